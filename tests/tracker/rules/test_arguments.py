@@ -1,0 +1,68 @@
+"""What the rules refuse, and that the message names it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tracker.rules.arguments import outcomes, probabilities
+
+
+@pytest.mark.parametrize(
+    ("p", "message"),
+    [
+        (1.2, r"p is 1\.2: a probability lies between 0 and 1"),
+        ([0.1, -0.1], r"p\[1\] is -0\.1: a probability"),
+        ([0.1, math.nan], r"p\[1\] is nan"),
+        ([0.1, None], r"p\[1\] is nan"),
+        ([math.inf], r"p\[0\] is inf"),
+        ([[0.5, 0.5], [0.5, 1.5]], r"p\[1, 1\] is 1\.5"),
+        ([[0.5, 0.5], [0.5, 0.4]], r"p\[1\] sums to 0\.9"),
+        ([[0.5, 0.5 + 2e-9]], r"p\[0\] sums to 1\.000000002"),
+        ([[1.0], [1.0]], r"p has 1 options a row"),
+        (np.zeros((1, 1, 1)), r"p has shape \(1, 1, 1\)"),
+    ],
+)
+def test_probabilities_that_are_none_are_named(p: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        probabilities(p)
+
+
+@pytest.mark.parametrize(
+    ("y", "p", "message"),
+    [
+        (2, 0.5, r"y is 2\.0: an outcome is 0, 1 or a fraction"),
+        ([0, -1], [0.5, 0.5], r"y\[1\] is -1\.0"),
+        ([0, math.nan], [0.5, 0.5], r"y\[1\] is nan"),
+        ([0, 1, 1], [0.5, 0.5], r"y has shape \(3,\); \(2,\) fits p of shape \(2,\)"),
+        ([1], 0.5, r"y has shape \(1,\); \(\) fits"),
+        ([[1]], [0.5], r"y has shape \(1, 1\)"),
+        ([2], [[0.5, 0.5]], r"y\[0\] is 2: an option index from 0 to 1"),
+        ([-1], [[0.5, 0.5]], r"y\[0\] is -1: an option index"),
+        ([0.0], [[0.5, 0.5]], r"y holds float64 values; with options"),
+        ([True], [[0.5, 0.5]], r"y holds bool values; with options"),
+    ],
+)
+def test_outcomes_that_are_none_are_named(y: Any, p: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        outcomes(y, probabilities(p))
+
+
+def test_sums_within_the_tolerance_pass() -> None:
+    assert probabilities([[0.5, 0.5 + 5e-10]]).shape == (1, 2)
+    assert probabilities(np.full((2, 7), 1 / 7)).shape == (2, 7)
+
+
+def test_one_outcome_serves_all_forecasts() -> None:
+    assert outcomes(1, probabilities([0.1, 0.2])).tolist() == [True, True]
+    assert outcomes(1, probabilities([[0.1, 0.9]])).tolist() == [1]
+    assert outcomes(0.5, probabilities([0.1, 0.2])).tolist() == [0.5, 0.5]
+
+
+def test_nothing_gives_nothing() -> None:
+    assert probabilities([]).shape == (0,)
+    assert outcomes([], probabilities([])).shape == (0,)
+    assert outcomes([], probabilities(np.empty((0, 3)))).shape == (0,)

@@ -1,0 +1,128 @@
+"""The scoring rules, one a file, and the table of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal
+
+from tracker.rules.brier import brier
+from tracker.rules.log_loss import log_loss
+from tracker.rules.metaculus import metaculus_baseline, metaculus_peer
+from tracker.rules.rps import rps
+from tracker.rules.spherical import spherical_loss
+
+__all__ = [
+    "RULES",
+    "Rule",
+    "brier",
+    "log_loss",
+    "metaculus_baseline",
+    "metaculus_peer",
+    "rps",
+    "spherical_loss",
+]
+
+OPTIONS = ("multiple_choice", "ordinal")
+CHANCES = ("binary", *OPTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A scoring rule and what a reader must know about its numbers.
+
+    kinds: the question types it scores. orientation: a loss is better when lower, points when
+    higher. best and worst: the ends of its range for outcomes that are not fractional.
+    limits_p: whether its definition limits probabilities before it scores them.
+    """
+
+    name: str
+    kinds: tuple[str, ...]
+    function: Callable[..., Any]
+    orientation: Literal["loss", "points"]
+    best: float
+    worst: float
+    unit: str
+    limits_p: bool
+    source: str
+
+
+_BASELINE_BEST = 100.0 + 100.0 * math.log2(0.999)
+_BASELINE_WORST = 100.0 + 100.0 * math.log2(0.001)
+_PEER_BEST = 100.0 * math.log(0.999 / 0.001)
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        rule.name: rule
+        for rule in (
+            Rule(
+                name="brier",
+                kinds=CHANCES,
+                function=brier,
+                orientation="loss",
+                best=0.0,
+                worst=1.0,
+                unit="half scale",
+                limits_p=False,
+                source="Brier (1950)",
+            ),
+            Rule(
+                name="log_loss",
+                kinds=CHANCES,
+                function=log_loss,
+                orientation="loss",
+                best=0.0,
+                worst=math.inf,
+                unit="nats",
+                limits_p=False,
+                source="Good (1952)",
+            ),
+            Rule(
+                name="spherical_loss",
+                kinds=CHANCES,
+                function=spherical_loss,
+                orientation="loss",
+                best=0.0,
+                worst=1.0,
+                unit="1 - cosine",
+                limits_p=False,
+                source="Gneiting & Raftery (2007)",
+            ),
+            Rule(
+                name="rps",
+                kinds=("ordinal",),
+                function=rps,
+                orientation="loss",
+                best=0.0,
+                worst=1.0,
+                unit="half scale",
+                limits_p=False,
+                source="Epstein (1969)",
+            ),
+            Rule(
+                name="metaculus_baseline",
+                kinds=CHANCES,
+                function=metaculus_baseline,
+                orientation="points",
+                best=_BASELINE_BEST,
+                worst=_BASELINE_WORST,
+                unit="points",
+                limits_p=True,
+                source="Metaculus, scores FAQ",
+            ),
+            Rule(
+                name="metaculus_peer",
+                kinds=CHANCES,
+                function=metaculus_peer,
+                orientation="points",
+                best=_PEER_BEST,
+                worst=-_PEER_BEST,
+                unit="points",
+                limits_p=True,
+                source="Metaculus, scores FAQ",
+            ),
+        )
+    }
+)

@@ -1,0 +1,120 @@
+"""What a rule accepts: probabilities and outcomes, checked in one pass and named when wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Vector = NDArray[Any] | Sequence[Any]
+
+SUM_TOLERANCE = 1e-9
+
+
+def probabilities(p: ArrayLike, *, name: str = "p") -> Floats:
+    """Return `p` as float64: a scalar, shape (n,), or (n, K) with rows that sum to 1.
+
+    Raises ValueError that names the entry when one lies outside [0, 1] or is nan, when a row does
+    not sum to 1 within 1e-9, and when the shape is another one.
+
+    >>> probabilities([0.2, 1])
+    array([0.2, 1. ])
+    """
+    values = np.asarray(p, dtype=np.float64)
+    if values.ndim not in (0, 1, 2):
+        message = f"{name} has shape {values.shape}; give a number, (n,) or (n, K)"
+        raise ValueError(message)
+    within(values, 0.0, 1.0, name=name, what="a probability lies between 0 and 1")
+    if values.ndim > 1:
+        _check_rows(values, name)
+    return values
+
+
+def within(values: NDArray[Any], low: float, high: float, *, name: str, what: str) -> None:
+    """Raise ValueError naming the first entry of `values` outside [low, high], nan included.
+
+    >>> within(np.array([0.2, 3.0]), 0.0, 1.0, name="p", what="at most 1")
+    Traceback (most recent call last):
+    ValueError: p[1] is 3.0: at most 1
+    """
+    # A nan makes both comparisons false, so one pass for each bound finds it too.
+    if not values.size or (values.min() >= low and values.max() <= high):
+        return
+    where = np.argwhere(~((values >= low) & (values <= high)))[0]
+    place = f"[{', '.join(map(str, where))}]" if where.size else ""
+    message = f"{name}{place} is {values[tuple(where)]}: {what}"
+    raise ValueError(message)
+
+
+def _check_rows(p: Floats, name: str) -> None:
+    options = p.shape[1]
+    if options <= 1:
+        message = f"{name} has {options} options a row; a forecast needs at least 2"
+        raise ValueError(message)
+    off = np.abs(p @ np.ones(options) - 1.0)
+    if off.size and off.max() > SUM_TOLERANCE:
+        row = int(off.argmax())
+        message = f"{name}[{row}] sums to {p[row].sum():.12g}: a row of probabilities sums to 1"
+        raise ValueError(message)
+
+
+def outcomes(y: ArrayLike, p: Floats) -> NDArray[Any]:
+    """Return what happened, in the shape that fits `p`; one outcome may serve all forecasts.
+
+    For a probability or a vector of them: bool where every outcome is 0 or 1, else float64 in
+    [0, 1] (fractional outcomes). For rows of options: the option index from 0, as int.
+    Raises ValueError for anything else.
+
+    >>> outcomes([0, 1.0], np.array([0.2, 0.9]))
+    array([False,  True])
+    """
+    values = np.asarray(y)
+    if values.ndim and values.shape != p.shape[:1]:
+        message = f"y has shape {values.shape}; {p.shape[:1]} fits p of shape {p.shape}"
+        raise ValueError(message)
+    happened = _options(values, p) if p.ndim > 1 else _fractions(values)
+    return happened if values.ndim == min(p.ndim, 1) else np.broadcast_to(happened, p.shape[:1])
+
+
+def _options(y: NDArray[Any], p: Floats) -> NDArray[Any]:
+    if y.dtype.kind not in "iu" and y.size:
+        message = f"y holds {y.dtype} values; with options, y is an option index (whole number)"
+        raise ValueError(message)
+    last = p.shape[1] - 1
+    within(y, 0, last, name="y", what=f"an option index from 0 to {last}")
+    return y.astype(np.intp, copy=False)
+
+
+def _fractions(y: NDArray[Any]) -> NDArray[Any]:
+    if y.dtype.kind == "b":
+        return y
+    values = y.astype(np.float64, copy=False)
+    within(values, 0.0, 1.0, name="y", what="an outcome is 0, 1 or a fraction between them")
+    yes = values == 1.0
+    return yes if np.all(yes | (values == 0.0)) else values
+
+
+def of_what_happened(p: Floats, y: NDArray[Any]) -> Floats:
+    """Return the probability that was given to what happened, shape (n,) or scalar.
+
+    Takes what `probabilities` and `outcomes` return, without fractional outcomes.
+
+    >>> of_what_happened(np.array([0.25, 0.75]), np.array([True, False]))
+    array([0.25, 0.25])
+    """
+    if p.ndim > 1:
+        chosen: Floats = p[np.arange(len(p)), y]
+        return chosen
+    return np.where(y, p, 1.0 - p)
+
+
+def plain(values: Floats | np.float64) -> float | Floats:
+    """Return a Python float for a scalar, else the array.
+
+    >>> plain(np.float64(0.5))
+    0.5
+    """
+    return float(values) if np.ndim(values) == 0 else np.asarray(values)
