@@ -1,0 +1,1 @@
+"""The record: what was asked, what was said, what happened."""

@@ -1,0 +1,148 @@
+"""The front door: every command, its one-line help, and where it lives; loaded on use."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts.errors import ForecastsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# name -> ("module:command", one-line help). The judge's commands are named as strings: the record
+# never imports the judge. A space makes a command of a group.
+SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "Start": {
+            "init": ("forecasts.cli.init:init", "Make an empty record."),
+            "demo": ("tracker.cli.demo:demo", "Make a record with a worked example in it."),
+        },
+        "Ask and forecast": {
+            "ask": ("forecasts.cli.ask:ask", "Ask a question."),
+            "revise": ("forecasts.cli.revise:revise", "Change a question's words."),
+            "list": ("forecasts.cli.list:list_", "List questions."),
+            "show": ("forecasts.cli.show:show", "Show a question and its history."),
+            "predict": ("forecasts.cli.predict:predict", "Record a probability."),
+            "withdraw": ("forecasts.cli.withdraw:withdraw", "Take a forecast back."),
+            "forecaster": ("forecasts.cli.forecaster:forecaster", "Who forecasts."),
+        },
+        "Resolve": {
+            "due": ("forecasts.cli.due:due", "What awaits an outcome, and where to look."),
+            "resolve": ("forecasts.cli.resolve:resolve", "Record what happened."),
+        },
+        "Judge": {
+            "score": ("tracker.cli.score:score", "Score what is due."),
+            "scores": ("tracker.cli.scores:scores", "Show scores, question by question."),
+            "explain": ("tracker.cli.explain:explain", "Show how a score came about."),
+            "leaderboard": ("tracker.cli.leaderboard:leaderboard", "Compare forecasters."),
+            "report": ("tracker.cli.report:report", "Write the scoring report."),
+            "tracker": ("tracker.cli.tracker:tracker", "Score as outcomes resolve."),
+        },
+        "Keep": {
+            "import": ("forecasts.cli.import_:import_", "Read records from files."),
+            "export": ("forecasts.cli.export:export", "Write the record to files."),
+            "verify": ("forecasts.cli.verify:verify", "Check that nothing was changed."),
+            "completion": ("forecasts.cli.completion:completion", "Set up shell completion."),
+        },
+    }
+)
+COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {name: entry for section in SECTIONS.values() for name, entry in section.items()}
+)
+
+
+class FrontDoor(click.Group):
+    """A group that imports a command only when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, in the table's order."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name, importing its module."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(module), attribute)
+        assert isinstance(command, click.Command)  # noqa: S101 - a wrong table entry, never input
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, suggesting the nearest name for one that is not there."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            meant = f" Did you mean {close[0]!r}?" if close else " See: forecasts --help"
+            ctx.fail(f"there is no command {args[0]!r}.{meant}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands by section, from the table alone."""
+        del ctx
+        for section, commands in SECTIONS.items():
+            with formatter.section(section):
+                formatter.write_dl([(name, line) for name, (_, line) in commands.items()])
+
+
+@click.group(
+    cls=FrontDoor,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="\b\nA first minute:\n  forecasts demo\n  forecasts report",
+)
+@click.version_option(package_name="forecasts", message="%(prog)s %(version)s")
+def front_door() -> None:
+    """Keep probabilistic forecasts in one file, and have them scored as outcomes resolve."""
+
+
+def run(argv: Sequence[str], now: datetime | None = None) -> int:
+    """Run one command line and return its exit code; failures are words on standard error.
+
+    `now` is the clock that the commands see; the machine's when None.
+    """
+    clock = now or datetime.now(UTC)
+    color = False if os.environ.get("NO_COLOR") else None
+    try:
+        result = front_door.main(
+            args=list(argv), prog_name="forecasts", standalone_mode=False, obj=clock, color=color
+        )
+        return result if isinstance(result, int) else 0
+    except ForecastsError as error:
+        return _say(error.message, error.hint, error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return _say("stopped; nothing more was written.", "", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        place = f" {error.filename}:" if error.filename else ""
+        return _say(f"the system refused:{place} {error.strerror or error}.", "", 1)
+
+
+def _say(message: str, hint: str, exit_code: int) -> int:
+    from forecasts.cli.output import safe
+
+    lead = "" if exit_code == 0 else "Error: "
+    click.echo(f"{lead}{safe(message, lines=True)}", err=True)
+    if hint:
+        click.echo(safe(hint, lines=True), err=True)
+    return exit_code
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,126 @@
+"""The options that commands share: which record, who speaks, which clock, JSON or words."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts import dates
+from forecasts.errors import InputError
+from forecasts.model import Forecaster, ForecasterKind
+from forecasts.store import Store, forecasters, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from forecasts.store import Batch
+
+db_option = click.option(
+    "--db",
+    type=click.Path(path_type=Path),
+    default="data.db",
+    envvar="FORECASTS_DB",
+    show_default=True,
+    help="The record to work on (or FORECASTS_DB).",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
+as_option = click.option(
+    "--as",
+    "who",
+    metavar="NAME",
+    envvar="FORECASTS_AS",
+    help="Who forecasts (or FORECASTS_AS); your login name by default.",
+)
+tz_option = click.option(
+    "--tz",
+    metavar="ZONE",
+    envvar="FORECASTS_TZ",
+    help="Time zone of typed dates, such as America/New_York (or FORECASTS_TZ); else UTC.",
+)
+uuid_option = click.option(
+    "--uuid", metavar="UUID", help="Name this entry, so that a retry adds nothing."
+)
+question_argument = click.argument("question", shell_complete=lambda c, p, t: slugs(c, p, t))
+
+
+def now() -> datetime:
+    """Return the clock that the front door read once for this command."""
+    clock: datetime = click.get_current_context().obj
+    return clock
+
+
+@contextmanager
+def opened(db: Path, *, bulk: bool = False) -> Iterator[Store]:
+    """Open the record for the length of a command."""
+    store = open_store(db, bulk=bulk)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def login() -> str:
+    """Return the login name, or "me" on a machine that knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "me"
+
+
+def speaker(store: Store, who: str | None) -> Forecaster | None:
+    """Return who speaks; None for a login name that is not on record yet.
+
+    Raises NotFoundError for any other unknown name.
+    """
+    if who:
+        return forecasters.find(store, who)
+    return forecasters.named(store, login())
+
+
+def introduced(batch: Batch, known: Forecaster | None) -> Forecaster:
+    """Return the speaker, adding the login name to the record when it is new."""
+    return known or forecasters.add(batch, login(), ForecasterKind.PERSON)
+
+
+def entered_by(forecaster: Forecaster | None) -> str | None:
+    """Return the login name where it is not the forecaster's own: somebody typed for another."""
+    me = login()
+    return None if forecaster is None or forecaster.goes_by(me) else me
+
+
+def zone_of(tz: str | None, default: str | None = None) -> ZoneInfo:
+    """Return the zone asked for, else the default, else UTC; raise InputError when unknown."""
+    return dates.zone(tz or default or "UTC")
+
+
+def long_text(text: str | None) -> str:
+    """Return a long text typed on the command line; `@FILE` reads a file, `-` standard input."""
+    if text is None:
+        return ""
+    if text == "-":
+        return click.get_text_stream("stdin").read().strip()
+    if text.startswith("@"):
+        try:
+            return Path(text[1:]).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"{text[1:]} cannot be read: {error}.", "Type @FILE.") from error
+    return text.strip()
+
+
+def slugs(context: click.Context, parameter: click.Parameter, text: str) -> list[str]:
+    """Return the slugs that start with what was typed, for shell completion."""
+    del parameter
+    db = context.params.get("db") or os.environ.get("FORECASTS_DB") or "data.db"
+    try:
+        store = open_store(Path(db))
+    except Exception:  # noqa: BLE001 - a completion that fails must print nothing at all
+        return []
+    rows = store.connection.execute("SELECT slug FROM questions ORDER BY slug")
+    return [slug for (slug,) in rows if slug.startswith(text)]

@@ -1,0 +1,170 @@
+"""Dates as people type them, read as instants: a deadline lets its day in, an opening starts it."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from forecasts.errors import InputError
+from forecasts.model import Interval, times
+
+WAYS = "Type 2026-11-03, 2026-Q4, 2027-03, 'tomorrow', 'in 3 weeks', 'end of year', or an instant such as 2026-11-03T05:00Z."
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+LAST_MOMENT = timedelta(microseconds=1)
+
+
+class Edge(Enum):
+    """Which end of a typed day is meant."""
+
+    DEADLINE = "deadline"  # the first instant of the next day: the day itself still counts
+    OPENING = "opening"  # its first instant
+    MADE = "made"  # its last microsecond
+    KNOWN = "known"  # its first instant: no forecast of that day counts
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days [first, after) that were typed."""
+
+    first: date
+    after: date
+
+
+def zone(name: str) -> ZoneInfo:
+    """Return the IANA time zone of that name; raise InputError for an unknown one.
+
+    >>> zone("Asia/Seoul").key
+    'Asia/Seoul'
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise InputError(
+            f"{name!r} is no time zone.", "Type an IANA name such as UTC or America/New_York."
+        ) from None
+
+
+def instant(text: str, edge: Edge, tz: ZoneInfo, now: datetime) -> datetime:
+    """Return the UTC instant that was typed; a day is read at the edge that its use asks for.
+
+    >>> instant("2026-11-02", Edge.DEADLINE, ZoneInfo("America/New_York"), times.EPOCH).isoformat()
+    '2026-11-03T05:00:00+00:00'
+    """
+    if (exact := _exact(text, tz)) is not None:
+        return exact
+    days = parse_days(text, now.astimezone(tz).date())
+    if edge is Edge.DEADLINE:
+        return _start(days.after, tz)
+    if edge is Edge.MADE:
+        return _start(days.after, tz) - LAST_MOMENT
+    return _start(days.first, tz)
+
+
+def interval(text: str, tz: ZoneInfo, now: datetime) -> Interval:
+    """Return when something happened: an instant, or the whole of the days that were typed.
+
+    >>> interval("2025-09-04", ZoneInfo("UTC"), times.EPOCH).end.isoformat()
+    '2025-09-05T00:00:00+00:00'
+    """
+    if (exact := _exact(text, tz)) is not None:
+        return Interval(exact, exact)
+    days = parse_days(text, now.astimezone(tz).date())
+    return Interval(_start(days.first, tz), _start(days.after, tz))
+
+
+def _start(day: date, tz: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), tz).astimezone(UTC)
+
+
+def _exact(text: str, tz: ZoneInfo) -> datetime | None:
+    """Read a text that holds a time of day; None when it holds only a date."""
+    if not re.match(r"\s*[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]", text):
+        return None
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=tz)
+        return times.from_text(moment.isoformat())
+    except (ValueError, OverflowError):
+        raise InputError(f"{text!r} is no instant.", WAYS) from None
+
+
+def parse_days(text: str, today: date) -> Days:
+    """Return the days that a text names, seen from `today`; raise InputError when it names none.
+
+    >>> parse_days("2026-Q4", date(2026, 1, 1))
+    Days(first=datetime.date(2026, 10, 1), after=datetime.date(2027, 1, 1))
+    """
+    words = " ".join(text.lower().split())
+    try:
+        found = _calendar(words) or _relative(words, today)
+    except (ValueError, OverflowError):
+        found = None
+    if found is None or not times.FIRST_YEAR <= found.first.year <= times.LAST_YEAR:
+        raise InputError(f"{text!r} is no date.", WAYS)
+    return found
+
+
+def _calendar(words: str) -> Days | None:
+    """Read a day, month, quarter or year of the calendar."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", words, re.ASCII):
+        day = date.fromisoformat(words)
+        return Days(day, day + timedelta(days=1))
+    if match := re.fullmatch(r"([0-9]{4})-([0-9]{2})", words, re.ASCII):
+        return _months(int(match[1]), int(match[2]), 1)
+    if match := re.fullmatch(r"([0-9]{4})-?q([1-4])", words, re.ASCII):
+        return _months(int(match[1]), 3 * int(match[2]) - 2, 3)
+    if match := re.fullmatch(r"q([1-4]) ([0-9]{4})", words, re.ASCII):
+        return _months(int(match[2]), 3 * int(match[1]) - 2, 3)
+    if re.fullmatch(r"[0-9]{4}", words, re.ASCII):
+        return _months(int(words), 1, 12)
+    return None
+
+
+def _months(year: int, month: int, count: int) -> Days:
+    return Days(date(year, month, 1), _add_months(date(year, month, 1), count))
+
+
+def _add_months(day: date, count: int) -> date:
+    """Return the same day so many months on, or the last day of a shorter month."""
+    index = day.year * 12 + day.month - 1 + count
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _relative(words: str, today: date) -> Days | None:
+    """Read a day that is named from today."""
+    offsets = {"today": 0, "tomorrow": 1, "yesterday": -1}
+    if words in offsets:
+        return _one(today + timedelta(days=offsets[words]))
+    if words in WEEKDAYS:  # the next one, never today
+        ahead = (WEEKDAYS.index(words) - today.weekday() - 1) % 7 + 1
+        return _one(today + timedelta(days=ahead))
+    if match := re.fullmatch(r"(?:in |\+)([0-9]{1,4}) ?(d|w|m|y)(?:o|ays?|eeks?|onths?|ears?)?", words):
+        return _one(_ahead(today, int(match[1]), match[2]))
+    if match := re.fullmatch(r"(?:end of |eo)(week|w|month|m|quarter|q|year|y)", words):
+        return _one(_period_end(today, match[1][0]))
+    return None
+
+
+def _one(day: date) -> Days:
+    return Days(day, day + timedelta(days=1))
+
+
+def _ahead(today: date, count: int, unit: str) -> date:
+    if unit in "dw":
+        return today + timedelta(days=count * (7 if unit == "w" else 1))
+    return _add_months(today, count * (12 if unit == "y" else 1))
+
+
+def _period_end(today: date, unit: str) -> date:
+    """Return the last day of the week, month, quarter or year that today lies in."""
+    if unit == "w":
+        return today + timedelta(days=6 - today.weekday())
+    months = {"m": 1, "q": 3, "y": 12}[unit]
+    first = date(today.year, (today.month - 1) // months * months + 1, 1)
+    return _add_months(first, months) - timedelta(days=1)

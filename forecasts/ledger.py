@@ -1,0 +1,54 @@
+"""The hash chain over the record: each row's hash covers the row and the hash before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+PREFIX = b"forecasts-ledger/1\0"
+GENESIS = bytes(32)  # what stands before the first row
+
+type_of_value = str | int | float | None
+Row = Mapping[str, type_of_value]
+
+
+def canonical(row: Row) -> str:
+    """Return the row's canonical JSON: non-null columns, keys sorted, no blanks, -0.0 as 0.0.
+
+    Values must be as SQLite returns them (a REAL column gives a float). Raises ValueError for nan
+    or infinity. A new nullable column changes no old row's form, so no old hash either.
+
+    >>> canonical({"id": 7, "probability": -0.0, "rationale": None, "title": "né"})
+    '{"id":7,"probability":0.0,"title":"né"}'
+    """
+    kept = {
+        name: 0.0 if isinstance(value, float) and value == 0.0 else value
+        for name, value in row.items()
+        if value is not None
+    }
+    return json.dumps(
+        kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+
+
+def link(previous: bytes, table: str, row: Row) -> bytes:
+    """Return the 32-byte SHA-256 that chains the row of `table` to the hash before it.
+
+    The preimage is "forecasts-ledger/1" NUL, the 32 bytes of the previous hash, the table's name,
+    NUL, and the canonical row in UTF-8. The first row is chained to 32 zero bytes.
+
+    >>> link(GENESIS, "questions", {"id": 1, "slug": "a"}).hex()[:16]
+    '7d62b1d033e27a52'
+    """
+    body = canonical(row).encode()
+    return hashlib.sha256(PREFIX + previous + table.encode() + b"\0" + body).digest()
+
+
+def text_id(salt: bytes, text: str) -> str:
+    """Return the name under which a long text is kept: the hex SHA-256 of salt and text.
+
+    >>> text_id(bytes(16), "because")[:16]
+    'd347067c166949a4'
+    """
+    return hashlib.sha256(salt + text.encode()).hexdigest()

@@ -1,0 +1,50 @@
+"""Who forecasts: a person, team, crowd, model, publication or mechanical baseline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+NAME = re.compile(r"[^\s\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]{0,78}[^\s\x00-\x1f\x7f])?")
+
+
+class ForecasterKind(StrEnum):
+    """What stands behind a name. `aggregate` is computed by the judge and never stored."""
+
+    PERSON = "person"
+    TEAM = "team"
+    CROWD = "crowd"
+    MODEL = "model"
+    PUBLICATION = "publication"
+    BASELINE = "baseline"
+
+
+@dataclass(frozen=True, slots=True)
+class Forecaster:
+    """A forecaster as known now; `id` is the ledger seq of the first row about it.
+
+    >>> Forecaster(1, "ana", ForecasterKind.PERSON).goes_by("ANA")
+    True
+    """
+
+    id: int
+    name: str
+    kind: ForecasterKind
+    aliases: tuple[str, ...] = ()
+    retired_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        for name in (self.name, *self.aliases):
+            if not NAME.fullmatch(name):
+                msg = f"{name!r} is no name: 1 to 80 printing characters, no blank at either end"
+                raise ValueError(msg)
+
+    def goes_by(self, name: str) -> bool:
+        """Return whether this forecaster is meant by `name`, whatever the case of its letters."""
+        wanted = name.casefold()
+        return wanted in (known.casefold() for known in (self.name, *self.aliases))

@@ -1,0 +1,223 @@
+"""The record's tables as numbered migrations, with the guards that keep facts as they were."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forecasts.errors import ForecastsError
+
+if TYPE_CHECKING:
+    import sqlite3
+
+APPLICATION_ID = 0x46434153  # "FCAS": tells this record from any other SQLite file
+
+# Every fact row's id is its seq in the ledger. `_text` columns hold the id of a row in texts.
+FACTS = {
+    "appends": """
+        uuid TEXT NOT NULL, command TEXT NOT NULL, recorded_at TEXT NOT NULL""",
+    "forecasters": """
+        forecaster_id INTEGER NOT NULL, replaces INTEGER, name TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN
+            ('person', 'team', 'crowd', 'model', 'publication', 'baseline')),
+        aliases TEXT, retired_at TEXT, recorded_at TEXT NOT NULL""",
+    "sources": """
+        slug TEXT NOT NULL, title TEXT NOT NULL, author TEXT, publisher TEXT,
+        date_from TEXT NOT NULL, date_to TEXT NOT NULL, date_basis TEXT, language TEXT, url TEXT,
+        text_sha256 TEXT, replaces INTEGER, recorded_at TEXT NOT NULL""",
+    "questions": """
+        number INTEGER NOT NULL, slug TEXT NOT NULL,
+        type TEXT NOT NULL CHECK (type IN
+            ('binary', 'multiple_choice', 'ordinal', 'numeric', 'date')),
+        follows INTEGER REFERENCES questions (id), recorded_at TEXT NOT NULL""",
+    "question_revisions": """
+        question_id INTEGER NOT NULL REFERENCES questions (id), revision INTEGER NOT NULL,
+        title TEXT NOT NULL, criteria_text TEXT, background_text TEXT,
+        opens_at TEXT NOT NULL, closes_at TEXT NOT NULL, resolves_by TEXT NOT NULL,
+        timezone TEXT NOT NULL, options TEXT, range_min REAL, range_max REAL,
+        open_lower INTEGER, open_upper INTEGER, zero_point REAL, bins INTEGER, levels TEXT,
+        unit TEXT, topics TEXT, group_name TEXT, url TEXT, spot_at TEXT, reference_class TEXT,
+        by_deadline INTEGER, retrospective INTEGER, entered_by TEXT,
+        recorded_at TEXT NOT NULL, CHECK (opens_at < closes_at)""",
+    "forecasts": """
+        question_id INTEGER NOT NULL REFERENCES questions (id),
+        revision_id INTEGER NOT NULL REFERENCES question_revisions (id),
+        forecaster_id INTEGER NOT NULL REFERENCES forecasters (id),
+        action TEXT NOT NULL CHECK (action IN
+            ('forecast', 'reaffirmation', 'withdrawal', 'said')),
+        probability REAL CHECK (probability BETWEEN 0 AND 1),
+        probabilities TEXT, quantiles TEXT, cdf TEXT, family TEXT,
+        typed TEXT, word TEXT, scale TEXT, low REAL, high REAL,
+        rationale_text TEXT, made_at TEXT NOT NULL, expires_at TEXT,
+        strikes INTEGER REFERENCES forecasts (id), source_id INTEGER REFERENCES sources (id),
+        origin TEXT NOT NULL CHECK (origin IN ('typed', 'imported', 'claim')),
+        entered_by TEXT, recorded_at TEXT NOT NULL""",
+    "resolutions": """
+        question_id INTEGER NOT NULL REFERENCES questions (id),
+        status TEXT NOT NULL CHECK (status IN
+            ('resolved', 'annulled', 'ambiguous', 'disputed', 'reopened')),
+        outcome TEXT, happened_from TEXT, happened_to TEXT, known_at TEXT NOT NULL,
+        resolver TEXT, source_url TEXT, quote_text TEXT, note_text TEXT, no_source TEXT,
+        replaces INTEGER REFERENCES resolutions (id), entered_by TEXT,
+        recorded_at TEXT NOT NULL, CHECK ((status = 'resolved') = (outcome IS NOT NULL))""",
+    "links": """
+        kind TEXT NOT NULL CHECK (kind IN ('implies', 'excludes', 'all-of', 'given',
+            'earlier-deadline-of', 'within', 'same-event')),
+        from_question INTEGER NOT NULL REFERENCES questions (id),
+        to_question INTEGER NOT NULL REFERENCES questions (id),
+        days REAL, latest_at TEXT, note_text TEXT, replaces INTEGER, recorded_at TEXT NOT NULL""",
+    "evidence": """
+        question_id INTEGER NOT NULL REFERENCES questions (id), forecaster_id INTEGER,
+        observed_at TEXT NOT NULL, words_text TEXT, url TEXT, direction TEXT, strength REAL,
+        replaces INTEGER, recorded_at TEXT NOT NULL""",
+    "lessons": """
+        forecaster_id INTEGER, period TEXT NOT NULL, words_text TEXT NOT NULL,
+        replaces INTEGER, recorded_at TEXT NOT NULL""",
+}  # fmt: skip
+
+# Looked up on every command; none is unique, since a unique column would need a guard of its own.
+INDEXES = {
+    "appends": ("uuid",),
+    "forecasters": ("forecaster_id",),
+    "questions": ("slug", "number"),
+    "question_revisions": ("question_id",),
+    "forecasts": ("question_id, forecaster_id",),
+    "resolutions": ("question_id",),
+    "evidence": ("question_id",),
+}
+
+# Unique in meaning though not by an index: the guard refuses a second row of the same value.
+ALSO_ONCE = {"appends": ("uuid",), "questions": ("slug", "number")}
+
+VIEWS = """
+CREATE VIEW forecasters_now AS
+    SELECT f.forecaster_id AS id, f.name, f.kind, f.aliases, f.retired_at
+    FROM forecasters f
+    WHERE f.id = (SELECT max(g.id) FROM forecasters g WHERE g.forecaster_id = f.forecaster_id);
+CREATE VIEW resolutions_now AS
+    SELECT r.* FROM resolutions r
+    WHERE r.id = (SELECT max(s.id) FROM resolutions s WHERE s.question_id = r.question_id);
+CREATE VIEW questions_now AS
+    SELECT q.id, q.number, q.slug, q.type, q.follows, r.id AS revision_id, r.revision, r.title,
+        r.criteria_text, r.background_text, r.opens_at, r.closes_at, r.resolves_by, r.timezone,
+        r.options, r.range_min, r.range_max, r.open_lower, r.open_upper, r.zero_point, r.bins,
+        r.levels, r.unit, r.topics, r.group_name, r.url, r.spot_at, r.reference_class,
+        r.by_deadline, r.retrospective, q.recorded_at
+    FROM questions q JOIN question_revisions r ON r.question_id = q.id
+    WHERE r.id = (SELECT max(s.id) FROM question_revisions s WHERE s.question_id = q.id);
+CREATE VIEW forecasts_now AS
+    SELECT q.slug AS question, w.name AS forecaster, f.probability, f.typed, f.made_at,
+        f.expires_at, f.question_id, f.forecaster_id, f.id
+    FROM (
+        SELECT *, row_number() OVER (
+            PARTITION BY question_id, forecaster_id ORDER BY made_at DESC, id DESC) AS age
+        FROM forecasts
+        WHERE action <> 'said'
+            AND id NOT IN (SELECT strikes FROM forecasts WHERE strikes IS NOT NULL)
+    ) f
+    JOIN questions q ON q.id = f.question_id
+    JOIN forecasters_now w ON w.id = f.forecaster_id
+    WHERE f.age = 1 AND f.action <> 'withdrawal';
+"""
+
+TEXTS = """
+CREATE TABLE texts (id TEXT PRIMARY KEY, salt BLOB, text TEXT) STRICT, WITHOUT ROWID;
+CREATE TRIGGER texts_insert BEFORE INSERT ON texts
+    WHEN EXISTS (SELECT 1 FROM texts WHERE id = NEW.id)
+    BEGIN SELECT raise(ABORT, 'texts: this text is already kept'); END;
+CREATE TRIGGER texts_update BEFORE UPDATE ON texts
+    WHEN NEW.id <> OLD.id OR NEW.text IS NOT NULL OR NEW.salt IS NOT NULL
+    BEGIN SELECT raise(ABORT, 'texts: a text can be blanked and never changed'); END;
+CREATE TRIGGER texts_delete BEFORE DELETE ON texts
+    BEGIN SELECT raise(ABORT, 'texts: a text can be blanked and never deleted'); END;
+"""
+
+LEDGER = """
+CREATE TABLE ledger (seq INTEGER PRIMARY KEY, "table" TEXT NOT NULL, hash BLOB NOT NULL) STRICT;
+CREATE TRIGGER ledger_insert BEFORE INSERT ON ledger
+    WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM ledger)
+    BEGIN SELECT raise(ABORT, 'ledger: rows are appended one after the other'); END;
+CREATE TRIGGER ledger_update BEFORE UPDATE ON ledger
+    BEGIN SELECT raise(ABORT, 'ledger: rows are never changed'); END;
+CREATE TRIGGER ledger_delete BEFORE DELETE ON ledger
+    BEGIN SELECT raise(ABORT, 'ledger: rows are never deleted'); END;
+"""
+
+# Derived, so it may be rewritten: words of the present revision, for `list --search`.
+SEARCH = "CREATE VIRTUAL TABLE questions_search USING fts5(slug, title, words, topics);"
+
+
+def guarded(table: str, definition: str) -> str:
+    """Return the DDL of a fact table with its indexes and its three append-only guards."""
+    once = " ".join(
+        f"OR EXISTS (SELECT 1 FROM {table} WHERE {column} = NEW.{column})"
+        for column in ALSO_ONCE.get(table, ())
+    )
+    indexes = "\n".join(
+        f"CREATE INDEX {table}_by_{columns.split(',')[0]} ON {table} ({columns});"
+        for columns in INDEXES.get(table, ())
+    )
+    return f"""
+    CREATE TABLE {table} (id INTEGER PRIMARY KEY, {definition}) STRICT;
+    {indexes}
+    CREATE TRIGGER {table}_insert BEFORE INSERT ON {table}
+        WHEN NEW.id < 1 OR EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) {once}
+        BEGIN SELECT raise(ABORT, '{table}: a fact is added once and never replaced'); END;
+    CREATE TRIGGER {table}_update BEFORE UPDATE ON {table}
+        BEGIN SELECT raise(ABORT, '{table}: facts are never changed'); END;
+    CREATE TRIGGER {table}_delete BEFORE DELETE ON {table}
+        BEGIN SELECT raise(ABORT, '{table}: facts are never deleted'); END;
+    """
+
+
+def _statements(script: str) -> list[str]:
+    """Split a script into statements: executescript would commit the migration half-way."""
+    import sqlite3
+
+    statements, pending = [], ""
+    for piece in script.split(";"):
+        pending += piece + ";"
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return [statement for statement in statements if statement.strip(" \n;")]
+
+
+def first_tables(connection: sqlite3.Connection) -> None:
+    """Make the record: every fact table for every type of question, the chain and the views."""
+    facts = "".join(guarded(table, definition) for table, definition in FACTS.items())
+    for statement in _statements(LEDGER + TEXTS + facts + VIEWS + SEARCH):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+# A schema change is a function at the end of this table; a released one is never edited.
+MIGRATIONS = (first_tables,)
+VERSION = len(MIGRATIONS)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return the number of migrations the file has had; 0 for a file that is no record."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the schema up to date; the caller holds the write lock. Raise when it is newer.
+
+    sqlite-utils keeps the book of what was applied; user_version is the gate that every command
+    can read without importing it.
+    """
+    found = version_of(connection)
+    if found > VERSION:
+        raise ForecastsError(
+            f"this record has schema {found}, newer than this program's {VERSION}.",
+            "Upgrade: uv tool upgrade forecasts, or pipx upgrade forecasts.",
+        )
+    if found == VERSION:
+        return
+    from sqlite_utils import Database, Migrations
+
+    migrations = Migrations("forecasts")
+    for step in MIGRATIONS:
+        migrations(name=step.__name__)(lambda db, step=step: step(db.conn))
+    migrations.apply(Database(connection))
+    connection.execute(f"PRAGMA user_version = {VERSION}")

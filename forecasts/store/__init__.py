@@ -1,0 +1,88 @@
+"""The record's only SQL: facts in through one append, facts out as model objects."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forecasts import schema
+from forecasts.errors import RefusedError
+from forecasts.store.append import AlreadyAppendedError, Batch, Receipt, append
+from forecasts.store.connection import check_schema, connect, explained, transaction, write_lock
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+__all__ = [
+    "AlreadyAppendedError",
+    "Batch",
+    "Receipt",
+    "Store",
+    "create_store",
+    "open_store",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open record: its file and the connection to it."""
+
+    path: Path
+    connection: sqlite3.Connection
+
+    @contextmanager
+    def append(self, now: datetime, command: str, uuid: str | None = None) -> Iterator[Batch]:
+        """Open one append to the record (see `append.append`)."""
+        with append(self.connection, self.path, now, command, uuid) as batch:
+            yield batch
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Read one state of the record, however many statements it takes."""
+        with explained(self.path):
+            self.connection.execute("BEGIN")
+            try:
+                yield self.connection
+            finally:
+                self.connection.execute("COMMIT")
+
+    def receipt(self) -> Receipt:
+        """Return the seq and hash at the head of the chain."""
+        row = self.connection.execute("SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1")
+        seq, head = row.fetchone() or (0, bytes(32))
+        return Receipt(seq, head)
+
+    def close(self) -> None:
+        """Close the connection; what was acknowledged is on disk already."""
+        self.connection.close()
+
+
+def open_store(path: Path, *, bulk: bool = False) -> Store:
+    """Open the record at `path`, bringing an older schema up to date.
+
+    Raises NotFoundError where there is none, DamagedError for a file that is no database, and
+    ForecastsError for one made by a newer version. `bulk` takes a large page cache.
+    """
+    connection = connect(path, bulk=bulk)
+    check_schema(connection, path)
+    return Store(path, connection)
+
+
+def create_store(path: Path, *, bulk: bool = False) -> Store:
+    """Make a new, empty record at `path` and open it; raise RefusedError when one is there."""
+    if path.exists() and path.stat().st_size > 0:
+        raise RefusedError(
+            f"{path} is there already and was left alone.", "Name another file with --db FILE."
+        )
+    if not path.absolute().parent.is_dir():
+        raise RefusedError(
+            f"the folder {path.parent} does not exist.", f"Make it first: mkdir -p {path.parent}"
+        )
+    connection = connect(path, create=True, bulk=bulk)
+    with explained(path), write_lock(path), transaction(connection):
+        schema.migrate(connection)
+    return Store(path, connection)

@@ -1,0 +1,116 @@
+"""The one way facts enter the record: locked, chained, all or nothing."""
+
+from __future__ import annotations
+
+import os
+import uuid as uuids
+from collections.abc import Iterable, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forecasts import ledger
+from forecasts.errors import RefusedError
+from forecasts.model import times
+from forecasts.store.connection import explained, transaction, write_lock
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+CHUNK = 10_000  # rows an executemany takes at once: past that the speed no longer grows
+SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a forecaster may keep: the seq of the last row and the chain's hash at it."""
+
+    seq: int
+    head: bytes
+
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.head.hex()[:16]}"
+
+
+class AlreadyAppendedError(RefusedError):
+    """A retry of an append that was done before; nothing was added."""
+
+    exit_code = 0
+
+
+class Batch:
+    """The rows of one append, written in order; gives each its seq and links it to the chain."""
+
+    def __init__(self, connection: sqlite3.Connection, now: datetime) -> None:
+        self.connection = connection
+        self.recorded_at = times.to_text(now)
+        head = connection.execute("SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1")
+        self.seq, self.head = head.fetchone() or (0, ledger.GENESIS)
+
+    def add(self, table: str, row: Mapping[str, ledger.type_of_value]) -> int:
+        """Add one fact row and return its id, which is its seq in the ledger."""
+        return self.add_many(table, [row])
+
+    def add_many(self, table: str, rows: Iterable[Mapping[str, ledger.type_of_value]]) -> int:
+        """Add rows that all have the same columns, in order; return the id of the last one."""
+        pending: list[Mapping[str, ledger.type_of_value]] = []
+        for row in rows:
+            pending.append(row)
+            if len(pending) == CHUNK:
+                self._write(table, pending)
+                pending = []
+        if pending:
+            self._write(table, pending)
+        return self.seq
+
+    def _write(self, table: str, rows: list[Mapping[str, ledger.type_of_value]]) -> None:
+        columns = ("id", *rows[0], "recorded_at")
+        links, facts = [], []
+        for row in rows:
+            self.seq += 1
+            fact = {"id": self.seq, **row, "recorded_at": self.recorded_at}
+            self.head = ledger.link(self.head, table, fact)
+            links.append((self.seq, table, self.head))
+            facts.append(tuple(fact.values()))
+        marks = ", ".join("?" * len(columns))
+        insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - names from our own code
+        self.connection.executemany('INSERT INTO ledger (seq, "table", hash) VALUES (?, ?, ?)', links)
+        self.connection.executemany(insert, facts)
+
+    def text(self, words: str | None) -> str | None:
+        """Keep a long text under a salted hash and return its id; None or no words give None."""
+        if not words:
+            return None
+        salt = os.urandom(SALT_BYTES)
+        name = ledger.text_id(salt, words)
+        self.connection.execute("INSERT INTO texts VALUES (?, ?, ?)", (name, salt, words))
+        return name
+
+    @property
+    def receipt(self) -> Receipt:
+        """The seq and hash at the head of the chain after the rows so far."""
+        return Receipt(self.seq, self.head)
+
+
+@contextmanager
+def append(
+    connection: sqlite3.Connection, path: Path, now: datetime, command: str, uuid: str | None = None
+) -> Iterator[Batch]:
+    """Open one append: take the write lock, hand out a Batch, commit it whole or not at all.
+
+    `uuid` names the append; one that is already on record raises AlreadyAppendedError, so a retry
+    adds nothing. An append without rows leaves no trace.
+    """
+    name = uuid or str(uuids.uuid4())
+    with explained(path), write_lock(path), transaction(connection):
+        done = connection.execute("SELECT id FROM appends WHERE uuid = ?", (name,)).fetchone()
+        if done is not None:
+            raise AlreadyAppendedError(f"already on record: {name}, at seq {done[0]}.")
+        batch = Batch(connection, now)
+        before = batch.seq
+        yield batch
+        if batch.seq > before:
+            batch.add("appends", {"uuid": name, "command": command})

@@ -1,0 +1,187 @@
+"""The one way to open the record: an existing local file, durable and guarded."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from forecasts import schema
+from forecasts.errors import BusyError, DamagedError, ForecastsError, NotFoundError, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WAIT_S = 30.0
+MEGABYTE = 1 << 20
+# WAL keeps its index in shared memory, which these file systems do not share between hosts.
+NETWORK_FILE_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "ceph", "fuse.sshfs", "fuse.glusterfs"}
+)
+
+
+def connect(path: Path, *, create: bool = False, bulk: bool = False) -> sqlite3.Connection:
+    """Return a connection to the record at `path`, in autocommit mode, every pragma set.
+
+    Never creates a file at a mistyped path unless `create`. `bulk` takes a 128 MB page cache.
+    Raises NotFoundError, RefusedError (network file system) or DamagedError (no database).
+    """
+    if not create and (not path.exists() or path.stat().st_size == 0):
+        raise NotFoundError(
+            f"there is no record at {path}.",
+            f"Make one: forecasts init --db {path}   (or name another with --db)",
+        )
+    if path.is_dir():
+        raise NotFoundError(f"{path} is a folder.", "Name the file in it: --db FOLDER/data.db")
+    refuse_network(path)
+    with explained(path):
+        connection = _open(path, create=create)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA recursive_triggers = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        if bulk:
+            connection.execute(f"PRAGMA cache_size = -{128 * 1024}")  # negative: KiB
+        if create:
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA journal_size_limit = {64 * MEGABYTE}")
+    return connection
+
+
+def _open(path: Path, *, create: bool) -> sqlite3.Connection:
+    """Open read-write; where the folder forbids it, open an immutable view to read from."""
+    place = quote(str(path.absolute()))
+    mode = "rwc" if create else "rw"
+    writable = os.access(path if path.exists() else path.parent, os.W_OK)
+    if not writable or not os.access(path.absolute().parent, os.W_OK):
+        if create:
+            raise RefusedError(f"the folder of {path} cannot be written to.", "Choose another.")
+        if path.with_name(path.name + "-wal").exists():
+            raise RefusedError(
+                f"{path} is in a read-only folder and has unfinished pages beside it.",
+                "Copy both files to a folder of your own and read them there.",
+            )
+        mode = "ro&immutable=1"
+    return sqlite3.connect(
+        f"file:{place}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=WAIT_S,
+        check_same_thread=False,
+    )
+
+
+def refuse_network(path: Path) -> None:
+    """Raise RefusedError when the path lies on a network file system."""
+    mounts = Path("/proc/self/mounts")
+    if not mounts.exists():  # not Linux
+        return
+    place = str(path.absolute().parent.resolve()) + "/"
+    best, kind = "", ""
+    for line in mounts.read_text(errors="replace").splitlines():
+        _, mount, file_system, *_ = line.split(" ")
+        folder = mount.replace("\\040", " ").rstrip("/") + "/"
+        if place.startswith(folder) and len(folder) >= len(best):
+            best, kind = folder, file_system
+    if kind in NETWORK_FILE_SYSTEMS:
+        raise RefusedError(
+            f"{path} lies on a network file system ({kind}), where SQLite can lose writes.",
+            "Keep the record on a local disk: --db FILE, or set FORECASTS_DB.",
+        )
+
+
+def check_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise unless the file is a record; bring an older schema up to date first."""
+    with explained(path):
+        found = schema.version_of(connection)
+        ours = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    if ours != schema.APPLICATION_ID:
+        raise NotFoundError(
+            f"{path} is a SQLite file but not a forecasts record.",
+            "Name the record with --db FILE, or make one: forecasts init --db FILE",
+        )
+    if found != schema.VERSION:
+        with write_lock(path), transaction(connection):
+            schema.migrate(connection)
+
+
+@contextmanager
+def write_lock(path: Path) -> Iterator[None]:
+    """Hold the record's file lock: first come, first served, where SQLite's own is not fair."""
+    import fcntl
+
+    try:
+        file = path.with_name(path.name + ".lock").open("a")
+    except OSError as error:
+        raise RefusedError(
+            f"the folder of {path} cannot be written to ({error.strerror}).",
+            "Check its rights, or work on a copy: --db FILE",
+        ) from error
+    with file as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(lock, fcntl.LOCK_UN)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Run one transaction that may write from its start; roll it back whole on any failure."""
+    _begin(connection)
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Start writing, waiting for other programs that hold the file without our lock."""
+    patience = time.monotonic() + WAIT_S
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > patience:
+                raise
+        else:
+            return
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn SQLite's failures into words a user can act on."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise in_words(error, path) from error
+
+
+def in_words(error: sqlite3.Error, path: Path) -> ForecastsError:
+    """Return the failure that a SQLite error means for the user of the record at `path`."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return BusyError(f"{path} is held by another program.", "Try again in a moment.")
+    if name == "SQLITE_NOTADB":
+        return DamagedError(
+            f"{path} is not a database.", "Name the record with --db FILE, or restore a backup."
+        )
+    if name.startswith("SQLITE_CORRUPT"):
+        return DamagedError(f"{path} is damaged: {error}.", "Restore the newest backup.")
+    if name == "SQLITE_FULL":
+        return ForecastsError(f"the disk of {path} is full; nothing was written.", "Free some.")
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return RefusedError(
+            f"{path} cannot be written to ({error}).",
+            "Check the rights of the file and its folder, or work on a copy: --db FILE",
+        )
+    if name.startswith("SQLITE_IOERR"):
+        return ForecastsError(f"the disk of {path} failed: {error}; nothing was written.")
+    return ForecastsError(f"{path}: {error}.")

@@ -1,0 +1,87 @@
+"""Forecasters in and out of the record."""
+
+from __future__ import annotations
+
+import json
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from forecasts.errors import NotFoundError, RefusedError
+from forecasts.model import Forecaster, ForecasterKind, times
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from forecasts.store import Batch, Store
+
+COLUMNS = "id, name, kind, aliases, retired_at"
+
+
+def _forecaster(row: Sequence[object]) -> Forecaster:
+    id_, name, kind, aliases, retired_at = row
+    return Forecaster(
+        id=int(str(id_)),
+        name=str(name),
+        kind=ForecasterKind(str(kind)),
+        aliases=tuple(json.loads(str(aliases))) if aliases else (),
+        retired_at=times.maybe_from_text(str(retired_at) if retired_at else None),
+    )
+
+
+def everyone(connection: sqlite3.Connection) -> tuple[Forecaster, ...]:
+    """Return all forecasters as known now, in the order in which they were added."""
+    rows = connection.execute(f"SELECT {COLUMNS} FROM forecasters_now ORDER BY id")  # noqa: S608
+    return tuple(_forecaster(row) for row in rows)
+
+
+def named(store: Store, name: str) -> Forecaster | None:
+    """Return the forecaster who goes by that name or alias, or None."""
+    return next((who for who in everyone(store.connection) if who.goes_by(name)), None)
+
+
+def find(store: Store, name: str) -> Forecaster:
+    """Return the forecaster of that name or alias; raise NotFoundError with the nearest name."""
+    known = everyone(store.connection)
+    for who in known:
+        if who.goes_by(name):
+            return who
+    names = [name_ for who in known for name_ in (who.name, *who.aliases)]
+    close = get_close_matches(name.casefold(), [n.casefold() for n in names], n=1, cutoff=0.6)
+    meant = next((n for n in names if close and n.casefold() == close[0]), None)
+    hint = f"Did you mean {meant}?   " if meant else ""
+    raise NotFoundError(
+        f"no forecaster is called {name!r}.", f'{hint}A new one: forecasts forecaster add "{name}"'
+    )
+
+
+def add(batch: Batch, name: str, kind: ForecasterKind, aliases: tuple[str, ...] = ()) -> Forecaster:
+    """Add a forecaster; raise RefusedError when the name or an alias is taken."""
+    for wanted in (name, *aliases):
+        taken = next((w for w in everyone(batch.connection) if w.goes_by(wanted)), None)
+        if taken is not None:
+            raise RefusedError(
+                f"{wanted!r} is taken: it names {taken.name} ({taken.kind}).", "Choose another."
+            )
+    who = Forecaster(batch.seq + 1, name, kind, aliases)
+    batch.add("forecasters", _row(who, None))
+    return who
+
+
+def change(batch: Batch, who: Forecaster) -> None:
+    """Record a forecaster's new aliases or retirement, in a row that replaces the last one."""
+    last = batch.connection.execute(
+        "SELECT max(id) FROM forecasters WHERE forecaster_id = ?", (who.id,)
+    ).fetchone()[0]
+    batch.add("forecasters", _row(who, last))
+
+
+def _row(who: Forecaster, replaces: int | None) -> dict[str, str | int | None]:
+    return {
+        "forecaster_id": who.id,
+        "replaces": replaces,
+        "name": who.name,
+        "kind": who.kind.value,
+        "aliases": json.dumps(who.aliases, ensure_ascii=False) if who.aliases else None,
+        "retired_at": times.maybe_to_text(who.retired_at),
+    }

@@ -1,0 +1,94 @@
+"""Forecasts in and out of the record: one question's history, and new rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forecasts.model import Action, Forecast, Origin, Stated, times
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from typing import Any
+
+    from forecasts.store import Batch
+
+SELECT = """
+    SELECT f.id, f.question_id, f.revision_id, f.forecaster_id, f.action, f.probability, f.typed,
+        f.word, f.scale, f.low, f.high, t.text, f.made_at, f.expires_at, f.strikes, f.source_id,
+        f.origin, f.entered_by, f.recorded_at
+    FROM forecasts f LEFT JOIN texts t ON t.id = f.rationale_text
+"""
+
+
+def _forecast(row: Sequence[Any]) -> Forecast:
+    id_, question, revision, forecaster, action, probability, typed, word, scale, *rest = row
+    low, high, rationale, made_at, expires_at, strikes, source, origin, entered_by, recorded = rest
+    said = action == "said"
+    stated = None
+    if probability is not None:
+        stated = Stated(probability, typed or "", word, scale, low, high)
+    return Forecast(
+        id=id_,
+        question_id=question,
+        revision_id=revision,
+        forecaster_id=forecaster,
+        action=Action(action),
+        stated=stated,
+        words=word if said else None,
+        rationale=rationale,
+        made_at=times.from_text(made_at),
+        expires_at=times.maybe_from_text(expires_at),
+        strikes=strikes,
+        source_id=source,
+        origin=Origin(origin),
+        entered_by=entered_by,
+        recorded_at=times.from_text(recorded),
+    )
+
+
+def history(
+    connection: sqlite3.Connection, question_id: int, forecaster_id: int | None = None
+) -> tuple[Forecast, ...]:
+    """Return a question's forecast rows in the order (made_at, seq), of one forecaster if named."""
+    where, keys = " WHERE f.question_id = ?", [question_id]
+    if forecaster_id is not None:
+        where, keys = f"{where} AND f.forecaster_id = ?", [question_id, forecaster_id]
+    rows = connection.execute(f"{SELECT}{where} ORDER BY f.made_at, f.id", keys)
+    return tuple(_forecast(row) for row in rows)
+
+
+def by_forecaster(connection: sqlite3.Connection, forecaster_id: int) -> tuple[Forecast, ...]:
+    """Return all rows of one forecaster, in the order (question, made_at, seq)."""
+    order = "ORDER BY f.question_id, f.made_at, f.id"
+    rows = connection.execute(f"{SELECT} WHERE f.forecaster_id = ? {order}", (forecaster_id,))
+    return tuple(_forecast(row) for row in rows)
+
+
+def record(batch: Batch, forecast: Forecast) -> int:
+    """Add a forecast row and return its id."""
+    return batch.add("forecasts", row_of(batch, forecast))
+
+
+def row_of(batch: Batch, forecast: Forecast) -> dict[str, str | int | float | None]:
+    """Return the columns of a forecast row, keeping its rationale as a salted text."""
+    stated = forecast.stated
+    return {
+        "question_id": forecast.question_id,
+        "revision_id": forecast.revision_id,
+        "forecaster_id": forecast.forecaster_id,
+        "action": forecast.action.value,
+        "probability": stated.probability + 0.0 if stated else None,  # -0.0 becomes 0.0
+        "typed": (stated.typed or None) if stated else forecast.words,
+        "word": stated.word if stated else forecast.words,
+        "scale": stated.scale if stated else None,
+        "low": stated.low if stated else None,
+        "high": stated.high if stated else None,
+        "rationale_text": batch.text(forecast.rationale),
+        "made_at": times.to_text(forecast.made_at),
+        "expires_at": times.maybe_to_text(forecast.expires_at),
+        "strikes": forecast.strikes,
+        "source_id": forecast.source_id,
+        "origin": forecast.origin.value,
+        "entered_by": forecast.entered_by,
+    }

@@ -1,0 +1,235 @@
+"""Questions and their revisions in and out of the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forecasts.errors import NotFoundError, RefusedError
+from forecasts.model import Criteria, Question, QuestionType, ReferenceClass, Terms, times
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from typing import Any
+
+    from forecasts.store import Batch, Store
+
+SELECT = """
+    SELECT q.id, q.number, q.slug, q.type, q.revision, q.revision_id, q.recorded_at, q.title,
+        q.opens_at, q.closes_at, q.resolves_by, c.text, b.text, q.timezone, q.options,
+        q.range_min, q.range_max, q.open_lower, q.open_upper, q.zero_point, q.bins, q.levels,
+        q.unit, q.topics, q.group_name, q.url, q.spot_at, q.reference_class, q.by_deadline,
+        q.retrospective
+    FROM questions_now q
+    LEFT JOIN texts c ON c.id = q.criteria_text
+    LEFT JOIN texts b ON b.id = q.background_text
+"""
+MENTIONED = 5  # questions an ambiguous prefix lists before it says how many more
+
+
+def _question(row: Sequence[Any]) -> Question:
+    id_, number, slug, type_, revision, revision_id, recorded_at, *terms = row
+    return Question(
+        id=id_,
+        number=number,
+        slug=slug,
+        type=QuestionType(type_),
+        revision=revision,
+        revision_id=revision_id,
+        recorded_at=times.from_text(recorded_at),
+        terms=_terms(terms),
+    )
+
+
+def _terms(row: Sequence[Any]) -> Terms:
+    return Terms(
+        title=row[0],
+        opens_at=times.from_text(row[1]),
+        closes_at=times.from_text(row[2]),
+        resolves_by=times.from_text(row[3]),
+        criteria=Criteria.parse(row[4] or ""),
+        background=row[5] or "",
+        timezone=row[6],
+        options=row[7],
+        range_min=row[8],
+        range_max=row[9],
+        open_lower=bool(row[10]),
+        open_upper=bool(row[11]),
+        zero_point=row[12],
+        bins=row[13],
+        levels=row[14],
+        unit=row[15],
+        topics=tuple(row[16].split(";")) if row[16] else (),
+        group=row[17],
+        url=row[18],
+        spot_at=times.maybe_from_text(row[19]),
+        reference_class=ReferenceClass.parse(row[20]) if row[20] else None,
+        by_deadline=bool(row[21]),
+        retrospective=bool(row[22]),
+    )
+
+
+def everything(connection: sqlite3.Connection) -> tuple[Question, ...]:
+    """Return every question as it stands now, in the order in which they were asked."""
+    return tuple(_question(row) for row in connection.execute(f"{SELECT} ORDER BY q.number"))
+
+
+def by_slug(connection: sqlite3.Connection, slug: str) -> Question | None:
+    """Return the question of exactly that slug, or None."""
+    row = connection.execute(f"{SELECT} WHERE q.slug = ?", (slug,)).fetchone()
+    return _question(row) if row else None
+
+
+def find(store: Store, name: str) -> Question:
+    """Return the question named by slug, number or unique prefix of a slug.
+
+    Raises NotFoundError, listing the candidates when a prefix fits several.
+    """
+    connection = store.connection
+    if name.isascii() and name.isdigit():
+        row = connection.execute(f"{SELECT} WHERE q.number = ?", (int(name[:18]),)).fetchone()
+        if row:
+            return _question(row)
+        raise NotFoundError(f"there is no question number {name}.", "See: forecasts list")
+    if exact := by_slug(connection, name):
+        return exact
+    length = len(name)
+    slugs = [
+        slug
+        for (slug,) in connection.execute(
+            "SELECT slug FROM questions WHERE lower(substr(slug, 1, ?)) = lower(?) ORDER BY slug",
+            (length, name),
+        )
+    ]
+    if name and len(slugs) == 1:
+        found = by_slug(connection, slugs[0])
+        if found:
+            return found
+    raise _not_one(store, name, slugs)
+
+
+def _not_one(store: Store, name: str, slugs: list[str]) -> NotFoundError:
+    if slugs and name:
+        more = f", and {len(slugs) - MENTIONED} more" if len(slugs) > MENTIONED else ""
+        listed = ", ".join(slugs[:MENTIONED])
+        return NotFoundError(
+            f"{name!r} fits {len(slugs)} questions: {listed}{more}.", "Type more of the slug."
+        )
+    from difflib import get_close_matches
+
+    known = [slug for (slug,) in store.connection.execute("SELECT slug FROM questions")]
+    close = get_close_matches(name, known, n=1, cutoff=0.6)
+    hint = f"Did you mean {close[0]}?" if close else "See what there is: forecasts list"
+    return NotFoundError(f"no question is called {name!r}.", hint)
+
+
+def search(connection: sqlite3.Connection, text: str) -> frozenset[int]:
+    """Return the ids of the questions whose words hold every word of `text` (prefixes count)."""
+    terms = " ".join(f'"{word.replace(chr(34), "")}"*' for word in text.split())
+    if not terms:
+        return frozenset()
+    rows = connection.execute(
+        "SELECT rowid FROM questions_search WHERE questions_search MATCH ?", (terms,)
+    )
+    return frozenset(id_ for (id_,) in rows)
+
+
+def add(
+    batch: Batch, slug: str, type_: QuestionType, terms: Terms, follows: int | None = None
+) -> Question:
+    """Ask a question and return it; raise RefusedError when the slug is taken."""
+    if by_slug(batch.connection, slug):
+        raise RefusedError(f"the slug {slug!r} is taken.", "Choose another with --slug.")
+    number = batch.connection.execute("SELECT coalesce(max(number), 0) + 1 FROM questions")
+    row = {"number": number.fetchone()[0], "slug": slug, "type": type_.value, "follows": follows}
+    id_ = batch.add("questions", row)
+    return _revise(batch, id_, int(row["number"]), slug, type_, 1, terms, None)
+
+
+def revise(
+    batch: Batch, question: Question, terms: Terms, entered_by: str | None = None
+) -> Question:
+    """Record new terms of a question and return it as it then stands.
+
+    Raises RefusedError when the terms move what the first forecast fixed.
+    """
+    if terms.fixed() != question.terms.fixed() and has_forecasts(batch.connection, question.id):
+        raise RefusedError(
+            f"{question.slug} has forecasts: its dates, range, options and reference class are"
+            " fixed, since scores depend on them.",
+            f"Ask a new one that follows it: forecasts ask --like {question.slug} --closes DATE",
+        )
+    number, slug, type_ = question.number, question.slug, question.type
+    revision = question.revision + 1
+    return _revise(batch, question.id, number, slug, type_, revision, terms, entered_by)
+
+
+def has_forecasts(connection: sqlite3.Connection, question_id: int) -> bool:
+    """Return whether anybody has forecast the question, struck and withdrawn ones included."""
+    row = connection.execute(
+        "SELECT 1 FROM forecasts WHERE question_id = ? LIMIT 1", (question_id,)
+    )
+    return row.fetchone() is not None
+
+
+def _revise(  # noqa: PLR0913 - the parts of one question
+    batch: Batch,
+    question_id: int,
+    number: int,
+    slug: str,
+    type_: QuestionType,
+    revision: int,
+    terms: Terms,
+    entered_by: str | None,
+) -> Question:
+    row = {
+        "question_id": question_id,
+        "revision": revision,
+        "title": terms.title,
+        "criteria_text": batch.text(str(terms.criteria)),
+        "background_text": batch.text(terms.background),
+        "opens_at": times.to_text(terms.opens_at),
+        "closes_at": times.to_text(terms.closes_at),
+        "resolves_by": times.to_text(terms.resolves_by),
+        "timezone": terms.timezone,
+        "options": terms.options,
+        "range_min": terms.range_min,
+        "range_max": terms.range_max,
+        "open_lower": int(terms.open_lower) or None,
+        "open_upper": int(terms.open_upper) or None,
+        "zero_point": terms.zero_point,
+        "bins": terms.bins,
+        "levels": terms.levels,
+        "unit": terms.unit,
+        "topics": ";".join(terms.topics) or None,
+        "group_name": terms.group,
+        "url": terms.url,
+        "spot_at": times.maybe_to_text(terms.spot_at),
+        "reference_class": str(terms.reference_class) if terms.reference_class else None,
+        "by_deadline": int(terms.by_deadline) or None,
+        "retrospective": int(terms.retrospective) or None,
+        "entered_by": entered_by,
+    }
+    revision_id = batch.add("question_revisions", row)
+    _index(batch, question_id, slug, terms)
+    return Question(
+        id=question_id,
+        number=number,
+        slug=slug,
+        type=type_,
+        revision=revision,
+        revision_id=revision_id,
+        terms=terms,
+        recorded_at=times.from_text(batch.recorded_at),
+    )
+
+
+def _index(batch: Batch, question_id: int, slug: str, terms: Terms) -> None:
+    """Keep the full-text table true: it is derived, so its row is replaced."""
+    words = f"{terms.criteria} {terms.background}"
+    topics = " ".join(terms.topics)
+    batch.connection.execute("DELETE FROM questions_search WHERE rowid = ?", (question_id,))
+    batch.connection.execute(
+        "INSERT INTO questions_search (rowid, slug, title, words, topics) VALUES (?, ?, ?, ?, ?)",
+        (question_id, slug, terms.title, words, topics),
+    )
