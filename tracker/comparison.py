@@ -1,0 +1,320 @@
+"""Means over questions, how sure they are, and forecasters compared on unequal questions."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.intp]
+
+LEAST_CLUSTERS = 8
+TINY_STEP = 1e-14
+
+
+@dataclass(frozen=True, slots=True)
+class ClusteredMean:
+    """The mean of n questions in clusters; low and high are None where `reason` says why."""
+
+    mean: float
+    low: float | None
+    high: float | None
+    n: int
+    clusters: int
+    reason: str | None
+
+
+def clustered_mean(
+    d: ArrayLike,
+    groups: ArrayLike | None = None,
+    level: float = 0.95,
+    *,
+    least_clusters: int = LEAST_CLUSTERS,
+) -> ClusteredMean:
+    """Return the mean of `d` and its t interval over clusters of questions.
+
+    d: one value a question, shape (n,), in any unit and orientation; infinite values of one sign
+    make an infinite mean without an interval. groups: an integer for each question, those with the
+    same integer are one cluster; None makes each question its own. With G clusters the interval is
+    mean +- t(G - 1) sqrt(G / (G - 1) sum over g of (sum over j in g of (d_j - mean))^2) / n, and
+    there is none under `least_clusters`. Raises ValueError when d is empty, holds nan or both
+    infinities, when a shape is wrong or the level lies outside (0, 1).
+
+    Source: Liang & Zeger (1986), with the t quantile of Cameron & Miller (2015).
+
+    >>> found = clustered_mean([0.1, 0.3, 0.2, 0.0, 0.4, 0.1, 0.2, 0.3])
+    >>> round(found.low, 4), round(found.high, 4)
+    (0.0905, 0.3095)
+    """
+    values = _differences(d)
+    n = len(values)
+    cluster, clusters = _codes(groups, n, "groups")
+    if not 0.0 < level < 1.0:
+        message = f"level is {level}: it lies between 0 and 1"
+        raise ValueError(message)
+    mean = float(values.mean())
+    reason = None
+    if math.isinf(mean):
+        reason = "the mean is infinite"
+    elif clusters < max(least_clusters, 2):
+        reason = f"{clusters} of the {max(least_clusters, 2)} clusters that an interval needs"
+    if reason is not None:
+        return ClusteredMean(mean, None, None, n, clusters, reason)
+    sums = np.bincount(cluster, weights=values - mean)
+    error = math.sqrt(clusters / (clusters - 1) * float(sums @ sums)) / n
+    half = _t_quantile(clusters - 1, (1.0 + level) / 2.0) * error
+    return ClusteredMean(mean, mean - half, mean + half, n, clusters, None)
+
+
+def verdict(low: float | None, high: float | None) -> Literal["better", "worse", "cannot tell"]:
+    """Return what an interval of the mean advantage over the reference lets one say.
+
+    An advantage above 0 is better. An interval that is None or holds 0 cannot tell.
+
+    >>> verdict(0.01, 0.04)
+    'better'
+    """
+    if low is None or high is None:
+        return "cannot tell"
+    return "better" if low > 0.0 else "worse" if high < 0.0 else "cannot tell"
+
+
+@dataclass(frozen=True, slots=True)
+class DifficultyAdjusted:
+    """Mean losses as if every forecaster had answered the same questions.
+
+    Each tuple holds one entry a forecaster, in the order of `forecasters` (ascending codes).
+    adjusted and shrunk are None outside the connected component; shrunk and the variances are None
+    where `reason` says why. sigma2: pooled residual variance; design_effect: of clusters, >= 1;
+    tau2: variance between forecasters; mean: what shrunk values shrink to; questions: in the
+    component.
+    """
+
+    forecasters: tuple[int, ...]
+    scored: tuple[int, ...]
+    adjusted: tuple[float | None, ...]
+    shrunk: tuple[float | None, ...]
+    questions: int
+    mean: float | None
+    sigma2: float | None
+    design_effect: float | None
+    tau2: float | None
+    reason: str | None
+
+
+def difficulty_adjusted(
+    score: ArrayLike,
+    forecaster: ArrayLike,
+    question: ArrayLike,
+    groups: ArrayLike | None = None,
+) -> DifficultyAdjusted:
+    """Return each forecaster's mean score freed of which questions they answered, and shrunk.
+
+    score: a finite score for each pair of forecaster and question, shape (n,); its unit and
+    orientation are kept. forecaster, question: integer codes, shape (n,). groups: the cluster code
+    of each pair's question, shape (n,); None makes each question its own cluster.
+
+    score_ij = alpha_i + beta_j + e_ij by least squares on the connected component with the most
+    pairs (the one with the smallest forecaster code when equal); adjusted_i = alpha_i + mean beta
+    over its questions. shrunk_i = mu + (adjusted_i - mu) tau2 / (tau2 + s_i^2) with
+    s_i^2 = D sigma2 / n_i, D the design effect (see `_design_effect`), tau2 and mu of DerSimonian
+    & Laird (1986). No residual degree of freedom: adjusted without shrunk, and the reason.
+    Raises ValueError on an empty score, one that is not finite, a wrong shape or a repeated pair.
+
+    >>> found = difficulty_adjusted([0.25, 0.5, 0.75], [0, 0, 1], [0, 1, 1])
+    >>> [round(mean, 3) for mean in found.adjusted]
+    [0.375, 0.625]
+    """
+    values = _scores(score)
+    names, who = _labels(forecaster, len(values), "forecaster")
+    _, what = _labels(question, len(values), "question")
+    _refuse_repeats(who, what)
+    inside = _largest_component(who, what)
+    cluster = what if groups is None else _codes(groups, len(values), "groups")[0]
+    members, i = np.unique(who[inside], return_inverse=True)
+    j = np.unique(what[inside], return_inverse=True)[1]
+    fit = _two_way(values[inside], i, j)
+    spread = _shrink(fit, i, cluster[inside])
+
+    def per_forecaster(of_members: Floats | None) -> tuple[float | None, ...]:
+        row: list[float | None] = [None] * len(names)
+        for member, value in zip(members, () if of_members is None else of_members, strict=False):
+            row[member] = float(value)
+        return tuple(row)
+
+    return DifficultyAdjusted(
+        forecasters=tuple(int(name) for name in names),
+        scored=tuple(int(count) for count in np.bincount(who)),
+        adjusted=per_forecaster(fit.adjusted),
+        shrunk=per_forecaster(spread.shrunk),
+        questions=fit.questions,
+        mean=spread.mean,
+        sigma2=spread.sigma2,
+        design_effect=spread.design_effect,
+        tau2=spread.tau2,
+        reason=spread.reason,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _TwoWay:
+    """A least-squares fit of members' and questions' effects; residuals in row order."""
+
+    adjusted: Floats
+    residuals: Floats
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Shrinkage:
+    shrunk: Floats | None
+    mean: float | None
+    sigma2: float | None
+    design_effect: float | None
+    tau2: float | None
+    reason: str | None
+
+
+def _two_way(score: Floats, i: Codes, j: Codes) -> _TwoWay:
+    """Fit score = alpha_i + beta_j by alternating projections, sped up by conjugate gradients.
+
+    One alternation (beta from alpha, alpha from beta) moves alpha by the preconditioned residual
+    of the normal equations, so conjugate gradients over those moves take the same cheap steps
+    and reach the same solution in at most as many rounds as there are members, where bare
+    alternation crawls on chains of forecasters (Gaure 2013).
+    """
+    per_member, per_question = np.bincount(i), np.bincount(j)
+
+    def question_means(rows: Floats) -> Floats:
+        return np.asarray(np.bincount(j, weights=rows) / per_question)
+
+    def move(rows: Floats) -> Floats:
+        """Return each member's mean of what the questions' means leave of `rows`."""
+        left = np.bincount(i, weights=rows - question_means(rows)[j])
+        return np.asarray(left / per_member)
+
+    alpha = np.zeros(len(per_member))
+    step = move(score)
+    direction, size = step.copy(), float(per_member @ (step * step))
+    enough = TINY_STEP * float(np.abs(score).max())
+    for _ in range(2 * len(per_member)):
+        if np.abs(step).max() <= enough:
+            break
+        image = move(direction[i])
+        length = size / float(per_member @ (direction * image))
+        alpha += length * direction
+        step = step - length * image
+        before, size = size, float(per_member @ (step * step))
+        direction = step + size / before * direction
+    beta = question_means(score - alpha[i])
+    return _TwoWay(alpha + beta.mean(), score - alpha[i] - beta[j], len(per_question))
+
+
+def _shrink(fit: _TwoWay, i: Codes, cluster: NDArray[np.intp]) -> _Shrinkage:
+    """Shrink adjusted means to their random-effects mean (DerSimonian & Laird 1986)."""
+    y, counts = fit.adjusted, np.bincount(i)
+    freedom = len(i) - (len(y) + fit.questions - 1)
+    if len(y) == 1 or freedom < 1:
+        reason = "one forecaster" if len(y) == 1 else "no residual degree of freedom"
+        return _Shrinkage(None, None, None, None, None, f"{reason} in the connected component")
+    sigma2 = float(fit.residuals @ fit.residuals) / freedom
+    effect = _design_effect(fit.residuals, i, cluster)
+    if sigma2 == 0.0:
+        return _Shrinkage(y, float(y.mean()), 0.0, effect, float(y.var(ddof=1)), None)
+    variance = effect * sigma2 / counts
+    weight = 1.0 / variance
+    fixed = float(weight @ y / weight.sum())
+    excess = float(weight @ (y - fixed) ** 2) - (len(y) - 1)
+    tau2 = max(0.0, excess / float(weight.sum() - weight @ weight / weight.sum()))
+    weight = 1.0 / (variance + tau2)
+    mean = float(weight @ y / weight.sum())
+    shrunk = mean + (y - mean) * (tau2 / (tau2 + variance))
+    return _Shrinkage(shrunk, mean, sigma2, effect, tau2, None)
+
+
+def _design_effect(residuals: Floats, i: Codes, cluster: NDArray[np.intp]) -> float:
+    """Return by how much clusters of questions inflate the variance of a forecaster's mean, >= 1.
+
+    The squared cluster sums of the residuals over what independent questions would give them,
+    pooled over forecasters: sum of (sum of e in g)^2 over sum_i v_i (n_i - sum_g m_ig^2 / n_i),
+    with v_i the variance of i's residuals and m_ig the size of cluster g. It estimates
+    1 + (sum m^2 / sum m - 1) rho for intraclass correlation rho (Kish 1965; Moulton 1986), and is
+    1 when every question is its own cluster. Values under 1 are noise as a rule and would overstate
+    what is known. Who has one cluster only says nothing about it.
+    """
+    clusters = int(cluster.max()) + 1
+    cell, cell_of_row = np.unique(i * clusters + cluster, return_inverse=True)
+    owner, size = cell // clusters, np.bincount(cell_of_row)
+    sums = np.bincount(cell_of_row, weights=residuals)
+    n = np.bincount(i)
+    variance = np.bincount(i, weights=residuals * residuals) / np.maximum(n - 1, 1)
+    independent = float(variance @ (n - np.bincount(owner, weights=size * size) / n))
+    return max(1.0, float(sums @ sums) / independent) if independent > 0.0 else 1.0
+
+
+def _largest_component(who: Codes, what: Codes) -> NDArray[np.bool_]:
+    """Return which pairs lie in the connected component that holds most of them."""
+    label = np.arange(int(who.max()) + 1)
+    while True:
+        of_question = np.full(int(what.max()) + 1, len(label))
+        np.minimum.at(of_question, what, label[who])
+        lower = label.copy()
+        np.minimum.at(lower, who, of_question[what])
+        if np.array_equal(lower, label):
+            break
+        label = lower
+    of_pair = label[who]
+    return np.asarray(of_pair == np.bincount(of_pair).argmax())
+
+
+def _t_quantile(freedom: int, probability: float) -> float:
+    # scipy.special loads in a fifth of the time of scipy.stats and gives the same digits.
+    from scipy.special import stdtrit  # noqa: PLC0415
+
+    return float(stdtrit(freedom, probability))
+
+
+def _differences(d: ArrayLike) -> Floats:
+    values = np.asarray(d, dtype=np.float64)
+    if values.ndim != 1 or not values.size:
+        message = f"d has shape {values.shape}: one value a question, and at least one"
+        raise ValueError(message)
+    if np.isnan(values).any() or (np.isposinf(values).any() and np.isneginf(values).any()):
+        message = "d holds nan, or infinities of both signs: it has no mean"
+        raise ValueError(message)
+    return values
+
+
+def _scores(score: ArrayLike) -> Floats:
+    values = np.asarray(score, dtype=np.float64)
+    if values.ndim != 1 or not values.size or not np.isfinite(values).all():
+        message = "score needs shape (n,), at least one value, and finite values only"
+        raise ValueError(message)
+    return values
+
+
+def _labels(codes: ArrayLike, n: int, name: str) -> tuple[NDArray[Any], Codes]:
+    values = np.asarray(codes)
+    if values.shape != (n,) or values.dtype.kind not in "iu":
+        message = f"{name} has shape {values.shape} of {values.dtype}: give ({n},) of integers"
+        raise ValueError(message)
+    labels, code = np.unique(values, return_inverse=True)
+    return labels, code
+
+
+def _codes(groups: ArrayLike | None, n: int, name: str) -> tuple[Codes, int]:
+    if groups is None:
+        return np.arange(n), n
+    labels, code = _labels(groups, n, name)
+    return code, len(labels)
+
+
+def _refuse_repeats(who: Codes, what: Codes) -> None:
+    pair = np.sort(who * (int(what.max()) + 1) + what)
+    if (pair[1:] == pair[:-1]).any():
+        message = "a forecaster has two scores for one question: give one for each pair"
+        raise ValueError(message)
