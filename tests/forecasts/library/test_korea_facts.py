@@ -260,16 +260,13 @@ def test_a_reference_class_looks_at_no_later_year_and_agrees_with_the_history(sl
     assert last < question["opens_at"].year
     kind = type_named(CLASS_TYPES[slug])
     assert kind["class_from"] <= first
-    assert reference["n"] == last - first + 1
+    assert 0 <= reference["k"] <= reference["n"] == last - first + 1
     assert reference["k"] == len([year for year in years_of(kind) if first <= year <= last])
 
 
 def test_every_reference_class_is_checked() -> None:
     with_class = {question["slug"] for question in QUESTIONS if "reference_class" in question}
     assert with_class == set(CLASS_TYPES)
-    assert all(
-        0 <= question_named(slug)["reference_class"]["k"] for slug in with_class
-    )
 
 
 def test_resolved_meetings_are_in_the_history() -> None:
