@@ -12,7 +12,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from forecasts.errors import InputError
 from forecasts.model import Interval, times
 
-WAYS = "Type 2026-11-03, 2026-Q4, 2027-03, 'tomorrow', 'in 3 weeks', 'end of year', or an instant such as 2026-11-03T05:00Z."
+WAYS = (
+    "Type 2026-11-03, 2026-Q4, 2027-03, 'tomorrow', 'in 3 weeks', 'end of year',"
+    " or an instant such as 2026-11-03T05:00Z."
+)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LAST_MOMENT = timedelta(microseconds=1)
 
@@ -144,7 +147,8 @@ def _relative(words: str, today: date) -> Days | None:
     if words in WEEKDAYS:  # the next one, never today
         ahead = (WEEKDAYS.index(words) - today.weekday() - 1) % 7 + 1
         return _one(today + timedelta(days=ahead))
-    if match := re.fullmatch(r"(?:in |\+)([0-9]{1,4}) ?(d|w|m|y)(?:o|ays?|eeks?|onths?|ears?)?", words):
+    length = r"(?:in |\+)([0-9]{1,4}) ?(d|w|m|y)(?:o|ays?|eeks?|onths?|ears?)?"
+    if match := re.fullmatch(length, words):
         return _one(_ahead(today, int(match[1]), match[2]))
     if match := re.fullmatch(r"(?:end of |eo)(week|w|month|m|quarter|q|year|y)", words):
         return _one(_period_end(today, match[1][0]))

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 PREFIX = b"forecasts-ledger/1\0"
 GENESIS = bytes(32)  # what stands before the first row
 
-type_of_value = str | int | float | None
-Row = Mapping[str, type_of_value]
+Value = str | int | float | None
+Row = Mapping[str, Value]
 
 
 def canonical(row: Row) -> str:

@@ -1,4 +1,4 @@
-"""What a reader would stumble over in a question: said when it is asked, before anyone forecasts."""
+"""What a reader would stumble over in a question, said before anyone forecasts it."""
 
 from __future__ import annotations
 
@@ -21,12 +21,14 @@ MONTHS = (
     "october", "november", "december",
 )  # fmt: skip
 _MONTH = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
+_NTH = r"(?:st|nd|rd|th)?"
 _DATE = (
     rf"(?:(?P<iso>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})"
-    rf"|(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH})\.?,?(?: (?P<year>[0-9]{{4}}))?"
-    rf"|(?P<month2>{_MONTH})\.? (?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?,?(?: (?P<year2>[0-9]{{4}}))?)"
+    rf"|(?P<day>[0-9]{{1,2}}){_NTH} (?P<month>{_MONTH})\.?,?(?: (?P<year>[0-9]{{4}}))?"
+    rf"|(?P<month2>{_MONTH})\.? (?P<day2>[0-9]{{1,2}}){_NTH},?(?: (?P<year2>[0-9]{{4}}))?)"
 )
-_BOUND = re.compile(rf"\b(?P<word>before|by|until|through|prior to)\s+(?:the )?{_DATE}", re.IGNORECASE)
+_WORD = r"\b(?P<word>before|by|until|through|prior to)\s+(?:the )?"
+_BOUND = re.compile(_WORD + _DATE, re.IGNORECASE)
 _EXCLUSIVE = ("before", "prior to")
 
 
@@ -46,11 +48,12 @@ def findings(terms: Terms) -> tuple[Finding, ...]:
 
 
 def _missing(terms: Terms) -> list[Finding]:
+    says, unclear = terms.criteria.who_says_so or terms.url, terms.criteria.if_unclear
     wanted = (
         (terms.criteria.counts, "it does not say what counts", '--counts "…"'),
-        (terms.criteria.who_says_so or terms.url, "it names no source that will say", '--source "…"'),
-        (terms.criteria.if_unclear, "it does not say what follows if it stays unclear", '--unclear "…"'),
-    )  # fmt: skip
+        (says, "it names no source that will say", '--source "…"'),
+        (unclear, "it does not say what follows if it stays unclear", '--unclear "…"'),
+    )
     return [Finding(words, mend) for text, words, mend in wanted if not text]
 
 
@@ -80,7 +83,7 @@ def _contradiction(terms: Terms) -> list[Finding]:
         return []
     phrase = match.group(0)
     mend = f"--closes {last.isoformat()}" if exclusive else f"--closes {stated.isoformat()}"
-    words = f"the title says {phrase!r}, but {closes_on.isoformat()} would be the last day that counts"
+    words = f"the title says {phrase!r}, but the last day that counts would be {closes_on}"
     return [Finding(words, mend, grave=True)]
 
 

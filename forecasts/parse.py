@@ -18,11 +18,15 @@ _NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 _FORMS = (
     (re.compile(rf"({_NUMBER})\s*(?:%|percent)"), lambda a: Fraction(a) / 100),
     (re.compile(rf"({_NUMBER})"), Fraction),
-    (re.compile(rf"({_NUMBER})\s*:\s*({_NUMBER})"), lambda a, b: _ratio(a, Fraction(a) + Fraction(b))),
+    (re.compile(rf"({_NUMBER})\s*:\s*({_NUMBER})"), lambda a, b: _ratio(a, _sum(a, b))),
     (re.compile(r"([0-9]+)\s*/\s*([0-9]+)"), lambda a, b: _ratio(a, Fraction(b))),
     (re.compile(r"([0-9]+) in ([0-9]+)"), lambda a, b: _ratio(a, Fraction(b))),
 )
 _KEPT_FORMAT_CHARACTERS = "\u200c\u200d"  # joiners that Persian, Hindi and emoji need
+
+
+def _sum(a: str, b: str) -> Fraction:
+    return Fraction(a) + Fraction(b)
 
 
 def _ratio(part: str, whole: Fraction) -> Fraction:
@@ -99,7 +103,8 @@ def duration(text: str) -> timedelta:
     >>> duration("7d").days
     7
     """
-    match = re.fullmatch(r"\s*([0-9]{1,5})\s*(h|hours?|d|days?|w|weeks?|mo|months?)\s*", text, re.ASCII)
+    length = r"([0-9]{1,5})\s*(h|hours?|d|days?|w|weeks?|mo|months?)"
+    match = re.fullmatch(rf"\s*{length}\s*", text, re.ASCII)
     if match is None or int(match[1]) == 0:
         raise InputError(f"{text!r} is no length of time.", "Type 36h, 7d, 3w or 2mo.")
     hours = {"h": 1, "d": 24, "w": 168, "m": 720}[match[2][0]]
@@ -133,12 +138,12 @@ def binary_outcome(text: str) -> str:
 
 
 def hidden_characters(text: str, *, lines: bool = False) -> tuple[str, ...]:
-    """Return the control and invisible characters in a text that could deceive a reader.
+    r"""Return the control and invisible characters in a text that could deceive a reader.
 
     A terminal escape, a bidirectional override or a zero-width blank; `lines` allows newline and
     tab. Joiners within words are kept.
 
-    >>> hidden_characters("Will\\x1b[2J it?")
+    >>> hidden_characters("Will\x1b[2J it?")
     ('U+001B',)
     """
     allowed = _KEPT_FORMAT_CHARACTERS + ("\n\t" if lines else "")

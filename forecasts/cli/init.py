@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command(epilog="\b\nExample:\n  forecasts init --db korea.db")
 @options.db_option
 @options.json_option
-def init(db: Path, as_json: bool) -> None:  # noqa: FBT001 - a flag of the command line
+def init(db: Path, as_json: bool) -> None:
     """Make an empty record, by default data.db in this folder.
 
     A record that is there already is left alone.

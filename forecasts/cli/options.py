@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ import click
 from forecasts import dates
 from forecasts.errors import InputError
 from forecasts.model import Forecaster, ForecasterKind
-from forecasts.store import Store, forecasters, open_store
+from forecasts.store import Store, forecasters, open_store, questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,6 @@ tz_option = click.option(
 uuid_option = click.option(
     "--uuid", metavar="UUID", help="Name this entry, so that a retry adds nothing."
 )
-question_argument = click.argument("question", shell_complete=lambda c, p, t: slugs(c, p, t))
 
 
 def now() -> datetime:
@@ -105,7 +105,7 @@ def long_text(text: str | None) -> str:
     if text is None:
         return ""
     if text == "-":
-        return click.get_text_stream("stdin").read().strip()
+        return sys.stdin.read().strip()
     if text.startswith("@"):
         try:
             return Path(text[1:]).read_text(encoding="utf-8").strip()
@@ -119,8 +119,10 @@ def slugs(context: click.Context, parameter: click.Parameter, text: str) -> list
     del parameter
     db = context.params.get("db") or os.environ.get("FORECASTS_DB") or "data.db"
     try:
-        store = open_store(Path(db))
+        with opened(Path(db)) as store:
+            return [slug for slug in questions.slugs(store.connection) if slug.startswith(text)]
     except Exception:  # noqa: BLE001 - a completion that fails must print nothing at all
         return []
-    rows = store.connection.execute("SELECT slug FROM questions ORDER BY slug")
-    return [slug for (slug,) in rows if slug.startswith(text)]
+
+
+question_argument = click.argument("question", shell_complete=slugs)

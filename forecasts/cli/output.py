@@ -19,10 +19,10 @@ NUMERIC = "right"
 
 
 def safe(text: str, *, lines: bool = False) -> str:
-    """Return the text with every control and invisible character written as its code.
+    r"""Return the text with every control and invisible character written as its code.
 
-    >>> safe("a\\x1b[2Jb")
-    'a\\\\u001b[2Jb'
+    >>> safe("a\x1b[2Jb")
+    'a\\u001b[2Jb'
     """
     if text.isascii() and text.isprintable():
         return text

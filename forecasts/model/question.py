@@ -70,13 +70,14 @@ class Criteria:
 
         `Criteria.parse(str(c)) == c` for every c whose lines do not themselves start with a label.
         """
-        parts = {label: "" for label in LABELS}
+        parts = dict.fromkeys(LABELS, "")
         label = LABELS[0]
         for line in text.strip().splitlines():
             name, colon, rest = line.partition(":")
-            if colon and name in parts:
-                label, line = name, rest
-            parts[label] = f"{parts[label]}\n{line.strip()}" if parts[label] else line.strip()
+            labelled = bool(colon) and name in parts
+            label = name if labelled else label
+            words = (rest if labelled else line).strip()
+            parts[label] = f"{parts[label]}\n{words}" if parts[label] else words
         return cls(*parts.values())
 
 
@@ -154,7 +155,8 @@ class Terms:
             msg = "a question needs a title"
             raise ValueError(msg)
         if self.closes_at <= self.opens_at:
-            msg = f"it would close ({self.closes_at:%Y-%m-%d %H:%M}Z) before it opens ({self.opens_at:%Y-%m-%d %H:%M}Z)"
+            close, opening = f"{self.closes_at:%Y-%m-%d %H:%M}Z", f"{self.opens_at:%Y-%m-%d %H:%M}Z"
+            msg = f"it would close ({close}) before it opens ({opening})"
             raise ValueError(msg)
         if self.resolves_by < self.opens_at:
             msg = "the answer cannot be expected before the question opens"

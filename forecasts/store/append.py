@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import uuid as uuids
-from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,9 +15,11 @@ from forecasts.store.connection import explained, transaction, write_lock
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
+
+    from forecasts.ledger import Row
 
 CHUNK = 10_000  # rows an executemany takes at once: past that the speed no longer grows
 SALT_BYTES = 16
@@ -48,15 +49,17 @@ class Batch:
         self.connection = connection
         self.recorded_at = times.to_text(now)
         head = connection.execute("SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1")
+        self.seq: int
+        self.head: bytes
         self.seq, self.head = head.fetchone() or (0, ledger.GENESIS)
 
-    def add(self, table: str, row: Mapping[str, ledger.type_of_value]) -> int:
+    def add(self, table: str, row: Row) -> int:
         """Add one fact row and return its id, which is its seq in the ledger."""
         return self.add_many(table, [row])
 
-    def add_many(self, table: str, rows: Iterable[Mapping[str, ledger.type_of_value]]) -> int:
+    def add_many(self, table: str, rows: Iterable[Row]) -> int:
         """Add rows that all have the same columns, in order; return the id of the last one."""
-        pending: list[Mapping[str, ledger.type_of_value]] = []
+        pending: list[Row] = []
         for row in rows:
             pending.append(row)
             if len(pending) == CHUNK:
@@ -66,7 +69,7 @@ class Batch:
             self._write(table, pending)
         return self.seq
 
-    def _write(self, table: str, rows: list[Mapping[str, ledger.type_of_value]]) -> None:
+    def _write(self, table: str, rows: list[Row]) -> None:
         columns = ("id", *rows[0], "recorded_at")
         links, facts = [], []
         for row in rows:
@@ -77,7 +80,7 @@ class Batch:
             facts.append(tuple(fact.values()))
         marks = ", ".join("?" * len(columns))
         insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - names from our own code
-        self.connection.executemany('INSERT INTO ledger (seq, "table", hash) VALUES (?, ?, ?)', links)
+        self.connection.executemany("INSERT INTO ledger VALUES (?, ?, ?)", links)
         self.connection.executemany(insert, facts)
 
     def text(self, words: str | None) -> str | None:

@@ -94,31 +94,28 @@ def find(store: Store, name: str) -> Question:
     if exact := by_slug(connection, name):
         return exact
     length = len(name)
-    slugs = [
+    fitting = [
         slug
         for (slug,) in connection.execute(
             "SELECT slug FROM questions WHERE lower(substr(slug, 1, ?)) = lower(?) ORDER BY slug",
             (length, name),
         )
     ]
-    if name and len(slugs) == 1:
-        found = by_slug(connection, slugs[0])
-        if found:
-            return found
-    raise _not_one(store, name, slugs)
+    if name and len(fitting) == 1 and (found := by_slug(connection, fitting[0])):
+        return found
+    raise _not_one(store, name, fitting)
 
 
-def _not_one(store: Store, name: str, slugs: list[str]) -> NotFoundError:
-    if slugs and name:
-        more = f", and {len(slugs) - MENTIONED} more" if len(slugs) > MENTIONED else ""
-        listed = ", ".join(slugs[:MENTIONED])
+def _not_one(store: Store, name: str, fitting: list[str]) -> NotFoundError:
+    if fitting and name:
+        more = f", and {len(fitting) - MENTIONED} more" if len(fitting) > MENTIONED else ""
+        listed = ", ".join(fitting[:MENTIONED])
         return NotFoundError(
-            f"{name!r} fits {len(slugs)} questions: {listed}{more}.", "Type more of the slug."
+            f"{name!r} fits {len(fitting)} questions: {listed}{more}.", "Type more of the slug."
         )
     from difflib import get_close_matches
 
-    known = [slug for (slug,) in store.connection.execute("SELECT slug FROM questions")]
-    close = get_close_matches(name, known, n=1, cutoff=0.6)
+    close = get_close_matches(name, slugs(store.connection), n=1, cutoff=0.6)
     hint = f"Did you mean {close[0]}?" if close else "See what there is: forecasts list"
     return NotFoundError(f"no question is called {name!r}.", hint)
 
@@ -140,10 +137,12 @@ def add(
     """Ask a question and return it; raise RefusedError when the slug is taken."""
     if by_slug(batch.connection, slug):
         raise RefusedError(f"the slug {slug!r} is taken.", "Choose another with --slug.")
-    number = batch.connection.execute("SELECT coalesce(max(number), 0) + 1 FROM questions")
-    row = {"number": number.fetchone()[0], "slug": slug, "type": type_.value, "follows": follows}
-    id_ = batch.add("questions", row)
-    return _revise(batch, id_, int(row["number"]), slug, type_, 1, terms, None)
+    last = batch.connection.execute("SELECT coalesce(max(number), 0) FROM questions").fetchone()
+    number = int(last[0]) + 1
+    id_ = batch.add(
+        "questions", {"number": number, "slug": slug, "type": type_.value, "follows": follows}
+    )
+    return _revise(batch, id_, number, slug, type_, 1, terms, None)
 
 
 def revise(
@@ -164,6 +163,11 @@ def revise(
     return _revise(batch, question.id, number, slug, type_, revision, terms, entered_by)
 
 
+def slugs(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return every slug, in alphabetical order."""
+    return tuple(slug for (slug,) in connection.execute("SELECT slug FROM questions ORDER BY slug"))
+
+
 def has_forecasts(connection: sqlite3.Connection, question_id: int) -> bool:
     """Return whether anybody has forecast the question, struck and withdrawn ones included."""
     row = connection.execute(
@@ -172,7 +176,7 @@ def has_forecasts(connection: sqlite3.Connection, question_id: int) -> bool:
     return row.fetchone() is not None
 
 
-def _revise(  # noqa: PLR0913 - the parts of one question
+def _revise(  # noqa: PLR0913, PLR0917 - the parts of one question
     batch: Batch,
     question_id: int,
     number: int,
@@ -182,7 +186,7 @@ def _revise(  # noqa: PLR0913 - the parts of one question
     terms: Terms,
     entered_by: str | None,
 ) -> Question:
-    row = {
+    row: dict[str, str | int | float | None] = {
         "question_id": question_id,
         "revision": revision,
         "title": terms.title,
