@@ -54,8 +54,7 @@ def clustered_mean(
     n = len(values)
     cluster, clusters = _codes(groups, n, "groups")
     if not 0.0 < level < 1.0:
-        message = f"level is {level}: it lies between 0 and 1"
-        raise ValueError(message)
+        raise ValueError(f"level is {level}: it lies between 0 and 1")
     mean = float(values.mean())
     reason = None
     if math.isinf(mean):
@@ -273,7 +272,7 @@ def _largest_component(who: Codes, what: Codes) -> NDArray[np.bool_]:
 
 def _t_quantile(freedom: int, probability: float) -> float:
     # scipy.special loads in a fifth of the time of scipy.stats and gives the same digits.
-    from scipy.special import stdtrit  # noqa: PLC0415
+    from scipy.special import stdtrit
 
     return float(stdtrit(freedom, probability))
 
@@ -281,19 +280,16 @@ def _t_quantile(freedom: int, probability: float) -> float:
 def _differences(d: ArrayLike) -> Floats:
     values = np.asarray(d, dtype=np.float64)
     if values.ndim != 1 or not values.size:
-        message = f"d has shape {values.shape}: one value a question, and at least one"
-        raise ValueError(message)
+        raise ValueError(f"d has shape {values.shape}: one value a question, and at least one")
     if np.isnan(values).any() or (np.isposinf(values).any() and np.isneginf(values).any()):
-        message = "d holds nan, or infinities of both signs: it has no mean"
-        raise ValueError(message)
+        raise ValueError("d holds nan, or infinities of both signs: it has no mean")
     return values
 
 
 def _scores(score: ArrayLike) -> Floats:
     values = np.asarray(score, dtype=np.float64)
     if values.ndim != 1 or not values.size or not np.isfinite(values).all():
-        message = "score needs shape (n,), at least one value, and finite values only"
-        raise ValueError(message)
+        raise ValueError("score needs shape (n,), at least one value, and finite values only")
     return values
 
 
@@ -316,5 +312,4 @@ def _codes(groups: ArrayLike | None, n: int, name: str) -> tuple[Codes, int]:
 def _refuse_repeats(who: Codes, what: Codes) -> None:
     pair = np.sort(who * (int(what.max()) + 1) + what)
     if (pair[1:] == pair[:-1]).any():
-        message = "a forecaster has two scores for one question: give one for each pair"
-        raise ValueError(message)
+        raise ValueError("a forecaster has two scores for one question: give one for each pair")

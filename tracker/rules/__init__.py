@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from tracker.rules.brier import brier
 from tracker.rules.log_loss import log_loss
 from tracker.rules.metaculus import metaculus_baseline, metaculus_peer
 from tracker.rules.rps import rps
 from tracker.rules.spherical import spherical_loss
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 __all__ = [
     "RULES",

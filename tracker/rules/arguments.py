@@ -25,8 +25,7 @@ def probabilities(p: ArrayLike, *, name: str = "p") -> Floats:
     """
     values = np.asarray(p, dtype=np.float64)
     if values.ndim not in (0, 1, 2):
-        message = f"{name} has shape {values.shape}; give a number, (n,) or (n, K)"
-        raise ValueError(message)
+        raise ValueError(f"{name} has shape {values.shape}; give a number, (n,) or (n, K)")
     within(values, 0.0, 1.0, name=name, what="a probability lies between 0 and 1")
     if values.ndim > 1:
         _check_rows(values, name)
@@ -45,15 +44,13 @@ def within(values: NDArray[Any], low: float, high: float, *, name: str, what: st
         return
     where = np.argwhere(~((values >= low) & (values <= high)))[0]
     place = f"[{', '.join(map(str, where))}]" if where.size else ""
-    message = f"{name}{place} is {values[tuple(where)]}: {what}"
-    raise ValueError(message)
+    raise ValueError(f"{name}{place} is {values[tuple(where)]}: {what}")
 
 
 def _check_rows(p: Floats, name: str) -> None:
     options = p.shape[1]
     if options <= 1:
-        message = f"{name} has {options} options a row; a forecast needs at least 2"
-        raise ValueError(message)
+        raise ValueError(f"{name} has {options} options a row; a forecast needs at least 2")
     off = np.abs(p @ np.ones(options) - 1.0)
     if off.size and off.max() > SUM_TOLERANCE:
         row = int(off.argmax())
@@ -73,8 +70,7 @@ def outcomes(y: ArrayLike, p: Floats) -> NDArray[Any]:
     """
     values = np.asarray(y)
     if values.ndim and values.shape != p.shape[:1]:
-        message = f"y has shape {values.shape}; {p.shape[:1]} fits p of shape {p.shape}"
-        raise ValueError(message)
+        raise ValueError(f"y has shape {values.shape}; {p.shape[:1]} fits p of shape {p.shape}")
     happened = _options(values, p) if p.ndim > 1 else _fractions(values)
     return happened if values.ndim == min(p.ndim, 1) else np.broadcast_to(happened, p.shape[:1])
 

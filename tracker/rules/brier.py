@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from tracker.rules.arguments import Floats, Vector, outcomes, plain, probabilities
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 
 @overload

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from tracker.rules.arguments import (
     Floats,
@@ -15,6 +14,9 @@ from tracker.rules.arguments import (
     plain,
     probabilities,
 )
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 
 @overload

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from tracker.rules.arguments import Floats, Vector, of_what_happened, outcomes, plain, probabilities
 from tracker.rules.log_loss import log_loss
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 LEAST, MOST = 0.001, 0.999
 POINTS = 100.0
@@ -53,8 +55,7 @@ def metaculus_baseline(
     offered = _offered(p, options)
     index = outcomes(y, p)
     if not np.all(np.take_along_axis(offered, index[:, np.newaxis], axis=1)):
-        message = "y names an option that was not on offer"
-        raise ValueError(message)
+        raise ValueError("y names an option that was not on offer")
     given = of_what_happened(limited(p, offered), index)
     return plain(POINTS + POINTS * np.log(given) / np.log(offered.sum(axis=1)))
 
@@ -109,9 +110,7 @@ def _offered(p: Floats, options: ArrayLike | None) -> NDArray[np.bool_]:
         raise ValueError(message)
     offered = np.broadcast_to(mask, p.shape)
     if np.any(p[~offered] > 0.0):
-        message = "p gives probability to an option that was not on offer"
-        raise ValueError(message)
+        raise ValueError("p gives probability to an option that was not on offer")
     if p.size and offered.sum(axis=1).min() <= 1:
-        message = "options leaves fewer than 2 options on offer"
-        raise ValueError(message)
+        raise ValueError("options leaves fewer than 2 options on offer")
     return offered

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import ArrayLike
 
 from tracker.rules.arguments import Floats, Vector, outcomes, probabilities
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 
 def rps(p: Vector, y: ArrayLike) -> Floats:
@@ -23,8 +27,7 @@ def rps(p: Vector, y: ArrayLike) -> Floats:
     """
     rows = probabilities(p)
     if rows.ndim <= 1:
-        message = f"p has shape {rows.shape}; ordered options need a row each, shape (n, K)"
-        raise ValueError(message)
+        raise ValueError(f"p has shape {rows.shape}; ordered options need a row each, shape (n, K)")
     index = outcomes(y, rows)
     steps = rows.shape[1] - 1
     off = np.cumsum(rows[:, :-1], axis=1)
