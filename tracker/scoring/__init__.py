@@ -1,0 +1,33 @@
+"""Which forecast counts when, and what it scored: the time policies. Pure."""
+
+from tracker.scoring.policies import (
+    DEFAULT_POLICIES,
+    LOSSES,
+    POINTS,
+    RULE_NAMES,
+    VERSION,
+    Judged,
+    RuleScores,
+    judge,
+)
+from tracker.scoring.policy import Policy
+from tracker.scoring.reference import DAY_US
+from tracker.scoring.stretches import NEVER, History, Questions, Stretches, stretches
+
+__all__ = [
+    "DAY_US",
+    "DEFAULT_POLICIES",
+    "LOSSES",
+    "NEVER",
+    "POINTS",
+    "RULE_NAMES",
+    "VERSION",
+    "History",
+    "Judged",
+    "Policy",
+    "Questions",
+    "RuleScores",
+    "Stretches",
+    "judge",
+    "stretches",
+]

@@ -1,0 +1,50 @@
+"""The names of the time policies, as typed and stored."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+HOUR_US = 3_600_000_000
+_HOURS = {"h": 1, "d": 24, "w": 168}
+
+
+class Kind(StrEnum):
+    """How a policy turns a path of forecasts into one score."""
+
+    SCHEDULED = "scheduled"
+    OPEN = "open"
+    LAST = "last"
+    SPOT = "spot"
+    BEFORE_CLOSE = "before-close"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A time policy; `hours` is how long before the close a before-close snapshot is taken.
+
+    >>> str(Policy.parse("before-close:2w"))
+    'before-close:14d'
+    """
+
+    kind: Kind
+    hours: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> Policy:
+        """Return the policy of that name; raise ValueError, saying the names, for any other."""
+        name, colon, length = text.strip().partition(":")
+        if not colon and name in ("scheduled", "open", "last", "spot"):
+            return cls(Kind(name))
+        match = re.fullmatch(r"([0-9]{1,5})([hdw])", length)
+        if name == "before-close" and match and int(match[1]) > 0:
+            return cls(Kind.BEFORE_CLOSE, int(match[1]) * _HOURS[match[2]])
+        msg = f"{text!r} is no policy: scheduled, open, last, spot or before-close:7d"
+        raise ValueError(msg)
+
+    def __str__(self) -> str:
+        if self.kind is not Kind.BEFORE_CLOSE:
+            return self.kind.value
+        days, rest = divmod(self.hours, 24)
+        return f"before-close:{self.hours}h" if rest else f"before-close:{days}d"
