@@ -14,20 +14,21 @@ if TYPE_CHECKING:
 
     from forecasts.store import Batch, Store
 
-SELECT = """
-    SELECT q.id, q.number, q.slug, q.type, q.revision, q.revision_id, q.recorded_at, q.title,
-        q.opens_at, q.closes_at, q.resolves_by, c.text, b.text, q.timezone, q.options,
-        q.range_min, q.range_max, q.open_lower, q.open_upper, q.zero_point, q.bins, q.levels,
-        q.unit, q.topics, q.group_name, q.url, q.spot_at, q.reference_class, q.by_deadline,
-        q.retrospective
-    FROM questions_now q
-    LEFT JOIN texts c ON c.id = q.criteria_text
-    LEFT JOIN texts b ON b.id = q.background_text
-"""
+# The words and terms of a revision; both a question's present one and an old one are read by them.
+TERMS = """q.title, q.opens_at, q.closes_at, q.resolves_by, c.text, b.text, q.timezone, q.options,
+    q.range_min, q.range_max, q.open_lower, q.open_upper, q.zero_point, q.bins, q.levels, q.unit,
+    q.topics, q.group_name, q.url, q.spot_at, q.reference_class, q.by_deadline, q.retrospective"""
+TEXTS = """LEFT JOIN texts c ON c.id = q.criteria_text
+    LEFT JOIN texts b ON b.id = q.background_text"""
+SELECT = f"""
+    SELECT q.id, q.number, q.slug, q.type, q.revision, q.revision_id, q.recorded_at, {TERMS}
+    FROM questions_now q {TEXTS}
+"""  # noqa: S608 - our own words
 MENTIONED = 5  # questions an ambiguous prefix lists before it says how many more
 
 
-def _question(row: Sequence[Any]) -> Question:
+def from_row(row: Sequence[Any]) -> Question:
+    """Return the question of a row that SELECT gave."""
     id_, number, slug, type_, revision, revision_id, recorded_at, *terms = row
     return Question(
         id=id_,
@@ -37,11 +38,12 @@ def _question(row: Sequence[Any]) -> Question:
         revision=revision,
         revision_id=revision_id,
         recorded_at=times.from_text(recorded_at),
-        terms=_terms(terms),
+        terms=terms_from_row(terms),
     )
 
 
-def _terms(row: Sequence[Any]) -> Terms:
+def terms_from_row(row: Sequence[Any]) -> Terms:
+    """Return the terms of the columns in TERMS."""
     return Terms(
         title=row[0],
         opens_at=times.from_text(row[1]),
@@ -71,13 +73,13 @@ def _terms(row: Sequence[Any]) -> Terms:
 
 def everything(connection: sqlite3.Connection) -> tuple[Question, ...]:
     """Return every question as it stands now, in the order in which they were asked."""
-    return tuple(_question(row) for row in connection.execute(f"{SELECT} ORDER BY q.number"))
+    return tuple(from_row(row) for row in connection.execute(f"{SELECT} ORDER BY q.number"))
 
 
 def by_slug(connection: sqlite3.Connection, slug: str) -> Question | None:
     """Return the question of exactly that slug, or None."""
     row = connection.execute(f"{SELECT} WHERE q.slug = ?", (slug,)).fetchone()
-    return _question(row) if row else None
+    return from_row(row) if row else None
 
 
 def find(store: Store, name: str) -> Question:
@@ -89,7 +91,7 @@ def find(store: Store, name: str) -> Question:
     if name.isascii() and name.isdigit():
         row = connection.execute(f"{SELECT} WHERE q.number = ?", (int(name[:18]),)).fetchone()
         if row:
-            return _question(row)
+            return from_row(row)
         raise NotFoundError(f"there is no question number {name}.", "See: forecasts list")
     if exact := by_slug(connection, name):
         return exact
