@@ -18,6 +18,7 @@ WAYS = (
 )
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LAST_MOMENT = timedelta(microseconds=1)
+SHOWN = 40  # characters of a text that an error repeats
 
 
 class Edge(Enum):
@@ -80,7 +81,16 @@ def interval(text: str, tz: ZoneInfo, now: datetime) -> Interval:
 
 
 def _start(day: date, tz: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), tz).astimezone(UTC)
+    """Return the first instant of a day in its zone, which need not be 00:00 on its clocks."""
+    found = datetime.combine(day, time(), tz).astimezone(UTC)
+    if not times.FIRST_YEAR <= found.year <= times.LAST_YEAR:
+        raise _outside(day.isoformat())
+    return found
+
+
+def _outside(text: str) -> InputError:
+    years = f"{times.FIRST_YEAR} to {times.LAST_YEAR}"
+    return InputError(f"{text!r} lies outside the years {years}.", WAYS)
 
 
 def _exact(text: str, tz: ZoneInfo) -> datetime | None:
@@ -89,11 +99,29 @@ def _exact(text: str, tz: ZoneInfo) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text.strip())
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=tz)
-        return times.from_text(moment.isoformat())
-    except (ValueError, OverflowError):
-        raise InputError(f"{text!r} is no instant.", WAYS) from None
+    except ValueError:
+        raise InputError(f"{text[:SHOWN]!r} is no instant.", WAYS) from None
+    try:
+        return times.from_text((moment if moment.tzinfo else _local(moment, tz)).isoformat())
+    except ValueError:
+        raise _outside(text) from None
+
+
+def _local(moment: datetime, tz: ZoneInfo) -> datetime:
+    """Return a time of the zone's clocks; raise InputError when they skip it or show it twice."""
+    first, second = (moment.replace(tzinfo=tz, fold=fold) for fold in (0, 1))
+    before, after = first.utcoffset(), second.utcoffset()
+    if before == after or before is None or after is None:
+        return first
+    if before < after:
+        raise InputError(
+            f"{moment} is a time that the clocks of {tz.key} skip.",
+            f"Type {first.astimezone(UTC).astimezone(tz).isoformat()}, or another time.",
+        )
+    raise InputError(
+        f"{moment} comes twice on the clocks of {tz.key}, which go back then.",
+        f"Type {first.isoformat()} or {second.isoformat()}.",
+    )
 
 
 def parse_days(text: str, today: date) -> Days:
@@ -107,8 +135,10 @@ def parse_days(text: str, today: date) -> Days:
         found = _calendar(words) or _relative(words, today)
     except (ValueError, OverflowError):
         found = None
-    if found is None or not times.FIRST_YEAR <= found.first.year <= times.LAST_YEAR:
-        raise InputError(f"{text!r} is no date.", WAYS)
+    if found is None:
+        raise InputError(f"{text[:SHOWN]!r} is no date.", WAYS)
+    if not times.FIRST_YEAR <= found.first.year <= times.LAST_YEAR:
+        raise _outside(text)
     return found
 
 
@@ -147,9 +177,9 @@ def _relative(words: str, today: date) -> Days | None:
     if words in WEEKDAYS:  # the next one, never today
         ahead = (WEEKDAYS.index(words) - today.weekday() - 1) % 7 + 1
         return _one(today + timedelta(days=ahead))
-    length = r"(?:in |\+)([0-9]{1,4}) ?(d|w|m|y)(?:o|ays?|eeks?|onths?|ears?)?"
+    length = r"(?:in |\+)([0-9]{1,4}) ?(d|days?|w|weeks?|mo?|months?|y|years?)"
     if match := re.fullmatch(length, words):
-        return _one(_ahead(today, int(match[1]), match[2]))
+        return _one(_ahead(today, int(match[1]), match[2][0]))
     if match := re.fullmatch(r"(?:end of |eo)(week|w|month|m|quarter|q|year|y)", words):
         return _one(_period_end(today, match[1][0]))
     return None

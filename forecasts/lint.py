@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -20,30 +20,52 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
-_MONTH = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
+EXCLUSIVE = ("before", "prior to")
+EVENT_WORDS = ("before", "prior to", "by")  # it may happen at any time up to the date
+_MONTH = "|".join(f"{name}|{name[:3]}" for name in MONTHS) + "|sept"
 _NTH = r"(?:st|nd|rd|th)?"
-_DATE = (
-    rf"(?:(?P<iso>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})"
-    rf"|(?P<day>[0-9]{{1,2}}){_NTH} (?P<month>{_MONTH})\.?,?(?: (?P<year>[0-9]{{4}}))?"
-    rf"|(?P<month2>{_MONTH})\.? (?P<day2>[0-9]{{1,2}}){_NTH},?(?: (?P<year2>[0-9]{{4}}))?)"
-)
 _WORD = r"\b(?P<word>before|by|until|through|prior to)\s+(?:the )?"
-_BOUND = re.compile(_WORD + _DATE, re.IGNORECASE)
-_EXCLUSIVE = ("before", "prior to")
+_DAY = re.compile(
+    _WORD + rf"(?:(?P<iso>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})"
+    rf"|(?P<day>[0-9]{{1,2}}){_NTH} (?P<month>{_MONTH})\b\.?,?(?: (?P<year>[0-9]{{4}})\b)?"
+    rf"|(?P<month2>{_MONTH})\b\.? (?P<day2>[0-9]{{1,2}}){_NTH}\b,?(?: (?P<year2>[0-9]{{4}})\b)?)",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    _WORD + rf"(?P<end>end of )?(?:(?P<month>{_MONTH})\b\.?,? )?(?P<year>(?:19|20|21)[0-9]{{2}})\b"
+    r"(?![-/.,]?[0-9])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend; `grave` when the question would be scored otherwise than it reads."""
+    """One thing to mend; `grave` when the question would be scored otherwise than it reads.
+
+    `mend` is the option that mends it, `or_else` another way.
+    """
 
     words: str
     mend: str
+    or_else: str = ""
     grave: bool = False
 
 
-def findings(terms: Terms) -> tuple[Finding, ...]:
-    """Return what a careful reader would ask to have mended, the grave ones first."""
-    found = [*_contradiction(terms), *_missing(terms), *_vague(terms.title)]
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A deadline that a title states: the phrase, its word, and the last day that counts."""
+
+    phrase: str
+    word: str
+    last: date
+
+
+def findings(terms: Terms, now: datetime | None = None) -> tuple[Finding, ...]:
+    """Return what a careful reader would ask to have mended, the grave ones first.
+
+    With `now`, a question that has closed already is found too.
+    """
+    found = [*_contradiction(terms), *_missing(terms), *_vague(terms.title), *_dates(terms, now)]
     return tuple(sorted(found, key=lambda finding: not finding.grave))
 
 
@@ -60,46 +82,96 @@ def _missing(terms: Terms) -> list[Finding]:
 def _vague(title: str) -> list[Finding]:
     lower = title.lower()
     words = [word for word in VAGUE if re.search(rf"\b{re.escape(word)}\b", lower)]
-    return [
-        Finding(f"{word!r} can be read in several ways", "say how much, or who must say it")
-        for word in words
-    ]
+    why = "can be read in several ways: say how much, or who must say it"
+    return [Finding(f"{word!r} {why}", '--title "…"') for word in words]
+
+
+def _dates(terms: Terms, now: datetime | None) -> list[Finding]:
+    found = []
+    if terms.resolves_by < terms.closes_at:
+        words = f"an answer is expected by {terms.resolves_by:%Y-%m-%d %H:%M}Z, before it closes"
+        found.append(Finding(words, "--resolves DATE"))
+    if now is not None and terms.closes_at <= now and not terms.retrospective:
+        words = "it has closed already, so nobody can forecast it"
+        found.append(Finding(words, "--retrospective"))
+    if not terms.by_deadline and any(b.word in EVENT_WORDS for b in bounds(terms)):
+        words = "it may happen any day up to a deadline, so its base rate should shrink with time"
+        found.append(Finding(words, "--by-deadline"))
+    return found
 
 
 def _contradiction(terms: Terms) -> list[Finding]:
-    """Compare the deadline that the title states with the close, in the question's zone."""
-    match = _BOUND.search(terms.title)
-    if match is None:
+    """Compare the deadlines that the title states with the close, in the question's zone.
+
+    A close within the last day says the same as the title; so does an earlier close when the
+    answer is expected no sooner than the title says.
+    """
+    stated = bounds(terms)
+    closes_on, expected_on = last_day(terms.closes_at, terms), last_day(terms.resolves_by, terms)
+    if not stated or any(closes_on <= b.last <= max(closes_on, expected_on) for b in stated):
         return []
-    stated = _stated(match, terms)
-    if stated is None:
-        return []
-    exclusive = match["word"].lower() in _EXCLUSIVE
-    last = stated - timedelta(days=1) if exclusive else stated
-    close = terms.closes_at.astimezone(ZoneInfo(terms.timezone))
-    closes_on = (close - timedelta(microseconds=1)).date()
-    # A close within the last day (a 23:59 close) says the same as the title.
-    if closes_on == last:
-        return []
-    phrase = match.group(0)
-    mend = f"--closes {last.isoformat()}" if exclusive else f"--closes {stated.isoformat()}"
-    words = f"the title says {phrase!r}, but the last day that counts would be {closes_on}"
-    return [Finding(words, mend, grave=True)]
+    bound = stated[0]
+    return [
+        Finding(
+            f"the title says {bound.phrase!r}, but the last day that counts would be {closes_on}",
+            f"--closes {bound.last}",
+            f"write {_as_bound(bound.word, closes_on)!r} in the title",
+            grave=True,
+        )
+    ]
 
 
-def _stated(match: re.Match[str], terms: Terms) -> date | None:
-    if match["iso"]:
-        parts = match["iso"].split("-")
-        year, month, day = int(parts[0]), int(parts[1]), int(parts[2])
-    else:
-        name = (match["month"] or match["month2"]).lower()[:3]
-        month = next(i for i, full in enumerate(MONTHS, 1) if full.startswith(name))
-        day = int(match["day"] or match["day2"])
-        year = int(match["year"] or match["year2"] or _nearest_year(terms, month, day))
+def last_day(deadline: datetime, terms: Terms) -> date:
+    """Return the last day before a deadline, in the question's zone."""
+    return (deadline.astimezone(ZoneInfo(terms.timezone)) - timedelta(microseconds=1)).date()
+
+
+def _as_bound(word: str, last: date) -> str:
+    day = last + timedelta(days=1) if word in EXCLUSIVE else last
+    return f"{word} {day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
+
+
+def bounds(terms: Terms) -> tuple[Bound, ...]:
+    """Return the deadlines that the title states, in its order; a year left out is the nearest."""
+    found = []
+    for pattern, read in ((_DAY, _stated_day), (_PERIOD, _stated_period)):
+        for match in pattern.finditer(terms.title):
+            word = " ".join(match["word"].lower().split())
+            if (last := read(match, word, terms)) is not None:
+                found.append((match.start(), Bound(match.group(0), word, last)))
+    return tuple(bound for _, bound in sorted(found, key=lambda pair: pair[0]))
+
+
+def _stated_day(match: re.Match[str], word: str, terms: Terms) -> date | None:
     try:
-        return date(year, month, day)
-    except ValueError:
+        if match["iso"]:
+            stated = date.fromisoformat(match["iso"])
+        else:
+            month, day = _month(match["month"] or match["month2"]), match["day"] or match["day2"]
+            year = match["year"] or match["year2"] or _nearest_year(terms, month, int(day))
+            stated = date(int(year), month, int(day))
+        return stated - timedelta(days=1) if word in EXCLUSIVE else stated
+    except (ValueError, OverflowError):
         return None
+
+
+def _stated_period(match: re.Match[str], word: str, terms: Terms) -> date | None:
+    """Return the last day that counts under "before 2027" or "by the end of March 2027".
+
+    None for "by 2027", which people read either way.
+    """
+    del terms
+    year, month = int(match["year"]), _month(match["month"]) if match["month"] else 0
+    if not match["end"] and word in EXCLUSIVE:
+        return date(year, month or 1, 1) - timedelta(days=1)
+    if not match["end"] and word == "by":
+        return None
+    after = date(year + month // 12, month % 12 + 1, 1) if month else date(year + 1, 1, 1)
+    return after - timedelta(days=1)
+
+
+def _month(name: str) -> int:
+    return next(i for i, full in enumerate(MONTHS, 1) if full.startswith(name.lower()[:3]))
 
 
 def _nearest_year(terms: Terms, month: int, day: int) -> int:

@@ -13,14 +13,17 @@ from forecasts.errors import InputError
 from forecasts.model import Stated
 
 WAYS = "Type 70%, 0.7, 7:3, 3/4, '1 in 20', or a word such as likely."
-LONGEST = 40  # characters; a longer text is no probability, and int() of digits would be slow
+LONGEST = 400  # characters; the smallest float written out as a percentage takes 344
+SHOWN = 40  # characters of a text that an error repeats
+TITLE_LENGTH = 300  # characters
+CENTURY = timedelta(days=36_525)
 _NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 _FORMS = (
-    (re.compile(rf"({_NUMBER})\s*(?:%|percent)"), lambda a: Fraction(a) / 100),
+    (re.compile(rf"({_NUMBER})\s*(?:%|per ?cent)"), lambda a: Fraction(a) / 100),
     (re.compile(rf"({_NUMBER})"), Fraction),
     (re.compile(rf"({_NUMBER})\s*:\s*({_NUMBER})"), lambda a, b: _ratio(a, _sum(a, b))),
     (re.compile(r"([0-9]+)\s*/\s*([0-9]+)"), lambda a, b: _ratio(a, Fraction(b))),
-    (re.compile(r"([0-9]+) in ([0-9]+)"), lambda a, b: _ratio(a, Fraction(b))),
+    (re.compile(r"([0-9]+)\s+in\s+([0-9]+)"), lambda a, b: _ratio(a, Fraction(b))),
 )
 _KEPT_FORMAT_CHARACTERS = "\u200c\u200d"  # joiners that Persian, Hindi and emoji need
 
@@ -46,39 +49,56 @@ def probability(text: str, *, certain: bool = False) -> Stated:
     0.55
     """
     typed = text.strip()
-    term = words.look_up(typed)
+    term = words.look_up(typed) if _readable(typed) else None
     if term is not None:
-        return Stated(term.point, typed, typed.lower(), words.ICD_203, term.low, term.high)
+        word = " ".join(typed.lower().split())
+        return Stated(term.point, typed, word, words.ICD_203, term.low, term.high)
     value = _fraction(typed)
     if not 0 <= value <= 1:
-        raise InputError(f"{typed!r} is not a probability: {_why_outside(typed, value)}", WAYS)
+        why = _why_outside(typed, value)
+        raise InputError(f"{typed[:SHOWN]!r} is not a probability: {why}", WAYS)
     if value in (0, 1) and not certain:
         raise InputError(
-            f"{typed!r} says it is certain, and one wrong certainty is an infinite log loss.",
+            f"{typed[:SHOWN]!r} is certainty, and one wrong certainty is an infinite log loss.",
             "Type a number between, such as 1% or 99%, or add --certain if you mean it.",
         )
     return Stated(float(value), typed)
 
 
+def _readable(typed: str) -> bool:
+    return len(typed) <= LONGEST and typed.isascii() and typed.isprintable()
+
+
 def _fraction(typed: str) -> Fraction:
-    if len(typed) <= LONGEST and typed.isascii():
+    if _readable(typed):
         for form, value in _FORMS:
             if match := form.fullmatch(typed.lower()):
                 try:
                     return value(*match.groups())
                 except ZeroDivisionError:
                     break
-    raise InputError(f"{typed[:LONGEST]!r} is not a probability{_why_unread(typed)}.", WAYS)
+    raise InputError(f"{typed[:SHOWN]!r} is not a probability{_why_unread(typed)}.", WAYS)
 
 
 def _why_unread(typed: str) -> str:
     if any(c.isdigit() and not c.isascii() for c in typed):
         return ": write the digits 0 to 9"
-    if re.fullmatch(r"[0-9]*,[0-9]+%?", typed):
+    if re.fullmatch(r"[0-9]{0,9},[0-9]{1,9} ?%?", typed):
         return f": write a point, {typed.replace(',', '.')}"
     if re.match(r"-\s*[0-9.]", typed):
         return ": it lies below 0"
+    if re.fullmatch(r"[0-9.]{1,20}e[+-]?[0-9]{1,3}", typed.lower()):
+        return ": write it without an exponent, such as 0.1%"
+    if len(typed) <= SHOWN and typed[:1].isalpha():
+        return _why_no_word(typed)
     return ""
+
+
+def _why_no_word(typed: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(typed.lower(), words.SCALES[words.ICD_203], n=1, cutoff=0.8)
+    return f": did you mean {close[0]}?" if close else ""
 
 
 def _why_outside(typed: str, value: Fraction) -> str:
@@ -103,12 +123,15 @@ def duration(text: str) -> timedelta:
     >>> duration("7d").days
     7
     """
-    length = r"([0-9]{1,5})\s*(h|hours?|d|days?|w|weeks?|mo|months?)"
+    length = r"([0-9]{1,6})\s*(h|hours?|d|days?|w|weeks?|mo|months?)"
     match = re.fullmatch(rf"\s*{length}\s*", text, re.ASCII)
     if match is None or int(match[1]) == 0:
-        raise InputError(f"{text!r} is no length of time.", "Type 36h, 7d, 3w or 2mo.")
+        raise InputError(f"{text[:SHOWN]!r} is no length of time.", "Type 36h, 7d, 3w or 2mo.")
     hours = {"h": 1, "d": 24, "w": 168, "m": 720}[match[2][0]]
-    return timedelta(hours=int(match[1]) * hours)
+    found = timedelta(hours=int(match[1]) * hours)
+    if found > CENTURY:
+        raise InputError(f"{text!r} is more than a century.", "Type 36h, 7d, 3w or 2mo.")
+    return found
 
 
 def duration_text(length: timedelta) -> str:
@@ -131,7 +154,7 @@ def binary_outcome(text: str) -> str:
     answer = known.get(text.strip().lower())
     if answer is None:
         raise InputError(
-            f"{text!r} is no outcome of a yes/no question.",
+            f"{text[:SHOWN]!r} is no outcome of a yes/no question.",
             "Type yes or no; if it cannot be decided, --annul or --ambiguous.",
         )
     return answer
@@ -167,3 +190,32 @@ def plain(text: str, what: str, *, lines: bool = False) -> str:
             "Type it again without them.",
         )
     return trimmed
+
+
+def title(text: str) -> str:
+    """Return a question's title: one line of 1 to 300 characters; raise InputError otherwise.
+
+    >>> title(" Will it rain? ")
+    'Will it rain?'
+    """
+    found = plain(text, "the title")
+    if not found:
+        raise InputError("the title is empty.", 'Type one: "Will … before 3 November 2026?"')
+    if len(found) > TITLE_LENGTH:
+        raise InputError(
+            f"the title has {len(found)} characters; {TITLE_LENGTH} is the most.",
+            "Ask in one sentence and put the rest into --counts or --background.",
+        )
+    return found
+
+
+def web_address(text: str) -> str:
+    """Return an address on the web; raise InputError for anything a report could not link to.
+
+    >>> web_address("https://example.org/news")
+    'https://example.org/news'
+    """
+    found = plain(text, "the address")
+    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", found, re.IGNORECASE):
+        raise InputError(f"{found[:SHOWN]!r} is no web address.", "Type https://… in full.")
+    return found

@@ -9,6 +9,8 @@ from forecasts.model.question import (
     ReferenceClass,
     Status,
     Terms,
+    slug_of,
+    status_at,
     status_of,
 )
 from forecasts.model.resolution import Interval, Resolution, ResolutionStatus
@@ -31,6 +33,8 @@ __all__ = [
     "Stated",
     "Status",
     "Terms",
+    "slug_of",
     "standing",
+    "status_at",
     "status_of",
 ]

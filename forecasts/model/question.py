@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 if TYPE_CHECKING:
-    from forecasts.model.resolution import Resolution
+    from forecasts.model.resolution import Resolution, ResolutionStatus
 
 SLUG = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+SLUG_WORDS = 60  # characters of a slug that is made from a title
+OPENINGS = frozenset({"will", "do", "does", "did", "is", "are", "there", "the", "a", "an"})
 LABELS = ("Counts", "Does not count", "Who says so", "If unclear")
 
 
@@ -94,8 +97,9 @@ class ReferenceClass:
     options: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.n < 0 or any(k < 0 for k in self.counts) or sum(self.counts) > self.n:
-            msg = f"{self.counts} of {self.n} is no reference class: type it as 3/40"
+        counted = self.counts and all(k >= 0 for k in self.counts) and sum(self.counts) <= self.n
+        if not counted or (self.options and len(self.options) != len(self.counts)):
+            msg = f"{sum(self.counts)} of {self.n} is no reference class: type it as 3/40"
             raise ValueError(msg)
 
     @property
@@ -115,9 +119,9 @@ class ReferenceClass:
             return cls((int(match[1]),), int(match[2]))
         try:
             table = json.loads(text)
-            counts = tuple(int(k) for k in table.values())
-        except (ValueError, AttributeError, TypeError):
-            msg = f"{text!r} is no reference class: type it as 3/40 (3 cases of 40)"
+            counts = tuple(k if type(k) is int else -1 for k in table.values())
+        except (ValueError, AttributeError, RecursionError):
+            msg = f"{text[:40]!r} is no reference class: type it as 3/40 (3 cases of 40)"
             raise ValueError(msg) from None
         return cls(counts, sum(counts), tuple(table))
 
@@ -161,7 +165,11 @@ class Terms:
         if self.resolves_by < self.opens_at:
             msg = "the answer cannot be expected before the question opens"
             raise ValueError(msg)
-        ZoneInfo(self.timezone)
+        try:
+            ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, OSError):
+            msg = f"{self.timezone!r} is no time zone"
+            raise ValueError(msg) from None
 
     def fixed(self) -> tuple[object, ...]:
         """Return what the first forecast fixes: dates, range, options, reference class."""
@@ -197,16 +205,48 @@ class Question:
         return self.terms.closes_at - self.terms.opens_at
 
 
+def slug_of(title: str) -> str:
+    """Return a slug made of a title: ASCII, lower case, at most 60 characters, whole words.
+
+    Empty when the title holds no Latin letter.
+
+    >>> slug_of("Will Kim and Xi meet in person before 2027?")
+    'kim-and-xi-meet-in-person-before-2027'
+    """
+    ascii_ = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    joined = re.sub(r"'|(?<=\b[a-z])\.(?=[a-z]\b)", "", ascii_)  # Kim's, U.S.
+    words = re.findall(r"[a-z0-9]+", joined)
+    while words and words[0] in OPENINGS:
+        del words[0]
+    slug = "-".join(words)
+    if len(slug) > SLUG_WORDS:
+        whole, hyphen, _ = slug[: SLUG_WORDS + 1].rpartition("-")
+        slug = whole if hyphen else slug[:SLUG_WORDS]
+    return slug if SLUG.fullmatch(slug) else ""
+
+
 def status_of(question: Question, resolution: Resolution | None, now: datetime) -> Status:
-    """Return where the question stands at `now`, given the newest resolution on record.
+    """Return where the question stands at `now`, given the newest resolution on record."""
+    terms = question.terms
+    said = resolution.status if resolution else None
+    return status_at(terms.opens_at, terms.closes_at, terms.resolves_by, said, now)
+
+
+def status_at(
+    opens_at: datetime,
+    closes_at: datetime,
+    resolves_by: datetime,
+    said: ResolutionStatus | None,
+    now: datetime,
+) -> Status:
+    """Return the status at `now` of a question of these dates; `said` is its last resolution's.
 
     A reopened question is open again until its close; after it, an answer is due again.
     """
-    terms = question.terms
-    if resolution is not None and resolution.status.value != "reopened":
-        return Status(resolution.status.value)
-    if now < terms.opens_at:
+    if said is not None and said.value != Status.REOPENED.value:
+        return Status(said.value)
+    if now < opens_at:
         return Status.DRAFT
-    if now < terms.closes_at:
-        return Status.OPEN if resolution is None else Status.REOPENED
-    return Status.CLOSED if now < terms.resolves_by else Status.DUE
+    if now < closes_at:
+        return Status.OPEN if said is None else Status.REOPENED
+    return Status.CLOSED if now < resolves_by else Status.DUE

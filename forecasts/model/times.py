@@ -31,10 +31,14 @@ def from_text(text: str) -> datetime:
     if instant.tzinfo is None:
         msg = "an instant needs an offset from UTC: end it with Z"
         raise ValueError(msg)
-    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+    try:
+        found = instant.astimezone(UTC)
+    except OverflowError:  # an offset that leads out of the years 1 to 9999
+        found = EPOCH.replace(year=1)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
         msg = f"the year must lie between {FIRST_YEAR} and {LAST_YEAR}"
         raise ValueError(msg)
-    return instant.astimezone(UTC)
+    return found
 
 
 def maybe_from_text(text: str | None) -> datetime | None:
