@@ -59,9 +59,9 @@ if [ -z "$$python" ]; then \
 fi; \
 echo "Setting up .venv with $$python and pip, once; this takes a minute ..."; \
 if $$python -c 'import ensurepip' 2>/dev/null; then \
-    $$python -m venv --clear .venv || exit 1; pip="-m pip"; \
+    $$python -m venv .venv || exit 1; pip="-m pip"; \
 else \
-    $$python -m venv --clear --without-pip .venv && $(BIN)/python -c "$$FETCH_PIP" || exit 1; \
+    $$python -m venv --without-pip .venv && $(BIN)/python -c "$$FETCH_PIP" || exit 1; \
     pip=.venv/pip.whl/pip; \
 fi; \
 $(BIN)/python $$pip install --quiet --disable-pip-version-check --editable '.$(1)' \
