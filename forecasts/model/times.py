@@ -41,6 +41,15 @@ def from_text(text: str) -> datetime:
     return found
 
 
+def to_minute(instant: datetime) -> str:
+    """Return the instant for people, in UTC and to the minute.
+
+    >>> to_minute(datetime(2026, 11, 3, 5, tzinfo=UTC))
+    '2026-11-03 05:00Z'
+    """
+    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M}Z"
+
+
 def maybe_from_text(text: str | None) -> datetime | None:
     """Return `from_text(text)`, or None for None."""
     return None if text is None else from_text(text)
