@@ -16,6 +16,8 @@ from forecasts.errors import ForecastsError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from click.shell_completion import CompletionItem
+
 # name -> ("module:command", one-line help). The judge's commands are named as strings: the record
 # never imports the judge. A space makes a command of a group.
 SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -87,6 +89,17 @@ class FrontDoor(click.Group):
             meant = f" Did you mean {close[0]!r}?" if close else " See: forecasts --help"
             ctx.fail(f"there is no command {args[0]!r}.{meant}")
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands that start so, from the table alone, and the group's options."""
+        from click.shell_completion import CompletionItem
+
+        named = [
+            CompletionItem(name, help=line)
+            for name, (_, line) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return named + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands by section, from the table alone."""
