@@ -8,8 +8,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from tracker.rules.brier import brier
+from tracker.rules.crps import crps, crps_scaled
+from tracker.rules.dates import deadline_brier, interval_log_loss
 from tracker.rules.log_loss import log_loss
 from tracker.rules.metaculus import metaculus_baseline, metaculus_peer
+from tracker.rules.quantile import interval_score, pinball, wis
 from tracker.rules.rps import rps
 from tracker.rules.spherical import spherical_loss
 
@@ -20,15 +23,23 @@ __all__ = [
     "RULES",
     "Rule",
     "brier",
+    "crps",
+    "crps_scaled",
+    "deadline_brier",
+    "interval_log_loss",
+    "interval_score",
     "log_loss",
     "metaculus_baseline",
     "metaculus_peer",
+    "pinball",
     "rps",
     "spherical_loss",
+    "wis",
 ]
 
 OPTIONS = ("multiple_choice", "ordinal")
 CHANCES = ("binary", *OPTIONS)
+DISTRIBUTIONS = ("numeric", "date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +113,83 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                 unit="half scale",
                 limits_p=False,
                 source="Epstein (1969)",
+            ),
+            Rule(
+                name="crps",
+                kinds=DISTRIBUTIONS,
+                function=crps,
+                orientation="loss",
+                best=0.0,
+                worst=math.inf,
+                unit="units of the question",
+                limits_p=False,
+                source="Matheson & Winkler (1976)",
+            ),
+            Rule(
+                name="crps_scaled",
+                kinds=("numeric",),
+                function=crps_scaled,
+                orientation="loss",
+                best=0.0,
+                worst=1.0,
+                unit="share of the range",
+                limits_p=False,
+                source="Matheson & Winkler (1976)",
+            ),
+            Rule(
+                name="wis",
+                kinds=DISTRIBUTIONS,
+                function=wis,
+                orientation="loss",
+                best=0.0,
+                worst=math.inf,
+                unit="units of the question",
+                limits_p=False,
+                source="Bracher et al. (2021)",
+            ),
+            Rule(
+                name="pinball",
+                kinds=DISTRIBUTIONS,
+                function=pinball,
+                orientation="loss",
+                best=0.0,
+                worst=math.inf,
+                unit="units of the question",
+                limits_p=False,
+                source="Koenker & Bassett (1978)",
+            ),
+            Rule(
+                name="interval_score",
+                kinds=DISTRIBUTIONS,
+                function=interval_score,
+                orientation="loss",
+                best=0.0,
+                worst=math.inf,
+                unit="units of the question",
+                limits_p=False,
+                source="Gneiting & Raftery (2007)",
+            ),
+            Rule(
+                name="deadline_brier",
+                kinds=("date",),
+                function=deadline_brier,
+                orientation="loss",
+                best=0.0,
+                worst=1.0,
+                unit="half scale",
+                limits_p=False,
+                source="Graf et al. (1999)",
+            ),
+            Rule(
+                name="interval_log_loss",
+                kinds=("date",),
+                function=interval_log_loss,
+                orientation="loss",
+                best=0.0,
+                worst=math.inf,
+                unit="nats",
+                limits_p=False,
+                source="Good (1952)",
             ),
             Rule(
                 name="metaculus_baseline",

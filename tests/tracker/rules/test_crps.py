@@ -1,0 +1,179 @@
+"""The CRPS against scoringrules, an independent integrator and arithmetic by hand."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+import scoringrules
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.special import ndtr
+
+from tracker.rules import crps, crps_scaled
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+def integral_by_gauss(
+    x: list[float], f: list[float], y: float, low: float, high: float, *, open_ends: bool
+) -> float:
+    """Return the integral piece by piece with two Gauss nodes each, exact for its parabolas."""
+
+    def at(z: float) -> float:
+        if z < x[0]:
+            return f[0] if open_ends else f[0] * (z - low) / (x[0] - low)
+        if z > x[-1]:
+            return f[-1] if open_ends else f[-1] + (1 - f[-1]) * (z - x[-1]) / (high - x[-1])
+        k = next(k for k in range(1, len(x)) if x[k] >= z)
+        return f[k - 1] + (f[k] - f[k - 1]) * (z - x[k - 1]) / (x[k] - x[k - 1])
+
+    ends = sorted({low, high, *(z for z in (*x, y) if low < z < high)})
+    total = 0.0
+    for a, b in pairwise(ends):
+        for node in (-1 / math.sqrt(3), 1 / math.sqrt(3)):
+            z = (a + b) / 2 + (b - a) / 2 * node
+            total += (b - a) / 2 * (at(z) - (y <= z)) ** 2
+    return total
+
+
+@st.composite
+def forecasts(draw: st.DrawFn) -> tuple[list[float], list[float], float]:
+    """Draw knots within [0, 10], point masses among them, and an outcome in or out of there."""
+    m = draw(st.integers(1, 6))
+    places = st.one_of(st.sampled_from([0.0, 2.5, 10.0]), st.floats(0.0, 10.0))
+    x = sorted(draw(st.lists(places, min_size=m, max_size=m)))
+    heights = st.one_of(st.sampled_from([0.0, 1.0]), st.floats(0.0, 1.0))
+    f = sorted(draw(st.lists(heights, min_size=m, max_size=m)))
+    return x, f, draw(st.one_of(st.sampled_from([0.0, 2.5, *x]), st.floats(-5.0, 15.0)))
+
+
+def test_a_line_of_two_knots_is_the_uniform_law_of_scoringrules() -> None:
+    # scoringrules 0.10.0, crps_uniform(y, 0, 10): 10/3, 5/6, 26/15, and 16/3 beyond the range.
+    y = np.array([0.0, 5.0, 8.0, 12.0])
+    theirs = scoringrules.crps_uniform(y, 0.0, 10.0)
+    assert theirs == pytest.approx([10 / 3, 5 / 6, 26 / 15, 16 / 3])
+    assert crps([0.0, 10.0], [0.0, 1.0], y) == pytest.approx(theirs, abs=1e-12)
+
+
+@pytest.mark.parametrize("y", [-3.0, 0.0, 4.0, 10.0, 12.0])
+def test_mass_at_closed_bounds_is_that_of_scoringrules(y: float) -> None:
+    theirs = scoringrules.crps_uniform(y, 0.0, 10.0, 0.2, 0.1)
+    assert crps([0.0, 10.0], [0.2, 0.9], y, 0.0, 10.0) == pytest.approx(theirs, abs=1e-12)
+
+
+def test_point_masses_are_the_ensemble_of_scoringrules() -> None:
+    members = np.array([1.0, 2.0, 4.0, 7.0])
+    x, f = np.repeat(members, 2), np.array([0.0, 0.25, 0.25, 0.5, 0.5, 0.75, 0.75, 1.0])
+    for y in (0.0, 2.0, 3.3, 9.0):
+        theirs = scoringrules.crps_ensemble(y, members, estimator="int")
+        assert crps(x, f, y) == pytest.approx(theirs, abs=1e-12)
+
+
+def test_fine_knots_come_to_the_normal_law_of_scoringrules() -> None:
+    x = np.linspace(-8.0, 8.0, 4001)
+    y = np.array([-1.0, 0.0, 0.3, 2.5])
+    # Knots 0.004 apart: the line through them is off by less than 1e-6 at any place.
+    assert crps(x, ndtr(x), y) == pytest.approx(scoringrules.crps_normal(y, 0.0, 1.0), abs=1e-5)
+
+
+@given(forecast=forecasts())
+def test_closed_bounds_against_the_independent_integral(
+    forecast: tuple[list[float], list[float], float],
+) -> None:
+    x, f, y = forecast
+    beyond = max(0.0 - y, y - 10.0, 0.0)
+    expected = integral_by_gauss(x, f, y, 0.0, 10.0, open_ends=False) + beyond
+    assert crps(x, f, y, 0.0, 10.0) == pytest.approx(expected, abs=1e-9)
+
+
+@given(forecast=forecasts(), low=st.floats(-2.0, 4.0), length=st.floats(0.0, 12.0))
+def test_open_bounds_against_the_independent_integral_knots_outside_included(
+    forecast: tuple[list[float], list[float], float], low: float, length: float
+) -> None:
+    x, f, y = forecast
+    expected = integral_by_gauss(x, f, y, low, low + length, open_ends=True)
+    found = crps(x, f, y, low, low + length, open_lower=True, open_upper=True)
+    assert found == pytest.approx(expected, abs=1e-9)
+
+
+@given(rows=st.lists(forecasts(), min_size=1, max_size=4), y=st.floats(-1.0, 11.0))
+def test_rows_score_as_they_do_alone(
+    rows: list[tuple[list[float], list[float], float]], y: float
+) -> None:
+    places = np.linspace(0.0, 10.0, 6)
+    heights = np.array([np.sort(np.resize(f, 6)) for _, f, _ in rows])
+    outcomes = np.full(len(rows), y)
+    together = crps(places, heights, outcomes, 0.0, 10.0, open_upper=True)
+    alone = [crps(places, row, y, 0.0, 10.0, open_upper=True) for row in heights]
+    assert all(type(one) is float for one in alone)
+    assert np.array_equal(np.asarray(together), alone)
+
+
+def test_more_rows_than_a_block_score_as_they_do_alone() -> None:
+    rng = np.random.default_rng(6)
+    heights = np.sort(rng.random((20_000, 3)), axis=1)
+    y = rng.random(20_000)
+    found = np.asarray(crps([0.0, 0.5, 1.0], heights, y))
+    for k in (0, 5_460, 5_461, 10_922, 10_923, 19_999):
+        assert found[k] == crps([0.0, 0.5, 1.0], heights[k], y[k])
+
+
+def test_one_interval_for_everyone_takes_the_prize_from_squeezed_knots() -> None:
+    # Scored over its own open knots a forecast of no width costs nearly nothing, whatever happens;
+    # over the question's range the honest normal law wins.
+    y = np.random.default_rng(9).normal(size=4_000)
+    honest_x = np.linspace(-4.0, 4.0, 161)
+    squeezed_x, squeezed_f = [-0.001, 0.001], [0.499, 0.501]
+    ends = {"open_lower": True, "open_upper": True}
+    own = np.mean(crps(honest_x, ndtr(honest_x), y, **ends))
+    squeezed = np.mean(crps(squeezed_x, squeezed_f, y, **ends))
+    assert squeezed < 0.001 < own
+    ranged = np.mean(crps(honest_x, ndtr(honest_x), y, -5.0, 5.0, **ends))
+    squeezed_ranged = np.mean(crps(squeezed_x, squeezed_f, y, -5.0, 5.0, **ends))
+    assert ranged < squeezed_ranged, f"{own=} {squeezed=} {ranged=} {squeezed_ranged=}"
+
+
+def test_beyond_an_open_bound_the_place_does_not_matter_beyond_a_closed_one_it_does() -> None:
+    x, f = [0.0, 10.0], [0.1, 0.8]
+    near, far = (crps(x, f, y, 0.0, 10.0, open_upper=True) for y in (10.0, 1e6))
+    assert near == far
+    near, far = (crps(x, f, y, 0.0, 10.0) for y in (10.0, 14.0))
+    assert far == pytest.approx(near + 4.0)
+
+
+def test_a_certain_place_costs_its_distance() -> None:
+    assert crps([3.0, 3.0], [0.0, 1.0], 3.0, 0.0, 10.0) == 0.0
+    assert crps([3.0, 3.0], [0.0, 1.0], 5.5, 0.0, 10.0) == 2.5
+    assert crps([3.0], [1.0], 5.5) == 2.5
+
+
+def test_scaled_by_the_range_the_worst_is_one() -> None:
+    assert crps_scaled([0.0, 0.0], [0.0, 1.0], 20.0, 0.0, 20.0) == 1.0
+    assert crps_scaled([5.0, 15.0], [0.0, 1.0], 10.0, 0.0, 20.0) == pytest.approx(5 / 6 / 20)
+    with pytest.raises(ValueError, match="no length to scale by"):
+        crps_scaled([0.0], [1.0], 0.0, 5.0, 5.0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (([0, 1], [0.5, 0.4], 0.0), r"F falls from 0\.5 to 0\.4 in row 0"),
+        (([1, 0], [0.0, 1.0], 0.0), r"x falls from 1\.0 to 0\.0"),
+        (([0, 1], [0.0, 1.1], 0.0), r"F\[0, 1\] is 1\.1"),
+        (([0, 1], [0.0, math.nan], 0.0), "F needs finite numbers"),
+        (([0, math.inf], [0.0, 1.0], 0.0), "x needs finite numbers"),
+        (([0, 1], [0.0, 0.5, 1.0], 0.0), r"x has shape \(2,\) and F \(3,\)"),
+        (([], [], 0.0), r"x has shape \(0,\)"),
+        (([0, 1], [0.0, 1.0], math.nan), "y needs finite numbers"),
+        (([0, 1], [0.0, 1.0], 0.5, 0.5, 1.0), r"a knot at 0\.0 lies below the closed bound 0\.5"),
+        (([0, 1], [0.0, 1.0], 0.5, 0.0, 0.9), r"a knot at 1\.0 lies above the closed bound 0\.9"),
+        (([0, 1], [0.0, 1.0], 0.5, 2.0, 1.0), "upside down"),
+    ],
+)
+def test_what_is_no_distribution_is_refused(arguments: tuple[Any, ...], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        crps(*arguments)
