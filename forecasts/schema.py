@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from forecasts.errors import ForecastsError
@@ -73,6 +74,11 @@ FACTS = {
         forecaster_id INTEGER, period TEXT NOT NULL, words_text TEXT NOT NULL,
         replaces INTEGER, recorded_at TEXT NOT NULL""",
 }  # fmt: skip
+
+# Columns that give back a whole number as 7.0, so that 7 must not be hashed as 7.
+REALS = {
+    table: frozenset(re.findall(r"(\w+) REAL\b", definition)) for table, definition in FACTS.items()
+}
 
 # Looked up on every command; none is unique, since a unique column would need a guard of its own.
 INDEXES = {

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forecasts import ledger
+from forecasts import ledger, schema
 from forecasts.errors import RefusedError
 from forecasts.model import times
 from forecasts.store.connection import explained, transaction, write_lock
@@ -74,7 +74,7 @@ class Batch:
         links, facts = [], []
         for row in rows:
             self.seq += 1
-            fact = {"id": self.seq, **row, "recorded_at": self.recorded_at}
+            fact = as_stored(table, {"id": self.seq, **row, "recorded_at": self.recorded_at})
             self.head = ledger.link(self.head, table, fact)
             links.append((self.seq, table, self.head))
             facts.append(tuple(fact.values()))
@@ -96,6 +96,19 @@ class Batch:
     def receipt(self) -> Receipt:
         """The seq and hash at the head of the chain after the rows so far."""
         return Receipt(self.seq, self.head)
+
+
+def as_stored(table: str, row: Row) -> Row:
+    """Return the row with its values as SQLite gives them back: what is hashed is what is kept.
+
+    >>> as_stored("links", {"id": True, "days": 7})
+    {'id': 1, 'days': 7.0}
+    """
+    reals = schema.REALS[table]
+    return {
+        name: (float if name in reals else int)(value) if isinstance(value, int) else value
+        for name, value in row.items()
+    }
 
 
 @contextmanager

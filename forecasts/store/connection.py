@@ -22,6 +22,7 @@ MEGABYTE = 1 << 20
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "ceph", "fuse.sshfs", "fuse.glusterfs"}
 )
+MOUNTS = Path("/proc/self/mounts")
 
 
 def connect(path: Path, *, create: bool = False, bulk: bool = False) -> sqlite3.Connection:
@@ -75,9 +76,8 @@ def _open(path: Path, *, create: bool) -> sqlite3.Connection:
     )
 
 
-def refuse_network(path: Path) -> None:
-    """Raise RefusedError when the path lies on a network file system."""
-    mounts = Path("/proc/self/mounts")
+def refuse_network(path: Path, mounts: Path = MOUNTS) -> None:
+    """Raise RefusedError when the path lies on a network file system, by the table of mounts."""
     if not mounts.exists():  # not Linux
         return
     place = str(path.absolute().parent.resolve()) + "/"
