@@ -106,17 +106,13 @@ class DifficultyAdjusted:
 
 
 def difficulty_adjusted(
-    score: ArrayLike,
-    forecaster: ArrayLike,
-    question: ArrayLike,
-    groups: ArrayLike | None = None,
+    score: ArrayLike, forecaster: ArrayLike, question: ArrayLike, groups: ArrayLike | None = None
 ) -> DifficultyAdjusted:
     """Return each forecaster's mean score freed of which questions they answered, and shrunk.
 
     score: a finite score for each pair of forecaster and question, shape (n,); its unit and
     orientation are kept. forecaster, question: integer codes, shape (n,). groups: the cluster code
     of each pair's question, shape (n,); None makes each question its own cluster.
-
     score_ij = alpha_i + beta_j + e_ij by least squares on the connected component with the most
     pairs (the one with the smallest forecaster code when equal); adjusted_i = alpha_i + mean beta
     over its questions. shrunk_i = mu + (adjusted_i - mu) tau2 / (tau2 + s_i^2) with
@@ -132,24 +128,16 @@ def difficulty_adjusted(
     names, who = _labels(forecaster, len(values), "forecaster")
     _, what = _labels(question, len(values), "question")
     _refuse_repeats(who, what)
-    inside = _largest_component(who, what)
     cluster = what if groups is None else _codes(groups, len(values), "groups")[0]
+    inside = _largest_component(who, what)
     members, i = np.unique(who[inside], return_inverse=True)
-    j = np.unique(what[inside], return_inverse=True)[1]
-    fit = _two_way(values[inside], i, j)
+    fit = _two_way(values[inside], i, np.unique(what[inside], return_inverse=True)[1])
     spread = _shrink(fit, i, cluster[inside])
-
-    def per_forecaster(of_members: Floats | None) -> tuple[float | None, ...]:
-        row: list[float | None] = [None] * len(names)
-        for member, value in zip(members, () if of_members is None else of_members, strict=False):
-            row[member] = float(value)
-        return tuple(row)
-
     return DifficultyAdjusted(
         forecasters=tuple(int(name) for name in names),
         scored=tuple(int(count) for count in np.bincount(who)),
-        adjusted=per_forecaster(fit.adjusted),
-        shrunk=per_forecaster(spread.shrunk),
+        adjusted=_placed(fit.adjusted, members, len(names)),
+        shrunk=_placed(spread.shrunk, members, len(names)),
         questions=fit.questions,
         mean=spread.mean,
         sigma2=spread.sigma2,
@@ -157,6 +145,15 @@ def difficulty_adjusted(
         tau2=spread.tau2,
         reason=spread.reason,
     )
+
+
+def _placed(of_members: Floats | None, members: Codes, n: int) -> tuple[float | None, ...]:
+    """Return n entries, each member's value in its place and None for everybody else."""
+    row: list[float | None] = [None] * n
+    if of_members is not None:
+        for member, value in zip(members, of_members, strict=True):
+            row[member] = float(value)
+    return tuple(row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,40 +26,31 @@ def crps(  # noqa: PLR0913 - the range and its bounds belong to the question
 ) -> float | Floats:
     """Return the integral of (F(z) - 1{y <= z})^2 over z from `lower` to `upper`, exactly.
 
-    x, F: places and heights of the forecast's knots, shape (m,) or (n, m); F is linear through
-    them, a repeated place is a point mass. y: what happened, a number or shape (n,). lower, upper:
-    the question's range, numbers or shape (n,), the same for every forecaster; by default the
-    outer knots. Beyond the outer knot F runs on linearly to 0 or 1 at a closed bound (at the bound
-    itself the rest is a point mass) and stays constant towards an open one: that mass lies
-    outside, at no stated place. y beyond a closed bound adds its distance, y beyond an open one
-    counts as at the bound.
-
+    x, F: knots of the forecast, shape (m,) or (n, m); F is linear through them, a repeated place is
+    a point mass. y: what happened, a number or shape (n,). lower, upper: the question's range,
+    numbers or shape (n,), the same for every forecaster; by default the outer knots. Beyond the
+    outer knot F runs on linearly to 0 or 1 at a closed bound (at the bound itself the rest is a
+    point mass) and stays constant towards an open one: that mass lies outside, at no stated place.
+    y beyond a closed bound adds its distance, y beyond an open one counts as at the bound.
     Shape (n,), or a float for one forecast, in units of y. From 0 (best) without end; lower is
     better. Raises ValueError when knots fall or are not finite, F leaves [0, 1], a knot lies
     beyond a closed bound, or the range is upside down.
 
     Source: Matheson & Winkler (1976); threshold-weighted at open bounds, Gneiting & Ranjan (2011).
 
-    >>> crps([0, 10], [0, 1], 5)
-    0.8333333333333333
+    >>> round(crps([0, 10], [0, 1], 5), 6)
+    0.833333
     """
     places, heights = knots(x, F)
-    outcome = finite(y, "y")
+    outcome, closed = finite(y, "y"), (not open_lower, not open_upper)
     low = places[:, 0] if lower is None else finite(lower, "lower")
     high = places[:, -1] if upper is None else finite(upper, "upper")
-    _check_range(places, low, high, closed=(not open_lower, not open_upper))
-    beyond: Floats = np.zeros(())
-    if not open_lower:
-        places, heights = _beside(low, places), _beside(np.zeros(()), heights)
-        beyond = beyond + np.maximum(low - outcome, 0.0)
-    if not open_upper:
-        places, heights = _beside(places, high), _beside(heights, np.ones(()))
-        beyond = beyond + np.maximum(outcome - high, 0.0)
+    _check_range(places, low, high, closed)
+    beyond = closed[0] * np.maximum(low - outcome, 0.0)
+    beyond = beyond + closed[1] * np.maximum(outcome - high, 0.0)
+    places, heights = _run_on(places, heights, low, high, closed)
     loss = distance_to_step(places, heights, outcome, low, high) + beyond
-    one = all(np.ndim(a) == 1 for a in (x, F)) and not any(
-        np.ndim(a) for a in (y, lower, upper) if a is not None
-    )
-    return float(loss[0]) if one else loss
+    return float(loss[0]) if _is_one(x, F, y, lower, upper) else loss
 
 
 def crps_scaled(  # noqa: PLR0913 - as crps
@@ -83,6 +74,22 @@ def crps_scaled(  # noqa: PLR0913 - as crps
         raise ValueError(f"the range from {lower} to {upper} has no length to scale by")
     loss = crps(x, F, y, lower, upper, open_lower=open_lower, open_upper=open_upper)
     return loss / (upper - lower)
+
+
+def _is_one(x: ArrayLike, f: ArrayLike, *numbers: ArrayLike | None) -> bool:
+    rows = (np.ndim(number) for number in numbers if number is not None)
+    return np.ndim(x) == np.ndim(f) == 1 and not any(rows)
+
+
+def _run_on(
+    places: Floats, heights: Floats, low: Floats, high: Floats, closed: tuple[bool, bool]
+) -> tuple[Floats, Floats]:
+    """Return the knots with one more at each closed bound, of height 0 or 1."""
+    if closed[0]:
+        places, heights = _beside(low, places), _beside(np.zeros(()), heights)
+    if closed[1]:
+        places, heights = _beside(places, high), _beside(heights, np.ones(()))
+    return places, heights
 
 
 def _check_range(places: Floats, low: Floats, high: Floats, closed: tuple[bool, bool]) -> None:
