@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _JOINERS = "\u200c\u200d"
-NUMERIC = "right"
+LINES_A_WRITE = 1000
 
 
 def safe(text: str, *, lines: bool = False) -> str:
@@ -48,6 +48,18 @@ def say_out(words: str) -> None:
 def json_line(record: Mapping[str, object]) -> None:
     """Write one JSON object on a line; infinite numbers as the strings of SCORING."""
     click.echo(json.dumps({k: _plain(v) for k, v in record.items()}, ensure_ascii=False))
+
+
+def json_lines(records: Iterable[Mapping[str, object]]) -> None:
+    """Write JSON objects, one a line, many lines at a time: thousands of them are common."""
+    lines: list[str] = []
+    for record in records:
+        lines.append(json.dumps({k: _plain(v) for k, v in record.items()}, ensure_ascii=False))
+        if len(lines) == LINES_A_WRITE:
+            click.echo("\n".join(lines))
+            lines = []
+    if lines:
+        click.echo("\n".join(lines))
 
 
 def _plain(value: object) -> object:

@@ -27,7 +27,6 @@ def _baseline(p: Floats, y: Floats) -> Floats:
     return metaculus_baseline(p, "binary", y)
 
 
-PathRule = "Callable[[Floats, Floats], Floats]"
 LOSSES: Mapping[str, Callable[[Floats, Floats], Floats]] = MappingProxyType(
     {"brier": brier, "log_loss": log_loss, "spherical_loss": spherical_loss}
 )
@@ -122,7 +121,7 @@ def judge(
     """
     stood = stretches(history, questions)
     pairs = len(stood.pair_question)
-    stood_us = np.bincount(stood.pair, stood.length_us, minlength=pairs)
+    stood_us = _summed(stood.pair, stood.length_us, pairs)
     path = reference(questions)
     case = _Case(questions, history, stood, path, stood_us, _gaps(stood, questions))
     crowds = _Crowds.of(case)
@@ -152,7 +151,7 @@ def _under(policy: Policy, case: _Case, crowds: _Crowds) -> Judged:
     row = _standing_at(case, at_us) if at_us is not None else None
     rules = {
         name: _rule_scores(policy, case, rule, at_us, row, is_loss=name in LOSSES)
-        for name, rule in (LOSSES | POINTS).items()
+        for name, rule in {**LOSSES, **POINTS}.items()
     }
     rules[PEER] = crowds.scores(policy, case, at_us, row)
     why = _reasons(case, reason[stood.pair_question], row)
@@ -258,7 +257,7 @@ def _ranges(
     ends = np.stack(
         [loss, *(rule(p[rows], case.outcome) for p in (case.history.low, case.history.high))]
     )
-    has_range = np.bincount(case.stood.pair, ranged, minlength=case.pairs) > 0
+    has_range = _summed(case.stood.pair, ranged, case.pairs) > 0
     return (
         np.where(has_range, overall(ends.min(axis=0)), np.nan),
         np.where(has_range, overall(ends.max(axis=0)), np.nan),
@@ -272,18 +271,16 @@ def _taken(value: Floats, row: Integers) -> Floats:
     return taken
 
 
-def _averaged(
-    policy: Policy, case: _Case, value: Floats, fill: ReferenceLoss | None
-) -> Floats:
+def _averaged(policy: Policy, case: _Case, value: Floats, fill: ReferenceLoss | None) -> Floats:
     """Return the mean over the time that stood, or over the scheduled time with the gaps filled."""
     stood = case.stood
-    total = np.bincount(stood.pair, value * stood.length_us, minlength=case.pairs)
+    total = _summed(stood.pair, value * stood.length_us, case.pairs)
     if policy.kind is Kind.OPEN:
         return _ratio(total, case.stood_us)
     if fill is not None:
         pair, start_us, end_us = case.gaps
         filled = fill.between(stood.pair_question[pair], start_us, end_us)
-        total = total + np.bincount(pair, filled, minlength=case.pairs)
+        total = total + _summed(pair, filled, case.pairs)
     return np.asarray(total / case.life_us)
 
 
@@ -298,20 +295,25 @@ def _reference_scores(
     if policy.kind is Kind.SCHEDULED:
         opens_us = questions.opens_us[pair_question]
         ends_us = np.maximum(questions.ends_us[pair_question], opens_us)
-        return of_reference.between(pair_question, opens_us, ends_us) / case.life_us
+        return np.asarray(of_reference.between(pair_question, opens_us, ends_us) / case.life_us)
     parts = of_reference.between(stood.question, stood.start_us, stood.end_us)
-    return _ratio(np.bincount(stood.pair, parts, minlength=case.pairs), case.stood_us)
+    return _ratio(_summed(stood.pair, parts, case.pairs), case.stood_us)
+
+
+def _summed(pair: Integers, values: Floats | Booleans, pairs: int) -> Floats:
+    """Return the sum of the values of each pair, taken in order."""
+    return np.bincount(pair, values, minlength=pairs).astype(np.float64, copy=False)
 
 
 def _ratio(total: Floats, of: Floats) -> Floats:
     """Return total / of; nan where there is nothing to divide by."""
-    return np.divide(total, of, out=np.full(len(total), np.nan), where=of > 0)
+    return np.asarray(np.divide(total, of, out=np.full(len(total), np.nan), where=of > 0))
 
 
 def _hindsight(case: _Case) -> Floats:
     stood = case.stood
     late = case.history.recorded_us[stood.row] > case.questions.known_us[stood.question]
-    covered = np.bincount(stood.pair, stood.length_us * late, minlength=case.pairs)
+    covered = _summed(stood.pair, stood.length_us * late, case.pairs)
     return _ratio(covered, case.stood_us)
 
 
@@ -359,7 +361,7 @@ class _Crowds:
     ) -> RuleScores:
         nothing = np.full(case.pairs, np.nan)
         if at_us is None or row is None:
-            total = np.bincount(case.stood.pair, self.points_us, minlength=case.pairs)
+            total = _summed(case.stood.pair, self.points_us, case.pairs)
             over = case.stood_us if policy.kind is Kind.OPEN else case.life_us
             return RuleScores(_ratio(total, over), nothing, nothing, nothing, nothing)
         score = nothing.copy()

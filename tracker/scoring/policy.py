@@ -43,6 +43,15 @@ class Policy:
         msg = f"{text!r} is no policy: scheduled, open, last, spot or before-close:7d"
         raise ValueError(msg)
 
+    def instant_us(self, opens_us: int, closes_us: int, ends_us: int, spot_us: int) -> int:
+        """Return the instant at which a snapshot policy looks; the opening for the others."""
+        instants = {
+            Kind.LAST: ends_us - 1,
+            Kind.SPOT: spot_us,
+            Kind.BEFORE_CLOSE: closes_us - self.hours * HOUR_US,
+        }
+        return instants.get(self.kind, opens_us)
+
     def __str__(self) -> str:
         if self.kind is not Kind.BEFORE_CLOSE:
             return self.kind.value

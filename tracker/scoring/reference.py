@@ -72,9 +72,7 @@ class ReferenceLoss:
 
     def _until(self, question: Integers, at_us: Integers) -> Floats:
         step = self.path.step(question, at_us)
-        return np.asarray(
-            self.before[step] + self.loss[step] * (at_us - self.path.start_us[step])
-        )
+        return np.asarray(self.before[step] + self.loss[step] * (at_us - self.path.start_us[step]))
 
 
 def reference_loss(

@@ -99,9 +99,7 @@ def stretches(history: History, questions: Questions) -> Stretches:
     replaced_us = np.full(size, NEVER)
     replaced_us[:-1][~first[1:]] = history.made_us[1:][~first[1:]]
     start_us = np.maximum(history.made_us, questions.opens_us[history.question])
-    end_us = np.minimum.reduce(
-        [replaced_us, history.until_us, questions.ends_us[history.question]]
-    )
+    end_us = np.minimum.reduce([replaced_us, history.until_us, questions.ends_us[history.question]])
     stood = np.flatnonzero((end_us > start_us) & ~np.isnan(history.p))
     return Stretches(
         row=stood,

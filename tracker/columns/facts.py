@@ -1,4 +1,4 @@
-"""The one place where SQLite rows become arrays or DataFrames."""
+"""Resolved questions and their histories, read from the record into arrays."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    import pandas as pd
     from numpy.typing import NDArray
 
     Integers = NDArray[np.int64]
@@ -46,9 +45,9 @@ def facts(connection: sqlite3.Connection, question_ids: Sequence[int]) -> Facts:
     Questions without a yes, no or fractional outcome in force are left out. The caller holds one
     snapshot of the record.
     """
-    rows = [row for ids in _batches(question_ids) for row in _question_rows(connection, ids)]
+    rows = [row for ids in batches(question_ids) for row in _question_rows(connection, ids)]
     ids = [int(row[0]) for row in rows]
-    history_rows = [row for part in _batches(ids) for row in _history_rows(connection, part)]
+    history_rows = [row for part in batches(ids) for row in _history_rows(connection, part)]
     forecaster_ids = sorted({int(row[1]) for row in history_rows})
     seqs = newest(connection, ids)
     return Facts(
@@ -63,9 +62,9 @@ def facts(connection: sqlite3.Connection, question_ids: Sequence[int]) -> Facts:
 
 def newest(connection: sqlite3.Connection, question_ids: Sequence[int]) -> dict[int, int]:
     """Return question id -> seq of the newest fact about it, its forecasters' rows included."""
-    found = {}
-    for ids in _batches(question_ids):
-        found.update(connection.execute(NEWEST.format(marks=_marks(ids)), ids))
+    found: dict[int, int] = {}
+    for ids in batches(question_ids):
+        found.update(connection.execute(NEWEST.format(marks=marks(ids)), ids))
     return found
 
 
@@ -99,21 +98,23 @@ HISTORY = """
 """
 
 
-def _batches(ids: Sequence[int]) -> list[Sequence[int]]:
+def batches(ids: Sequence[int]) -> list[Sequence[int]]:
+    """Return the ids, sorted, in parts that one statement takes."""
     ordered = sorted(ids)
     return [ordered[i : i + BATCH] for i in range(0, len(ordered), BATCH)]
 
 
-def _marks(ids: Sequence[int]) -> str:
+def marks(ids: Sequence[int]) -> str:
+    """Return as many question marks as there are ids, for an IN list."""
     return ", ".join("?" * len(ids))
 
 
 def _question_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[str, ...]]:
-    return connection.execute(QUESTIONS.format(marks=_marks(ids)), ids).fetchall()
+    return connection.execute(QUESTIONS.format(marks=marks(ids)), ids).fetchall()
 
 
 def _history_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[str, ...]]:
-    return connection.execute(HISTORY.format(marks=_marks(ids)), ids).fetchall()
+    return connection.execute(HISTORY.format(marks=marks(ids)), ids).fetchall()
 
 
 def _questions(rows: Sequence[tuple[str, ...]]) -> Questions:
@@ -173,10 +174,3 @@ def _microseconds(column: Sequence[str | None]) -> Integers:
     texts = [text[:-1] if text else "NaT" for text in column]
     instants = np.array(texts, dtype="datetime64[us]").astype(np.int64)
     return np.where(instants == np.iinfo(np.int64).min, NEVER, instants)
-
-
-def frame(connection: sqlite3.Connection, sql: str, keys: Sequence[object] = ()) -> pd.DataFrame:
-    """Return the rows of a statement as a DataFrame, for reports that group and pivot."""
-    import pandas as pd
-
-    return pd.read_sql_query(sql, connection, params=tuple(keys))

@@ -1,0 +1,42 @@
+"""Which policies and rules a command speaks of, read from what was typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts.errors import InputError
+from tracker.scoring import DEFAULT_POLICIES, RULE_NAMES, Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+policy_option = click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="POLICY",
+    help="scheduled, open, last, spot or before-close:7d; may be repeated.",
+)
+rule_option = click.option(
+    "--rule", "rules", multiple=True, metavar="RULE", help=f"{', '.join(RULE_NAMES)}; repeatable."
+)
+
+
+def choose_policies(
+    typed: Sequence[str], default: Sequence[Policy] = DEFAULT_POLICIES
+) -> tuple[Policy, ...]:
+    """Return the policies that were typed, or the default; raise InputError for an unknown one."""
+    try:
+        return tuple(Policy.parse(text) for text in typed) or tuple(default)
+    except ValueError as error:
+        raise InputError(f"{error}.", "Such as: --policy before-close:7d") from None
+
+
+def choose_rules(typed: Sequence[str]) -> tuple[str, ...]:
+    """Return the rules that were typed, or all; raise InputError for an unknown one."""
+    for rule in typed:
+        if rule not in RULE_NAMES:
+            raise InputError(f"{rule!r} is no rule.", f"Type one of {', '.join(RULE_NAMES)}.")
+    return tuple(typed) or RULE_NAMES

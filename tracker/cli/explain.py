@@ -1,0 +1,108 @@
+"""`forecasts explain`: how a score came about, to be checked by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts.cli import options
+from forecasts.cli.output import day, json_line, percent, say_out, table
+from forecasts.errors import InputError, NotFoundError
+from forecasts.store import forecasters, forecasts, questions
+from tracker.cli.choice import choose_policies, choose_rules, policy_option, rule_option
+from tracker.reports.explanation import Explanation
+from tracker.reports.explanation import explain as taken_apart
+from tracker.reports.spoken import RULE_WORDS
+from tracker.scoring import LOSSES, POINTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from forecasts.model import Forecaster, Question
+    from forecasts.store import Store
+
+
+@click.command(
+    epilog="\b\nExamples:\n  forecasts explain kim-xi-meet-before-2027 --forecaster csds-brief\n"
+    "  forecasts explain 12 --rule log_loss --policy last"
+)
+@options.question_argument
+@click.option("--forecaster", metavar="NAME", help="Whose score; yours by default.")
+@policy_option
+@rule_option
+@options.db_option
+@options.json_option
+def explain(
+    db: Path,
+    question: str,
+    forecaster: str | None,
+    policies: tuple[str, ...],
+    rules: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Show the stretches of time in which each number stood, their losses, weights and the sum.
+
+    Under the scheduled policy the reference forecast fills the times in which nothing stood.
+    Keys of --json: question forecaster policy rule outcome opens_at closes_at known_at
+    stretches[from to stated loss weight] reference sum reason.
+    """
+    policy, rule = choose_policies(policies)[0], choose_rules(rules)[0]
+    if rule not in {**LOSSES, **POINTS}:
+        raise InputError(
+            "peer points depend on everybody's forecasts: no one path explains them.",
+            "Explain brier, log_loss, spherical_loss or metaculus_baseline.",
+        )
+    with options.opened(db) as store, store.snapshot() as connection:
+        asked = questions.find(store, question)
+        who = _whose(store, asked, forecaster)
+        found = taken_apart(connection, asked.id, who.id, policy, rule)
+    if found is None:
+        raise NotFoundError(f"{asked.slug} has no outcome for {who.name} to be scored by.",
+                            f"See: forecasts show {asked.slug}")  # fmt: skip
+    if as_json:
+        json_line(found.as_json())
+    else:
+        _print(found)
+
+
+def _whose(store: Store, question: Question, typed: str | None) -> Forecaster:
+    """Return whose score is meant: the one named, oneself, or the only one there is."""
+    if typed:
+        return forecasters.find(store, typed)
+    ids = {row.forecaster_id for row in forecasts.history(store.connection, question.id)}
+    there = [who for who in forecasters.everyone(store.connection) if who.id in ids]
+    mine = [who for who in there if who.goes_by(options.login())]
+    if mine or len(there) == 1:
+        return (mine or there)[0]
+    if not there:
+        raise NotFoundError(f"nobody has forecast {question.slug}.", "See: forecasts list")
+    names = ", ".join(who.name for who in there[:5])
+    more = f" and {len(there) - 5} more" if len(there) > 5 else ""  # noqa: PLR2004
+    raise InputError(f"{question.slug} has several forecasters: {names}{more}.",
+                     "Say whose score: --forecaster NAME")  # fmt: skip
+
+
+def _print(found: Explanation) -> None:
+    say_out(f"{found.question} · {found.forecaster} · {found.outcome}")
+    say_out(
+        f"{RULE_WORDS[found.rule]} under {found.policy}: opened {day(found.opens_at)},"
+        f" closes {day(found.closes_at)}, outcome known {day(found.known_at)}"
+    )
+    if found.reason:
+        say_out(f"No score: {found.reason}.")
+        return
+    rows = [
+        (
+            day(s.start),
+            day(s.end),
+            "reference" if s.stated is None else percent(s.stated),
+            f"{s.loss:.6f}",
+            f"{s.weight:.6f}",
+            f"{s.part:.6f}",
+        )
+        for s in found.stretches
+    ]
+    table(("from", "to", "stated", "loss", "weight", "loss x weight"), rows, (2, 3, 4, 5))
+    against = f"   (reference {found.reference:.6f})" if found.reference is not None else ""
+    say_out(f"Sum {found.score:.6f}{against}")

@@ -1,0 +1,90 @@
+"""`forecasts leaderboard`: how good each forecaster was, and how sure one can be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts.cli import options
+from forecasts.cli.output import json_line, say, table
+from tracker import columns
+from tracker.cli.choice import choose_policies
+from tracker.reports.spoken import number
+from tracker.reports.standings import Standing, standings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEADERS = ("forecaster", "kind", "n", "clusters", "coverage", "Brier", "shrunk", "log loss",
+           "skill", "95% interval", "against", "verdict")  # fmt: skip
+RIGHT = (2, 3, 4, 5, 6, 7, 8, 9)
+
+
+@click.command(
+    epilog="\b\nExamples:\n  forecasts leaderboard\n  forecasts leaderboard --retrospective --json"
+)
+@click.option("--topic", metavar="TOPIC", help="Only questions of this topic.")
+@click.option("--retrospective", is_flag=True, help="Retrospective questions instead of live ones.")
+@click.option("--policy", metavar="POLICY", default="scheduled", show_default=True)
+@options.db_option
+@options.json_option
+def leaderboard(
+    db: Path, topic: str | None, retrospective: bool, policy: str, as_json: bool
+) -> None:
+    """Compare forecasters on resolved questions; every number is a plain mean over questions.
+
+    Brier is on the half scale (0 best, 1 worst); skill is the reference's Brier minus the own,
+    above 0 is better, with a 95% t interval over clusters of related questions. Live and
+    retrospective questions are never mixed. Keys of --json: forecaster kind questions clusters
+    coverage hindsight brier log_loss skill_base skill_uniform peer adjusted shrunk low high
+    verdict against.
+    """
+    (chosen,) = choose_policies([policy])
+    with options.opened(db) as store, store.snapshot() as connection:
+        ids = columns.resolved(connection, topic=topic, retrospective=retrospective)
+        others = len(columns.resolved(connection, topic=topic, retrospective=not retrospective))
+        scored = columns.from_facts(connection, ids, chosen)
+        rows = standings(scored, columns.names(connection).values())
+    if as_json:
+        for row in rows:
+            json_line({name: getattr(row, name) for name in row.__slots__})
+        return
+    if rows:
+        table(HEADERS, [_cells(row) for row in rows], RIGHT)
+    _notes(rows, others, retrospective=retrospective)
+
+
+def _cells(row: Standing) -> tuple[str, ...]:
+    skill = row.skill_base if row.against == "base rate" else row.skill_uniform
+    interval = f"{row.low:+.2f} to {row.high:+.2f}" if row.low is not None else "too few"
+    return (
+        row.forecaster,
+        row.kind,
+        str(row.questions),
+        str(row.clusters),
+        f"{row.coverage:.0%}",
+        number(row.brier),
+        number(row.shrunk) if row.shrunk is not None else "-",
+        number(row.log_loss),
+        f"{skill:+.2f}" if skill is not None else "-",
+        interval,
+        row.against,
+        row.verdict,
+    )
+
+
+def _notes(rows: tuple[Standing, ...], others: int, *, retrospective: bool) -> None:
+    """Say on standard error how to read the table, and what it leaves out."""
+    kind = "retrospective" if retrospective else "live"
+    if not rows:
+        say(f"Nobody has a score on a {kind} question yet.")
+    elif any(row.low is None for row in rows):
+        say("Under 8 clusters of questions there is no interval, and nothing can be told.")
+    if rows:
+        say("Skill is against the base rate or the coin, as named. No rank: overlapping rows"
+            " stand in alphabetical order.")  # fmt: skip
+    if others and retrospective:
+        say(f"{others} live questions are not counted here. Type: forecasts leaderboard")
+    elif others:
+        say(f"{others} retrospective questions are not counted. See them with --retrospective.")

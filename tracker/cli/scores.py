@@ -1,0 +1,71 @@
+"""`forecasts scores`: what each forecast scored, question by question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts.cli import options
+from forecasts.cli.output import json_lines, say, say_out
+from forecasts.store import forecasters, questions
+from tracker import jobs
+from tracker.cli.choice import choose_policies, choose_rules, policy_option, rule_option
+from tracker.reports.score_lines import read_lines
+from tracker.reports.spoken import spoken
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from forecasts.store import Store
+
+
+@click.command(
+    epilog="\b\nExamples:\n  forecasts scores kim-xi-meet-before-2027\n"
+    "  forecasts scores --forecaster ana --policy before-close:7d --rule brier --json"
+)
+@click.argument("question", required=False, shell_complete=options.slugs)
+@click.option("--forecaster", metavar="NAME", help="Only this forecaster's.")
+@policy_option
+@rule_option
+@click.option("--superseded", is_flag=True, help="Also scores under earlier resolutions.")
+@options.db_option
+@options.json_option
+def scores(
+    db: Path,
+    question: str | None,
+    forecaster: str | None,
+    policies: tuple[str, ...],
+    rules: tuple[str, ...],
+    superseded: bool,
+    as_json: bool,
+) -> None:
+    """Show scores: one line a question and forecaster, or with --json one line a rule and policy.
+
+    In words it is the Brier score on the half scale (0 best, 1 worst) under the scheduled policy
+    unless --policy says otherwise. The keys of --json: question forecaster rule policy score
+    score_low score_high coverage attainable reference skill_base skill_uniform forecasts
+    resolution outcome superseded provisional version as_of_seq reason.
+    """
+    chosen, wanted = choose_policies(policies), choose_rules(rules)
+    if not as_json:
+        chosen, wanted = chosen[:1] if not policies else chosen, wanted[:1] if not rules else wanted
+    with options.opened(db) as store:
+        ids = [questions.find(store, question).id] if question else None
+        who = forecasters.find(store, forecaster).name if forecaster else None
+        lines = read_lines(store.connection, ids, chosen, wanted, superseded=superseded)
+        kept = [line for line in lines if who is None or line.forecaster == who]
+        if as_json:
+            json_lines(line.as_json() for line in kept)
+        for line in () if as_json else kept:
+            say_out(spoken(line, store.connection))
+        _hint(store, empty=not kept)
+
+
+def _hint(store: Store, *, empty: bool) -> None:
+    """Say on standard error what is not there yet, and what to type."""
+    waiting = jobs.standing(store, options.now()).waiting
+    if waiting:
+        say(f"{waiting} resolved and not scored yet. Type: forecasts score --db {store.path}")
+    elif empty:
+        say("No scores here: nothing that was forecast has been resolved. See: forecasts due")

@@ -1,0 +1,151 @@
+"""Scored pairs as arrays, from facts or from stored rows: the same to the last bit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tracker.columns.facts import batches, facts, marks
+from tracker.scoring import DEFAULT_POLICIES, judge
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from tracker.scoring import Policy
+
+    Booleans = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+
+SCHEDULED = DEFAULT_POLICIES[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Scored pairs under one policy, one an element, in the order (question, forecaster).
+
+    question, forecaster: ids. cluster: a code, the same for questions of one group. reference,
+    uniform: the Brier score of the reference forecast and of ½ on the same terms.
+    """
+
+    question: Integers
+    forecaster: Integers
+    cluster: Integers
+    brier: Floats
+    log_loss: Floats
+    peer: Floats
+    reference: Floats
+    uniform: Floats
+    has_class: Booleans
+    coverage: Floats
+    hindsight: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a forecaster id stands for."""
+
+    id: int
+    name: str
+    kind: str
+
+
+GROUPS = "SELECT id, group_name FROM questions_now WHERE id IN ({marks})"
+STORED = """
+    SELECT question_id, forecaster_id, brier, log_loss, metaculus_peer, brier_reference,
+        brier_uniform, has_class, coverage, hindsight
+    FROM scores
+    WHERE policy = ? AND superseded = 0 AND reason IS NULL AND question_id IN ({marks})
+    ORDER BY question_id, forecaster_id
+"""
+
+
+def names(connection: sqlite3.Connection) -> dict[int, Name]:
+    """Return forecaster id -> name and kind, as known now."""
+    rows = connection.execute("SELECT id, name, kind FROM forecasters_now")
+    return {id_: Name(id_, name, kind) for id_, name, kind in rows}
+
+
+def resolved(
+    connection: sqlite3.Connection, *, topic: str | None = None, retrospective: bool = False
+) -> list[int]:
+    """Return the ids of resolved questions, either live ones or retrospective ones."""
+    rows = connection.execute(RESOLVED, {"retrospective": int(retrospective)})
+    return [id_ for id_, topics in rows if topic is None or topic in (topics or "").split(";")]
+
+
+RESOLVED = """
+    SELECT q.id, q.topics FROM questions_now q JOIN resolutions_now r ON r.question_id = q.id
+    WHERE r.status = 'resolved' AND coalesce(q.retrospective, 0) = :retrospective ORDER BY q.id
+"""
+
+
+def from_facts(
+    connection: sqlite3.Connection, question_ids: Sequence[int], policy: Policy = SCHEDULED
+) -> Scored:
+    """Return the scored pairs of these questions, computed from the record."""
+    known = facts(connection, question_ids)
+    (judged,) = judge(known.questions, known.history, [policy])
+    kept = judged.reason == 0
+    question = judged.question[kept]
+    brier = judged.rules["brier"]
+    return Scored(
+        question=known.question_id[question],
+        forecaster=known.forecaster_id[judged.forecaster[kept]],
+        cluster=_clusters(connection, known.question_id[question]),
+        brier=brier.score[kept],
+        log_loss=judged.rules["log_loss"].score[kept],
+        peer=judged.rules["metaculus_peer"].score[kept],
+        reference=brier.reference[kept],
+        uniform=brier.uniform[kept],
+        has_class=known.questions.has_class[question],
+        coverage=judged.coverage[kept],
+        hindsight=judged.hindsight[kept],
+    )
+
+
+def from_stored(
+    connection: sqlite3.Connection, question_ids: Sequence[int], policy: Policy = SCHEDULED
+) -> Scored:
+    """Return the scored pairs of these questions, as the judge stored them."""
+    rows = [
+        row
+        for ids in batches(question_ids)
+        for row in connection.execute(STORED.format(marks=marks(ids)), [str(policy), *ids])
+    ]
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 10
+    question, forecaster = (np.array(column, dtype=np.int64) for column in columns[:2])
+    numbers = [np.array(column, dtype=np.float64) for column in columns[2:]]
+    brier, log_loss, peer, reference, uniform, has_class, coverage, hindsight = numbers
+    return Scored(
+        question=question,
+        forecaster=forecaster,
+        cluster=_clusters(connection, question),
+        brier=brier,
+        log_loss=log_loss,
+        peer=peer,
+        reference=reference,
+        uniform=uniform,
+        has_class=has_class.astype(bool),
+        coverage=coverage,
+        hindsight=hindsight,
+    )
+
+
+def _clusters(connection: sqlite3.Connection, question: Integers) -> Integers:
+    """Return a code for each pair: the group's first question, or the question itself."""
+    groups: Mapping[int, str | None] = {
+        id_: group
+        for ids in batches(sorted(set(question.tolist())))
+        for id_, group in connection.execute(GROUPS.format(marks=marks(ids)), ids)
+    }
+    first: dict[str, int] = {}
+    codes = {
+        id_: id_ if group is None else first.setdefault(group, id_) for id_, group in groups.items()
+    }
+    return np.array([codes[id_] for id_ in question.tolist()], dtype=np.int64)

@@ -1,0 +1,187 @@
+"""What the judge does: verbs called by the command line and the scheduler alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forecasts.model import times
+from tracker import store as own
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from forecasts.store import Store
+
+    Progress = Callable[[int, int], None]
+
+VERSION = 1  # of the definitions that scores are computed by (tracker.scoring.VERSION)
+UNIT = 200  # questions a transaction: one sync each would make a first scoring wait for the disk
+
+
+@dataclass(frozen=True, slots=True)
+class TickResult:
+    """What one tick did: questions scored, restated under a new resolution, and failed."""
+
+    scored: int
+    restated: int
+    failed: tuple[str, ...]
+    as_of_seq: int
+    last_tick_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A unit of work that failed and will be tried again."""
+
+    question: str
+    error: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the judge stands: when it last worked, what waits for it, and what failed."""
+
+    last_tick_at: datetime | None
+    waiting: int
+    scored: int
+    overdue: int
+    failures: tuple[Failure, ...]
+    head: str
+
+    def as_json(self) -> dict[str, object]:
+        """Return the object that `tracker status --json` prints."""
+        return {
+            "last_tick_at": times.maybe_to_text(self.last_tick_at),
+            "waiting": self.waiting,
+            "scored": self.scored,
+            "overdue": self.overdue,
+            "failures": [
+                {"question": f.question, "error": f.error, "attempts": f.attempts}
+                for f in self.failures
+            ],
+            "head": self.head,
+        }
+
+
+def standing(store: Store, now: datetime) -> Standing:
+    """Return how the judge stands, reading only."""
+    with store.snapshot() as connection:
+        waiting = len(own.due(connection, VERSION))
+        overdue = connection.execute(OVERDUE, {"now": times.to_text(now)}).fetchone()[0]
+        head = str(store.receipt())
+        if not own.ready(connection):
+            return Standing(None, waiting, 0, overdue, (), head)
+        waiting = len(_to_score(connection))
+        failures = tuple(Failure(*row) for row in connection.execute(FAILURES))
+        scored = connection.execute("SELECT count(*) FROM scored").fetchone()[0]
+        last = times.maybe_from_text(own.state(connection, "last_tick_at"))
+    return Standing(last, waiting, scored, overdue, failures, head)
+
+
+OVERDUE = """
+    SELECT count(*) FROM questions_now q
+    WHERE q.resolves_by <= :now AND q.closes_at <= :now AND NOT EXISTS (
+        SELECT 1 FROM resolutions_now r WHERE r.question_id = q.id AND r.status <> 'reopened')
+"""
+FAILURES = "SELECT subject, error, attempts FROM work WHERE done_at IS NULL ORDER BY tried_at"
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    scored: int = 0
+    restated: int = 0
+    failed: tuple[str, ...] = ()
+
+    def __add__(self, other: _Done) -> _Done:
+        return _Done(
+            self.scored + other.scored, self.restated + other.restated, self.failed + other.failed
+        )
+
+
+def tick(store: Store, now: datetime, progress: Progress | None = None) -> TickResult:
+    """Do all the work that is due at `now`, each unit in a transaction of its own.
+
+    Idempotent: what was done is not done again, and a crash leaves the rest for the next tick.
+    `progress(done, total)` is told after each unit. Raises BusyError when another process ticks.
+    """
+    with own.ticking(store.path):
+        own.prepare(store)
+        last = times.maybe_from_text(own.state(store.connection, "last_tick_at"))
+        head = store.receipt().seq
+        waiting = _to_score(store.connection)
+        done = _Done()
+        for start in range(0, len(waiting), UNIT):
+            done += _score(store, waiting[start : start + UNIT], now)
+            if progress is not None:
+                progress(min(start + UNIT, len(waiting)), len(waiting))
+        _finish(store, now, head, done)
+    return TickResult(done.scored, done.restated, done.failed, head, last)
+
+
+def _to_score(connection: sqlite3.Connection) -> list[int]:
+    """Return the questions whose newest fact is newer than their score."""
+    changed = own.due(connection, VERSION)
+    if not changed:
+        return []
+    from tracker import columns
+
+    newest = columns.newest(connection, changed)
+    scored = own.judged(connection)
+    return [id_ for id_ in changed if scored.get(id_) != (newest[id_], VERSION)]
+
+
+def _score(store: Store, ids: Sequence[int], now: datetime) -> _Done:
+    """Score these questions in one transaction; halve on a failure, to find the one at fault."""
+    from tracker import columns
+
+    try:
+        with store.snapshot() as connection:
+            sheet = columns.score_sheet(connection, ids)
+        with own.writing(store) as connection:
+            newest = columns.newest(connection, ids)
+            if any(newest[unit.question_id] != unit.as_of_seq for unit in sheet.units):
+                return _Done()  # a fact arrived meanwhile: the next tick has it
+            restated = own.write(connection, sheet.units, sheet.rows, VERSION, now)
+        return _Done(len(sheet.units), restated)
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        if len(ids) > 1:
+            middle = len(ids) // 2
+            return _score(store, ids[:middle], now) + _score(store, ids[middle:], now)
+        return _failed(store, ids[0], error, now)
+
+
+def _failed(store: Store, question_id: int, error: Exception, now: datetime) -> _Done:
+    words = f"{type(error).__name__}: {error}"
+    with own.writing(store) as connection:
+        row = connection.execute("SELECT slug FROM questions WHERE id = ?", (question_id,))
+        slug = str(row.fetchone()[0])
+        own.fail(connection, slug, words, now)
+    return _Done(failed=(f"{slug}: {words}",))
+
+
+def _finish(store: Store, now: datetime, head: int, done: _Done) -> None:
+    """Leave a heartbeat; where there was work, a run; and how far the scan came."""
+    with own.writing(store) as connection:
+        own.note(connection, "last_tick_at", times.to_text(now))
+        own.note(connection, "version", str(VERSION))
+        if not done.failed:
+            own.note(connection, "scanned_seq", str(head))
+        if done.scored or done.failed:
+            connection.execute(
+                "INSERT INTO runs (started_at, as_of_seq, version, scored, restated, failed)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    times.to_text(now), head, VERSION,
+                    done.scored, done.restated, len(done.failed),
+                ),
+            )  # fmt: skip
+
+
+def forget(store: Store) -> None:
+    """Drop every score; the next tick computes them again from the facts."""
+    with own.ticking(store.path):
+        own.forget(store)

@@ -1,0 +1,1 @@
+"""What the judge tells people: one section a file, rendered in four ways."""

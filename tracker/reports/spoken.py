@@ -1,0 +1,92 @@
+"""A score in one line of words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forecasts.store import forecasts
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from tracker.reports.score_lines import ScoreLine
+
+RULE_WORDS = {
+    "brier": "Brier",
+    "log_loss": "log loss",
+    "spherical_loss": "spherical loss",
+    "metaculus_baseline": "baseline points",
+    "metaculus_peer": "peer points",
+}
+POLICY_WORDS = {
+    "scheduled": "",
+    "open": " while open",
+    "last": " at the end",
+    "spot": " at the spot",
+}
+WHOLE = 100
+PAIR = """
+    SELECT q.id, w.id FROM questions q, forecasters_now w WHERE q.slug = ? AND w.name = ?
+"""
+
+
+def spoken(line: ScoreLine, connection: sqlite3.Connection) -> str:
+    """Return the line as words: what was said, what happened, the score against the base rate.
+
+    An early close limits what a scheduled score can reach, so it is shown with "of at most".
+    """
+    head = f"{line.question} · {line.forecaster}"
+    if line.score is None:
+        return f"{head} · {line.outcome} · no score: {line.reason}"
+    parts = [head, f"said {_said(line, connection)}", str(line.outcome), _score(line)]
+    if line.reference is not None:
+        name = "base rate" if line.skill_base is not None else "coin"
+        parts.append(f"{name} {number(line.reference)}")
+    parts.append(coverage_words(line.coverage, line.attainable))
+    if line.superseded:
+        parts.append("superseded by a later resolution")
+    return " · ".join(parts)
+
+
+def number(value: float) -> str:
+    """Return a score for people: two decimals, infinity in words.
+
+    >>> number(0.0144), number(float("inf"))
+    ('0.01', 'infinite')
+    """
+    if value in (float("inf"), float("-inf")):
+        return "infinite" if value > 0 else "minus infinite"
+    return f"{value:.2f}"
+
+
+def coverage_words(coverage: float | None, attainable: float | None) -> str:
+    """Return how much of the scheduled time was forecast, of how much could have been.
+
+    >>> coverage_words(0.81, 1.0), coverage_words(0.07, 0.54)
+    ('coverage 81 of 100%', 'coverage 7 of at most 54%')
+    """
+    most = round(100 * (attainable or 0))
+    limit = "of 100%" if most == WHOLE else f"of at most {most}%"
+    return f"coverage {round(100 * (coverage or 0))} {limit}"
+
+
+def _score(line: ScoreLine) -> str:
+    policy = POLICY_WORDS.get(line.policy, f" {line.policy.removeprefix('before-close:')} before")
+    words = f"{RULE_WORDS[line.rule]}{policy} {number(line.score or 0.0)}"
+    if line.score_low is not None and line.score_high is not None:
+        words += f" ({number(line.score_low)}-{number(line.score_high)} over the word's range)"
+    return words
+
+
+def _said(line: ScoreLine, connection: sqlite3.Connection) -> str:
+    """Return the first and last number that was said, as `15→12%`."""
+    question, forecaster = connection.execute(PAIR, (line.question, line.forecaster)).fetchone()
+    rows = forecasts.history(connection, question, forecaster)
+    struck = {row.strikes for row in rows}
+    said = [row.stated.probability for row in rows if row.stated and row.id not in struck]
+    first, last = _percent(said[0]), _percent(said[-1])
+    return f"{last}%" if first == last else f"{first}→{last}%"
+
+
+def _percent(p: float) -> str:
+    return f"{100 * p:.3g}"

@@ -1,0 +1,142 @@
+"""The leaderboard: each forecaster's means, how sure they are, and who can be told apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tracker.comparison import ClusteredMean, clustered_mean, difficulty_adjusted, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from tracker.columns import Name, Scored
+
+    Booleans = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+
+APART = ("baseline", "aggregate")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One forecaster's row; every number is a plain mean over scored questions.
+
+    brier and log_loss: lower is better. skill_base, skill_uniform: the reference's loss minus the
+    own, higher is better; None where no question has a reference class. low and high: the
+    interval of the skill that `against` names ("base rate" or "coin"), None under 8 clusters.
+    """
+
+    forecaster: str
+    kind: str
+    questions: int
+    clusters: int
+    coverage: float
+    hindsight: float
+    brier: float
+    log_loss: float
+    skill_base: float | None
+    skill_uniform: float
+    peer: float
+    adjusted: float | None
+    shrunk: float | None
+    low: float | None
+    high: float | None
+    verdict: str
+    against: str
+
+
+def standings(scored: Scored, names: Iterable[Name], level: float = 0.95) -> tuple[Standing, ...]:
+    """Return the leaderboard, people first and mechanical forecasters apart at the end.
+
+    Order: by shrunk Brier where forecasters share questions, else by skill; alphabetical among
+    those whose intervals overlap, so that no rank is shown that the numbers do not bear.
+    """
+    if not len(scored.question):
+        return ()
+    fit = difficulty_adjusted(scored.brier, scored.forecaster, scored.question, scored.cluster)
+    adjusted = dict(zip(fit.forecasters, zip(fit.adjusted, fit.shrunk, strict=True), strict=True))
+    known = {name.id: name for name in names}
+    rows = [
+        _standing(scored, scored.forecaster == id_, known[id_], adjusted[id_], level)
+        for id_ in fit.forecasters
+    ]
+    people = [row for row in rows if row.kind not in APART]
+    apart = [row for row in rows if row.kind in APART]
+    return (*ordered(people), *ordered(apart))
+
+
+def _standing(
+    scored: Scored,
+    own: Booleans,
+    name: Name,
+    adjusted: tuple[float | None, float | None],
+    level: float,
+) -> Standing:
+    cluster = scored.cluster[own]
+    classed = own & scored.has_class
+    base = advantage(scored, classed, scored.reference, level) if classed.any() else None
+    uniform = advantage(scored, own, scored.uniform, level)
+    on_base = base is not None and (base.low is not None or uniform.low is None)
+    shown = base if base is not None and on_base else uniform
+    return Standing(
+        forecaster=name.name,
+        kind=name.kind,
+        questions=int(own.sum()),
+        clusters=len(np.unique(cluster)),
+        coverage=float(scored.coverage[own].mean()),
+        hindsight=float(scored.hindsight[own].mean()),
+        brier=float(scored.brier[own].mean()),
+        log_loss=float(scored.log_loss[own].mean()),
+        skill_base=base.mean if base else None,
+        skill_uniform=uniform.mean,
+        peer=float(scored.peer[own].mean()),
+        adjusted=adjusted[0],
+        shrunk=adjusted[1],
+        low=shown.low,
+        high=shown.high,
+        verdict=verdict(shown.low, shown.high),
+        against="base rate" if on_base else "coin",
+    )
+
+
+def advantage(
+    scored: Scored, rows: Booleans, reference: Floats, level: float = 0.95
+) -> ClusteredMean:
+    """Return the mean Brier advantage over a reference on some rows, with its clustered interval.
+
+    Above 0 is better than the reference.
+    """
+    return clustered_mean((reference - scored.brier)[rows], scored.cluster[rows], level)
+
+
+def ordered(rows: Sequence[Standing]) -> tuple[Standing, ...]:
+    """Return the rows best first, alphabetical within runs whose intervals overlap."""
+    by_shrunk = all(row.shrunk is not None for row in rows)
+    ranked = sorted(rows, key=lambda row: _rank(row, by_shrunk=by_shrunk))
+    runs: list[list[Standing]] = []
+    for row in ranked:
+        if runs and any(_overlap(row, other) for other in runs[-1]):
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return tuple(
+        row for run in runs for row in sorted(run, key=lambda row: row.forecaster.casefold())
+    )
+
+
+def _rank(row: Standing, *, by_shrunk: bool) -> tuple[float, str]:
+    skill = row.skill_base if row.skill_base is not None else row.skill_uniform
+    value = row.shrunk if by_shrunk and row.shrunk is not None else -skill
+    return value, row.forecaster.casefold()
+
+
+def _overlap(one: Standing, other: Standing) -> bool:
+    """Return whether two rows cannot be told apart; one without an interval never can."""
+    if one.low is None or one.high is None or other.low is None or other.high is None:
+        return True
+    return one.low <= other.high and other.low <= one.high

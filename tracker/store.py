@@ -1,0 +1,237 @@
+"""The judge's own tables: scores, runs and unfinished work; derived, so they can be rebuilt."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forecasts.errors import BusyError
+from forecasts.model import times
+from forecasts.store.connection import explained, transaction, write_lock
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+    from typing import Any
+
+    from forecasts.store import Store
+
+LAYOUT = 1  # of these tables; another layout on file is dropped and scored again
+LOSS_COLUMNS = ("", "_low", "_high", "_reference", "_uniform")
+POINTS_COLUMNS = ("", "_low", "_high")
+RULES = {
+    "brier": LOSS_COLUMNS,
+    "log_loss": LOSS_COLUMNS,
+    "spherical_loss": LOSS_COLUMNS,
+    "metaculus_baseline": POINTS_COLUMNS,
+    "metaculus_peer": POINTS_COLUMNS,
+}
+NUMBERS = tuple(rule + part for rule, parts in RULES.items() for part in parts)
+COLUMNS = (
+    "question_id", "forecaster_id", "policy", "resolution_id", "version", "as_of_seq",
+    "superseded", "forecasts", "coverage", "attainable", "hindsight", "has_class", "reason",
+    *NUMBERS,
+)  # fmt: skip
+KEPT_ROWS_A_CHUNK = 10_000
+
+DDL = (
+    "CREATE TABLE judge (key TEXT PRIMARY KEY, value TEXT) STRICT",
+    f"""CREATE TABLE scores (
+        question_id INTEGER NOT NULL, forecaster_id INTEGER NOT NULL, policy TEXT NOT NULL,
+        resolution_id INTEGER NOT NULL, version INTEGER NOT NULL, as_of_seq INTEGER NOT NULL,
+        superseded INTEGER NOT NULL, forecasts INTEGER NOT NULL, coverage REAL, attainable REAL,
+        hindsight REAL, has_class INTEGER, reason TEXT, {", ".join(f"{c} REAL" for c in NUMBERS)},
+        PRIMARY KEY (question_id, resolution_id, policy, forecaster_id)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE scored (
+        question_id INTEGER PRIMARY KEY, resolution_id INTEGER NOT NULL,
+        as_of_seq INTEGER NOT NULL, version INTEGER NOT NULL, scored_at TEXT NOT NULL) STRICT""",
+    """CREATE TABLE runs (
+        id INTEGER PRIMARY KEY, started_at TEXT NOT NULL, as_of_seq INTEGER NOT NULL,
+        version INTEGER NOT NULL, scored INTEGER NOT NULL, restated INTEGER NOT NULL,
+        failed INTEGER NOT NULL) STRICT""",
+    """CREATE TABLE work (
+        kind TEXT NOT NULL, subject TEXT NOT NULL, period TEXT NOT NULL,
+        attempts INTEGER NOT NULL, error TEXT, tried_at TEXT NOT NULL, done_at TEXT,
+        UNIQUE (kind, subject, period)) STRICT""",
+)
+TABLES = ("judge", "scores", "scored", "runs", "work")
+
+# Questions with a resolution about which something was recorded after a seq.
+CHANGED = """
+    SELECT question_id FROM (
+        SELECT question_id FROM forecasts WHERE id > :seq
+        UNION SELECT question_id FROM resolutions WHERE id > :seq
+        UNION SELECT question_id FROM question_revisions WHERE id > :seq
+        UNION SELECT f.question_id FROM forecasts f WHERE f.forecaster_id IN
+            (SELECT forecaster_id FROM forecasters WHERE id > :seq AND id <> forecaster_id))
+    WHERE question_id IN (SELECT question_id FROM resolutions) ORDER BY question_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What one scoring unit writes: its questions with the facts they were judged by."""
+
+    question_id: int
+    resolution_id: int
+    as_of_seq: int
+
+
+def ready(connection: sqlite3.Connection) -> bool:
+    """Return whether the judge's tables are there in the present layout."""
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'judge'").fetchone()
+    return found is not None and state(connection, "layout") == str(LAYOUT)
+
+
+def state(connection: sqlite3.Connection, key: str) -> str | None:
+    """Return one of the judge's own notes, or None."""
+    row = connection.execute("SELECT value FROM judge WHERE key = ?", (key,)).fetchone()
+    return row[0] if row else None
+
+
+def note(connection: sqlite3.Connection, key: str, value: str) -> None:
+    """Keep a note, in place of the one of that key."""
+    connection.execute(
+        "INSERT INTO judge VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
+    )
+
+
+def prepare(store: Store) -> None:
+    """Make the judge's tables, anew where their layout is another one."""
+    if ready(store.connection):
+        return
+    with writing(store) as connection:
+        if ready(connection):
+            return
+        for table in TABLES:
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
+        for statement in DDL:
+            connection.execute(statement)
+        note(connection, "layout", str(LAYOUT))
+
+
+@contextmanager
+def writing(store: Store) -> Iterator[sqlite3.Connection]:
+    """Run one transaction of the judge, under the record's write lock."""
+    with explained(store.path), write_lock(store.path), transaction(store.connection):
+        yield store.connection
+
+
+@contextmanager
+def ticking(path: Path) -> Iterator[None]:
+    """Hold the right to tick; raise BusyError, saying who holds it, when another process does."""
+    import fcntl
+    import os
+
+    with path.with_name(path.name + ".tick.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            holder = lock.read().strip() or "another process"
+            raise BusyError(
+                f"{holder} is ticking {path} right now.", "It does the same work; try again later."
+            ) from None
+        lock.truncate(0)
+        lock.write(f"process {os.getpid()}")
+        lock.flush()
+        yield
+
+
+def due(connection: sqlite3.Connection, version: int) -> list[int]:
+    """Return the ids of the questions to score: those with a fact newer than their score.
+
+    Looks only at what was recorded since the last finished scan.
+    """
+    if not ready(connection):
+        scanned = 0
+    else:
+        same = state(connection, "version") == str(version)
+        scanned = int(state(connection, "scanned_seq") or 0) if same else 0
+    return [id_ for (id_,) in connection.execute(CHANGED, {"seq": scanned})]
+
+
+def judged(connection: sqlite3.Connection) -> dict[int, tuple[int, int]]:
+    """Return question id -> (seq it was scored at, version of the definitions)."""
+    rows = connection.execute("SELECT question_id, as_of_seq, version FROM scored")
+    return {id_: (seq, version) for id_, seq, version in rows}
+
+
+def write(
+    connection: sqlite3.Connection,
+    units: Sequence[Unit],
+    rows: Iterable[Sequence[object]],
+    version: int,
+    now: datetime,
+) -> int:
+    """Put the scores of these questions in place of their last ones; return how many restate.
+
+    Scores under an earlier resolution stay and are marked superseded; those under the resolution
+    in force are replaced.
+    """
+    restated = 0
+    for unit in units:
+        connection.execute(
+            "DELETE FROM scores WHERE question_id = ? AND resolution_id = ?",
+            (unit.question_id, unit.resolution_id),
+        )
+        changed = connection.execute(
+            "UPDATE scores SET superseded = 1 WHERE question_id = ? AND superseded = 0",
+            (unit.question_id,),
+        )
+        restated += changed.rowcount > 0
+    marks = ", ".join("?" * len(COLUMNS))
+    insert = f"INSERT INTO scores ({', '.join(COLUMNS)}) VALUES ({marks})"  # noqa: S608 - our own names
+    connection.executemany(insert, rows)
+    connection.executemany(
+        "UPDATE work SET done_at = ? WHERE kind = 'score' AND done_at IS NULL"
+        " AND subject = (SELECT slug FROM questions WHERE id = ?)",
+        [(times.to_text(now), unit.question_id) for unit in units],
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO scored VALUES (?, ?, ?, ?, ?)",
+        [
+            (unit.question_id, unit.resolution_id, unit.as_of_seq, version, times.to_text(now))
+            for unit in units
+        ],
+    )
+    return restated
+
+
+def fail(connection: sqlite3.Connection, subject: str, error: str, at: datetime) -> None:
+    """Record that a unit of work failed, and how often it has been tried."""
+    connection.execute(
+        """INSERT INTO work VALUES ('score', ?, '', 1, ?, ?, NULL)
+        ON CONFLICT (kind, subject, period) DO UPDATE SET
+            attempts = attempts + 1, error = excluded.error, tried_at = excluded.tried_at""",
+        (subject, error, times.to_text(at)),
+    )
+
+
+def stored(
+    connection: sqlite3.Connection, question_ids: Sequence[int], policies: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """Return the stored rows of these questions, in COLUMNS, superseded ones included.
+
+    Order: question, resolution, policy as asked, forecaster.
+    """
+    order = {policy: place for place, policy in enumerate(policies)}
+    rows: list[tuple[Any, ...]] = []
+    select = f"SELECT {', '.join(COLUMNS)} FROM scores WHERE question_id = ?"  # noqa: S608
+    for id_ in question_ids:
+        found = [row for row in connection.execute(select, (id_,)) if row[2] in order]
+        rows += sorted(found, key=lambda row: (row[3], order[row[2]], row[1]))
+    return rows
+
+
+def forget(store: Store) -> None:
+    """Drop every score, so that the next tick computes all of them again; runs are kept."""
+    prepare(store)
+    with writing(store) as connection:
+        connection.execute("DELETE FROM scores")
+        connection.execute("DELETE FROM scored")
+        note(connection, "scanned_seq", "0")
