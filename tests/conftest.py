@@ -1,0 +1,90 @@
+"""What every test may use: settled properties, one clock, and a small record."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from forecasts.model import (
+    Action,
+    Criteria,
+    Forecast,
+    ForecasterKind,
+    QuestionType,
+    Resolution,
+    ResolutionStatus,
+    Source,
+    Stated,
+    Terms,
+)
+from forecasts.store import create_store, forecasters, forecasts, questions, resolutions, sources
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# The same examples every time, however slow the machine: a failure is the code's.
+# Look further with: pytest --hypothesis-profile=wide
+settings.register_profile("settled", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("wide", deadline=None, max_examples=2000)
+settings.load_profile("settled")
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def now() -> datetime:
+    """Return the clock of the small record."""
+    return NOW
+
+
+@pytest.fixture
+def small_record(tmp_path: Path) -> Path:
+    """Return a record with a row or more in every fact table."""
+    path = tmp_path / "small.db"
+    store = create_store(path)
+    with store.append(NOW, "test") as batch:
+        ana = forecasters.add(batch, "ana", ForecasterKind.PERSON, ("a.",))
+        source = Source(
+            slug="brief", title="A brief", date_from=date(2026, 10, 1), date_to=date(2026, 10, 2)
+        )
+        source_id = sources.add(batch, source)
+        terms = Terms(
+            title="Will it rain?",
+            opens_at=NOW - timedelta(days=30),
+            closes_at=NOW + timedelta(days=30),
+            resolves_by=NOW + timedelta(days=30),
+            criteria=Criteria(counts="Rain that is measured."),
+            topics=("weather",),
+        )
+        rain = questions.add(batch, "rain", QuestionType.BINARY, terms)
+        snow = questions.add(batch, "snow", QuestionType.BINARY, terms)
+        for days, p in ((20, 0.3), (10, 0.5), (5, 1.0)):
+            forecast = Forecast(
+                question_id=rain.id,
+                revision_id=rain.revision_id,
+                forecaster_id=ana.id,
+                action=Action.FORECAST,
+                made_at=NOW - timedelta(days=days),
+                stated=Stated(p, f"{p:.0%}"),
+                rationale="Clouds, né dans l'ouest.",
+                source_id=source_id,
+            )
+            forecasts.record(batch, forecast)
+        answer = Resolution(
+            question_id=rain.id,
+            status=ResolutionStatus.RESOLVED,
+            known_at=NOW - timedelta(days=1),
+            outcome="yes",
+            quote="It rained.",
+        )
+        resolutions.record(batch, answer)
+        about = {"question_id": rain.id, "forecaster_id": ana.id}
+        pair = {"from_question": rain.id, "to_question": snow.id}
+        batch.add("links", {"kind": "implies", **pair, "days": 2, "note_text": batch.text("Why.")})
+        batch.add("evidence", {**about, "observed_at": "2026-10-30T00:00:00.000000Z"})
+        batch.add("lessons", {"period": "2026-10", "words_text": batch.text("Look up.")})
+    store.close()
+    return path
