@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts.cli import options
-from forecasts.cli.output import day, json_line, percent, say_out, table
+from forecasts.cli.output import day, json_line, say_out, table
 from forecasts.errors import InputError, NotFoundError
 from forecasts.store import forecasters, forecasts, questions
 from tracker.cli.choice import choose_policies, choose_rules, policy_option, rule_option
 from tracker.reports.explanation import Explanation
 from tracker.reports.explanation import explain as taken_apart
-from tracker.reports.spoken import RULE_WORDS
+from tracker.reports.spoken import RULE_WORDS, stated_percent
 from tracker.scoring import LOSSES, POINTS
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _print(found: Explanation) -> None:
         (
             day(s.start),
             day(s.end),
-            "reference" if s.stated is None else percent(s.stated),
+            "reference" if s.stated is None else stated_percent(s.stated),
             f"{s.loss:.6f}",
             f"{s.weight:.6f}",
             f"{s.part:.6f}",

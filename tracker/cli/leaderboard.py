@@ -10,7 +10,7 @@ from forecasts.cli import options
 from forecasts.cli.output import json_line, say, table
 from tracker import columns
 from tracker.cli.choice import choose_policies
-from tracker.reports.spoken import number
+from tracker.reports.spoken import number, signed
 from tracker.reports.standings import Standing, standings
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ def leaderboard(
 
 def _cells(row: Standing) -> tuple[str, ...]:
     skill = row.skill_base if row.against == "base rate" else row.skill_uniform
-    interval = f"{row.low:+.2f} to {row.high:+.2f}" if row.low is not None else "too few"
+    interval = "too few"
+    if row.low is not None and row.high is not None:
+        interval = f"{signed(row.low)} to {signed(row.high)}"
     return (
         row.forecaster,
         row.kind,
@@ -67,11 +69,16 @@ def _cells(row: Standing) -> tuple[str, ...]:
         number(row.brier),
         number(row.shrunk) if row.shrunk is not None else "-",
         number(row.log_loss),
-        f"{skill:+.2f}" if skill is not None else "-",
+        signed(skill) if skill is not None else "-",
         interval,
         row.against,
-        row.verdict,
+        _verdict(row, interval),
     )
+
+
+def _verdict(row: Standing, interval: str) -> str:
+    """Return the verdict; one that rounds to nothing says so."""
+    return f"{row.verdict}, by under 0.01" if interval == "0.00 to 0.00" else row.verdict
 
 
 def _notes(rows: tuple[Standing, ...], others: int, *, retrospective: bool) -> None:

@@ -25,6 +25,7 @@ POLICY_WORDS = {
     "spot": " at the spot",
 }
 WHOLE = 100
+HALF_A_HUNDREDTH = 0.005
 PAIR = """
     SELECT q.id, w.id FROM questions q, forecasters_now w WHERE q.slug = ? AND w.name = ?
 """
@@ -59,6 +60,24 @@ def number(value: float) -> str:
     return f"{value:.2f}"
 
 
+def signed(value: float) -> str:
+    """Return a difference for people: two decimals with a sign, and no sign on nothing.
+
+    >>> signed(0.126), signed(-0.004)
+    ('+0.13', '0.00')
+    """
+    return f"{value:+.2f}" if abs(value) >= HALF_A_HUNDREDTH else "0.00"
+
+
+def stated_percent(p: float) -> str:
+    """Return a stated probability in percent, to four digits at most.
+
+    >>> stated_percent(0.675)
+    '67.5%'
+    """
+    return f"{100 * p:.4g}%"
+
+
 def coverage_words(coverage: float | None, attainable: float | None) -> str:
     """Return how much of the scheduled time was forecast, of how much could have been.
 
@@ -84,9 +103,5 @@ def _said(line: ScoreLine, connection: sqlite3.Connection) -> str:
     rows = forecasts.history(connection, question, forecaster)
     struck = {row.strikes for row in rows}
     said = [row.stated.probability for row in rows if row.stated and row.id not in struck]
-    first, last = _percent(said[0]), _percent(said[-1])
-    return f"{last}%" if first == last else f"{first}→{last}%"
-
-
-def _percent(p: float) -> str:
-    return f"{100 * p:.3g}"
+    first, last = stated_percent(said[0]), stated_percent(said[-1])
+    return last if first == last else f"{first.removesuffix('%')}→{last}"
