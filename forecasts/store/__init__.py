@@ -48,7 +48,8 @@ class Store:
             try:
                 yield self.connection
             finally:
-                self.connection.execute("COMMIT")
+                if self.connection.in_transaction:  # a damaged file has ended it by itself
+                    self.connection.execute("ROLLBACK")
 
     def receipt(self) -> Receipt:
         """Return the seq and hash at the head of the chain."""

@@ -1,0 +1,163 @@
+"""The record is opened only where it is, and only where it is safe."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from forecasts.cli import run
+from forecasts.errors import BusyError, RefusedError
+from forecasts.store import connection, create_store, open_store
+
+NOBODY = 65534
+
+# Another user may read the folder and not write to it. Python itself may lie where that user sees
+# nothing, so everything is imported before the process changes hands.
+AS_NOBODY = f"""
+import os, sys
+import difflib, fcntl, sqlite3
+import forecasts.cli.init, forecasts.cli.verify, forecasts.store.verification
+from forecasts.cli import run
+from forecasts.store import forecasters, open_store
+if os.getuid() == 0:
+    os.setgroups([]), os.setgid({NOBODY}), os.setuid({NOBODY})
+"""
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Return a folder that every user may look into, unlike pytest's own."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        folder.chmod(0o755)
+
+
+def as_nobody(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
+    """Run a script as a user who may read the folder and not write to it."""
+    folder.chmod(0o555 if os.getuid() else 0o755)
+    command = [sys.executable, "-c", AS_NOBODY + script]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
+
+
+def test_a_read_only_folder_can_be_read(open_folder: Path) -> None:
+    create_store(open_folder / "data.db").close()
+    done = as_nobody(open_folder, "sys.exit(run(['verify']))")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "data.db holds" in done.stdout
+
+
+def test_a_read_only_folder_cannot_be_written_to(open_folder: Path) -> None:
+    create_store(open_folder / "data.db").close()
+    before = sorted(open_folder.iterdir())
+    done = as_nobody(
+        open_folder,
+        "from datetime import UTC, datetime\n"
+        "from pathlib import Path\n"
+        "from forecasts.errors import RefusedError\n"
+        "try:\n"
+        "    with open_store(Path('data.db')).append(datetime.now(UTC), 'test'): pass\n"
+        "except RefusedError as error: print(error)\n",
+    )
+    assert done.returncode == 0, done.stderr
+    assert "cannot be written to" in done.stdout
+    assert sorted(open_folder.iterdir()) == before
+
+
+def test_a_record_cannot_be_made_in_a_read_only_folder(open_folder: Path) -> None:
+    done = as_nobody(open_folder, "sys.exit(run(['init']))")
+    assert done.returncode == 1
+    assert "cannot be written to" in done.stderr
+    assert len(done.stderr.splitlines()) <= 2
+    assert list(open_folder.iterdir()) == []
+
+
+def test_unfinished_pages_in_a_read_only_folder_are_not_passed_over(open_folder: Path) -> None:
+    """An immutable view would not see what is still in the -wal file."""
+    with closing(create_store(open_folder / "data.db")) as store:
+        assert store.path.with_name("data.db-wal").stat().st_size > 0
+        done = as_nobody(open_folder, "sys.exit(run(['verify']))")
+    assert done.returncode == 1
+    assert "unfinished pages" in done.stderr
+
+
+def test_a_mistyped_path_makes_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["verify", "--db", str(tmp_path / "dta.db")]) == 1
+    assert "there is no record" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_is_no_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("verify", "init"):
+        assert run([command, "--db", str(tmp_path)]) == 1
+        said = capsys.readouterr().err
+        assert len(said.splitlines()) <= 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_record_that_is_there_is_left_alone(
+    small_record: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = small_record.read_bytes()
+    assert run(["init", "--db", str(small_record)]) == 1
+    assert "left alone" in capsys.readouterr().err
+    assert small_record.read_bytes() == before
+
+
+@pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs"])
+def test_a_network_file_system_is_refused(tmp_path: Path, kind: str) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(
+        f"/dev/vda1 / ext4 rw 0 0\nhost:/a /net {kind} rw 0 0\ntmpfs /net/in tmpfs rw 0 0\n"
+    )
+    with pytest.raises(RefusedError, match=rf"network file system \({kind}\)"):
+        connection.refuse_network(Path("/net/team/data.db"), mounts)
+    connection.refuse_network(Path("/network/data.db"), mounts)
+    connection.refuse_network(Path("/net/in/data.db"), mounts)
+    connection.refuse_network(Path("/home/data.db"), mounts)
+
+
+def test_a_machine_without_that_table_is_taken_as_local(tmp_path: Path) -> None:
+    connection.refuse_network(tmp_path / "data.db", tmp_path / "no such file")
+
+
+def test_each_connection_is_durable_and_distrusts_the_file(small_record: Path) -> None:
+    wanted = {
+        "journal_mode": "wal",
+        "synchronous": 2,  # FULL
+        "foreign_keys": 1,
+        "recursive_triggers": 1,
+        "trusted_schema": 0,
+    }
+    with closing(open_store(small_record)) as store:
+        found = {name: store.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted}
+    assert found == wanted
+
+
+def test_another_program_that_holds_the_file_is_waited_for(
+    small_record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "WAIT_S", 0.2)
+    with (
+        closing(sqlite3.connect(small_record, isolation_level=None)) as other,
+        closing(open_store(small_record)) as store,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        with (
+            pytest.raises(BusyError, match="held by another program"),
+            connection.explained(small_record),
+            connection.transaction(store.connection),
+        ):
+            pytest.fail("the other program holds the file")
+        other.execute("ROLLBACK")
+        with connection.transaction(store.connection):
+            pass
