@@ -11,6 +11,7 @@ from fractions import Fraction
 from forecasts import words
 from forecasts.errors import InputError
 from forecasts.model import Stated
+from forecasts.model.forecaster import NAME
 
 WAYS = "Type 70%, 0.7, 7:3, 3/4, '1 in 20', or a word such as likely."
 LONGEST = 400  # characters; the smallest float written out as a percentage takes 344
@@ -206,6 +207,18 @@ def title(text: str) -> str:
             f"the title has {len(found)} characters; {TITLE_LENGTH} is the most.",
             "Ask in one sentence and put the rest into --counts or --background.",
         )
+    return found
+
+
+def name(text: str) -> str:
+    """Return a forecaster's name; raise InputError for one that cannot be told apart on a screen.
+
+    >>> name(" Ana Kim ")
+    'Ana Kim'
+    """
+    found = plain(text, "the name")
+    if not NAME.fullmatch(found):
+        raise InputError(f"{found[:SHOWN]!r} is no name.", "Type 1 to 80 characters.")
     return found
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import getpass
 import os
+import shlex
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from forecasts import dates
 from forecasts.errors import InputError
@@ -54,6 +56,14 @@ def now() -> datetime:
     """Return the clock that the front door read once for this command."""
     clock: datetime = click.get_current_context().obj
     return clock
+
+
+def typed_db(command: str) -> str:
+    """Return a command to type next, with the record named on this command line, if one was."""
+    context = click.get_current_context()
+    if context.get_parameter_source("db") is ParameterSource.COMMANDLINE:
+        return f"{command} --db {shlex.quote(str(context.params['db']))}"
+    return command
 
 
 @contextmanager

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from forecasts.model.resolution import Resolution, ResolutionStatus
 
 SLUG = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
-SLUG_WORDS = 60  # characters of a slug that is made from a title
+SLUG_LENGTH = 60  # characters at most of a slug that is made from a title
 OPENINGS = frozenset({"will", "do", "does", "did", "is", "are", "there", "the", "a", "an"})
 LABELS = ("Counts", "Does not count", "Who says so", "If unclear")
 
@@ -219,9 +219,9 @@ def slug_of(title: str) -> str:
     while words and words[0] in OPENINGS:
         del words[0]
     slug = "-".join(words)
-    if len(slug) > SLUG_WORDS:
-        whole, hyphen, _ = slug[: SLUG_WORDS + 1].rpartition("-")
-        slug = whole if hyphen else slug[:SLUG_WORDS]
+    if len(slug) > SLUG_LENGTH:
+        whole, hyphen, _ = slug[: SLUG_LENGTH + 1].rpartition("-")
+        slug = whole if hyphen else slug[:SLUG_LENGTH]
     return slug if SLUG.fullmatch(slug) else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from difflib import get_close_matches
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forecasts.errors import NotFoundError, RefusedError
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from forecasts.store import Batch, Store
 
 COLUMNS = "id, name, kind, aliases, retired_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many numbers a forecaster said, struck ones left out, and on how many questions."""
+
+    forecasts: int = 0
+    questions: int = 0
 
 
 def _forecaster(row: Sequence[object]) -> Forecaster:
@@ -46,6 +54,8 @@ def find(store: Store, name: str) -> Forecaster:
     for who in known:
         if who.goes_by(name):
             return who
+    from difflib import get_close_matches
+
     names = [name_ for who in known for name_ in (who.name, *who.aliases)]
     close = get_close_matches(name.casefold(), [n.casefold() for n in names], n=1, cutoff=0.6)
     meant = next((n for n in names if close and n.casefold() == close[0]), None)
@@ -58,14 +68,19 @@ def find(store: Store, name: str) -> Forecaster:
 def add(batch: Batch, name: str, kind: ForecasterKind, aliases: tuple[str, ...] = ()) -> Forecaster:
     """Add a forecaster; raise RefusedError when the name or an alias is taken."""
     for wanted in (name, *aliases):
-        taken = next((w for w in everyone(batch.connection) if w.goes_by(wanted)), None)
-        if taken is not None:
-            raise RefusedError(
-                f"{wanted!r} is taken: it names {taken.name} ({taken.kind}).", "Choose another."
-            )
+        check_free(batch, wanted)
     who = Forecaster(batch.seq + 1, name, kind, aliases)
     batch.add("forecasters", _row(who, None))
     return who
+
+
+def check_free(batch: Batch, name: str) -> None:
+    """Raise RefusedError when somebody goes by that name."""
+    taken = next((who for who in everyone(batch.connection) if who.goes_by(name)), None)
+    if taken is not None:
+        raise RefusedError(
+            f"{name!r} is taken: it names {taken.name} ({taken.kind}).", "Choose another."
+        )
 
 
 def change(batch: Batch, who: Forecaster) -> None:
@@ -74,6 +89,17 @@ def change(batch: Batch, who: Forecaster) -> None:
         "SELECT max(id) FROM forecasters WHERE forecaster_id = ?", (who.id,)
     ).fetchone()[0]
     batch.add("forecasters", _row(who, last))
+
+
+def tallies(connection: sqlite3.Connection) -> dict[int, Tally]:
+    """Return forecaster id -> what they said, for everyone who said a number."""
+    rows = connection.execute("""
+        SELECT forecaster_id, count(*), count(DISTINCT question_id) FROM forecasts
+        WHERE action IN ('forecast', 'reaffirmation')
+            AND id NOT IN (SELECT strikes FROM forecasts WHERE strikes IS NOT NULL)
+        GROUP BY forecaster_id
+    """)
+    return {id_: Tally(forecasts, questions) for id_, forecasts, questions in rows}
 
 
 def _row(who: Forecaster, replaces: int | None) -> dict[str, str | int | None]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forecasts.errors import NotFoundError, RefusedError
-from forecasts.model import Criteria, Question, QuestionType, ReferenceClass, Terms, times
+from forecasts.model import (
+    Criteria,
+    Question,
+    QuestionType,
+    ReferenceClass,
+    Terms,
+    slug_of,
+    times,
+)
+from forecasts.model.question import SLUG_LENGTH
 
 if TYPE_CHECKING:
     import sqlite3
@@ -133,8 +142,24 @@ def search(connection: sqlite3.Connection, text: str) -> frozenset[int]:
     return frozenset(id_ for (id_,) in rows)
 
 
-def add(
-    batch: Batch, slug: str, type_: QuestionType, terms: Terms, follows: int | None = None
+def free_slug(connection: sqlite3.Connection, title: str) -> str:
+    """Return a slug made of the title that no question has, whatever the case of its letters."""
+    taken = {slug.lower() for slug in slugs(connection)}
+    stem = slug_of(title) or f"question-{len(taken) + 1}"
+    slug, n = stem, 1
+    while slug in taken:
+        n += 1
+        slug = f"{stem[: SLUG_LENGTH - len(str(n)) - 1]}-{n}"
+    return slug
+
+
+def add(  # noqa: PLR0913, PLR0917 - the parts of one question
+    batch: Batch,
+    slug: str,
+    type_: QuestionType,
+    terms: Terms,
+    follows: int | None = None,
+    entered_by: str | None = None,
 ) -> Question:
     """Ask a question and return it; raise RefusedError when the slug is taken."""
     if by_slug(batch.connection, slug):
@@ -144,7 +169,7 @@ def add(
     id_ = batch.add(
         "questions", {"number": number, "slug": slug, "type": type_.value, "follows": follows}
     )
-    return _revise(batch, id_, number, slug, type_, 1, terms, None)
+    return _revise(batch, id_, number, slug, type_, 1, terms, entered_by)
 
 
 def revise(
