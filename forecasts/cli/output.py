@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _JOINERS = "\u200c\u200d"
 LINES_A_WRITE = 1000
+RICH_ROWS = 500  # rich lays out about 1,500 rows a second
 
 
 def safe(text: str, *, lines: bool = False) -> str:
@@ -77,16 +78,31 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable
     """Write a table: by rich on a terminal, else as columns of plain text; `right` aligns."""
     cells = [[safe(cell) for cell in row] for row in rows]
     flush = frozenset(right)
-    if sys.stdout.isatty():
+    if sys.stdout.isatty() and len(cells) <= RICH_ROWS:
         _rich_table(headers, cells, flush)
         return
-    widths = [max(len(x) for x in column) for column in zip(headers, *cells, strict=True)]
+    widths = [max(columns(x) for x in column) for column in zip(headers, *cells, strict=True)]
+    lines = []
     for row in [list(headers), *cells]:
+        blanks = [" " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True)]
         padded = [
-            cell.rjust(width) if i in flush else cell.ljust(width)
-            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+            blank + cell if i in flush else cell + blank
+            for i, (cell, blank) in enumerate(zip(row, blanks, strict=True))
         ]
-        click.echo("  ".join(padded).rstrip())
+        lines.append("  ".join(padded).rstrip())
+    click.echo("\n".join(lines))
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes: some letters take two, accents none.
+
+    >>> columns("Kim"), columns("김")
+    (3, 2)
+    """
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return len(text) + wide - sum(unicodedata.category(c) in ("Mn", "Me", "Cf") for c in text)
 
 
 def _rich_table(headers: Sequence[str], cells: list[list[str]], flush: frozenset[int]) -> None:
