@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forecasts.errors import NotFoundError, RefusedError
@@ -169,7 +170,17 @@ def add(  # noqa: PLR0913, PLR0917 - the parts of one question
     id_ = batch.add(
         "questions", {"number": number, "slug": slug, "type": type_.value, "follows": follows}
     )
-    return _revise(batch, id_, number, slug, type_, 1, terms, entered_by)
+    question = Question(
+        id=id_,
+        number=number,
+        slug=slug,
+        type=type_,
+        revision=1,
+        revision_id=0,  # until the row is there
+        terms=terms,
+        recorded_at=times.from_text(batch.recorded_at),
+    )
+    return _revise(batch, question, entered_by)
 
 
 def revise(
@@ -185,9 +196,9 @@ def revise(
             " fixed, since scores depend on them.",
             f"Ask a new one that follows it: forecasts ask --like {question.slug} --closes DATE",
         )
-    number, slug, type_ = question.number, question.slug, question.type
-    revision = question.revision + 1
-    return _revise(batch, question.id, number, slug, type_, revision, terms, entered_by)
+    return _revise(
+        batch, replace(question, revision=question.revision + 1, terms=terms), entered_by
+    )
 
 
 def slugs(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -203,19 +214,22 @@ def has_forecasts(connection: sqlite3.Connection, question_id: int) -> bool:
     return row.fetchone() is not None
 
 
-def _revise(  # noqa: PLR0913, PLR0917 - the parts of one question
-    batch: Batch,
-    question_id: int,
-    number: int,
-    slug: str,
-    type_: QuestionType,
-    revision: int,
-    terms: Terms,
-    entered_by: str | None,
-) -> Question:
-    row: dict[str, str | int | float | None] = {
-        "question_id": question_id,
-        "revision": revision,
+def _revise(batch: Batch, question: Question, entered_by: str | None) -> Question:
+    """Record the question's terms as its revision, and return it with the id of that row."""
+    row = {
+        "question_id": question.id,
+        "revision": question.revision,
+        **_columns(batch, question.terms),
+        "entered_by": entered_by,
+    }
+    revision_id = batch.add("question_revisions", row)
+    _index(batch, question.id, question.slug, question.terms)
+    return replace(question, revision_id=revision_id)
+
+
+def _columns(batch: Batch, terms: Terms) -> dict[str, str | int | float | None]:
+    """Return the columns of a revision, keeping its long words as salted texts."""
+    return {
         "title": terms.title,
         "criteria_text": batch.text(str(terms.criteria)),
         "background_text": batch.text(terms.background),
@@ -239,20 +253,7 @@ def _revise(  # noqa: PLR0913, PLR0917 - the parts of one question
         "reference_class": str(terms.reference_class) if terms.reference_class else None,
         "by_deadline": int(terms.by_deadline) or None,
         "retrospective": int(terms.retrospective) or None,
-        "entered_by": entered_by,
     }
-    revision_id = batch.add("question_revisions", row)
-    _index(batch, question_id, slug, terms)
-    return Question(
-        id=question_id,
-        number=number,
-        slug=slug,
-        type=type_,
-        revision=revision,
-        revision_id=revision_id,
-        terms=terms,
-        recorded_at=times.from_text(batch.recorded_at),
-    )
 
 
 def _index(batch: Batch, question_id: int, slug: str, terms: Terms) -> None:
