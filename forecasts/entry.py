@@ -1,0 +1,177 @@
+"""What may be recorded as a forecast: whether the question takes one, and the row it makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from forecasts import dates, parse
+from forecasts.errors import InputError, RefusedError
+from forecasts.model import Action, Forecast, QuestionType, Status, status_of, times
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from forecasts.history import Track
+    from forecasts.model import Question, Resolution, Stated
+
+FIX_WITHIN = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What somebody says of a question; `stated` None means the number that stands, once more."""
+
+    stated: Stated | None
+    rationale: str | None = None
+    expires_at: datetime | None = None
+    fix: bool = False
+
+
+def check_question(question: Question, resolution: Resolution | None, now: datetime) -> None:
+    """Raise RefusedError, with what to do instead, unless the question takes forecasts at `now`."""
+    if question.type is not QuestionType.BINARY:
+        raise RefusedError(
+            f"{question.slug} is a {question.type} question; one probability answers yes or no.",
+            f"See what it asks: forecasts show {question.slug}",
+        )
+    status = status_of(question, resolution, now)
+    if status not in (Status.OPEN, Status.REOPENED):
+        outcome = f": {resolution.outcome}" if resolution and resolution.outcome else ""
+        raise RefusedError(*_refusal(question, status, outcome))
+
+
+def _refusal(question: Question, status: Status, outcome: str) -> tuple[str, str]:
+    """Return why a question of that status takes no forecast, and what to do instead."""
+    slug, terms = question.slug, question.terms
+    opens, closed = times.to_minute(terms.opens_at), times.to_minute(terms.closes_at)
+    if status is Status.DRAFT:
+        return f"{slug} takes no forecasts before it opens on {opens}.", "Type it again then."
+    if status is Status.CLOSED:
+        return (
+            f"{slug} closed on {closed}: a forecast made now would never count.",
+            f"To go on forecasting: forecasts ask --like {slug} --closes DATE",
+        )
+    if status is Status.DUE:
+        return (
+            f"{slug} closed on {closed} and awaits its outcome.",
+            f'Say what happened: forecasts resolve {slug} yes/no --source URL --quote "…"',
+        )
+    return (
+        f"{slug} is {status}{outcome}; it takes no more forecasts.",
+        f'If that is wrong: forecasts resolve {slug} --reopen "why"',
+    )
+
+
+def check_forecaster(track: Track, now: datetime) -> None:
+    """Raise RefusedError when the forecaster has retired by `now`."""
+    who = track.forecaster
+    if who.retired_at is not None and who.retired_at <= now:
+        raise RefusedError(
+            f"{who.name} retired on {times.to_minute(who.retired_at)} and forecasts no more.",
+            "Name another forecaster with --as NAME.",
+        )
+
+
+def expiry(text: str, tz: ZoneInfo, now: datetime) -> datetime:
+    """Return when a forecast lapses: a length of time from now, or a day that it still covers.
+
+    Raises InputError for what is neither, and for what lies in the past.
+
+    >>> from datetime import UTC, datetime
+    >>> expiry("2w", dates.zone("UTC"), datetime(2026, 1, 1, tzinfo=UTC)).isoformat()
+    '2026-01-15T00:00:00+00:00'
+    """
+    try:
+        length = parse.duration(text)
+    except InputError:
+        expires_at = dates.instant(text, dates.Edge.DEADLINE, tz, now)
+    else:
+        if length.days > 366 * (times.LAST_YEAR - now.year):
+            raise InputError(f"{text!r} from now lies past {times.LAST_YEAR}.", "Type less.")
+        expires_at = now + length
+    if expires_at <= now:
+        raise InputError(
+            f"{text!r} lies in the past: a forecast cannot expire before it is made.",
+            "Type a length such as 30d, or a day to come.",
+        )
+    return expires_at
+
+
+def forecast(
+    entry: Entry, question: Question, track: Track, now: datetime, entered_by: str | None
+) -> Forecast:
+    """Return the row that the entry makes; made_at is `now`, since nobody forecasts backwards.
+
+    A repeated number that was to expire runs the same length again. Raises RefusedError when
+    there is nothing to repeat or to fix.
+    """
+    stated, expires_at = entry.stated, entry.expires_at
+    if stated is None:
+        before = _standing(track, question, now, "repeat")
+        stated = before.stated
+        if expires_at is None and before.expires_at is not None:
+            expires_at = now + (before.expires_at - before.made_at)
+    return Forecast(
+        question_id=question.id,
+        revision_id=question.revision_id,
+        forecaster_id=track.forecaster.id,
+        action=Action.REAFFIRMATION if entry.stated is None else Action.FORECAST,
+        stated=stated,
+        made_at=now,
+        rationale=entry.rationale,
+        expires_at=expires_at,
+        strikes=_fixable(track, question, now).id if entry.fix else None,
+        entered_by=entered_by,
+    )
+
+
+def withdrawal(
+    question: Question, track: Track, now: datetime, why: str | None, entered_by: str | None
+) -> Forecast:
+    """Return the row that takes back what stands; raise RefusedError when nothing does."""
+    _standing(track, question, now, "withdraw")
+    return Forecast(
+        question_id=question.id,
+        revision_id=question.revision_id,
+        forecaster_id=track.forecaster.id,
+        action=Action.WITHDRAWAL,
+        made_at=now,
+        rationale=why,
+        entered_by=entered_by,
+    )
+
+
+def _standing(track: Track, question: Question, now: datetime, verb: str) -> Forecast:
+    """Return the forecast that stands, or say why there is none."""
+    stands = track.standing(now)
+    if stands is not None:
+        return stands
+    last = track.newest
+    why = "has said nothing on it yet"
+    if last is not None:
+        withdrew = last.action is Action.WITHDRAWAL
+        at = last.made_at if withdrew else last.expires_at or last.made_at
+        why = f"{'withdrew' if withdrew else 'let the last number expire'} on {times.to_minute(at)}"
+    raise RefusedError(
+        f"there is nothing to {verb} on {question.slug}: {track.forecaster.name} {why}.",
+        f"Type a number: forecasts predict {question.slug} 12%",
+    )
+
+
+def _fixable(track: Track, question: Question, now: datetime) -> Forecast:
+    """Return the row that a fix strikes; raise RefusedError when it is too late for that."""
+    last, name = track.newest, track.forecaster.name
+    way_on = f"Type the number without --fix: forecasts predict {question.slug} 12%"
+    if last is None:
+        raise RefusedError(f"{name} has nothing to fix on {question.slug}.", way_on)
+    if abs(now - last.made_at) > FIX_WITHIN:
+        made = times.to_minute(last.made_at)
+        raise RefusedError(
+            f"{name}'s last entry on {question.slug} dates from {made}; a slip can be fixed for"
+            " 15 minutes, and after that it stays on record.",
+            way_on,
+        )
+    return last
