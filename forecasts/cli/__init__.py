@@ -66,7 +66,7 @@ class FrontDoor(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands, in the table's order."""
         del ctx
-        return list(COMMANDS)
+        return [*COMMANDS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of that name, importing its module."""
@@ -128,7 +128,7 @@ def run(argv: Sequence[str], now: datetime | None = None) -> int:
     color = False if os.environ.get("NO_COLOR") else None
     try:
         result = front_door.main(
-            args=list(argv), prog_name="forecasts", standalone_mode=False, obj=clock, color=color
+            args=[*argv], prog_name="forecasts", standalone_mode=False, obj=clock, color=color
         )
         return result if isinstance(result, int) else 0
     except ForecastsError as error:
