@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING
 
 from forecasts.errors import InputError
 from forecasts.model import Interval, times
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 WAYS = (
     "Type 2026-11-03, 2026-Q4, 2027-03, 'tomorrow', 'in 3 weeks', 'end of year',"
@@ -44,6 +46,8 @@ def zone(name: str) -> ZoneInfo:
     >>> zone("Asia/Seoul").key
     'Asia/Seoul'
     """
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -55,7 +59,7 @@ def zone(name: str) -> ZoneInfo:
 def instant(text: str, edge: Edge, tz: ZoneInfo, now: datetime) -> datetime:
     """Return the UTC instant that was typed; a day is read at the edge that its use asks for.
 
-    >>> instant("2026-11-02", Edge.DEADLINE, ZoneInfo("America/New_York"), times.EPOCH).isoformat()
+    >>> instant("2026-11-02", Edge.DEADLINE, zone("America/New_York"), times.EPOCH).isoformat()
     '2026-11-03T05:00:00+00:00'
     """
     if (exact := _exact(text, tz)) is not None:
@@ -71,7 +75,7 @@ def instant(text: str, edge: Edge, tz: ZoneInfo, now: datetime) -> datetime:
 def interval(text: str, tz: ZoneInfo, now: datetime) -> Interval:
     """Return when something happened: an instant, or the whole of the days that were typed.
 
-    >>> interval("2025-09-04", ZoneInfo("UTC"), times.EPOCH).end.isoformat()
+    >>> interval("2025-09-04", zone("UTC"), times.EPOCH).end.isoformat()
     '2025-09-05T00:00:00+00:00'
     """
     if (exact := _exact(text, tz)) is not None:
@@ -164,6 +168,8 @@ def _months(year: int, month: int, count: int) -> Days:
 
 def _add_months(day: date, count: int) -> date:
     """Return the same day so many months on, or the last day of a shorter month."""
+    from calendar import monthrange
+
     index = day.year * 12 + day.month - 1 + count
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 
@@ -41,8 +40,10 @@ def link(previous: bytes, table: str, row: Row) -> bytes:
     >>> link(GENESIS, "questions", {"id": 1, "slug": "a"}).hex()[:16]
     '7d62b1d033e27a52'
     """
+    from hashlib import sha256  # here, since commands that only read have no use for OpenSSL
+
     body = canonical(row).encode()
-    return hashlib.sha256(PREFIX + previous + table.encode() + b"\0" + body).digest()
+    return sha256(PREFIX + previous + table.encode() + b"\0" + body).digest()
 
 
 def text_id(salt: bytes, text: str) -> str:
@@ -51,4 +52,6 @@ def text_id(salt: bytes, text: str) -> str:
     >>> text_id(bytes(16), "because")[:16]
     'd347067c166949a4'
     """
-    return hashlib.sha256(salt + text.encode()).hexdigest()
+    from hashlib import sha256
+
+    return sha256(salt + text.encode()).hexdigest()

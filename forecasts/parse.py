@@ -5,38 +5,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import timedelta
-from decimal import Decimal
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from forecasts import words
 from forecasts.errors import InputError
 from forecasts.model import Stated
 from forecasts.model.forecaster import NAME
 
+if TYPE_CHECKING:
+    from fractions import Fraction
+
 WAYS = "Type 70%, 0.7, 7:3, 3/4, '1 in 20', or a word such as likely."
 LONGEST = 400  # characters; the smallest float written out as a percentage takes 344
 SHOWN = 40  # characters of a text that an error repeats
 TITLE_LENGTH = 300  # characters
 CENTURY = timedelta(days=36_525)
-_NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
-_FORMS = (
-    (re.compile(rf"({_NUMBER})\s*(?:%|per ?cent)"), lambda a: Fraction(a) / 100),
-    (re.compile(rf"({_NUMBER})"), Fraction),
-    (re.compile(rf"({_NUMBER})\s*:\s*({_NUMBER})"), lambda a, b: _ratio(a, _sum(a, b))),
-    (re.compile(r"([0-9]+)\s*/\s*([0-9]+)"), lambda a, b: _ratio(a, Fraction(b))),
-    (re.compile(r"([0-9]+)\s+in\s+([0-9]+)"), lambda a, b: _ratio(a, Fraction(b))),
-)
+_NUMBER = r"([0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
+_PERCENT = rf"{_NUMBER}\s*(?:%|per ?cent)"
+_ODDS = rf"{_NUMBER}\s*:\s*{_NUMBER}"
+_SHARE = r"([0-9]+)(?:\s*/\s*|\s+in\s+)([0-9]+)"
 _KEPT_FORMAT_CHARACTERS = "\u200c\u200d"  # joiners that Persian, Hindi and emoji need
-
-
-def _sum(a: str, b: str) -> Fraction:
-    return Fraction(a) + Fraction(b)
-
-
-def _ratio(part: str, whole: Fraction) -> Fraction:
-    if whole == 0:
-        raise ZeroDivisionError
-    return Fraction(part) / whole
 
 
 def probability(text: str, *, certain: bool = False) -> Stated:
@@ -72,13 +60,27 @@ def _readable(typed: str) -> bool:
 
 def _fraction(typed: str) -> Fraction:
     if _readable(typed):
-        for form, value in _FORMS:
-            if match := form.fullmatch(typed.lower()):
-                try:
-                    return value(*match.groups())
-                except ZeroDivisionError:
-                    break
+        try:
+            value = _number(typed.lower())
+        except ZeroDivisionError:
+            value = None
+        if value is not None:
+            return value
     raise InputError(f"{typed[:SHOWN]!r} is not a probability{_why_unread(typed)}.", WAYS)
+
+
+def _number(typed: str) -> Fraction | None:
+    from fractions import Fraction
+
+    if match := re.fullmatch(_PERCENT, typed):
+        return Fraction(match[1]) / 100
+    if match := re.fullmatch(_NUMBER, typed):
+        return Fraction(match[1])
+    if match := re.fullmatch(_ODDS, typed):
+        return Fraction(match[1]) / (Fraction(match[1]) + Fraction(match[2]))
+    if match := re.fullmatch(_SHARE, typed):
+        return Fraction(match[1]) / Fraction(match[2])
+    return None
 
 
 def _why_unread(typed: str) -> str:
@@ -114,6 +116,8 @@ def probability_text(p: float) -> str:
     >>> probability_text(0.125), probability_text(0.07)
     ('12.5%', '7%')
     """
+    from decimal import Decimal
+
     percent = (Decimal(repr(p)) * 100).normalize()
     return f"{percent:f}%"
 

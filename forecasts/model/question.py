@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 if TYPE_CHECKING:
     from forecasts.model.resolution import Resolution, ResolutionStatus
@@ -165,6 +164,8 @@ class Terms:
         if self.resolves_by < self.opens_at:
             msg = "the answer cannot be expected before the question opens"
             raise ValueError(msg)
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
         try:
             ZoneInfo(self.timezone)
         except (ZoneInfoNotFoundError, OSError):
