@@ -1,0 +1,187 @@
+"""`forecasts ask`: ask a question."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
+
+from forecasts import dates, lint, parse
+from forecasts.cli import asked, options
+from forecasts.cli.terms import Typed, terms, terms_options
+from forecasts.errors import InputError, RefusedError
+from forecasts.model import QuestionType, Terms, times
+from forecasts.model.question import SLUG
+from forecasts.store import questions
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from forecasts.lint import Finding
+    from forecasts.model import Question
+    from forecasts.store import Batch
+
+UNDATED = times.EPOCH.replace(year=times.LAST_YEAR)  # stands in until --closes is read
+SOON = timedelta(days=90)  # how far off the day of an example lies
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  forecasts ask "Will Kim and Xi meet in person before 1 July 2027?" \\
+    --closes 2027-06-30 --tz Asia/Seoul --base-rate 3/40 --by-deadline \\
+    --counts "Both are in one room and talk." --source "KCNA or Xinhua reports it."
+  forecasts ask "Will they meet before 2028?" --like kim-xi-meet --closes 2027-12-31
+
+A day typed as --closes still counts: the question closes as the next day begins."""
+)
+@click.argument("title", required=False)
+@terms_options
+@click.option("--slug", metavar="NAME", help="Short name; made from the title by default.")
+@click.option("--like", metavar="QUESTION", help="Roll a question on: copy its terms, not dates.")
+@click.option(
+    "--type",
+    "kind",
+    type=click.Choice([kind.value for kind in QuestionType]),
+    default=QuestionType.BINARY.value,
+    show_default=True,
+)
+@click.option("--anyway", is_flag=True, help="Record it though the title and the dates disagree.")
+@options.tz_option
+@options.db_option
+@options.json_option
+@options.uuid_option
+def ask(
+    typed: Typed,
+    slug: str | None,
+    like: str | None,
+    kind: str,
+    anyway: bool,
+    db: Path,
+    as_json: bool,
+    uuid: str | None,
+) -> None:
+    """Ask a yes/no question: TITLE says what, --closes until when."""
+    check_kind(kind)
+    with options.opened(db) as store:
+        now, model = options.now(), questions.find(store, like) if like else None
+        wanted = new_terms(typed, model, now, prompting=not as_json)
+        found = (*lint.findings(wanted, now), *carried_over(typed, model))
+        asked.refuse_grave(found, anyway=anyway)
+        with store.append(now, "ask", uuid) as batch:
+            name = free_slug(batch, slug, wanted.title)
+            follows = model.id if model else None
+            question = questions.add(
+                batch, name, QuestionType.BINARY, wanted, follows, options.login()
+            )
+        asked.show(question, found, batch.receipt, as_json=as_json)
+
+
+def check_kind(kind: str) -> None:
+    """Raise InputError for a type of question that cannot be asked yet."""
+    if kind != QuestionType.BINARY:
+        raise InputError(
+            f"{kind} questions cannot be asked yet: this version takes yes/no questions.",
+            'Ask whether one thing happens: "Will the price pass 100 before 1 July 2027?"',
+        )
+
+
+def new_terms(typed: Typed, model: Question | None, now: datetime, *, prompting: bool) -> Terms:
+    """Return the terms of a new question, asking on a terminal for what is missing."""
+    if model is not None:
+        check_kind(model.type.value)
+    before = _before(typed, model, now)
+    typed = replace(typed, tz=typed.tz if model is None or _spoken("tz") else model.terms.timezone)
+    title = parse.title(before.title if typed.title is None else typed.title)
+    terms(replace(typed, closes=None), before, now)  # so that nobody is asked in vain
+    if prompting and sys.stdin.isatty() and sys.stdout.isatty():
+        typed = _prompted(typed, before, now)
+    if typed.closes is None:
+        command = f"forecasts ask {_quoted(title)} --closes {now + SOON:%Y-%m-%d}"
+        raise InputError(
+            "it needs a day on which it closes.", f"Type the last day that counts: {command}"
+        )
+    return terms(typed, before, now)
+
+
+def _quoted(title: str) -> str:
+    return f'"{title}"' if '"' not in title else f"'{title}'"
+
+
+def _before(typed: Typed, model: Question | None, now: datetime) -> Terms:
+    """Return what a new question starts from: nothing, or another question without its dates."""
+    if model is None:
+        if typed.title is None:
+            example = f'"Will … by {now + SOON:%-d %B %Y}?" --closes {now + SOON:%Y-%m-%d}'
+            raise InputError("what is the question?", f"Type: forecasts ask {example}")
+        return Terms(title="-", opens_at=now, closes_at=UNDATED, resolves_by=UNDATED)
+    return replace(
+        model.terms,
+        opens_at=now,
+        closes_at=UNDATED,
+        resolves_by=UNDATED,
+        spot_at=None,
+        retrospective=False,
+    )
+
+
+def _spoken(name: str) -> bool:
+    """Whether an option was typed, and does not come from the environment."""
+    source = click.get_current_context().get_parameter_source(name)
+    return source is ParameterSource.COMMANDLINE
+
+
+def _prompted(typed: Typed, before: Terms, now: datetime) -> Typed:
+    """Ask on the terminal for the close, for what counts and for who says so."""
+    zone = options.zone_of(typed.tz, before.timezone)
+
+    def date(text: str) -> str:
+        try:
+            dates.instant(text, dates.Edge.DEADLINE, zone, now)
+        except InputError as error:
+            raise click.UsageError(str(error)) from None
+        return text
+
+    def words(question: str) -> str | None:
+        return click.prompt(question, default="", show_default=False, err=True) or None
+
+    if typed.closes is None:
+        closes = click.prompt("Last day that counts", value_proc=date, err=True)
+        typed = replace(typed, closes=closes)
+    criteria = terms(replace(typed, closes=None), before, now).criteria
+    if not criteria.counts and typed.counts is None:
+        typed = replace(typed, counts=words("What counts as yes (Enter: later)"))
+    if not criteria.who_says_so and typed.source is None:
+        typed = replace(typed, source=words("Who says so (Enter: later)"))
+    return typed
+
+
+def carried_over(typed: Typed, model: Question | None) -> tuple[Finding, ...]:
+    """Return what a question took from the one it follows and should be looked at again."""
+    found = []
+    if model is not None and typed.title is None:
+        found.append(lint.Finding(f"it has the title of {model.slug}", '--title "…"'))
+    if model is not None and typed.base_rate is None and model.terms.reference_class:
+        rate = model.terms.reference_class
+        words = f"its base rate {rate} is that of {model.slug}, without what happened since"
+        found.append(lint.Finding(words, "--base-rate K/N"))
+    return tuple(found)
+
+
+def free_slug(batch: Batch, slug: str | None, title: str) -> str:
+    """Return the slug that was typed, or one made from the title; raise when it will not do."""
+    if slug is None:
+        return questions.free_slug(batch.connection, title)
+    if not SLUG.fullmatch(slug):
+        raise InputError(
+            f"{slug[:40]!r} is no slug: letters a to z, digits, . _ - and at least one letter.",
+            "Type one such as --slug kim-xi-meet, up to 80 characters.",
+        )
+    if slug.lower() in (taken.lower() for taken in questions.slugs(batch.connection)):
+        raise RefusedError(f"the slug {slug!r} is taken.", "Choose another with --slug.")
+    return slug

@@ -1,0 +1,212 @@
+"""`forecasts list`: every question on a line."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts import dates, parse
+from forecasts.cli import options
+from forecasts.cli.output import columns, json_lines, percent, safe, say, table
+from forecasts.model import Status, times
+from forecasts.store import listing, questions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from forecasts.store.listing import Line
+
+SETTLED = (Status.RESOLVED, Status.ANNULLED, Status.AMBIGUOUS)
+HEADERS = ("#", "question", "status", "closes", "forecasts", "mine")
+RIGHT = (0, 4, 5)
+BETWEEN = "  "
+LAST_MOMENT = timedelta(microseconds=1)
+
+
+@click.command(
+    "list",
+    epilog="""\b
+Examples:
+  forecasts list
+  forecasts list --due
+  forecasts list --topic korea --mine
+  forecasts list --search "summit Seoul" --json
+
+\b
+closes     the last day that counts, in the question's own time zone
+forecasts  how many have a number standing, or had one at the close
+mine       your own; other people's numbers are not shown here""",
+)
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    type=click.Choice([status.value for status in Status]),
+    help="Only these; repeat for more.",
+)
+@click.option("--due", is_flag=True, help="Only those that await an outcome: --status due.")
+@click.option("--topic", "topics", metavar="TOPIC", multiple=True, help="Repeat for more.")
+@click.option("--mine", is_flag=True, help="Only those you have forecast.")
+@click.option("--search", metavar="TEXT", help="Only those whose words hold all of these.")
+@click.option("--retrospective", is_flag=True, help="Only those asked of the past.")
+@click.option("--all", "everything", is_flag=True, help="Settled and retrospective ones too.")
+@options.as_option
+@options.db_option
+@options.json_option
+def list_(
+    statuses: tuple[str, ...], due: bool, topics: tuple[str, ...], mine: bool, search: str | None,
+    retrospective: bool, everything: bool, who: str | None, db: Path, as_json: bool,
+) -> None:  # fmt: skip
+    """List the questions that are not settled."""
+    wanted = Wanted(
+        frozenset((*statuses, *(["due"] if due else []))),
+        frozenset(topic.casefold() for topic in topics),
+        mine=mine, searched=search is not None, retrospective=retrospective, everything=everything,
+    )  # fmt: skip
+    with options.opened(db) as store, store.snapshot() as connection:
+        me = options.speaker(store, who)
+        lines = listing.lines(connection, options.now(), me.id if me else None)
+        if search is not None:
+            ids = questions.search(connection, parse.plain(search, "--search"))
+            lines = tuple(line for line in lines if line.id in ids)
+    found = [line for line in lines if wanted.fits(line)]
+    shown = [line for line in found if wanted.shows(line)]
+    write(shown, as_json=as_json)
+    say_rest(wanted, len(shown), found, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list was asked for."""
+
+    statuses: frozenset[str]
+    topics: frozenset[str]
+    mine: bool
+    searched: bool
+    retrospective: bool
+    everything: bool
+
+    def fits(self, line: Line) -> bool:
+        """Return whether a question is among those that were asked for."""
+        return (
+            (not self.statuses or line.status in self.statuses)
+            and (not self.topics or any(t.casefold() in self.topics for t in line.topics))
+            and (not self.mine or line.touched)
+            and (not self.retrospective or line.retrospective)
+        )
+
+    def shows(self, line: Line) -> bool:
+        """Return whether it is shown: what is settled or of the past only when it is named."""
+        if self.everything or self.searched or self.retrospective:
+            return True
+        return not line.retrospective and (bool(self.statuses) or line.status not in SETTLED)
+
+
+def write(lines: Sequence[Line], *, as_json: bool) -> None:
+    """Print the questions: as JSON Lines, for a terminal, or as a table with titles in full."""
+    if as_json:
+        json_lines(map(record, lines))
+    elif lines and sys.stdout.isatty():
+        from shutil import get_terminal_size
+
+        click.echo(for_terminal(lines, get_terminal_size().columns))
+    elif lines:
+        rows = [(*cells(line)[:2], line.title, *cells(line)[2:]) for line in lines]
+        table((*HEADERS[:2], "title", *HEADERS[2:]), rows, right=(0, 5, 6))
+
+
+def cells(line: Line) -> tuple[str, ...]:
+    """Return what stands in each column but the title's."""
+    last = line.closes_at - LAST_MOMENT
+    if line.timezone != "UTC":  # zones cost a few milliseconds to load
+        last = last.astimezone(dates.zone(line.timezone))
+    mine = "" if line.mine is None else percent(line.mine)
+    return str(line.number), line.slug, line.status, f"{last:%Y-%m-%d}", str(line.forecasts), mine
+
+
+def for_terminal(lines: Sequence[Line], width: int) -> str:
+    """Return the list with each title under its question, nothing wider than the terminal."""
+    rows = [tuple(safe(cell) for cell in cells(line)) for line in lines]
+    widths = [max(map(len, column)) for column in zip(HEADERS, *rows, strict=True)]
+    others = sum(widths) - widths[1] + len(BETWEEN) * (len(widths) - 1)
+    widths[1] = max(len(HEADERS[1]), min(widths[1], width - others))
+    indent = " " * (widths[0] + len(BETWEEN))
+
+    def aligned(row: Sequence[str]) -> str:
+        shown = (row[0], shortened(row[1], widths[1]), *row[2:])
+        return BETWEEN.join(
+            cell.rjust(size) if i in RIGHT else cell.ljust(size)
+            for i, (cell, size) in enumerate(zip(shown, widths, strict=True))
+        ).rstrip()
+
+    written = [click.style(aligned(HEADERS), bold=True), "─" * (widths[1] + others)]
+    for row, line in zip(rows, lines, strict=True):
+        due = "yellow" if line.status is Status.DUE else None
+        written.append(click.style(aligned(row), bold=True, fg=due))
+        written.append(indent + shortened(safe(line.title), width - len(indent)))
+    return "\n".join(written)
+
+
+def shortened(text: str, width: int) -> str:
+    """Return the text cut to so many columns of a terminal, where some letters take two.
+
+    >>> shortened("Will it rain?", 9), shortened("비가 올까?", 6)
+    ('Will it …', '비가 …')
+    """
+    if len(text) * 2 <= width or columns(text) <= width:
+        return text
+    while text and columns(text) > width - 1:
+        text = text[:-1]
+    return f"{text}…"
+
+
+def record(line: Line) -> dict[str, object]:
+    """Return a question as JSON holds it."""
+    return {
+        "question": line.slug,
+        "number": line.number,
+        "title": line.title,
+        "type": line.type.value,
+        "status": line.status.value,
+        "opens_at": times.to_text(line.opens_at),
+        "closes_at": times.to_text(line.closes_at),
+        "resolves_by": times.to_text(line.resolves_by),
+        "forecasts": line.forecasts,
+        "mine": line.mine,
+        "topics": line.topics,
+        "group": line.group,
+        "follows": line.follows,
+        "retrospective": line.retrospective,
+    }
+
+
+def say_rest(wanted: Wanted, shown: int, found: Sequence[Line], lines: Sequence[Line]) -> None:
+    """Say how many questions were left out, and how to see them."""
+    past = sum(line.retrospective and not wanted.shows(line) for line in found)
+    settled = len(found) - shown - past
+    hidden = [
+        f"{count} {kind} ({option})"
+        for count, kind, option in (
+            (settled, "settled", "--all"), (past, "retrospective", "--retrospective"),
+        )
+        if count
+    ]  # fmt: skip
+    if not lines and not wanted.searched:
+        say("No questions yet. Ask one: " + options.typed_db('forecasts ask "Will … by …?"'))
+    elif not shown:
+        say(f"No question fits.{known_topics(wanted, lines)}")
+    if hidden:
+        say(f"Not shown: {' and '.join(hidden)}.")
+
+
+def known_topics(wanted: Wanted, lines: Sequence[Line]) -> str:
+    """Return the topics there are, where one was asked for that is not among them."""
+    topics = sorted({topic for line in lines for topic in line.topics}, key=str.casefold)
+    if not wanted.topics or wanted.topics & {topic.casefold() for topic in topics}:
+        return ""
+    return f" The topics are: {', '.join(topics)}." if topics else " No question has a topic."

@@ -1,0 +1,139 @@
+"""`forecasts revise`: change a question's words, and before the first forecast its dates too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts import lint
+from forecasts.cli import asked, layout, options
+from forecasts.cli.output import json_line, say, say_out
+from forecasts.cli.terms import Typed, terms, terms_options
+from forecasts.cli.wording import moment
+from forecasts.errors import InputError
+from forecasts.model import times
+from forecasts.store import questions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from forecasts.lint import Finding
+    from forecasts.model import Question, Terms
+    from forecasts.store import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One part of the terms that was revised."""
+
+    name: str
+    was: datetime | str
+    now: datetime | str
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  forecasts revise arm-before-midterms --source "Both foreign ministries publish it."
+  forecasts revise 12 --title "Will they sign before 3 November 2026?" --counts @counts.txt
+
+An empty text takes words away. The first forecast fixes dates and base rate: after it, ask a
+new question that follows the old one with forecasts ask --like QUESTION."""
+)
+@options.question_argument
+@click.option("--title", metavar="TEXT", help="The question itself.")
+@terms_options
+@click.option("--tz", metavar="ZONE", help="Time zone of its days, such as Asia/Seoul.")
+@click.option("--anyway", is_flag=True, help="Record it though the title and the dates disagree.")
+@options.db_option
+@options.json_option
+@options.uuid_option
+def revise(
+    question: str, typed: Typed, anyway: bool, db: Path, as_json: bool, uuid: str | None
+) -> None:
+    """Change a question's words; the old ones stay on record."""
+    if typed.nothing:
+        raise InputError("what is to change?", 'Type --title "…", --counts "…", --source "…" …')
+    with options.opened(db) as store, store.append(options.now(), "revise", uuid) as batch:
+        before = questions.find(store, question)
+        wanted = terms(typed, before.terms, options.now())
+        found, known = (lint.findings(t, options.now()) for t in (wanted, before.terms))
+        asked.refuse_grave([f for f in found if f not in known], anyway=anyway)
+        changed = changes(before.terms, wanted)
+        after = questions.revise(batch, before, wanted, options.login()) if changed else before
+    if not changed:
+        say(f"{before.slug} says that already: nothing changed, nothing written.")
+    if as_json:
+        _print_json(after, changed, found, batch.receipt if changed else None)
+    elif changed:
+        _print(after, changed, batch.receipt)
+        asked.say_findings(after, [f for f in found if f not in known])
+
+
+def changes(before: Terms, after: Terms) -> tuple[Change, ...]:
+    """Return what differs, in the order in which a question is read."""
+    pairs = zip(_parts(before), _parts(after), strict=True)
+    return tuple(Change(name, was, now) for (name, was), (_, now) in pairs if was != now)
+
+
+def _parts(terms: Terms) -> tuple[tuple[str, datetime | str], ...]:
+    criteria, rate = terms.criteria, terms.reference_class
+    return (
+        ("title", terms.title),
+        ("counts", criteria.counts),
+        ("does_not_count", criteria.does_not_count),
+        ("who_says_so", criteria.who_says_so),
+        ("if_unclear", criteria.if_unclear),
+        ("background", terms.background),
+        ("opens_at", terms.opens_at),
+        ("closes_at", terms.closes_at),
+        ("resolves_by", terms.resolves_by),
+        ("spot_at", terms.spot_at or ""),
+        ("timezone", terms.timezone),
+        ("topics", "; ".join(terms.topics)),
+        ("group", terms.group or ""),
+        ("url", terms.url or ""),
+        ("reference_class", str(rate) if rate else ""),
+        ("by_deadline", "yes" if terms.by_deadline else "no"),
+        ("retrospective", "yes" if terms.retrospective else "no"),
+    )
+
+
+def _print(question: Question, changed: tuple[Change, ...], receipt: Receipt) -> None:
+    def words(value: datetime | str) -> str:
+        if isinstance(value, datetime):
+            return moment(value, question.terms.timezone)
+        return value or "(nothing)"
+
+    say_out(f"#{question.number} {question.slug}, revision {question.revision}")
+    for change in changed:
+        say_out(f"  {change.name.replace('_', ' ').capitalize()}")
+        say_out(layout.paragraph(words(change.was), "    was  "))
+        say_out(layout.paragraph(words(change.now), "    now  "))
+    say_out(f"  Receipt  {receipt}")
+
+
+def _print_json(
+    question: Question,
+    changed: tuple[Change, ...],
+    found: tuple[Finding, ...],
+    receipt: Receipt | None,
+) -> None:
+    def plain(value: datetime | str) -> str | None:
+        return times.to_text(value) if isinstance(value, datetime) else value or None
+
+    json_line(
+        {
+            "question": question.slug,
+            "number": question.number,
+            "revision": question.revision,
+            "changed": {c.name: {"was": plain(c.was), "now": plain(c.now)} for c in changed},
+            **asked.dates_json(question.terms),
+            "findings": asked.findings_json(found),
+            "seq": receipt.seq if receipt else None,
+            "receipt": str(receipt) if receipt else None,
+        }
+    )
