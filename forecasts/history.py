@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from forecasts.model import Action, standing
@@ -69,7 +69,7 @@ class Track:
         """
         rows = self._live
         found = []
-        for row, after in zip(rows, [*rows[1:], None], strict=True):
+        for row, after in zip_longest(rows, rows[1:]):
             ends = (after.made_at if after else None, row.expires_at, self.forecaster.retired_at)
             end = min([until, *(instant for instant in ends if instant)])
             start = max(row.made_at, opens_at)

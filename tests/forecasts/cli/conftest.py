@@ -63,7 +63,7 @@ class Desk:
 
     def type(self, *words: str, at: datetime = NOW) -> Answer:
         self.capsys.readouterr()
-        code = run([*words, "--db", str(self.path)], now=at)
+        code = run(words, now=at)
         said = self.capsys.readouterr()
         return Answer(code, said.out, said.err)
 
@@ -135,9 +135,10 @@ def desk(
     `rain` closes in 30 days, `draft` opens in 10, `closed` awaits its day, `due` its outcome.
     """
     monkeypatch.setenv("LOGNAME", "ana")
-    for name in ("FORECASTS_AS", "FORECASTS_DB", "FORECASTS_TZ", "NO_COLOR", "COLUMNS"):
+    for name in ("FORECASTS_AS", "FORECASTS_TZ", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     path = tmp_path / "desk.db"
+    monkeypatch.setenv("FORECASTS_DB", str(path))
     create_store(path).close()
     made = Desk(path, capsys)
     made.add("ana")

@@ -1,0 +1,93 @@
+"""`forecasts predict`: record a probability, or walk through the numbers that stand."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts.cli import options
+from forecasts.cli.prediction import SAME, Typed, echo, others_say, record, tell
+from forecasts.cli.walk import walk
+from forecasts.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXAMPLES = """\b
+Examples:
+  forecasts predict arm-before-midterms 12% --why "no date for talks"
+  forecasts predict arm 'very likely' --expires 30d --as ben
+  forecasts predict arm 1 in 20
+  forecasts predict arm same
+  forecasts predict
+
+\b
+--json prints one object: question forecaster action probability typed word
+scale low high before if_yes if_no made_at expires_at strikes entered_by id
+receipt warnings. if_yes and if_no are Brier scores (half scale, 0 best).
+"""
+
+
+def number_of(words: tuple[str, ...], question: str, *, reaffirm: bool) -> str:
+    """Return the number that was typed, `same` for a second look; raise InputError for neither."""
+    number = " ".join(words)
+    if reaffirm and number not in ("", SAME):
+        raise InputError(
+            f"{number!r} and --reaffirm: is it a new number or the old one?", "Type one of them."
+        )
+    if not reaffirm and not number:
+        raise InputError(
+            f"{question}: no probability was typed.",
+            f"Type forecasts predict {question} 12%, or: forecasts predict {question} same",
+        )
+    return SAME if reaffirm else number
+
+
+def check_walk(walking: bool, *, single: bool) -> None:
+    """Raise InputError where no question was named and a walk is not what was meant."""
+    if single:
+        raise InputError("which question?", "Name it: forecasts predict QUESTION 12% …")
+    if not walking and not sys.stdin.isatty():
+        raise InputError(
+            "which question? There is no terminal here to ask on.",
+            "Type forecasts predict QUESTION 12%, or --walk to read the answers from input.",
+        )
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("question", required=False, shell_complete=options.slugs)
+@click.argument("probability", nargs=-1)
+@click.option("--why", metavar="TEXT|@FILE|-", help="The reason; @FILE reads a file, - input.")
+@click.option("--expires", metavar="DATE|LENGTH", help="Until when it stands: 2026-12-31, or 30d.")
+@click.option("--fix", is_flag=True, help="Strike your last entry, made within 15 minutes.")
+@click.option("--certain", is_flag=True, help="Accept 0 or 1.")
+@click.option("--reaffirm", is_flag=True, help="Looked, still the same (or type: same).")
+@click.option("--others", is_flag=True, help="Show other people's numbers too.")
+@click.option("--walk", "walking", is_flag=True, help="Walk through your numbers; reads input.")
+@options.as_option
+@options.db_option
+@options.json_option
+@options.uuid_option
+def predict(
+    question: str | None, probability: tuple[str, ...], db: Path, who: str | None,
+    why: str | None, expires: str | None, uuid: str | None,
+    fix: bool, certain: bool, reaffirm: bool, others: bool, walking: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Record a probability: 12%, 0.12, 1:7, 3/25, '1 in 20', or a word such as likely.
+
+    Without a question, walks through the numbers of yours that stand, the longest unseen first:
+    Enter reaffirms, a number changes it, s skips, q stops.
+    """
+    if question is None:
+        check_walk(walking, single=bool(why or expires or uuid or fix or certain or reaffirm))
+        with options.opened(db) as store:
+            walk(store, who, with_others=others, as_json=as_json)
+        return
+    number = number_of(probability, question, reaffirm=reaffirm)
+    typed = Typed(number, options.long_text(why), expires, certain=certain, fix=fix)
+    with options.opened(db) as store:
+        done = record(store, question, who, typed, options.now(), uuid)
+        said = others_say(store, done.question, done.track.forecaster) if others else ""
+        tell(done, echo(done, said), as_json=as_json)

@@ -1,0 +1,120 @@
+"""A walk through one's own numbers on open questions, the longest unseen first."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts.cli import options, wording
+from forecasts.cli.layout import paragraph
+from forecasts.cli.output import say
+from forecasts.cli.prediction import SAME, Typed, change, others_say, record, tell
+from forecasts.errors import InputError, RefusedError
+from forecasts.history import Track
+from forecasts.model import Action, Status
+from forecasts.store import forecasts, listing, questions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from forecasts.model import Forecast, Forecaster, Question
+    from forecasts.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One question of the walk, and what the walker said on it, the newest entry apart."""
+
+    question: Question
+    track: Track
+    last: Forecast
+
+
+def stops(store: Store, who: Forecaster, now: datetime) -> tuple[tuple[Stop, ...], int]:
+    """Return the open questions that hold a number of `who`, and how many hold none.
+
+    The one looked at longest ago comes first; a question withdrawn from is not asked about.
+    """
+    lines = listing.lines(store.connection, now, who.id)
+    open_ = [line for line in lines if line.status in (Status.OPEN, Status.REOPENED)]
+    touched = [line for line in open_ if line.touched]
+    found = []
+    for line in touched:
+        rows = forecasts.history(store.connection, line.id, who.id)
+        track = Track(who, rows)
+        if track.newest is not None and track.newest.action is not Action.WITHDRAWAL:
+            found.append(Stop(questions.find(store, line.slug), track, track.newest))
+    found.sort(key=lambda stop: stop.last.made_at)
+    return tuple(found), len(open_) - len(touched)
+
+
+def card(stop: Stop, place: str, now: datetime) -> str:
+    """Return what the walker reads before answering: title, deadline, own number and its age."""
+    question, last = stop.question, stop.last
+    closes_at = question.terms.closes_at
+    closes = wording.moment(closes_at, question.terms.timezone)
+    own = f"{wording.said(last)}, {wording.ago(last.made_at, now)}"
+    if stop.track.standing(now) is None:
+        own = f"{own}; it has expired"
+    lines = (
+        f"\n{place}  {question.slug}",
+        paragraph(question.title, "  "),
+        f"  Closes {closes}, {wording.ago(closes_at, now)}",
+        f"  Yours: {own}",
+    )
+    return "\n".join(lines)
+
+
+def walk(store: Store, who: str | None, *, with_others: bool, as_json: bool) -> None:
+    """Ask about each question in turn, one append an answer, until the end or `q`."""
+    clock = _clock()
+    speaker = options.speaker(store, who)
+    if speaker is None:
+        say(f"{options.login()} has no numbers yet. A first one: forecasts predict QUESTION 12%")
+        return
+    asked, unanswered = stops(store, speaker, clock())
+    if asked:
+        say(f"{len(asked)} open with a number of {speaker.name}'s.")
+        say("Enter = still the same, a number changes it, s skips, q stops.")
+    for place, stop in enumerate(asked, 1):
+        say(card(stop, f"{place}/{len(asked)}", clock()))
+        if with_others:
+            say(paragraph(others_say(store, stop.question, speaker), "  Others: "))
+        if not _answer(store, who, stop, clock, as_json=as_json):
+            return
+    more = f" {unanswered} more open without a number of yours: forecasts list" if unanswered else ""
+    say(f"\nThat was all.{more}" if asked else f"No open question holds a number of yours.{more}")
+
+
+def _clock() -> Callable[[], datetime]:
+    """Return a clock that goes on while the walker thinks."""
+    began, started_s = options.now(), time.monotonic()
+    return lambda: began + timedelta(seconds=time.monotonic() - started_s)
+
+
+def _answer(
+    store: Store, who: str | None, stop: Stop, clock: Callable[[], datetime], *, as_json: bool
+) -> bool:
+    """Ask until the answer can be recorded or is skipped; return whether the walk goes on."""
+    while True:
+        click.echo("  > ", nl=False, err=True)
+        line = sys.stdin.readline()
+        answer = line.strip().lower()
+        if not line or answer in ("q", "quit"):
+            return False
+        if answer in ("s", "skip"):
+            return True
+        try:
+            done = record(store, stop.question.slug, who, Typed(answer or SAME), clock())
+        except (InputError, RefusedError) as error:
+            say(str(error))
+            continue
+        words = f"  {done.question.slug}: {change(done)}   receipt {done.receipt}"
+        tell(done, words, as_json=as_json)
+        return True
