@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 OK = 0
 FAILED = 1
@@ -59,8 +59,7 @@ class BusyError(ForecastsError):
     exit_code = BUSY
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One bad cell of a bulk file: where it stands and why it cannot be read."""
 
     file: str

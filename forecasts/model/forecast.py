@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from forecasts.model.kinds import Action, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
-
-
-class Action(StrEnum):
-    """What a forecast row does to the number that stands."""
-
-    FORECAST = "forecast"
-    REAFFIRMATION = "reaffirmation"
-    WITHDRAWAL = "withdrawal"
-    SAID = "said"  # words without a number: kept, never scored
-
-
-class Origin(StrEnum):
-    """How a forecast came into the record."""
-
-    TYPED = "typed"
-    IMPORTED = "imported"
-    CLAIM = "claim"
 
 
 @dataclass(frozen=True, slots=True)

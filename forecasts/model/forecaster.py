@@ -4,30 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from forecasts.model.kinds import ForecasterKind
+
 NAME = re.compile(r"[^\s\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]{0,78}[^\s\x00-\x1f\x7f])?")
-
-
-class ForecasterKind(StrEnum):
-    """What stands behind a name. `aggregate` is computed by the judge and never stored."""
-
-    PERSON = "person"
-    TEAM = "team"
-    CROWD = "crowd"
-    MODEL = "model"
-    PUBLICATION = "publication"
-    BASELINE = "baseline"
 
 
 @dataclass(frozen=True, slots=True)
 class Forecaster:
     """A forecaster as known now; `id` is the ledger seq of the first row about it.
 
+    >>> from forecasts.model import ForecasterKind
     >>> Forecaster(1, "ana", ForecasterKind.PERSON).goes_by("ANA")
     True
     """

@@ -7,40 +7,18 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from forecasts.model.kinds import Status, status_at
+
 if TYPE_CHECKING:
-    from forecasts.model.resolution import Resolution, ResolutionStatus
+    from forecasts.model.kinds import QuestionType
+    from forecasts.model.resolution import Resolution
 
 SLUG = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 SLUG_LENGTH = 60  # characters at most of a slug that is made from a title
 OPENINGS = frozenset({"will", "do", "does", "did", "is", "are", "there", "the", "a", "an"})
 LABELS = ("Counts", "Does not count", "Who says so", "If unclear")
-
-
-class QuestionType(StrEnum):
-    """What kind of answer a question has."""
-
-    BINARY = "binary"
-    MULTIPLE_CHOICE = "multiple_choice"
-    ORDINAL = "ordinal"
-    NUMERIC = "numeric"
-    DATE = "date"
-
-
-class Status(StrEnum):
-    """Where a question stands; computed from facts and the clock, never stored."""
-
-    DRAFT = "draft"
-    OPEN = "open"
-    CLOSED = "closed"
-    DUE = "due"
-    RESOLVED = "resolved"
-    ANNULLED = "annulled"
-    AMBIGUOUS = "ambiguous"
-    DISPUTED = "disputed"
-    REOPENED = "reopened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,23 +209,3 @@ def status_of(question: Question, resolution: Resolution | None, now: datetime) 
     terms = question.terms
     said = resolution.status if resolution else None
     return status_at(terms.opens_at, terms.closes_at, terms.resolves_by, said, now)
-
-
-def status_at(
-    opens_at: datetime,
-    closes_at: datetime,
-    resolves_by: datetime,
-    said: ResolutionStatus | None,
-    now: datetime,
-) -> Status:
-    """Return the status at `now` of a question of these dates; `said` is its last resolution's.
-
-    A reopened question is open again until its close; after it, an answer is due again.
-    """
-    if said is not None and said.value != Status.REOPENED.value:
-        return Status(said.value)
-    if now < opens_at:
-        return Status.DRAFT
-    if now < closes_at:
-        return Status.OPEN if said is None else Status.REOPENED
-    return Status.CLOSED if now < resolves_by else Status.DUE

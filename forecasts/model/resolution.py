@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from forecasts.model.kinds import ResolutionStatus
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-
-class ResolutionStatus(StrEnum):
-    """What a resolution row says of its question."""
-
-    RESOLVED = "resolved"
-    ANNULLED = "annulled"
-    AMBIGUOUS = "ambiguous"
-    DISPUTED = "disputed"
-    REOPENED = "reopened"
 
 
 @dataclass(frozen=True, slots=True)
