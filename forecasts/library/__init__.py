@@ -1,0 +1,31 @@
+"""Question sets that ship with the program: each a TOML file beside this one."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from forecasts.errors import NotFoundError
+from forecasts.library import reader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from forecasts.library.question_set import QuestionSet
+
+LIBRARY: Mapping[str, str] = MappingProxyType({"korea": "korea.toml"})
+
+
+def load(name: str) -> QuestionSet:
+    """Return the question set of that name; raise NotFoundError when none is called so.
+
+    >>> len(load("korea").sources)
+    2
+    """
+    if name not in LIBRARY:
+        raise NotFoundError(
+            f"no question set is called {name!r}.", f"There is: {', '.join(LIBRARY)}."
+        )
+    file = LIBRARY[name]
+    return reader.read(name, file, files(__name__).joinpath(file).read_text(encoding="utf-8"))

@@ -1,0 +1,84 @@
+"""What a question set holds: questions, what was published about them, and types of events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from forecasts.model import Criteria, ForecasterKind, Resolution, Source, Stated, Terms
+
+UNRECORDED = 0  # the id of what is not in a record yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a publication says of a question; `stated` is None for words without a number."""
+
+    forecaster: str
+    source: str
+    made_at: datetime
+    words: str
+    note: str
+    stated: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetQuestion:
+    """A binary question, what was said of it, and its outcome where a source has one."""
+
+    slug: str
+    terms: Terms
+    said: tuple[Said, ...] = ()
+    resolution: Resolution | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One occurrence of an event type, on a day of the place where it happened."""
+
+    day: date
+    source_url: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventType:
+    """Something that happens in some years: asked for each of first_year to last_year.
+
+    `events` are all that occurred from class_from on; `unknown_years` are those not established.
+    """
+
+    id: str
+    title: str
+    criteria: Criteria
+    topics: tuple[str, ...]
+    first_year: int
+    last_year: int
+    class_from: int
+    url: str
+    events: tuple[Event, ...]
+    unknown_years: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SetForecaster:
+    """A publication, or a mechanical baseline."""
+
+    name: str
+    kind: ForecasterKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionSet:
+    """A question set as read from its file; times are UTC."""
+
+    name: str
+    title: str
+    about: str
+    sources: tuple[Source, ...]
+    forecasters: tuple[SetForecaster, ...]
+    questions: tuple[SetQuestion, ...]
+    event_types: tuple[EventType, ...]

@@ -1,0 +1,133 @@
+"""The history by rule: no year is picked, and no reference class looks ahead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forecasts.library import history, load
+from forecasts.library.mechanical import base_rate
+from forecasts.library.question_set import Event, EventType, SetQuestion
+from forecasts.model import Criteria
+
+KOREA = load("korea").event_types
+
+
+@st.composite
+def event_types(draw: st.DrawFn) -> EventType:
+    class_from = draw(st.integers(1990, 2012))
+    first_year = draw(st.integers(class_from, class_from + 8))
+    last_year = draw(st.integers(first_year, first_year + 8))
+    days = st.dates(date(class_from, 1, 1), date(last_year, 12, 31))
+    found = draw(st.lists(days, max_size=12))  # in any order, several a year, several a day
+    quiet = {*range(first_year, last_year + 1)} - {day.year for day in found}
+    unknown = draw(st.sets(st.sampled_from(sorted(quiet)), max_size=3)) if quiet else set()
+    return EventType(
+        id="comet",
+        title="Does a comet come in {year}?",
+        criteria=Criteria("It is seen."),
+        topics=("sky",),
+        first_year=first_year,
+        last_year=last_year,
+        class_from=class_from,
+        url="https://example.org/comets",
+        events=tuple(Event(day, f"https://example.org/{day}", f"seen {day}") for day in found),
+        unknown_years=frozenset(unknown),
+    )
+
+
+def by_year(kind: EventType) -> dict[int, SetQuestion]:
+    years = range(kind.first_year, kind.last_year + 1)
+    return dict(zip(years, history.questions(kind), strict=True))
+
+
+def before(kind: EventType, year: int) -> EventType:
+    """Return the type as somebody at the start of the year could know it."""
+    return replace(
+        kind,
+        events=tuple(event for event in kind.events if event.day.year < year),
+        unknown_years=frozenset(unknown for unknown in kind.unknown_years if unknown < year),
+    )
+
+
+@given(event_types())
+def test_every_year_is_asked_quiet_ones_too(kind: EventType) -> None:
+    for year, question in by_year(kind).items():
+        terms = question.terms
+        assert question.slug == f"comet-{year}"
+        assert terms.title == f"Does a comet come in {year}?"
+        assert terms.opens_at == datetime(year, 1, 1, tzinfo=UTC)
+        assert terms.closes_at == terms.resolves_by == datetime(year + 1, 1, 1, tzinfo=UTC)
+        assert terms.retrospective
+        assert terms.by_deadline
+        assert terms.group is None  # each year is a cluster of its own
+        assert not question.said
+
+
+@given(event_types())
+def test_no_question_looks_ahead(kind: EventType) -> None:
+    for year, question in by_year(kind).items():
+        blind = by_year(before(kind, year))[year]
+        assert question.terms == blind.terms
+        assert list(base_rate(question.terms)) == list(base_rate(blind.terms))
+
+
+@pytest.mark.parametrize("kind", KOREA, ids=lambda kind: kind.id)
+def test_no_question_that_ships_looks_ahead(kind: EventType) -> None:
+    for year, question in by_year(kind).items():
+        assert question.terms == by_year(before(kind, year))[year].terms
+
+
+@given(event_types())
+def test_a_class_counts_the_earlier_years_that_are_established(kind: EventType) -> None:
+    for year, question in by_year(kind).items():
+        k = n = 0
+        for earlier in range(kind.class_from, year):
+            if earlier not in kind.unknown_years:
+                n += 1
+                k += any(event.day.year == earlier for event in kind.events)
+        found = question.terms.reference_class
+        assert (found and (found.counts, found.n)) == (((k,), n) if n else None)
+
+
+@given(event_types())
+def test_an_outcome_is_the_first_event_of_the_year_and_nothing_is_made_up(kind: EventType) -> None:
+    for year, question in by_year(kind).items():
+        events = [event for event in kind.events if event.day.year == year]
+        found = question.resolution
+        if year in kind.unknown_years:
+            assert found is None
+            continue
+        assert found is not None
+        assert found.outcome == ("yes" if events else "no")
+        if not events:
+            assert (found.known_at, found.source_url) == (question.terms.closes_at, kind.url)
+            assert found.happened is None
+            continue
+        first = datetime.combine(min(event.day for event in events), time(), UTC)
+        assert found.happened is not None
+        assert (found.happened.start, found.happened.end) == (first, first + timedelta(days=1))
+        assert found.known_at == first + timedelta(days=1)
+        assert found.source_url == f"https://example.org/{first.date()}"
+
+
+def test_a_year_by_hand() -> None:
+    """Nuclear tests of 2006, 2009, 2013 and twice 2016: four of the 27 years 1990 to 2016."""
+    kind = next(kind for kind in KOREA if kind.id == "nk-nuclear-test")
+    question = by_year(kind)[2017]
+    assert str(question.terms.reference_class) == "4/27"
+    assert "4 of the 27 years from 1990 to 2016" in question.terms.background
+    assert question.resolution is not None
+    assert question.resolution.known_at == datetime(2017, 9, 4, tzinfo=UTC)
+
+
+def test_the_first_year_of_a_class_has_none() -> None:
+    kind = replace(KOREA[0], first_year=1990)
+    question = by_year(kind)[1990]
+    assert question.terms.reference_class is None
+    assert question.terms.background.endswith("There is no earlier year to count.")
+    assert next(iter(base_rate(question.terms))).probability < 0.5

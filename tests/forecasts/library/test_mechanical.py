@@ -1,0 +1,100 @@
+"""The mechanical forecasters, by hand and by the law that their decay obeys."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forecasts.library.mechanical import Step, base_rate, coin
+from forecasts.model import ReferenceClass, Terms
+
+YEAR = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+def asked(
+    opens_at: datetime = YEAR,
+    closes_at: datetime = datetime(2026, 1, 1, tzinfo=UTC),
+    reference_class: ReferenceClass | None = None,
+    *,
+    by_deadline: bool = False,
+) -> Terms:
+    return Terms(
+        title="Will it?",
+        opens_at=opens_at,
+        closes_at=closes_at,
+        resolves_by=closes_at,
+        reference_class=reference_class,
+        by_deadline=by_deadline,
+    )
+
+
+@st.composite
+def deadlines(draw: st.DrawFn) -> Terms:
+    opens_at = YEAR + draw(st.timedeltas(timedelta(days=-9000), timedelta(days=2000)))
+    life = draw(st.timedeltas(timedelta(hours=1), timedelta(days=900)))
+    n = draw(st.integers(0, 50))
+    k = draw(st.integers(0, n))
+    counted = draw(st.sampled_from([None, ReferenceClass((k,), n)]))
+    return asked(opens_at, opens_at + life, counted, by_deadline=True)
+
+
+def test_a_coin_is_tossed_once() -> None:
+    assert list(coin(asked())) == [Step(YEAR, 0.5)]
+
+
+def test_a_rate_that_does_not_decay_is_said_once() -> None:
+    assert list(base_rate(asked(reference_class=ReferenceClass((3,), 40)))) == [
+        Step(YEAR, pytest.approx(3.5 / 41))
+    ]
+
+
+def test_nothing_to_count_and_no_deadline_gives_no_forecast() -> None:
+    assert list(base_rate(asked())) == []
+
+
+def test_a_year_by_hand() -> None:
+    """A rate of 1/2: in mid-January 349.5 of 365 days are left, in mid-December 15.5."""
+    steps = list(base_rate(asked(by_deadline=True)))
+    assert [step.made_at for step in steps] == [
+        datetime(2025, month, 1, tzinfo=UTC) for month in range(1, 13)
+    ]
+    assert steps[0].probability == pytest.approx(1 - 0.5 ** (349.5 / 365))
+    assert steps[-1].probability == pytest.approx(1 - 0.5 ** (15.5 / 365))
+
+
+def test_a_life_within_a_month_and_one_that_ends_with_a_month() -> None:
+    within = asked(datetime(2025, 2, 4, tzinfo=UTC), datetime(2025, 2, 20, tzinfo=UTC))
+    until_march = asked(datetime(2025, 2, 4, tzinfo=UTC), datetime(2025, 3, 1, tzinfo=UTC))
+    for terms in (within, until_march):
+        steps = list(base_rate(asked(terms.opens_at, terms.closes_at, by_deadline=True)))
+        assert steps == [Step(terms.opens_at, pytest.approx(1 - 0.5**0.5))]
+
+
+@given(deadlines())
+def test_steps_start_at_the_opening_and_with_each_month_before_the_close(terms: Terms) -> None:
+    instants = [step.made_at for step in base_rate(terms)]
+    assert instants[0] == terms.opens_at
+    assert all(a < b <= a + timedelta(days=31) for a, b in pairwise([*instants, terms.closes_at]))
+    assert all(at == at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+               for at in instants[1:])  # fmt: skip
+
+
+@given(deadlines())
+def test_the_chance_shrinks_and_the_log_of_no_averages_to_half(terms: Terms) -> None:
+    """The mean of ln(1 - p), which is linear in time, is ln(1 - r)/2: middles lose nothing."""
+    rate = terms.reference_class.rate if terms.reference_class else 0.5
+    steps = list(base_rate(terms))
+    chances = [step.probability for step in steps]
+    assert all(0 < later < earlier < rate for earlier, later in pairwise(chances))
+    ends = [*(step.made_at for step in steps[1:]), terms.closes_at]
+    life = terms.closes_at - terms.opens_at
+    mean = math.fsum(
+        math.log1p(-step.probability) * ((end - step.made_at) / life)
+        for step, end in zip(steps, ends, strict=True)
+    )
+    assert mean == pytest.approx(math.log1p(-rate) / 2)

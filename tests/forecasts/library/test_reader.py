@@ -1,0 +1,163 @@
+"""Question sets are read strictly: what is wrong is named, with the table it stands in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from forecasts.errors import ForecastsError, NotFoundError
+from forecasts.library import LIBRARY, load
+from forecasts.library.reader import read
+from forecasts.model import ForecasterKind
+
+SET = """
+title = "Weather"
+about = "A set."
+[[sources]]
+slug = "almanac"
+title = "The almanac"
+date_from = 2025-01-01
+date_to = 2025-12-31
+date_basis = "printed"
+language = "en"
+[[forecasters]]
+name = "almanac"
+kind = "publication"
+about = "What it says."
+[[forecasters]]
+name = "coin"
+kind = "baseline"
+about = "Mechanical."
+[[questions]]
+slug = "rain"
+brief = ["R1"]
+title = "Does it rain before 1 March 2026?"
+opens_at = 2025-12-31T00:00:00Z
+closes_at = 2026-03-01T05:00:00Z
+timezone = "America/New_York"
+counts = "Rain."
+does_not_count = "Snow."
+who_says_so = "The gauge."
+if_unclear = "No."
+background = "It often does."
+topics = ["sky", "water"]
+url = "https://example.org/rain"
+reference_class = { k = 2, n = 13, basis = "winters 2012-24" }
+by_deadline = true
+[[questions.said]]
+forecaster = "almanac"
+source = "almanac"
+at = 2025-12-31T23:59:59Z
+word = "likely"
+scale = "ICD 203"
+low = 0.55
+high = 0.80
+probability = 0.675
+note = "Said of water."
+[questions.resolution]
+outcome = "yes"
+happened = 2026-01-02
+known_at = 2026-01-03T00:00:00Z
+source_url = "https://example.org/gauge"
+note = "4 mm."
+[[event_types]]
+id = "comet"
+title = "Does a comet come in {year}?"
+counts = "Seen."
+does_not_count = "Heard."
+who_says_so = "The observatory."
+if_unclear = "No."
+topics = ["sky"]
+first_year = 2006
+last_year = 2008
+class_from = 1990
+url = "https://example.org/comets"
+unknown_years = [2008]
+events = [{ date = 2007-03-01, source_url = "https://example.org/c", what = "one" }]
+"""
+
+
+def test_a_question_as_the_file_states_it() -> None:
+    (question,) = read("weather", "weather.toml", SET).questions
+    terms = question.terms
+    assert terms.criteria.lines()[1] == ("Does not count", "Snow.")
+    assert terms.background == "It often does. The reference class: winters 2012-24."
+    assert str(terms.reference_class) == "2/13"
+    assert terms.resolves_by == terms.closes_at == datetime(2026, 3, 1, 5, tzinfo=UTC)
+    assert (terms.timezone, terms.topics, terms.group) == (
+        "America/New_York", ("sky", "water"), None,
+    )  # fmt: skip
+    (said,) = question.said
+    assert said.stated is not None
+    assert (said.stated.word, said.stated.scale) == ("likely", "ICD 203")
+    assert (said.stated.low, said.stated.probability, said.stated.high) == (0.55, 0.675, 0.80)
+
+
+def test_a_day_on_which_it_happened_is_a_day_in_the_questions_zone() -> None:
+    (question,) = read("weather", "weather.toml", SET).questions
+    assert question.resolution is not None
+    happened = question.resolution.happened
+    assert happened is not None
+    assert happened.start == datetime(2026, 1, 2, 5, tzinfo=UTC)
+    assert happened.end == datetime(2026, 1, 3, 5, tzinfo=UTC)
+
+
+def test_words_without_a_number_are_read_as_said() -> None:
+    lines = ("scale =", "low =", "high =", "probability =")
+    text = "\n".join(line for line in SET.splitlines() if not line.startswith(lines))
+    (question,) = read("weather", "weather.toml", text).questions
+    assert (question.said[0].words, question.said[0].stated) == ("likely", None)
+
+
+def test_an_event_type_as_the_file_states_it() -> None:
+    (kind,) = read("weather", "weather.toml", SET).event_types
+    assert (kind.first_year, kind.last_year, kind.class_from) == (2006, 2008, 1990)
+    assert kind.unknown_years == {2008}
+    assert kind.events[0].what == "one"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('title = "Weather"\n', "", "weather.toml: title is missing"),
+        ('who_says_so = "The gauge."\n', "", "question rain: who_says_so is missing"),
+        ('background = "It', 'backround = "It', "question rain: there is no key 'backround'"),
+        ("by_deadline = true", "by_deadline = 1", "question rain: by_deadline is 1, which is no"),
+        ("first_year = 2006", 'first_year = "2006"', "event type comet: first_year is '2006'"),
+        ("date_to = 2025-12-31", "date_to = 2024-12-31", "source almanac: a source cannot be"),
+        ("closes_at = 2026-03", "closes_at = 2025-03", "question rain: it would close"),
+        ("opens_at = 2025-12-31T00:00:00Z", "opens_at = 2025-12-31T00:00:00", "no offset from UTC"),
+        ("America/New_York", "America/Boston", "question rain: 'America/Boston' is no time"),
+        ("k = 2, n = 13", "k = 14, n = 13", "question rain: reference class: 14 of 13 is no"),
+        ("low = 0.55\n", "", "rain: saying: low is missing"),
+        ("probability = 0.675", "probability = 1.2", "rain: saying: 1.2 is not a probability"),
+        ('forecaster = "almanac"', 'forecaster = "coin"', "rain names no publication here: coin"),
+        ('source = "almanac"', 'source = "gazette"', "rain names no source here: gazette"),
+        ("happened = 2026-01-02\n", "", "rain: resolution: the outcome is no, or yes with the day"),
+        ('outcome = "yes"', 'outcome = "maybe"', "rain: resolution: the outcome is no, or yes"),
+        ('name = "coin"', 'name = "die"', "forecaster die: no rule makes its"),
+        ('kind = "publication"', 'kind = "oracle"', "forecaster almanac: 'oracle'"),
+        ('what = "one"', 'whut = "one"', "comet: event: there is no key 'whut'"),
+        ("[[sources]]", "[[sources", "weather.toml is no TOML"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_named(old: str, new: str, words: str) -> None:
+    assert SET.count(old) == 1
+    with pytest.raises(ForecastsError) as error:
+        read("weather", "weather.toml", SET.replace(old, new))
+    assert words in error.value.message
+
+
+def test_every_set_in_the_table_is_there() -> None:
+    for name in LIBRARY:
+        found = load(name)
+        assert found.name == name
+        assert {w.kind for w in found.forecasters} == {
+            ForecasterKind.PUBLICATION, ForecasterKind.BASELINE,
+        }  # fmt: skip
+
+
+def test_an_unknown_set_is_answered_with_those_there_are() -> None:
+    with pytest.raises(NotFoundError, match="There is: korea"):
+        load("corea")
