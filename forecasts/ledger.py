@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 PREFIX = b"forecasts-ledger/1\0"
@@ -26,6 +25,8 @@ def canonical(row: Row) -> str:
         for name, value in row.items()
         if value is not None
     }
+    import json
+
     return json.dumps(
         kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     )

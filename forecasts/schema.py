@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from forecasts.errors import ForecastsError
@@ -75,11 +75,6 @@ FACTS = {
         replaces INTEGER, recorded_at TEXT NOT NULL""",
 }  # fmt: skip
 
-# Columns that give back a whole number as 7.0, so that 7 must not be hashed as 7.
-REALS = {
-    table: frozenset(re.findall(r"(\w+) REAL\b", definition)) for table, definition in FACTS.items()
-}
-
 # Looked up on every command; none is unique, since a unique column would need a guard of its own.
 INDEXES = {
     "appends": ("uuid",),
@@ -150,6 +145,18 @@ CREATE TRIGGER ledger_delete BEFORE DELETE ON ledger
 
 # Derived, so it may be rewritten: words of the present revision, for `list --search`.
 SEARCH = "CREATE VIRTUAL TABLE questions_search USING fts5(slug, title, words, topics);"
+
+
+@cache
+def reals(table: str) -> frozenset[str]:
+    """Return the columns of a fact table that give back a whole number as 7.0.
+
+    >>> sorted(reals("links"))
+    ['days']
+    """
+    import re
+
+    return frozenset(re.findall(r"(\w+) REAL\b", FACTS[table]))
 
 
 def guarded(table: str, definition: str) -> str:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecasts import dates, parse
 from forecasts.cli import options
 from forecasts.cli.output import columns, json_lines, percent, safe, say, table
 from forecasts.model import Status, times
-from forecasts.store import listing, questions
+from forecasts.store import listing
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Sequence
     from pathlib import Path
 
@@ -72,12 +72,20 @@ def list_(
         me = options.speaker(store, who)
         lines = listing.lines(connection, options.now(), me.id if me else None)
         if search is not None:
-            ids = questions.search(connection, parse.plain(search, "--search"))
+            ids = found_by_words(connection, search)
             lines = tuple(line for line in lines if line.id in ids)
     found = [line for line in lines if wanted.fits(line)]
     shown = [line for line in found if wanted.shows(line)]
     write(shown, as_json=as_json)
     say_rest(wanted, len(shown), found, lines)
+
+
+def found_by_words(connection: sqlite3.Connection, words: str) -> frozenset[int]:
+    """Return the ids of the questions whose texts hold all of the words."""
+    from forecasts import parse
+    from forecasts.store import questions
+
+    return questions.search(connection, parse.plain(words, "--search"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +132,7 @@ def cells(line: Line) -> tuple[str, ...]:
     """Return what stands in each column but the title's."""
     last = line.closes_at - LAST_MOMENT
     if line.timezone != "UTC":  # zones cost a few milliseconds to load
-        last = last.astimezone(dates.zone(line.timezone))
+        last = last.astimezone(options.zone_of(line.timezone))
     mine = "" if line.mine is None else percent(line.mine)
     return str(line.number), line.slug, line.status, f"{last:%Y-%m-%d}", str(line.forecasts), mine
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import shlex
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,16 +11,16 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from forecasts import dates
 from forecasts.errors import InputError
-from forecasts.model import Forecaster, ForecasterKind
-from forecasts.store import Store, forecasters, open_store, questions
+from forecasts.model import ForecasterKind
+from forecasts.store import Store, forecasters, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from forecasts.model import Forecaster
     from forecasts.store import Batch
 
 db_option = click.option(
@@ -62,6 +60,8 @@ def typed_db(command: str) -> str:
     """Return a command to type next, with the record named on this command line, if one was."""
     context = click.get_current_context()
     if context.get_parameter_source("db") is ParameterSource.COMMANDLINE:
+        import shlex
+
         return f"{command} --db {shlex.quote(str(context.params['db']))}"
     return command
 
@@ -78,6 +78,8 @@ def opened(db: Path, *, bulk: bool = False) -> Iterator[Store]:
 
 def login() -> str:
     """Return the login name, or "me" on a machine that knows none."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError):
@@ -107,6 +109,8 @@ def entered_by(forecaster: Forecaster | None) -> str | None:
 
 def zone_of(tz: str | None, default: str | None = None) -> ZoneInfo:
     """Return the zone asked for, else the default, else UTC; raise InputError when unknown."""
+    from forecasts import dates
+
     return dates.zone(tz or default or "UTC")
 
 
@@ -126,6 +130,8 @@ def long_text(text: str | None) -> str:
 
 def slugs(context: click.Context, parameter: click.Parameter, text: str) -> list[str]:
     """Return the slugs that start with what was typed, for shell completion."""
+    from forecasts.store import questions
+
     del parameter
     db = context.params.get("db") or os.environ.get("FORECASTS_DB") or "data.db"
     try:

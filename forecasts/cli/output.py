@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import sys
 import unicodedata
@@ -48,19 +47,25 @@ def say_out(words: str) -> None:
 
 def json_line(record: Mapping[str, object]) -> None:
     """Write one JSON object on a line; infinite numbers as the strings of SCORING."""
-    click.echo(json.dumps({k: _plain(v) for k, v in record.items()}, ensure_ascii=False))
+    click.echo(_json(record))
 
 
 def json_lines(records: Iterable[Mapping[str, object]]) -> None:
     """Write JSON objects, one a line, many lines at a time: thousands of them are common."""
     lines: list[str] = []
     for record in records:
-        lines.append(json.dumps({k: _plain(v) for k, v in record.items()}, ensure_ascii=False))
+        lines.append(_json(record))
         if len(lines) == LINES_A_WRITE:
             click.echo("\n".join(lines))
             lines = []
     if lines:
         click.echo("\n".join(lines))
+
+
+def _json(record: Mapping[str, object]) -> str:
+    import json  # here, since most commands print words
+
+    return json.dumps({k: _plain(v) for k, v in record.items()}, ensure_ascii=False)
 
 
 def _plain(value: object) -> object:

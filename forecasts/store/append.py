@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import uuid as uuids
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -104,7 +103,7 @@ def as_stored(table: str, row: Row) -> Row:
     >>> as_stored("links", {"id": True, "days": 7})
     {'id': 1, 'days': 7.0}
     """
-    reals = schema.REALS[table]
+    reals = schema.reals(table)
     return {
         name: (float if name in reals else int)(value) if isinstance(value, int) else value
         for name, value in row.items()
@@ -120,6 +119,8 @@ def append(
     `uuid` names the append; one that is already on record raises AlreadyAppendedError, so a retry
     adds nothing. An append without rows leaves no trace.
     """
+    import uuid as uuids
+
     name = uuid or str(uuids.uuid4())
     with explained(path), write_lock(path), transaction(connection):
         done = connection.execute("SELECT id FROM appends WHERE uuid = ?", (name,)).fetchone()

@@ -8,7 +8,6 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from forecasts import schema
 from forecasts.errors import BusyError, DamagedError, ForecastsError, NotFoundError, RefusedError
@@ -55,7 +54,7 @@ def connect(path: Path, *, create: bool = False, bulk: bool = False) -> sqlite3.
 
 def _open(path: Path, *, create: bool) -> sqlite3.Connection:
     """Open read-write; where the folder forbids it, open an immutable view to read from."""
-    place = quote(str(path.absolute()))
+    place = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     mode = "rwc" if create else "rw"
     writable = os.access(path if path.exists() else path.parent, os.W_OK)
     if not writable or not os.access(path.absolute().parent, os.W_OK):

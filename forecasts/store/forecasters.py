@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,9 +31,15 @@ def _forecaster(row: Sequence[object]) -> Forecaster:
         id=int(str(id_)),
         name=str(name),
         kind=ForecasterKind(str(kind)),
-        aliases=tuple(json.loads(str(aliases))) if aliases else (),
+        aliases=_aliases(str(aliases)) if aliases else (),
         retired_at=times.maybe_from_text(str(retired_at) if retired_at else None),
     )
+
+
+def _aliases(text: str) -> tuple[str, ...]:
+    import json
+
+    return tuple(json.loads(text))
 
 
 def everyone(connection: sqlite3.Connection) -> tuple[Forecaster, ...]:
@@ -103,6 +108,8 @@ def tallies(connection: sqlite3.Connection) -> dict[int, Tally]:
 
 
 def _row(who: Forecaster, replaces: int | None) -> dict[str, str | int | None]:
+    import json
+
     return {
         "forecaster_id": who.id,
         "replaces": replaces,
