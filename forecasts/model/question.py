@@ -58,7 +58,7 @@ class Criteria:
             label = name if labelled else label
             words = (rest if labelled else line).strip()
             parts[label] = f"{parts[label]}\n{words}" if parts[label] else words
-        return cls(*parts.values())
+        return cls(*(part.strip() for part in parts.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class Terms:
 
         try:
             ZoneInfo(self.timezone)
-        except (ZoneInfoNotFoundError, OSError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):
             msg = f"{self.timezone!r} is no time zone"
             raise ValueError(msg) from None
 

@@ -1,0 +1,157 @@
+"""What is found in a question before anyone forecasts it."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forecasts import dates, lint
+from forecasts.dates import Edge
+from forecasts.model import Criteria, Terms
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+WHOLE = Criteria("A signed text.", "A draft.", "Reuters.", "No.")
+
+
+def terms(title: str, closes: str = "2026-11-02", zone: str = "UTC", **more: Any) -> Terms:
+    tz = dates.zone(zone)
+    closes_at = dates.instant(closes, Edge.DEADLINE, tz, NOW)
+    given = {"criteria": WHOLE, "by_deadline": True, "resolves_by": closes_at, **more}
+    return Terms(title=title, opens_at=NOW, closes_at=closes_at, timezone=zone, **given)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Will they meet before 3 November 2026?",
+        "Will they meet before 3rd November 2026?",
+        "Will they meet before November 3, 2026?",
+        "Will they meet before Nov. 3 2026?",
+        "Will they meet before 2026-11-03?",
+        "Will they meet prior to the 3 Nov 2026?",
+        "Will they meet before 3 November?",
+        "Will they meet by 2 November 2026?",
+        "Will it hold until 2 November 2026?",
+        "Will it hold through Nov 2?",
+        "Will they meet?",
+        "Will the law of 5 May 2019 be used?",
+        "Will they meet by 2027?",
+        "May they meet?",
+        "Will they, by 1 October, agree to meet before 3 November 2026?",
+    ],
+)
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Seoul"])
+def test_a_title_that_agrees_with_the_close_is_left_alone(title: str, zone: str) -> None:
+    assert lint.findings(terms(title, zone=zone)) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "closes", "mend", "or_else"),
+    [
+        ("Will they meet before 3 November 2026?", "2026-11-03", "2026-11-02", "before 4 November"),
+        ("Will they meet by 3 November 2026?", "2026-11-02", "2026-11-03", "by 2 November 2026"),
+        ("Will it hold until Nov 3, 2026?", "2026-12-01", "2026-11-03", "until 1 December 2026"),
+        ("Will they meet before 2027?", "2027-01-01", "2026-12-31", "before 2 January 2027"),
+        ("Will they meet before March 2027?", "2027-03-01", "2027-02-28", "before 2 March 2027"),
+        ("Will they meet by the end of 2026?", "2026-11-30", "2026-12-31", "by 30 November 2026"),
+        ("Will they meet by end of June 2027?", "2027-05-31", "2027-06-30", "by 31 May 2027"),
+        ("Will they meet before 1 January 2027?", "2027-12-31", "2026-12-31", "1 January 2028"),
+    ],
+)
+def test_a_title_that_contradicts_the_close_is_grave_and_mended_two_ways(
+    title: str, closes: str, mend: str, or_else: str
+) -> None:
+    first, *rest = lint.findings(terms(title, closes))
+    assert first.grave
+    assert not any(finding.grave for finding in rest)
+    assert first.mend == f"--closes {mend}"
+    assert or_else in first.or_else
+    assert not any(f.grave for f in lint.findings(terms(title, mend)))
+
+
+@given(
+    st.dates(datetime(2026, 6, 3).date(), datetime(2150, 1, 1).date()),  # noqa: DTZ001
+    st.sampled_from(["before", "by", "until", "through", "prior to"]),
+)
+def test_the_words_that_are_offered_agree_with_the_close(day: Any, word: str) -> None:
+    found = lint.findings(terms(f"Will they meet {word} 2 June 2026?", day.isoformat()))
+    offered = found[0].or_else.split("'")[1]
+    assert not any(f.grave for f in lint.findings(terms(f"Meet {offered}?", day.isoformat())))
+
+
+def test_a_close_within_the_last_day_says_the_same() -> None:
+    title = "Will they meet before 3 November 2026?"
+    assert lint.findings(terms(title, "2026-11-02T23:59Z")) == ()
+    assert lint.findings(terms(title, "2026-11-02T12:00Z")) == ()
+    assert lint.findings(terms(title, "2026-11-03T00:01Z"))[0].grave
+
+
+def test_an_early_close_agrees_when_the_answer_is_expected_at_the_stated_day() -> None:
+    title, answer = "Will they meet before 3 November 2026?", datetime(2026, 11, 3, tzinfo=UTC)
+    assert lint.findings(terms(title, "2026-10-01"))[0].grave
+    assert lint.findings(terms(title, "2026-10-01", resolves_by=answer)) == ()
+
+
+def test_what_is_missing_is_named_with_its_option() -> None:
+    found = lint.findings(terms("Will they meet?", criteria=Criteria()))
+    assert [f.mend for f in found] == ['--counts "…"', '--source "…"', '--unclear "…"']
+    found = lint.findings(terms("Will they meet?", criteria=Criteria(), url="https://a.org"))
+    assert [f.mend for f in found] == ['--counts "…"', '--unclear "…"']
+
+
+def test_vague_words_are_found_as_whole_words() -> None:
+    found = lint.findings(terms("Will a Significant breakthrough come soon?"))
+    assert [f.words.split("'")[1] for f in found] == ["significant", "soon", "breakthrough"]
+    assert lint.findings(terms("Will the sooner insignificant majority rise?")) == ()
+
+
+def test_dates_that_cannot_be_meant_are_found() -> None:
+    late = terms("Will they meet?", resolves_by=NOW + timedelta(days=2))
+    assert [f.mend for f in lint.findings(late)] == ["--resolves DATE"]
+    past = NOW + timedelta(days=365)
+    assert [f.mend for f in lint.findings(terms("Will they?"), past)] == ["--retrospective"]
+    assert lint.findings(terms("Will they?", retrospective=True), past) == ()
+    assert lint.findings(terms("Will they?"), NOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "mends"),
+    [
+        ("Will they meet before 3 November 2026?", ["--by-deadline"]),
+        ("Will they meet by 2 November 2026?", ["--by-deadline"]),
+        ("Will it hold until 2 November 2026?", []),
+        ("Will it hold through 2 November 2026?", []),
+        ("Will they meet?", []),
+    ],
+)
+def test_an_event_with_a_deadline_should_say_so(title: str, mends: list[str]) -> None:
+    assert [f.mend for f in lint.findings(terms(title, by_deadline=False))] == mends
+
+
+@given(st.text(max_size=80).filter(str.strip))
+def test_no_title_breaks_it(title: str) -> None:
+    for finding in lint.findings(terms(title), NOW):
+        assert finding.words
+        assert finding.mend
+
+
+def test_the_questions_that_ship_with_the_tool_have_nothing_to_mend() -> None:
+    library = files("forecasts.library").joinpath("korea.toml").read_text(encoding="utf-8")
+    for q in tomllib.loads(library)["questions"]:
+        criteria = Criteria(q["counts"], q["does_not_count"], q["who_says_so"], q["if_unclear"])
+        written = Terms(
+            title=q["title"],
+            opens_at=q["opens_at"],
+            closes_at=q["closes_at"],
+            resolves_by=q.get("resolves_by", q["closes_at"]),
+            timezone=q.get("timezone", "UTC"),
+            criteria=criteria,
+            by_deadline=q.get("by_deadline", False),
+        )
+        assert lint.findings(written) == (), q["slug"]
