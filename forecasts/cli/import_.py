@@ -1,0 +1,153 @@
+"""`forecasts import`: read records from files."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts.cli import options
+from forecasts.cli.output import json_line, say, say_out
+from forecasts.cli.progress import progress
+from forecasts.lines import FORECASTERS, FORECASTS, LINKS, QUESTIONS, RESOLUTIONS
+from forecasts.model import ForecasterKind
+from forecasts.store import create_store, open_store
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from forecasts.importers.merge import Merged
+    from forecasts.lines import Tables
+    from forecasts.store import Receipt
+
+
+@click.group("import", epilog="\b\nExample:\n  forecasts import tables crowd --init --kind crowd")
+def import_() -> None:
+    """Read records from files: many rows at once, all of them or none."""
+
+
+def columns() -> str:
+    """Return the tables and their columns, as --help shows them."""
+    rows = []
+    for table in (QUESTIONS, FORECASTS, RESOLUTIONS, FORECASTERS, LINKS):
+        needed, other = table.names[: table.required], table.names[table.required :]
+        words = wrap(f"{' '.join(needed)} | {' '.join(other)}", 60)
+        rows += [f"  {table.name if i == 0 else '':<12} {part}" for i, part in enumerate(words)]
+    return "\n".join(["\b", "Columns, those before the bar required:", *rows])
+
+
+EXAMPLE = "\b\nExample:\n  forecasts import tables crowd --init --kind crowd --db c.db"
+
+
+@import_.command(epilog=f"{columns()}\n\n{EXAMPLE}")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--init", "make", is_flag=True, help="Make the record when there is none.")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in ForecasterKind]),
+    default=ForecasterKind.PERSON.value,
+    show_default=True,
+    help="What new forecasters are, where the tables do not say.",
+)
+@options.db_option
+@options.json_option
+@options.uuid_option
+def tables(folder: Path, make: bool, kind: str, db: Path, as_json: bool, uuid: str | None) -> None:
+    """Read the tables in DIR, .csv or .jsonl: what is new is added, what is known is skipped.
+
+    Any of the five may be missing, and a column that is left out changes nothing on record. Times
+    end in Z or an offset; topics and aliases are set apart by semicolons; an outcome is yes or no,
+    or annulled, ambiguous, disputed or reopened; happened_at is an instant, or from/to. The same
+    slug with other words is a revision, another outcome a re-resolution; of two numbers for one
+    instant the later line stands. Bad rows are all shown, and then nothing is written.
+
+    --json prints one object: db, questions {added revised known}, forecasts {added known late},
+    resolutions {added re_resolved known}, forecasters {made changed}, links {added known},
+    not_read (files beside the tables), seq, receipt (null when nothing was new), next.
+    """
+    from forecasts.importers import IMPORTERS
+    from forecasts.importers.merge import merge
+
+    now, who = options.now(), ForecasterKind(kind)
+    if not make:
+        open_store(db).close()  # a mistyped path is told before a long file is read
+    read = IMPORTERS["tables"](folder, progress("reading"))
+    if make:
+        make_record(db, read, who, now)
+    with (
+        options.opened(db, bulk=True) as store,
+        store.append(now, "import tables", uuid) as batch,
+    ):
+        before = batch.seq
+        done = merge(batch, read, who, now, progress("writing"))
+        new = batch.seq > before
+    tell(folder, db, read, done, batch.receipt if new else None, as_json=as_json)
+
+
+def make_record(db: Path, read: Tables, kind: ForecasterKind, now: datetime) -> None:
+    """Make the record where there is none, unless the tables have bad rows."""
+    from forecasts.importers.merge import refuse_bad_rows
+
+    if not db.exists() or (db.is_file() and db.stat().st_size == 0):
+        refuse_bad_rows(read, kind, now)
+        create_store(db).close()
+
+
+def as_record(db: Path, read: Tables, done: Merged, receipt: Receipt | None) -> dict[str, object]:
+    """Return the summary as --json prints it."""
+    return {
+        "db": str(db),
+        "questions": {
+            "added": done.questions_added,
+            "revised": done.questions_revised,
+            "known": done.questions_known,
+        },
+        "forecasts": {
+            "added": done.forecasts_added,
+            "known": done.forecasts_known,
+            "late": done.forecasts_late,
+        },
+        "resolutions": {
+            "added": done.resolutions_added,
+            "re_resolved": done.resolutions_re_resolved,
+            "known": done.resolutions_known,
+        },
+        "forecasters": {"made": done.forecasters_made, "changed": done.forecasters_changed},
+        "links": {"added": done.links_added, "known": done.links_known},
+        "not_read": read.not_read,
+        "seq": receipt.seq if receipt else None,
+        "receipt": str(receipt) if receipt else None,
+        "next": tick(db),
+    }
+
+
+def tick(db: Path) -> str:
+    """Return the command that scores what was read."""
+    return f"forecasts tracker tick --db {shlex.quote(str(db))}"
+
+
+def tell(
+    folder: Path, db: Path, read: Tables, done: Merged, receipt: Receipt | None, *, as_json: bool
+) -> None:
+    """Say what was read, and what to type next."""
+    if as_json:
+        json_line(as_record(db, read, done, receipt))
+        return
+    if read.not_read:
+        say(f"Not read, since they are no tables of the plain format: {', '.join(read.not_read)}")
+    counts = {
+        name: ", ".join(f"{n:,} {what.replace('_', '-')}" for what, n in part.items() if n)
+        for name, part in as_record(db, read, done, receipt).items()
+        if isinstance(part, dict)
+    }
+    rows = [f"  {name:<12} {words}" for name, words in counts.items() if words]
+    say_out("\n".join([f"Read {folder} into {db}:", *rows]))
+    if done.forecasts_late:
+        say_out("Late ones came at or after the close or the known outcome: kept, never scored.")
+    if receipt is None:
+        say_out("All of it is on record already: nothing was written.")
+        return
+    say_out(f"Receipt {receipt}\nNext: {tick(db)}")

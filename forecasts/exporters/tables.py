@@ -1,0 +1,119 @@
+"""The record as a folder of plain tables, one file each, CSV or JSON Lines."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forecasts.errors import RefusedError
+from forecasts.lines import FORECASTERS, FORECASTS, LINKS, QUESTIONS, RESOLUTIONS
+from forecasts.store import lines
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from pathlib import Path
+    from typing import TextIO
+
+    from forecasts.lines import Line
+    from forecasts.lines.table import Cell
+
+CSV, JSON_LINES = ".csv", ".jsonl"
+SUFFIXES = (CSV, JSON_LINES)
+# What a spreadsheet runs as a formula, or text that was guarded against that before.
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A table's file and how many lines it has, the header not counted."""
+
+    table: str
+    file: str
+    rows: int
+
+
+def write(
+    connection: sqlite3.Connection, folder: Path, *, as_jsonl: bool = False, force: bool = False
+) -> tuple[Written, ...]:
+    """Write questions, forecasts, resolutions, forecasters and links into a folder.
+
+    Numbers are written so that they are read back to the last bit. The folder is made when it is
+    not there. Raises RefusedError when one of the files is there and not `force`, and then
+    writes nothing; each file is written under another name first, so that none is left half done.
+    """
+    suffix = JSON_LINES if as_jsonl else CSV
+    parts: tuple[tuple[str, tuple[str, ...], Iterable[Line]], ...] = (
+        (QUESTIONS.name, QUESTIONS.names, lines.questions(connection)),
+        (FORECASTS.name, FORECASTS.names, lines.forecasts(connection)),
+        (RESOLUTIONS.name, RESOLUTIONS.names, lines.resolutions(connection)),
+        (FORECASTERS.name, FORECASTERS.names, lines.forecasters(connection)),
+        (LINKS.name, LINKS.names, lines.links(connection)),
+    )
+    _refuse_taken(folder, [name for name, _, _ in parts], suffix, force=force)
+    folder.mkdir(parents=True, exist_ok=True)
+    drafts = {name: folder / f".{name}{suffix}.draft" for name, _, _ in parts}
+    written = []
+    try:
+        for name, columns, found in parts:
+            with drafts[name].open("w", encoding="utf-8", newline="") as file:
+                rows = (_write_jsonl if as_jsonl else _write_csv)(file, columns, found)
+            written.append(Written(name, f"{name}{suffix}", rows))
+        for part in written:
+            drafts[part.table].replace(folder / part.file)
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
+    return tuple(written)
+
+
+def _refuse_taken(folder: Path, tables: Iterable[str], suffix: str, *, force: bool) -> None:
+    """Raise RefusedError for files that would be written over, or stand beside in another form."""
+    for table in tables:
+        for other in SUFFIXES:
+            path = folder / f"{table}{other}"
+            if not path.exists() or (force and other == suffix):
+                continue
+            raise RefusedError(
+                f"{path} is there already; nothing was written.",
+                "Name another folder, or write over it with --force."
+                if other == suffix
+                else "Name another folder: an import could not tell which of the two to read.",
+            )
+
+
+def _write_csv(file: TextIO, names: tuple[str, ...], found: Iterable[Line]) -> int:
+    import csv
+
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(names)
+    rows = 0
+    for line in found:
+        writer.writerow([_csv_cell(cell) for cell in line.cells()])
+        rows += 1
+    return rows
+
+
+def _csv_cell(cell: Cell) -> str:
+    """Return a cell's text; an apostrophe keeps a spreadsheet from running it as a formula.
+
+    >>> _csv_cell("=1+1"), _csv_cell(0.1), _csv_cell(True)
+    ("'=1+1", '0.1', 'true')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return f"'{cell}" if FORMULA.match(cell) else cell
+    return "true" if cell is True else repr(cell)
+
+
+def _write_jsonl(file: TextIO, names: tuple[str, ...], found: Iterable[Line]) -> int:
+    rows = 0
+    for line in found:
+        cells = zip(names, line.cells(), strict=True)
+        row = {name: cell for name, cell in cells if cell is not None}
+        file.write(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n")
+        rows += 1
+    return rows

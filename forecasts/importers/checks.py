@@ -1,0 +1,65 @@
+"""What rows say about each other and the clock: what no row shows when it is read by itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from forecasts.lines.instants import instant_cell
+from forecasts.lines.problems import SHOWN
+from forecasts.lines.text import meant, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from forecasts.lines import Tables
+
+# A forecast typed by its day stands at the end of that day, which is at most a day ahead.
+AHEAD = timedelta(days=1)
+
+
+def check(tables: Tables, on_record: frozenset[str], now: datetime) -> None:
+    """Note rows about questions that are neither on record nor in the tables, and about the future.
+
+    `on_record` holds the slugs of the record.
+    """
+    problems = tables.problems
+    for file, number, column, slug in _unknown(tables, on_record):
+        why = f"there is no question {shown(slug)}{meant_slug(tables, on_record, slug)}"
+        problems.add(file, number, column, why)
+    for resolution in tables.resolutions.lines:
+        if resolution.known_at > now:
+            why = f"{instant_cell(resolution.known_at)} is still to come"
+            problems.add(tables.resolutions.file, resolution.number, "known_at", why)
+    for forecast in tables.forecasts.lines:
+        if forecast.made_at > now + AHEAD:
+            why = f"{instant_cell(forecast.made_at)} is still to come"
+            problems.add(tables.forecasts.file, forecast.number, "made_at", why)
+
+
+def meant_slug(tables: Tables, on_record: frozenset[str], slug: str) -> str:
+    """Return ". Did you mean x?" for a slug that is near, for as long as problems are shown."""
+    if tables.problems.count >= SHOWN:
+        return ""
+    known = on_record.union(line.question for line in tables.questions.lines)
+    return meant(slug, known)
+
+
+def _unknown(tables: Tables, on_record: frozenset[str]) -> Iterator[tuple[str, int, str, str]]:
+    """Yield (file, line, column, slug) where a row names a question that is nowhere.
+
+    A question whose own row is bad is left alone: that row is shown, and mending it mends these.
+    """
+    questions = tables.questions
+    if not questions.whole:
+        return
+    known = on_record.union((line.question for line in questions.lines), questions.spoilt)
+    for part in (tables.forecasts, tables.resolutions):
+        for line in part.lines:
+            if line.question not in known:
+                yield part.file, line.number, "question", line.question
+    for link in tables.links.lines:
+        for column, slug in (("from", link.from_question), ("to", link.to_question)):
+            if slug not in known:
+                yield tables.links.file, link.number, column, slug

@@ -1,0 +1,194 @@
+"""Files of rows, CSV or JSON Lines: their cells by column, and what cannot be read of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from forecasts.lines.numbers import Number
+from forecasts.lines.text import meant, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from forecasts.lines import Problems
+
+LONGEST = 1_000_000  # bytes of a line: far above any rationale, far below what fills the memory
+BOM = b"\xef\xbb\xbf"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# A text that a spreadsheet would run as a formula is exported behind an apostrophe.
+GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+Row = tuple[int, list[object]]  # the line on which it starts, and its cells in column order
+
+
+class RowFile:
+    """A file of rows of a table; `names` are the columns it may have, `required` those it must.
+
+    `columns` holds the columns met so far, `done` the bytes read; `whole` turns false when there
+    are rows of which nothing is known.
+    """
+
+    def __init__(
+        self, path: Path, names: Sequence[str], required: Sequence[str], problems: Problems
+    ) -> None:
+        self.path = path
+        self.names = names
+        self.required = required
+        self.problems = problems
+        self.columns: set[str] = set()
+        self.bad_lines: set[int] = set()
+        self.done = 0
+        self.whole = True
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows that can be read; the others are noted as problems."""
+        raise NotImplementedError
+
+    def note(self, line: int, column: str, why: str) -> None:
+        """Note a problem with one line."""
+        self.problems.add(self.path.name, line, column, why)
+
+    def unread(self, line: int, why: str, column: str = "") -> None:
+        """Note a line, and perhaps all after it, of which not even the first cell is known."""
+        self.whole = False
+        self.note(line, column, why)
+
+    def lines(self) -> Iterator[str]:
+        """Yield the file's lines with their ends, as UTF-8; a byte order mark is dropped."""
+        with self.path.open("rb") as file:
+            for number, raw in enumerate(iter(lambda: file.readline(LONGEST + 1), b""), 1):
+                self.done += len(raw)
+                if number == 1 and raw.startswith(UTF_16):
+                    self.unread(1, "the file is UTF-16: save it as UTF-8")
+                    return
+                if len(raw) > LONGEST:
+                    self.unread(number, f"the line is longer than {LONGEST:,} bytes")
+                    return
+                yield self._decoded(number, raw.removeprefix(BOM) if number == 1 else raw)
+
+    def _decoded(self, number: int, raw: bytes) -> str:
+        if b"\0" in raw:
+            self.bad_lines.add(number)
+            self.unread(number, "it holds a NUL byte: is this a text file?")
+        try:
+            return raw.decode()
+        except UnicodeDecodeError as error:
+            self.bad_lines.add(number)
+            self.unread(number, f"byte {error.start + 1} is not UTF-8: save the file as UTF-8")
+            return raw.decode(errors="replace")
+
+
+class CsvFile(RowFile):
+    """Comma-separated values with a header, RFC 4180."""
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows under the header, with an empty text for each column left out."""
+        import csv
+
+        csv.field_size_limit(LONGEST)  # Python's own limit is 131,072
+        reader = csv.reader(self.lines(), strict=True)
+        places: list[int] = []
+        while True:
+            start = reader.line_num + 1
+            try:
+                row = next(reader, None)
+            except csv.Error as error:
+                self.unread(start, f"the quotes do not match ({error}); the rest was not read")
+                return
+            if row is None:
+                break
+            if not row or self._is_bad(start, reader.line_num):
+                continue
+            if not places:
+                if not self._header(start, row):
+                    return
+                places = [row.index(name) if name in row else -1 for name in self.names]
+                width = len(row)
+            elif len(row) != width:
+                self.unread(start, f"it has {len(row)} cells, and the header has {width}")
+            else:
+                yield start, self._cells(row, places)
+        if not places and self.whole:
+            self.unread(1, f"it has no header: write {','.join(self.required)}")
+
+    def _is_bad(self, first: int, last: int) -> bool:
+        return bool(self.bad_lines) and not self.bad_lines.isdisjoint(range(first, last + 1))
+
+    def _header(self, line: int, row: list[str]) -> bool:
+        """Return whether the header names the table's columns, noting where it does not."""
+        before = self.problems.count
+        row[:] = [cell.strip() for cell in row]
+        if len(row) == 1 and re.search("[;\t]", row[0]):
+            self.unread(line, "set the columns apart by commas")
+            return False
+        for column in row:
+            if column not in self.names:
+                why = f"there is no such column{meant(column, self.names)}"
+                self.unread(line, why, shown(column))
+            elif row.count(column) > 1:
+                self.unread(line, "it stands in the header more than once", column)
+        for column in self.required:
+            if column not in row:
+                self.unread(line, "the column is missing", column)
+        self.columns.update(row)
+        return self.problems.count == before
+
+    @staticmethod
+    def _cells(row: list[str], places: list[int]) -> list[object]:
+        row = [cell[1:] if cell[:1] == "'" and GUARDED.match(cell) else cell for cell in row]
+        row.append("")  # what a column left out is read from, at place -1
+        return [row[place] for place in places]
+
+
+class JsonLinesFile(RowFile):
+    """One JSON object a line."""
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the objects' values, with None for each column left out."""
+        decoder = json.JSONDecoder(
+            object_pairs_hook=_once, parse_float=Number, parse_int=Number, parse_constant=_refuse
+        )
+        known = frozenset(self.names)
+        for number, line in enumerate(self.lines(), 1):
+            if number in self.bad_lines or not line.strip():
+                continue
+            try:
+                found = decoder.decode(line)
+            except (ValueError, RecursionError) as error:
+                self.unread(number, _why_no_json(error))
+                continue
+            if not isinstance(found, dict):
+                self.unread(number, f"{shown(found)} is no JSON object")
+            elif unknown := found.keys() - known:
+                for key in sorted(unknown):
+                    why = f"there is no such key{meant(key, self.names)}"
+                    self.unread(number, why, shown(key))
+            else:
+                self.columns.update(found)
+                yield number, [found.get(name) for name in self.names]
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return the object of some pairs; raise ValueError when a key stands there twice."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {shown(twice)} stands there twice")
+    return found
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number in JSON")
+
+
+def _why_no_json(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"it is no JSON object: {error.msg.lower()} at character {error.pos + 1}"
+    return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+
+
+KINDS: dict[str, type[RowFile]] = {".csv": CsvFile, ".jsonl": JsonLinesFile}

@@ -1,0 +1,297 @@
+"""The five plain tables: what a line of each holds, and its columns in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from forecasts.lines import choices, instants, numbers, text
+from forecasts.lines.choices import UNDECIDED
+from forecasts.lines.instants import instant_cell, interval_cell
+from forecasts.lines.table import Column, RowError, Table
+from forecasts.model import ResolutionStatus, Terms
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from forecasts.lines.problems import Problems
+    from forecasts.lines.table import Cell, Part
+    from forecasts.model import Criteria, ForecasterKind, Interval, QuestionType, ReferenceClass
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """A question: its slug, type and terms; the background is not carried."""
+
+    question: str
+    type: QuestionType
+    terms: Terms
+    number: int = field(default=0, compare=False)
+    redacted: tuple[str, ...] = field(default=(), compare=False)
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Return its cells in the order of QUESTIONS."""
+        terms = self.terms
+        return (
+            self.question,
+            terms.title,
+            self.type.value,
+            instant_cell(terms.opens_at),
+            instant_cell(terms.closes_at),
+            instant_cell(terms.resolves_by),
+            str(terms.criteria) or None,
+            ";".join(terms.topics) or None,
+            terms.group,
+            terms.url,
+            instant_cell(terms.spot_at),
+            terms.timezone,
+            str(terms.reference_class) if terms.reference_class else None,
+            terms.by_deadline or None,
+            terms.retrospective or None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastLine:
+    """A forecast (a probability) or a withdrawal, made at an instant."""
+
+    question: str
+    forecaster: str
+    made_at: datetime
+    probability: float | None
+    withdrawn: bool = False
+    expires_at: datetime | None = None
+    rationale: str | None = None
+    number: int = field(default=0, compare=False)
+    redacted: tuple[str, ...] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        if (self.probability is None) != self.withdrawn:
+            if self.withdrawn:
+                raise RowError("probability", "a withdrawal has none: leave it empty")
+            raise RowError("probability", "it is empty: write it, or true under withdrawn")
+        if self.expires_at is not None and self.expires_at <= self.made_at:
+            raise RowError("expires_at", "it would expire before it is made")
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Return its cells in the order of FORECASTS."""
+        return (
+            self.question,
+            self.forecaster,
+            instant_cell(self.made_at),
+            self.probability,
+            self.withdrawn or None,
+            instant_cell(self.expires_at),
+            self.rationale,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionLine:
+    """What happened; `outcome` is yes or no, or annulled, ambiguous, disputed or reopened."""
+
+    question: str
+    outcome: str
+    known_at: datetime
+    happened: Interval | None = None
+    source_url: str | None = None
+    quote: str | None = None
+    note: str | None = None
+    number: int = field(default=0, compare=False)
+    redacted: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def status(self) -> ResolutionStatus:
+        """What the row says of its question."""
+        return ResolutionStatus(self.outcome if self.outcome in UNDECIDED else "resolved")
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Return its cells in the order of RESOLUTIONS."""
+        return (
+            self.question,
+            self.outcome,
+            instant_cell(self.known_at),
+            interval_cell(self.happened),
+            self.source_url,
+            self.quote,
+            self.note,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ForecasterLine:
+    """Who forecasts; without a kind, what is on record or was asked for holds."""
+
+    name: str
+    kind: ForecasterKind | None = None
+    aliases: tuple[str, ...] = ()
+    retired_at: datetime | None = None
+    number: int = field(default=0, compare=False)
+    redacted: tuple[str, ...] = field(default=(), compare=False)
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Return its cells in the order of FORECASTERS."""
+        kind = self.kind.value if self.kind else None
+        return (self.name, kind, text.names_cell(self.aliases), instant_cell(self.retired_at))
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLine:
+    """How two different questions hang together."""
+
+    kind: str
+    from_question: str
+    to_question: str
+    days: float | None = None
+    latest_at: datetime | None = None
+    note: str | None = None
+    number: int = field(default=0, compare=False)
+    redacted: tuple[str, ...] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        if self.from_question == self.to_question:
+            raise RowError("to", "a question cannot be linked to itself")
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Return its cells in the order of LINKS."""
+        latest_at = instant_cell(self.latest_at)
+        return (self.kind, self.from_question, self.to_question, self.days, latest_at, self.note)
+
+
+def _question(  # noqa: PLR0913, PLR0917 - the columns of the table, in order
+    question: str,
+    title: str,
+    type_: QuestionType,
+    opens_at: datetime,
+    closes_at: datetime,
+    resolves_by: datetime | None,
+    criteria: Criteria,
+    topics: tuple[str, ...],
+    group: str | None,
+    url: str | None,
+    spot_at: datetime | None,
+    timezone: str,
+    reference_class: ReferenceClass | None,
+    by_deadline: bool,  # noqa: FBT001
+    retrospective: bool,  # noqa: FBT001
+    number: int,
+) -> QuestionLine:
+    """Make a line of the questions table; the answer is expected at the close unless said."""
+    try:
+        terms = Terms(
+            title=title,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            resolves_by=resolves_by or closes_at,
+            criteria=criteria,
+            topics=topics,
+            group=group,
+            url=url,
+            spot_at=spot_at,
+            timezone=timezone,
+            reference_class=reference_class,
+            by_deadline=by_deadline,
+            retrospective=retrospective,
+        )
+    except ValueError as error:
+        column = "closes_at" if closes_at <= opens_at else "resolves_by"
+        raise RowError(column, str(error)) from None
+    return QuestionLine(question, type_, terms, number)
+
+
+QUESTIONS = Table(
+    "questions",
+    (
+        Column("question", text.slug),
+        Column("title", text.title),
+        Column("type", choices.question_type),
+        Column("opens_at", instants.instant),
+        Column("closes_at", instants.instant),
+        Column("resolves_by", instants.instant),
+        Column("criteria", choices.criteria),
+        Column("topics", text.topics),
+        Column("group", text.line),
+        Column("url", text.address),
+        Column("spot_at", instants.instant),
+        Column("timezone", choices.zone),
+        Column("reference_class", choices.reference_class),
+        Column("by_deadline", numbers.flag),
+        Column("retrospective", numbers.flag),
+    ),
+    required=5,
+    make=_question,
+    later=(
+        "options", "range_min", "range_max", "open_lower", "open_upper", "zero_point", "bins",
+        "levels", "unit",
+    ),
+)  # fmt: skip
+
+FORECASTS = Table(
+    "forecasts",
+    (
+        Column("question", text.slug),
+        Column("forecaster", text.name),
+        Column("made_at", instants.instant),
+        Column("probability", numbers.probability),
+        Column("withdrawn", numbers.flag),
+        Column("expires_at", instants.instant),
+        Column("rationale", text.words),
+    ),
+    required=3,
+    make=ForecastLine,
+    later=("probabilities", "cdf", "quantiles"),
+)
+
+RESOLUTIONS = Table(
+    "resolutions",
+    (
+        Column("question", text.slug),
+        Column("outcome", choices.outcome),
+        Column("known_at", instants.instant),
+        Column("happened_at", instants.interval),
+        Column("source_url", text.address),
+        Column("quote", text.words),
+        Column("note", text.words),
+    ),
+    required=3,
+    make=ResolutionLine,
+)
+
+FORECASTERS = Table(
+    "forecasters",
+    (
+        Column("name", text.name),
+        Column("kind", choices.forecaster_kind),
+        Column("aliases", text.names),
+        Column("retired_at", instants.instant),
+    ),
+    required=1,
+    make=ForecasterLine,
+)
+
+LINKS = Table(
+    "links",
+    (
+        Column("kind", choices.link_kind),
+        Column("from", text.slug),
+        Column("to", text.slug),
+        Column("days", numbers.number),
+        Column("latest_at", instants.instant),
+        Column("note", text.words),
+    ),
+    required=3,
+    make=LinkLine,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All that was read of a folder of plain tables, good rows and bad."""
+
+    questions: Part[QuestionLine]
+    forecasts: Part[ForecastLine]
+    resolutions: Part[ResolutionLine]
+    forecasters: Part[ForecasterLine]
+    links: Part[LinkLine]
+    problems: Problems
+    not_read: tuple[str, ...] = ()

@@ -1,0 +1,162 @@
+"""The record as the lines of plain tables: what is on it, and what such tables do not carry."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from forecasts.lines import ForecasterLine, ForecastLine, LinkLine, QuestionLine, ResolutionLine
+from forecasts.model import Interval, QuestionType, times
+from forecasts.store import forecasters as people
+from forecasts.store.questions import TERMS, TEXTS, terms_from_row
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
+
+    from forecasts.model import Question
+
+REVISIONS = f"""
+    SELECT w.slug, w.type, q.criteria_text IS NOT NULL AND c.text IS NULL, {TERMS}
+    FROM question_revisions q JOIN questions w ON w.id = q.question_id {TEXTS}
+"""  # noqa: S608 - our own words
+PRESENT = "q.id = (SELECT max(p.id) FROM question_revisions p WHERE p.question_id = q.question_id)"
+FORECASTS = """
+    SELECT f.question_id, f.forecaster_id, f.made_at, f.probability, f.action = 'withdrawal',
+        f.expires_at, t.text, f.rationale_text IS NOT NULL AND t.text IS NULL
+    FROM forecasts f LEFT JOIN texts t ON t.id = f.rationale_text
+    WHERE f.action <> 'said'
+"""
+NOT_STRUCK = "f.id NOT IN (SELECT strikes FROM forecasts WHERE strikes IS NOT NULL)"
+RESOLUTIONS = """
+    SELECT w.slug, coalesce(r.outcome, r.status), r.known_at, r.happened_from, r.happened_to,
+        r.source_url, q.text, n.text, r.quote_text IS NOT NULL AND q.text IS NULL,
+        r.note_text IS NOT NULL AND n.text IS NULL
+    FROM resolutions r JOIN questions w ON w.id = r.question_id
+    LEFT JOIN texts q ON q.id = r.quote_text LEFT JOIN texts n ON n.id = r.note_text
+"""
+QUOTED = ("quote", "note")
+LINKS = """
+    SELECT l.kind, a.slug, b.slug, l.days, l.latest_at, n.text,
+        l.note_text IS NOT NULL AND n.text IS NULL
+    FROM links l JOIN questions a ON a.id = l.from_question
+    JOIN questions b ON b.id = l.to_question LEFT JOIN texts n ON n.id = l.note_text
+"""
+# What the tables leave out, each with the statement that counts it.
+NOT_CARRIED = {
+    "typed words": "SELECT count(*) FROM forecasts WHERE typed IS NOT NULL AND action <> 'said'",
+    "said words": "SELECT count(*) FROM forecasts WHERE action = 'said'",
+    "struck forecasts": "SELECT count(*) FROM forecasts WHERE strikes IS NOT NULL",
+    "reaffirmations, written as forecasts":
+        "SELECT count(*) FROM forecasts WHERE action = 'reaffirmation'",
+    "names of those who typed for others": "SELECT (SELECT count(entered_by) FROM forecasts)"
+        " + (SELECT count(entered_by) FROM resolutions)"
+        " + (SELECT count(entered_by) FROM question_revisions)",
+    "earlier revisions": "SELECT count(*) FROM question_revisions WHERE revision > 1",
+    "backgrounds": f"SELECT count(q.background_text) FROM question_revisions q WHERE {PRESENT}",  # noqa: S608
+    "questions that follow another": "SELECT count(follows) FROM questions",
+    "resolvers": "SELECT count(resolver) FROM resolutions",
+    "reasons for no source": "SELECT count(no_source) FROM resolutions",
+    "sources": "SELECT count(*) FROM sources",
+    "evidence": "SELECT count(*) FROM evidence",
+    "lessons": "SELECT count(*) FROM lessons",
+    "redacted texts": "SELECT count(*) FROM texts WHERE text IS NULL",
+    "receipts, with the time of each": "SELECT count(*) FROM appends",
+}  # fmt: skip
+
+
+def slugs(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the slugs of all questions."""
+    return frozenset(slug for (slug,) in connection.execute("SELECT slug FROM questions"))
+
+
+def questions(connection: sqlite3.Connection, slug: str | None = None) -> Iterator[QuestionLine]:
+    """Yield the questions as they stand, in the order asked; for one slug, all its revisions."""
+    where = "w.slug = ?" if slug is not None else PRESENT
+    rows = connection.execute(
+        f"{REVISIONS} WHERE {where} ORDER BY q.question_id, q.id", () if slug is None else (slug,)
+    )
+    for name, type_, redacted, *terms in rows:
+        blanked = ("criteria",) if redacted else ()
+        yield QuestionLine(name, QuestionType(type_), terms_from_row(terms), redacted=blanked)
+
+
+def forecasts(connection: sqlite3.Connection) -> Iterator[ForecastLine]:
+    """Yield forecasts and withdrawals, by question in the order recorded.
+
+    Struck rows and said words are left out.
+    """
+    rows = connection.execute(f"{FORECASTS} AND {NOT_STRUCK} ORDER BY f.question_id, f.id")
+    named = dict(connection.execute("SELECT id, slug FROM questions").fetchall())
+    return _forecasts(rows, named, names(connection))
+
+
+def forecasts_of(
+    connection: sqlite3.Connection, question: Question, who: Mapping[int, str]
+) -> Iterator[ForecastLine]:
+    """Yield the forecasts and withdrawals of one question, struck ones too; `who` is `names`."""
+    rows = connection.execute(f"{FORECASTS} AND f.question_id = ? ORDER BY f.id", (question.id,))
+    return _forecasts(rows, {question.id: question.slug}, who)
+
+
+def names(connection: sqlite3.Connection) -> dict[int, str]:
+    """Return forecaster id -> name."""
+    return {who.id: who.name for who in people.everyone(connection)}
+
+
+def _forecasts(
+    rows: Iterable[tuple[Any, ...]], slugs: Mapping[int, str], who: Mapping[int, str]
+) -> Iterator[ForecastLine]:
+    for question, forecaster, made_at, probability, withdrawn, expires_at, why, redacted in rows:
+        yield ForecastLine(
+            slugs[question],
+            who[forecaster],
+            instant(made_at),
+            probability,
+            bool(withdrawn),
+            instant(expires_at) if expires_at else None,
+            why,
+            redacted=("rationale",) if redacted else (),
+        )
+
+
+instant = lru_cache(maxsize=1 << 17)(times.from_text)  # forecasts share their instants
+
+
+def resolutions(
+    connection: sqlite3.Connection, question_id: int | None = None
+) -> Iterator[ResolutionLine]:
+    """Yield every resolution row, by question in the order recorded; of one question if named."""
+    where = "" if question_id is None else "WHERE r.question_id = ?"
+    for slug, outcome, known_at, start, end, url, quote, note, *blanked in connection.execute(
+        f"{RESOLUTIONS} {where} ORDER BY r.question_id, r.id",
+        () if question_id is None else (question_id,),
+    ):
+        happened = Interval(times.from_text(start), times.from_text(end)) if start else None
+        redacted = tuple(column for column, gone in zip(QUOTED, blanked, strict=True) if gone)
+        known = times.from_text(known_at)
+        yield ResolutionLine(slug, outcome, known, happened, url, quote, note, redacted=redacted)
+
+
+def forecasters(connection: sqlite3.Connection) -> Iterator[ForecasterLine]:
+    """Yield the forecasters as they are known now, in the order in which they were added."""
+    for who in people.everyone(connection):
+        yield ForecasterLine(who.name, who.kind, who.aliases, who.retired_at)
+
+
+def links(connection: sqlite3.Connection, *, replaced: bool = False) -> Iterator[LinkLine]:
+    """Yield the links between questions, with those that were replaced if asked for."""
+    where = "" if replaced else "WHERE l.id NOT IN (SELECT replaces FROM links WHERE replaces > 0)"
+    for kind, first, second, days, latest_at, note, redacted in connection.execute(
+        f"{LINKS} {where} ORDER BY l.id"
+    ):
+        latest = times.maybe_from_text(latest_at)
+        blanked = ("note",) if redacted else ()
+        yield LinkLine(kind, first, second, days, latest, note, redacted=blanked)
+
+
+def not_carried(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return what plain tables leave out -> how many there are, where there are any."""
+    counts = {what: connection.execute(sql).fetchone()[0] for what, sql in NOT_CARRIED.items()}
+    return {what: count for what, count in counts.items() if count}

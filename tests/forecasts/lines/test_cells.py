@@ -1,0 +1,169 @@
+"""Cells are read strictly, and what is written is read back the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forecasts.errors import InputError
+from forecasts.lines import choices, instants, numbers, text
+from forecasts.lines.numbers import Number
+from forecasts.model import Interval
+
+moments = st.datetimes(
+    datetime(1900, 1, 2),  # noqa: DTZ001 - hypothesis adds the zone
+    datetime(2200, 12, 30),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
+
+
+def refused(read: Callable[[object], object], cell: object) -> str:
+    """Return why a cell is refused."""
+    with pytest.raises((ValueError, InputError)) as caught:
+        read(cell)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("cell", ["0", "1", "0.0", "1.0", "1e0", ".5", "5e-324", "0.0143", "1e-05"])
+def test_a_probability_is_any_number_from_0_to_1(cell: str) -> None:
+    assert numbers.probability(cell) == float(cell)
+    assert numbers.probability(Number(cell)) == float(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("1.2", "above 1"),
+        ("70", "above 1"),
+        ("70%", "write 0.7, not 70%"),
+        ("-0.1", "at least 0"),
+        ("-0.0", "at least 0"),
+        ("nan", "no number"),
+        ("inf", "no number"),
+        ("1_0", "no number"),
+        ("0_5", "no number"),
+        ("0x1", "no number"),
+        ("+0.5", "no number"),
+        ("0,7", "write a point, 0.7"),
+        ("\u0660.\u0667", "digits 0 to 9"),
+        ("\uff10.\uff17", "digits 0 to 9"),
+        ("1e-400", "no number"),
+        ("1e400", "no number"),
+        ("0." + "3" * 50, "no number"),
+        ("1" * 5000, "no number"),
+        ("0.99999999999999999", "cannot be told from 1"),
+        ("likely", "no number"),
+        (True, "no number"),
+        ([0.5], "no number"),
+    ],
+)
+def test_what_is_no_probability_is_refused(cell: object, why: str) -> None:
+    assert why in refused(numbers.probability, cell)
+
+
+@given(st.floats(0, 1))
+def test_a_probability_is_read_back_to_the_last_bit(p: float) -> None:
+    assert numbers.probability(repr(p + 0.0)).hex() == (p + 0.0).hex()
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("2026-11-03", "write an instant, 2026-11-03T00:00Z"),
+        ("2026-11-03T05:00", "end it with Z"),
+        ("2026-11-03T05:00:00.123456", "end it with Z"),
+        ("2026-11-03T05:00:00.1234567Z", "no instant"),
+        ("2026-13-03T05:00Z", "no instant"),
+        ("2026-11-03T23:59:60Z", "no instant"),
+        ("0001-01-01T00:00+14:00", "no instant"),
+        ("9999-12-31T23:59-01:00", "no instant"),
+        ("1899-12-31T00:00Z", "between 1900 and 2200"),
+        ("\u0662\u0660\u0662\u0666-11-03T05:00Z", "no instant"),
+        ("tomorrow", "no instant"),
+        (Number("1793000000"), "no text"),
+    ],
+)
+def test_what_is_no_instant_is_refused(cell: object, why: str) -> None:
+    assert why in refused(instants.instant, cell)
+
+
+@given(moments, st.integers(-23 * 60, 23 * 60))
+def test_an_instant_is_read_back_whatever_its_offset(moment: datetime, minutes: int) -> None:
+    assert instants.instant(instants.instant_cell(moment)) == moment
+    local = moment.astimezone(timezone(timedelta(minutes=minutes))).isoformat()
+    assert instants.instant(local) == moment
+    assert instants.instant(local).utcoffset() == timedelta(0)
+
+
+@given(moments, st.timedeltas(timedelta(0), timedelta(days=1)))
+def test_an_interval_is_read_back(start: datetime, length: timedelta) -> None:
+    happened = Interval(start, start + length)
+    assert instants.interval(instants.interval_cell(happened)) == happened
+    assert instants.interval(instants.instant_cell(start)) == Interval(start, start)
+
+
+def test_an_interval_that_ends_before_it_starts_is_refused() -> None:
+    assert "before it starts" in refused(instants.interval, "2026-01-02T00:00Z/2026-01-01T00:00Z")
+    assert "from/to" in refused(instants.interval, "2026-01-02T00:00Z/")
+
+
+def test_hidden_characters_are_refused_and_foreign_letters_are_not() -> None:
+    assert "U+001B" in refused(text.line, "Will\x1b[2J it?")
+    assert "U+202E" in refused(text.name, "ana\u202e")
+    assert "U+200B" in refused(text.words, "zero\u200bwidth\nblank")
+    assert text.line("김정은은 올 것인가?") == "김정은은 올 것인가?"
+    assert text.words("né\tdans\nl'ouest") == "né\tdans\nl'ouest"
+
+
+@pytest.mark.parametrize("cell", ["a b", "1234", "-a", "é", "a" * 81, "a/b", "=a"])
+def test_what_is_no_slug_is_refused(cell: str) -> None:
+    assert "is no slug" in refused(text.slug, cell)
+
+
+def test_a_number_where_words_belong_is_refused() -> None:
+    assert "put it in quotes" in refused(text.line, Number("12"))
+    assert "put it in quotes" in refused(text.words, ["a"])
+
+
+@given(st.lists(st.text("ab;[]\"' é", min_size=1, max_size=5).filter(lambda s: s == s.strip())))
+def test_names_are_read_back(names: list[str]) -> None:
+    assert text.names(text.names_cell(tuple(names))) == tuple(names)
+
+
+def test_an_outcome_is_yes_no_or_a_word_for_none() -> None:
+    assert [choices.outcome(c) for c in ("YES", "no", True, False, "Annulled", "reopened", "")] == [
+        "yes", "no", "yes", "no", "annulled", "reopened", None,
+    ]  # fmt: skip
+    assert "write yes, no" in refused(choices.outcome, "maybe")
+
+
+def test_other_types_of_question_are_not_yet_supported() -> None:
+    assert "not yet supported" in refused(choices.question_type, "numeric")
+    assert "Did you mean binary" in refused(choices.question_type, "binery")
+    assert "not yet supported" in refused(choices.not_yet, "[1, 2]")
+    assert choices.not_yet("") is None
+
+
+def test_flags_are_true_or_false() -> None:
+    assert [numbers.flag(c) for c in (True, "TRUE", "yes", "1", None, "", "no", False)] == [
+        True, True, True, True, False, False, False, False,
+    ]  # fmt: skip
+    assert "neither true nor false" in refused(numbers.flag, "ja")
+
+
+def test_zones_and_reference_classes_are_checked() -> None:
+    assert choices.zone("") == "UTC"
+    assert "no time zone" in refused(choices.zone, "Mars/Olympus")
+    assert str(choices.reference_class("3/40")) == "3/40"
+    assert "reference class" in refused(choices.reference_class, "41/40")
+    assert "write 3/40" in refused(choices.reference_class, '{"a": 1, "b": 2}')
+
+
+@given(st.text("aC:\n ount sDewhly", max_size=60))
+def test_criteria_are_read_back_once_they_were_read(cell: str) -> None:
+    found = choices.criteria(cell)
+    assert choices.criteria(str(found)) == found
