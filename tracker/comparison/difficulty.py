@@ -1,85 +1,18 @@
-"""Means over questions, how sure they are, and forecasters compared on unequal questions."""
+"""Forecasters who answered different questions, compared as if all had answered the same."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-Floats = NDArray[np.float64]
-Codes = NDArray[np.intp]
+from tracker.comparison.clusters import Codes, Floats, clusters, labels
 
-LEAST_CLUSTERS = 8
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
 TINY_STEP = 1e-14
-
-
-@dataclass(frozen=True, slots=True)
-class ClusteredMean:
-    """The mean of n questions in clusters; low and high are None where `reason` says why."""
-
-    mean: float
-    low: float | None
-    high: float | None
-    n: int
-    clusters: int
-    reason: str | None
-
-
-def clustered_mean(
-    d: ArrayLike,
-    groups: ArrayLike | None = None,
-    level: float = 0.95,
-    *,
-    least_clusters: int = LEAST_CLUSTERS,
-) -> ClusteredMean:
-    """Return the mean of `d` and its t interval over clusters of questions.
-
-    d: one value a question, shape (n,), in any unit and orientation; infinite values of one sign
-    make an infinite mean without an interval. groups: an integer for each question, those with the
-    same integer are one cluster; None makes each question its own. With G clusters the interval is
-    mean +- t(G - 1) sqrt(G / (G - 1) sum over g of (sum over j in g of (d_j - mean))^2) / n, and
-    there is none under `least_clusters`. Raises ValueError when d is empty, holds nan or both
-    infinities, when a shape is wrong or the level lies outside (0, 1).
-
-    Source: Liang & Zeger (1986), with the t quantile of Cameron & Miller (2015).
-
-    >>> found = clustered_mean([0.1, 0.3, 0.2, 0.0, 0.4, 0.1, 0.2, 0.3])
-    >>> round(found.low, 4), round(found.high, 4)
-    (0.0905, 0.3095)
-    """
-    values = _differences(d)
-    n = len(values)
-    cluster, clusters = _codes(groups, n, "groups")
-    if not 0.0 < level < 1.0:
-        raise ValueError(f"level is {level}: it lies between 0 and 1")
-    mean = float(values.mean())
-    reason = None
-    if math.isinf(mean):
-        reason = "the mean is infinite"
-    elif clusters < max(least_clusters, 2):
-        reason = f"{clusters} of the {max(least_clusters, 2)} clusters that an interval needs"
-    if reason is not None:
-        return ClusteredMean(mean, None, None, n, clusters, reason)
-    sums = np.bincount(cluster, weights=values - mean)
-    error = math.sqrt(clusters / (clusters - 1) * float(sums @ sums)) / n
-    half = _t_quantile(clusters - 1, (1.0 + level) / 2.0) * error
-    return ClusteredMean(mean, mean - half, mean + half, n, clusters, None)
-
-
-def verdict(low: float | None, high: float | None) -> Literal["better", "worse", "cannot tell"]:
-    """Return what an interval of the mean advantage over the reference lets one say.
-
-    An advantage above 0 is better. An interval that is None or holds 0 cannot tell.
-
-    >>> verdict(0.01, 0.04)
-    'better'
-    """
-    if low is None or high is None:
-        return "cannot tell"
-    return "better" if low > 0.0 else "worse" if high < 0.0 else "cannot tell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +58,10 @@ def difficulty_adjusted(
     [0.375, 0.625]
     """
     values = _scores(score)
-    names, who = _labels(forecaster, len(values), "forecaster")
-    _, what = _labels(question, len(values), "question")
+    names, who = labels(forecaster, len(values), "forecaster")
+    _, what = labels(question, len(values), "question")
     _refuse_repeats(who, what)
-    cluster = what if groups is None else _codes(groups, len(values), "groups")[0]
+    cluster = what if groups is None else clusters(groups, len(values))[0]
     inside = _largest_component(who, what)
     members, i = np.unique(who[inside], return_inverse=True)
     fit = _two_way(values[inside], i, np.unique(what[inside], return_inverse=True)[1])
@@ -242,9 +175,9 @@ def _design_effect(residuals: Floats, i: Codes, cluster: NDArray[np.intp]) -> fl
     1 when every question is its own cluster. Values under 1 are noise as a rule and would overstate
     what is known. Who has one cluster only says nothing about it.
     """
-    clusters = int(cluster.max()) + 1
-    cell, cell_of_row = np.unique(i * clusters + cluster, return_inverse=True)
-    owner, size = cell // clusters, np.bincount(cell_of_row)
+    count = int(cluster.max()) + 1
+    cell, cell_of_row = np.unique(i * count + cluster, return_inverse=True)
+    owner, size = cell // count, np.bincount(cell_of_row)
     sums = np.bincount(cell_of_row, weights=residuals)
     n = np.bincount(i)
     variance = np.bincount(i, weights=residuals * residuals) / np.maximum(n - 1, 1)
@@ -267,43 +200,11 @@ def _largest_component(who: Codes, what: Codes) -> NDArray[np.bool_]:
     return np.asarray(of_pair == np.bincount(of_pair).argmax())
 
 
-def _t_quantile(freedom: int, probability: float) -> float:
-    # scipy.special loads in a fifth of the time of scipy.stats and gives the same digits.
-    from scipy.special import stdtrit
-
-    return float(stdtrit(freedom, probability))
-
-
-def _differences(d: ArrayLike) -> Floats:
-    values = np.asarray(d, dtype=np.float64)
-    if values.ndim != 1 or not values.size:
-        raise ValueError(f"d has shape {values.shape}: one value a question, and at least one")
-    if np.isnan(values).any() or (np.isposinf(values).any() and np.isneginf(values).any()):
-        raise ValueError("d holds nan, or infinities of both signs: it has no mean")
-    return values
-
-
 def _scores(score: ArrayLike) -> Floats:
     values = np.asarray(score, dtype=np.float64)
     if values.ndim != 1 or not values.size or not np.isfinite(values).all():
         raise ValueError("score needs shape (n,), at least one value, and finite values only")
     return values
-
-
-def _labels(codes: ArrayLike, n: int, name: str) -> tuple[NDArray[Any], Codes]:
-    values = np.asarray(codes)
-    if values.shape != (n,) or values.dtype.kind not in "iu":
-        message = f"{name} has shape {values.shape} of {values.dtype}: give ({n},) of integers"
-        raise ValueError(message)
-    labels, code = np.unique(values, return_inverse=True)
-    return labels, code
-
-
-def _codes(groups: ArrayLike | None, n: int, name: str) -> tuple[Codes, int]:
-    if groups is None:
-        return np.arange(n), n
-    labels, code = _labels(groups, n, name)
-    return code, len(labels)
 
 
 def _refuse_repeats(who: Codes, what: Codes) -> None:
