@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from forecasts import dates, parse
 from forecasts.errors import InputError, RefusedError
 from forecasts.model import Action, Forecast, QuestionType, Status, status_of, times
 
@@ -81,9 +80,12 @@ def expiry(text: str, tz: ZoneInfo, now: datetime) -> datetime:
     Raises InputError for what is neither, and for what lies in the past.
 
     >>> from datetime import UTC, datetime
-    >>> expiry("2w", dates.zone("UTC"), datetime(2026, 1, 1, tzinfo=UTC)).isoformat()
+    >>> from zoneinfo import ZoneInfo
+    >>> expiry("2w", ZoneInfo("UTC"), datetime(2026, 1, 1, tzinfo=UTC)).isoformat()
     '2026-01-15T00:00:00+00:00'
     """
+    from forecasts import dates, parse
+
     try:
         length = parse.duration(text)
     except InputError:

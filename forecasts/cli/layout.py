@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-import textwrap
 from typing import TYPE_CHECKING
 
 import click
 
-from forecasts.cli.output import safe
+from forecasts.cli.output import columns, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,13 +20,10 @@ NARROWEST = 40
 def width() -> int:
     """Return the columns to write in: the terminal's, 40 to 100; 100 where there is none."""
     try:
-        columns = int(os.environ.get("COLUMNS", "")) or WIDEST
-    except ValueError:
-        try:
-            columns = os.get_terminal_size(sys.stdout.fileno()).columns or WIDEST
-        except (OSError, ValueError):
-            columns = WIDEST
-    return max(NARROWEST, min(columns, WIDEST))
+        found = int(os.environ.get("COLUMNS") or os.get_terminal_size(sys.stdout.fileno()).columns)
+    except (OSError, ValueError):
+        found = 0
+    return max(NARROWEST, min(found or WIDEST, WIDEST))
 
 
 def bold(text: str) -> str:
@@ -46,15 +42,20 @@ def paragraph(text: str, first: str = "", rest: str | None = None) -> str:
     lead = " " * len(first) if rest is None else rest
     lines: list[str] = []
     for line in safe(text, lines=True).splitlines() or [""]:
-        lines += textwrap.wrap(
-            line,
-            width(),
-            initial_indent=lead if lines else first,
-            subsequent_indent=lead,
-            break_long_words=False,
-            break_on_hyphens=False,
-        ) or [(lead if lines else first).rstrip()]
+        lines += _wrapped(line.split(), lead if lines else first, lead)
     return "\n".join(lines)
+
+
+def _wrapped(words: list[str], first: str, rest: str) -> list[str]:
+    """Return the words in lines of at most `width()` columns, of which some letters take two."""
+    limit, lines, line, begun = width(), [], first, False
+    for word in words:
+        if begun and columns(line) + 1 + columns(word) > limit:
+            lines.append(line)
+            line, begun = rest, False
+        line = f"{line} {word}" if begun else line + word
+        begun = True
+    return [*lines, line.rstrip()]
 
 
 def fields(rows: Iterable[tuple[str, str]], indent: int = 2) -> str:

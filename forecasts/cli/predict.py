@@ -9,7 +9,6 @@ import click
 
 from forecasts.cli import options
 from forecasts.cli.prediction import SAME, Typed, echo, others_say, record, tell
-from forecasts.cli.walk import walk
 from forecasts.errors import InputError
 
 if TYPE_CHECKING:
@@ -81,6 +80,8 @@ def predict(
     Enter reaffirms, a number changes it, s skips, q stops.
     """
     if question is None:
+        from forecasts.cli.walk import walk
+
         check_walk(walking, single=bool(why or expires or uuid or fix or certain or reaffirm))
         with options.opened(db) as store:
             walk(store, who, with_others=others, as_json=as_json)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import click
+
 from forecasts import entry, parse
 from forecasts.cli import options, wording
-from forecasts.cli.layout import fields, paragraph
-from forecasts.cli.output import json_line, say, say_out
+from forecasts.cli.layout import bold, fields, paragraph
+from forecasts.cli.output import json_line, say
 from forecasts.history import Track, tracks
 from forecasts.model import Action, times
 from forecasts.store import clock, forecasters, forecasts, questions, resolutions
@@ -152,7 +154,7 @@ def echo(done: Recorded, others: str = "") -> str:
         ("Receipt", str(done.receipt)),
     )
     title = paragraph(done.question.title)
-    return f"{done.question.slug}: {change(done)}\n{title}\n\n{fields(rows)}"
+    return f"{bold(f'{done.question.slug}: {change(done)}')}\n{title}\n\n{fields(rows)}"
 
 
 def tell(done: Recorded, words: str, *, as_json: bool) -> None:
@@ -162,7 +164,7 @@ def tell(done: Recorded, words: str, *, as_json: bool) -> None:
     if as_json:
         json_line(as_record(done))
     else:
-        say_out(words)
+        click.echo(words)
 
 
 def others_say(store: Store, question: Question, own: Forecaster) -> str:

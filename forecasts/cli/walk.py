@@ -88,8 +88,11 @@ def walk(store: Store, who: str | None, *, with_others: bool, as_json: bool) -> 
             say(paragraph(others_say(store, stop.question, speaker), "  Others: "))
         if not _answer(store, who, stop, clock, as_json=as_json):
             return
-    more = f" {unanswered} more open without a number of yours: forecasts list" if unanswered else ""
-    say(f"\nThat was all.{more}" if asked else f"No open question holds a number of yours.{more}")
+    more = (
+        f" {unanswered} more open without a number of yours: forecasts list" if unanswered else ""
+    )
+    none = "No open question holds a number of yours."
+    say(f"\nThat was all.{more}" if asked else f"{none}{more}")
 
 
 def _clock() -> Callable[[], datetime]:

@@ -9,8 +9,8 @@ import click
 
 from forecasts import entry, parse
 from forecasts.cli import options, wording
-from forecasts.cli.layout import fields, paragraph
-from forecasts.cli.output import json_line, say, say_out
+from forecasts.cli.layout import bold, fields, paragraph
+from forecasts.cli.output import json_line, say
 from forecasts.history import Track
 from forecasts.model import times
 from forecasts.store import clock, forecasts, questions, resolutions
@@ -73,7 +73,7 @@ def echo(done: Withdrawn) -> str:
         ("Receipt", str(done.receipt)),
     )
     title = paragraph(done.question.title)
-    return f"{done.question.slug}: {number} withdrawn\n{title}\n\n{fields(rows)}"
+    return f"{bold(f'{done.question.slug}: {number} withdrawn')}\n{title}\n\n{fields(rows)}"
 
 
 def as_record(done: Withdrawn) -> dict[str, object]:
@@ -109,4 +109,4 @@ def withdraw(
     if as_json:
         json_line(as_record(done))
     else:
-        say_out(echo(done))
+        click.echo(echo(done))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from forecasts import parse
 from forecasts.cli.output import percent
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 EXACT = 6  # characters up to which a percentage is shown as it was typed: 67.5%, 0.125%
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+LAST_MOMENT = timedelta(microseconds=1)
 MONTH_DAYS = 30.44
 YEAR_DAYS = 365.25
 
@@ -128,6 +128,15 @@ def ago(instant: datetime, now: datetime) -> str:
     return f"{span(now - instant)} ago" if instant < now else f"in {span(instant - now)}"
 
 
+def local_time(instant: datetime, zone: str) -> datetime:
+    """Return the instant on the clocks of an IANA zone."""
+    if zone == "UTC":
+        return instant.astimezone(UTC)
+    from zoneinfo import ZoneInfo
+
+    return instant.astimezone(ZoneInfo(zone))
+
+
 def moment(instant: datetime, zone: str = "UTC") -> str:
     """Return an instant in the zone and in UTC.
 
@@ -136,7 +145,7 @@ def moment(instant: datetime, zone: str = "UTC") -> str:
     >>> moment(datetime(2026, 11, 2, 15, tzinfo=UTC), "Asia/Seoul")
     '2026-11-03 00:00 Asia/Seoul (2026-11-02 15:00Z)'
     """
-    utc, local = instant.astimezone(UTC), instant.astimezone(ZoneInfo(zone))
+    utc, local = instant.astimezone(UTC), local_time(instant, zone)
     if local.utcoffset() == timedelta(0):
         return f"{utc:%Y-%m-%d %H:%M}Z"
     form = "%H:%M" if utc.date() == local.date() else "%Y-%m-%d %H:%M"
@@ -155,13 +164,14 @@ def when(happened: Interval, zone: str) -> str:
     """Return when something happened: an instant, or the days that it is known to lie in.
 
     >>> from forecasts import dates
-    >>> when(dates.interval("2025-09-04", ZoneInfo("Asia/Seoul"), datetime.now(UTC)), "Asia/Seoul")
+    >>> day = dates.interval("2025-09-04", dates.zone("Asia/Seoul"), datetime.now(UTC))
+    >>> when(day, "Asia/Seoul")
     'on 2025-09-04, Asia/Seoul'
     """
     if happened.start == happened.end:
         return moment(happened.start, zone)
-    first = happened.start.astimezone(ZoneInfo(zone))
-    last = (happened.end - timedelta(microseconds=1)).astimezone(ZoneInfo(zone))
+    first = local_time(happened.start, zone)
+    last = local_time(happened.end - LAST_MOMENT, zone)
     if first.date() == last.date():
         return f"on {first:%Y-%m-%d}, {zone}"
     return f"from {first:%Y-%m-%d} to {last:%Y-%m-%d}, {zone}"
@@ -170,3 +180,17 @@ def when(happened: Interval, zone: str) -> str:
 def ruling(resolution: Resolution) -> str:
     """Return a resolution in a word: the outcome, or its status where it has none."""
     return resolution.outcome or resolution.status.value
+
+
+def evidence(resolution: Resolution, zone: str) -> tuple[tuple[str, str], ...]:
+    """Return the labelled lines of a resolution: when it happened, who says so, and why."""
+    resolved = resolution.outcome is not None
+    known = f"{moment(resolution.known_at, zone)}; later forecasts do not count"
+    return (
+        ("Happened", when(resolution.happened, zone) if resolution.happened else ""),
+        ("Known from", known if resolved else ""),
+        ("Source", resolution.source_url or ""),
+        ("It says", f"“{resolution.quote}”" if resolution.quote else ""),
+        ("No source", resolution.no_source or ""),
+        ("Note" if resolved else "Because", resolution.note or ""),
+    )

@@ -1,0 +1,194 @@
+"""One resolution: as it is typed, asked for, recorded and echoed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts import dates, outcome, parse
+from forecasts.cli import options, wording
+from forecasts.errors import InputError
+from forecasts.history import Track, tracks
+from forecasts.model import Resolution, ResolutionStatus
+from forecasts.store import clock, forecasters, forecasts, questions, resolutions
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from forecasts.model import Forecast, Question
+    from forecasts.store import Receipt, Store
+
+EVIDENCE = '--source URL --quote "the deciding sentence", or --no-source "why there is none"'
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A resolution as it was typed, every part None where it was not."""
+
+    outcome: str | None = None
+    source: str | None = None
+    quote: str | None = None
+    no_source: str | None = None
+    happened: str | None = None
+    known: str | None = None
+    note: str | None = None
+    by: str | None = None
+    annul: str | None = None
+    ambiguous: str | None = None
+    reopen: str | None = None
+
+    def ruling(self) -> tuple[ResolutionStatus, str]:
+        """Return the status and the words for it: the outcome, or why there is none."""
+        rulings = (
+            (ResolutionStatus.RESOLVED, self.outcome),
+            (ResolutionStatus.ANNULLED, self.annul),
+            (ResolutionStatus.AMBIGUOUS, self.ambiguous),
+            (ResolutionStatus.REOPENED, self.reopen),
+        )
+        given = [(status, words.strip()) for status, words in rulings if words is not None]
+        if len(given) != 1:
+            raise InputError(
+                "what happened?" if not given else "one question, two rulings.",
+                'Type yes, no, --annul "why", --ambiguous "why" or --reopen "why".',
+            )
+        status, words = given[0]
+        if status is ResolutionStatus.RESOLVED:
+            return status, parse.binary_outcome(words)
+        if not words:
+            raise InputError(f"{status}, but why?", "Type the reason in quotes.")
+        return status, words
+
+    @property
+    def has_clocks(self) -> bool:
+        """Whether somebody typed when it happened or became known."""
+        return bool(self.happened or self.known)
+
+    def check_evidence(self) -> None:
+        """Raise InputError unless an outcome comes with a source and its words, or a reason."""
+        if self.outcome is None:
+            if self.has_clocks:
+                raise InputError("no outcome, so no clocks.", "Leave --happened and --known out.")
+            return
+        if self.no_source is not None:
+            if self.source or not self.no_source.strip():
+                raise InputError("a source, or the reason why there is none.", f"Add {EVIDENCE}.")
+            return
+        missing = "a source" if not self.source else "the sentence that decides"
+        if not self.source or not (self.quote or "").strip():
+            raise InputError(f"an outcome needs {missing}.", f"Add {EVIDENCE}.")
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:\S+", self.source.strip()):
+            raise InputError(
+                f"{self.source!r} is no address of a source.",
+                'Type it in full, such as https://…, or --no-source "the name of the document".',
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A resolution, on record unless it only repeated what was in force."""
+
+    question: Question
+    resolution: Resolution
+    replaces: Resolution | None
+    tracks: tuple[Track, ...]
+    receipt: Receipt | None
+    doubts: tuple[str, ...]
+
+    @property
+    def late(self) -> tuple[tuple[Track, Forecast], ...]:
+        """The numbers that the outcome makes late, each with whose it is."""
+        if self.resolution.status is not ResolutionStatus.RESOLVED:
+            return ()
+        return outcome.late(self.tracks, self.resolution.known_at)
+
+    @property
+    def own(self) -> Forecast | None:
+        """The resolver's own last number on the question, if there is one."""
+        resolver = self.resolution.resolver or ""
+        own = [track for track in self.tracks if track.forecaster.goes_by(resolver)]
+        return own[0].numbers[-1] if own and own[0].numbers else None
+
+
+def read(typed: Typed, question: Question, now: datetime) -> Resolution:
+    """Return the resolution that was typed; days are days of the question's zone."""
+    status, words = typed.ruling()
+    typed.check_evidence()
+    resolved = status is ResolutionStatus.RESOLVED
+    clocks = _clocks(typed, question, words, now) if resolved else None
+    why = "" if resolved else words
+    note = "\n".join(text for text in (why, options.long_text(typed.note)) if text)
+    return Resolution(
+        question_id=question.id,
+        status=status,
+        outcome=words if resolved else None,
+        happened=clocks.happened if clocks else None,
+        known_at=clocks.known_at if clocks else now,
+        resolver=parse.plain(typed.by or options.login(), "the resolver"),
+        source_url=(typed.source or "").strip() or None,
+        quote=parse.plain(typed.quote or "", "the quote", lines=True) or None,
+        note=parse.plain(note, "the note", lines=True) or None,
+        no_source=parse.plain(typed.no_source or "", "the reason") or None,
+    )
+
+
+def _clocks(typed: Typed, question: Question, answer: str, now: datetime) -> outcome.Clocks:
+    zone = options.zone_of(None, question.terms.timezone)
+    happened = dates.interval(typed.happened, zone, now) if typed.happened else None
+    known_at = dates.instant(typed.known, dates.Edge.KNOWN, zone, now) if typed.known else None
+    return outcome.clocks(question, answer, happened, known_at, now)
+
+
+def ask(typed: Typed, question: Question, now: datetime) -> Typed:
+    """Return the resolution with the clocks that a person at the terminal adds to it."""
+    if typed.ruling()[0] is not ResolutionStatus.RESOLVED or typed.known:
+        return typed
+    zone, answer = question.terms.timezone, typed.ruling()[1]
+    if typed.happened is None and answer == "yes":
+        happened = click.prompt(f"When did it happen (a day or an instant, {zone})", err=True)
+        typed = replace(typed, happened=happened)
+    default = wording.moment(_clocks(typed, question, answer, now).known_at, zone)
+    known = click.prompt(
+        f"From when on could it be known [{default}]", default="", show_default=False, err=True
+    )
+    return replace(typed, known=known.strip() or None)
+
+
+def confirm(ruled: Ruled) -> None:
+    """Ask a person at the terminal before an outcome is replaced or a doubtful one recorded."""
+    if ruled.replaces is not None or ruled.doubts:
+        click.confirm("Record it?", err=True, abort=True)
+
+
+def asked(store: Store, name: str) -> Question:
+    """Return the question that is to be resolved; raise unless yes or no can answer it."""
+    question = questions.find(store, name)
+    outcome.check_question(question)
+    return question
+
+
+def preview(store: Store, name: str, typed: Typed, now: datetime) -> Ruled:
+    """Return what the resolution would be, with nothing written; raise what refuses it."""
+    question = asked(store, name)
+    new = read(typed, question, now)
+    in_force = resolutions.latest(store.connection, question.id)
+    known = {who.id: who for who in forecasters.everyone(store.connection)}
+    said = tracks(forecasts.history(store.connection, question.id), known)
+    doubts = outcome.doubts(question, new, now, typed_clocks=typed.has_clocks)
+    behind = wording.behind(clock.last_recorded_at(store.connection), now)
+    return Ruled(question, new, in_force, said, None, (*behind, *doubts))
+
+
+def record(store: Store, ruled: Ruled, typed: Typed, now: datetime, uuid: str | None) -> Ruled:
+    """Record a resolution in one append, unless it only says again what is in force."""
+    new = ruled.resolution
+    login = options.login()
+    with store.append(now, "resolve", uuid) as batch:
+        in_force = resolutions.latest(batch.connection, ruled.question.id)
+        if outcome.says_the_same(new, in_force, typed_clocks=typed.has_clocks):
+            return replace(ruled, replaces=in_force)
+        outcome.check_reopen(ruled.question, new, in_force)
+        resolutions.record(batch, new, None if new.resolver == login else login)
+    return replace(ruled, replaces=in_force, receipt=batch.receipt)
