@@ -1,0 +1,201 @@
+"""All that is on record about one question, as far as its reader may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from forecasts.history import Track, sparkline, tracks
+from forecasts.model import ResolutionStatus, Status, status_of, times
+from forecasts.store import forecasters, forecasts, questions, resolutions
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from forecasts.model import Forecast, Forecaster, Question, Resolution
+    from forecasts.store import Store
+    from forecasts.store.revisions import Revision
+
+# While a question takes forecasts, other people's numbers would sway one's own.
+OPEN = (Status.DRAFT, Status.OPEN, Status.REOPENED)
+AWAITING = (Status.CLOSED, Status.DUE)
+COLUMNS = 40  # of the path in JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A question with its history: `own` is the reader's, `others` what may be seen of the rest."""
+
+    question: Question
+    status: Status
+    own: Track | None
+    others: tuple[Track, ...]
+    hidden: int
+    resolutions: tuple[Resolution, ...]
+    revisions: tuple[Revision, ...]
+    now: datetime
+
+    @property
+    def ends_at(self) -> datetime:
+        """The instant from which no forecast counts: the close, or when the outcome was known."""
+        closes_at = self.question.terms.closes_at
+        last = self.resolutions[-1] if self.resolutions else None
+        resolved = last is not None and last.status is ResolutionStatus.RESOLVED
+        return min(closes_at, last.known_at) if last is not None and resolved else closes_at
+
+    @property
+    def tracks(self) -> tuple[Track, ...]:
+        """The reader's own track and the others' that may be seen."""
+        return (*((self.own,) if self.own else ()), *self.others)
+
+    def standing(self, track: Track) -> Forecast | None:
+        """Return what stands of a track now, or stood when the last forecast could count."""
+        if self.now < self.ends_at:
+            return track.standing(self.now)
+        return track.standing_before(self.question.terms.opens_at, self.ends_at)
+
+    def is_late(self, row: Forecast) -> bool:
+        """Return whether a row came when it could no longer count."""
+        return row.made_at >= self.ends_at
+
+    def path(self, track: Track, columns: int) -> str:
+        """Return a track's path over the scheduled life of the question, as a sparkline."""
+        terms = self.question.terms
+        until = min(self.now, self.ends_at)
+        stretches = track.stretches(terms.opens_at, until)
+        return sparkline(stretches, terms.opens_at, terms.closes_at, until, columns)
+
+
+def gather(
+    store: Store, name: str, reader: Forecaster | None, now: datetime, *, with_others: bool
+) -> Dossier:
+    """Return what is on record about the question of that name."""
+    with store.snapshot() as connection:
+        question = questions.find(store, name)
+        rulings = resolutions.history(connection, question.id)
+        known = {who.id: who for who in forecasters.everyone(connection)}
+        said = tracks(forecasts.history(connection, question.id), known)
+        worded = _revisions(connection, question)
+    status = status_of(question, rulings[-1] if rulings else None, now)
+    own = next((t for t in said if reader is not None and t.forecaster.id == reader.id), None)
+    others = tuple(track for track in said if track is not own)
+    entered = own is not None and any(row.stated for row in own.rows)
+    shown = with_others or entered or status not in OPEN
+    return Dossier(
+        question,
+        status,
+        own,
+        others if shown else (),
+        0 if shown else len(others),
+        rulings,
+        worded,
+        now,
+    )
+
+
+def _revisions(connection: sqlite3.Connection, question: Question) -> tuple[Revision, ...]:
+    """Return the revisions of a question, none where it stands as it was asked."""
+    if question.revision == 1:
+        return ()
+    from forecasts.store import revisions
+
+    return revisions.history(connection, question.id)
+
+
+def changes(worded: tuple[Revision, ...]) -> Iterator[tuple[Revision, tuple[str, ...]]]:
+    """Yield each revision after the first with the names of what it changed."""
+    for before, after in pairwise(worded):
+        names = type(after.terms).__dataclass_fields__
+        changed = [n for n in names if getattr(before.terms, n) != getattr(after.terms, n)]
+        yield after, tuple(changed)
+
+
+def as_record(dossier: Dossier, *, history: bool) -> dict[str, object]:
+    """Return the dossier in the shape that --json prints."""
+    question, terms = dossier.question, dossier.question.terms
+    rate = terms.reference_class
+    found: dict[str, object] = {
+        "question": question.slug,
+        "number": question.number,
+        "title": terms.title,
+        "type": question.type.value,
+        "status": dossier.status.value,
+        "opens_at": times.to_text(terms.opens_at),
+        "closes_at": times.to_text(terms.closes_at),
+        "resolves_by": times.to_text(terms.resolves_by),
+        "timezone": terms.timezone,
+        "criteria": dict(terms.criteria.lines()),
+        "background": terms.background or None,
+        "topics": terms.topics,
+        "group": terms.group,
+        "url": terms.url,
+        "reference_class": str(rate) if rate else None,
+        "base_rate": rate.rate if rate else None,
+        "by_deadline": terms.by_deadline,
+        "retrospective": terms.retrospective,
+        "revision": question.revision,
+        "path": dossier.path(dossier.own, COLUMNS) if dossier.own else None,
+        "hidden": dossier.hidden,
+        "forecasts": [_row(dossier, t, row) for t in dossier.tracks for row in t.rows],
+        "resolutions": [_resolution(resolution) for resolution in dossier.resolutions],
+    }
+    if history:
+        found["revisions"] = [
+            {
+                "revision": revision.number,
+                "recorded_at": times.to_text(revision.recorded_at),
+                "entered_by": revision.entered_by,
+                "changed": changed,
+            }
+            for revision, changed in changes(dossier.revisions)
+        ]
+    return found
+
+
+def _row(dossier: Dossier, track: Track, row: Forecast) -> dict[str, object]:
+    stated, stands = row.stated, dossier.standing(track)
+    scored = stated if row.id not in track.struck else None
+    return {
+        "id": row.id,
+        "forecaster": track.forecaster.name,
+        "kind": track.forecaster.kind.value,
+        "action": row.action.value,
+        "probability": stated.probability if stated else None,
+        "typed": stated.typed if stated else row.words,
+        "word": stated.word if stated else row.words,
+        "scale": stated.scale if stated else None,
+        "low": stated.low if stated else None,
+        "high": stated.high if stated else None,
+        "rationale": row.rationale,
+        "made_at": times.to_text(row.made_at),
+        "recorded_at": times.maybe_to_text(row.recorded_at),
+        "expires_at": times.maybe_to_text(row.expires_at),
+        "origin": row.origin.value,
+        "entered_by": row.entered_by,
+        "struck": row.id in track.struck,
+        "late": dossier.is_late(row),
+        "standing": stands is not None and stands.id == row.id,
+        "if_yes": scored.brier(happened=True) if scored else None,
+        "if_no": scored.brier(happened=False) if scored else None,
+    }
+
+
+def _resolution(resolution: Resolution) -> dict[str, object]:
+    happened = resolution.happened
+    return {
+        "id": resolution.id,
+        "status": resolution.status.value,
+        "outcome": resolution.outcome,
+        "happened_from": times.to_text(happened.start) if happened else None,
+        "happened_to": times.to_text(happened.end) if happened else None,
+        "known_at": times.to_text(resolution.known_at),
+        "recorded_at": times.maybe_to_text(resolution.recorded_at),
+        "resolver": resolution.resolver,
+        "source_url": resolution.source_url,
+        "quote": resolution.quote,
+        "no_source": resolution.no_source,
+        "note": resolution.note,
+    }

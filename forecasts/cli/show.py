@@ -1,0 +1,250 @@
+"""`forecasts show`: a question, what was said on it, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts.cli import dossier, options, wording
+from forecasts.cli.dossier import AWAITING, OPEN
+from forecasts.cli.layout import bold, fields, paragraph, width
+from forecasts.cli.output import json_line, percent
+from forecasts.model import Action, ForecasterKind, Status, times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from forecasts.cli.dossier import Dossier
+    from forecasts.history import Track
+    from forecasts.model import Forecast, Terms
+
+EXAMPLES = """\b
+Examples:
+  forecasts show arm-before-midterms
+  forecasts show arm --others --history
+
+\b
+--json prints one object: question number title type status opens_at closes_at
+resolves_by timezone criteria{...} background topics group url reference_class
+base_rate by_deadline retrospective revision path hidden
+forecasts[id forecaster kind action probability typed word scale low high
+rationale made_at recorded_at expires_at origin entered_by struck late standing
+if_yes if_no]
+resolutions[id status outcome happened_from happened_to known_at recorded_at
+resolver source_url quote no_source note]; with --history
+revisions[revision recorded_at entered_by changed]. hidden counts the
+forecasters whose rows are left out.
+"""
+NAMED = 20  # other forecasters that are named before the rest are counted
+
+
+def state(found: Dossier) -> str:
+    """Return where the question stands, in words: open, closed, due, or what it came to."""
+    terms, now = found.question.terms, found.now
+    if found.status in OPEN:
+        at = terms.opens_at if found.status is Status.DRAFT else terms.closes_at
+        verb = "opens" if found.status is Status.DRAFT else "closes"
+        return f"{found.status}, {verb} {wording.ago(at, now)}"
+    if found.status is Status.CLOSED:
+        return f"closed, an answer is expected {wording.ago(terms.resolves_by, now)}"
+    if found.status is Status.DUE:
+        since = max(terms.closes_at, terms.resolves_by)
+        return f"due {wording.ago(since, now)}: it awaits an outcome"
+    last = found.resolutions[-1]
+    return f"{found.status}: {last.outcome}" if last.outcome else str(found.status)
+
+
+def head(found: Dossier) -> str:
+    """Return the question itself: its title, where it stands, its dates and what decides it."""
+    question, terms = found.question, found.question.terms
+    past = ", asked of the past" if terms.retrospective else ""
+    line = f"{question.slug}  #{question.number}, {state(found)}{past}"
+    revised = (
+        f"revision {question.revision}, of {times.to_minute(found.revisions[-1].recorded_at)}"
+        if found.revisions
+        else ""
+    )
+    rows = (
+        *dates(terms),
+        *terms.criteria.lines(),
+        ("Background", terms.background),
+        ("Look at", terms.url or ""),
+        ("Topics", ", ".join(terms.topics)),
+        ("Group", terms.group or ""),
+        ("Wording", revised),
+    )
+    return f"{bold(line)}\n{paragraph(terms.title)}\n\n{fields(rows)}"
+
+
+def dates(terms: Terms) -> tuple[tuple[str, str], ...]:
+    """Return labelled lines for the dates and the base rate, in the question's zone and in UTC."""
+    zone, rate = terms.timezone, terms.reference_class
+    last = wording.local_time(terms.closes_at - wording.LAST_MOMENT, zone)
+    answer = wording.moment(terms.resolves_by, zone)
+    closes = f"{wording.moment(terms.closes_at, zone)}; {last:%a %Y-%m-%d} is the last day"
+    decays = ", less as the deadline nears" if terms.by_deadline else ""
+    return (
+        ("Opens", wording.moment(terms.opens_at, zone)),
+        ("Closes", closes),
+        ("Answer by", answer if terms.resolves_by != terms.closes_at else ""),
+        ("Spot", wording.moment(terms.spot_at, zone) if terms.spot_at else ""),
+        (
+            "Base rate",
+            f"{rate.counts[0]} of {rate.n}: {percent(rate.rate)}{decays}" if rate else "",
+        ),
+    )
+
+
+def own(found: Dossier) -> str:
+    """Return the reader's own path and history, or that there is none."""
+    track = found.own
+    if track is None:
+        return ""
+    title = bold(f"What {track.forecaster.name} said")
+    rows = "\n".join(entry(found, track, row) for row in track.rows)
+    return "\n".join(part for part in (title, path(found, track), rows) if part)
+
+
+def path(found: Dossier, track: Track) -> str:
+    """Return the track's sparkline between its dates; empty when nothing ever stood."""
+    terms = found.question.terms
+    opens, closes = f"{terms.opens_at:%Y-%m-%d}", f"{terms.closes_at:%Y-%m-%d}"
+    columns = width() - len(opens) - len(closes) - 4
+    line = found.path(track, min(columns, 60))
+    return f"  {opens} {line} {closes}" if line.strip(" ·") else ""
+
+
+def entry(found: Dossier, track: Track, row: Forecast) -> str:
+    """Return one row of a history: when, what, how old, what to know of it, and the reason."""
+    facts = [wording.said(row), wording.ago(row.made_at, found.now), *remarks(found, track, row)]
+    line = paragraph(", ".join(facts), f"  {times.to_minute(row.made_at)}  ")
+    return f"{line}\n{paragraph(row.rationale, '    ')}" if row.rationale else line
+
+
+def remarks(found: Dossier, track: Track, row: Forecast) -> Iterator[str]:
+    """Yield what a reader must know of a row beside its number."""
+    if row.id in track.struck:
+        yield "struck, never scored"
+    elif row.action is not Action.SAID and found.is_late(row):
+        yield "late, never counts"
+    if row.expires_at is not None:
+        verb = "expired" if row.expires_at <= found.now else "expires"
+        yield f"{verb} {times.to_minute(row.expires_at)}"
+    if row.origin.value != "typed":
+        yield row.origin.value
+    if row.entered_by is not None:
+        yield f"entered by {row.entered_by}"
+
+
+def others(found: Dossier) -> str:
+    """Return what the others say, or how many say something that is hidden for now."""
+    if found.hidden:
+        count = "1 other" if found.hidden == 1 else f"{found.hidden} others"
+        entered = "hidden until you have entered your own; --others shows them."
+        return f"{bold('Others')}\n  {count} {entered}"
+    if not found.others or found.status in AWAITING:
+        return ""
+    title = "Others" if found.now < found.ends_at else "What stood with the others"
+    rows = [(track.forecaster.name, stance(found, track)) for track in found.others]
+    rest = f"\n  and {len(rows) - NAMED} more: --json names them all" if len(rows) > NAMED else ""
+    return f"{bold(title)}\n{fields(rows[:NAMED])}{rest}"
+
+
+def stance(found: Dossier, track: Track) -> str:
+    """Return what a forecaster says now, or said when it last counted, with kind and age."""
+    row = found.standing(track)
+    kind = track.forecaster.kind
+    who = "" if kind is ForecasterKind.PERSON else f", {kind}"
+    if row is not None:
+        return f"{wording.said(row)}{who}, {wording.ago(row.made_at, found.now)}"
+    words = [row for row in track.rows if row.action is Action.SAID]
+    if words:
+        return f"{wording.said(words[-1])}{who}, {wording.ago(words[-1].made_at, found.now)}"
+    return f"nothing standing{who}"
+
+
+def branches(found: Dossier) -> str:
+    """Return, while an outcome is awaited, what each standing number would score either way."""
+    if found.status not in AWAITING:
+        return ""
+    rows = []
+    for track in found.tracks:
+        row = found.standing(track)
+        if row is not None and row.stated is not None:
+            stated = row.stated
+            text = f"{wording.read_as(stated)}. {wording.branches(stated)}"
+        else:
+            text = stance(found, track)
+        rows.append((track.forecaster.name, text))
+    if not rows:
+        return ""
+    rest = f"\n  and {len(rows) - NAMED} more: --json names them all" if len(rows) > NAMED else ""
+    end = "In no average until an outcome has a source."
+    return f"{bold('What stood at the close')}\n{fields(rows[:NAMED])}{rest}\n  {end}"
+
+
+def rulings(found: Dossier) -> str:
+    """Return every resolution, the one in force last, and what it replaced."""
+    zone = found.question.terms.timezone
+    parts = []
+    for i, resolution in enumerate(found.resolutions):
+        at = times.to_minute(resolution.recorded_at) if resolution.recorded_at else "?"
+        by = f" by {resolution.resolver}" if resolution.resolver else ""
+        before = f", in place of {wording.ruling(found.resolutions[i - 1])}" if i else ""
+        title = bold(f"{wording.ruling(resolution).capitalize()}, recorded {at}{by}{before}")
+        parts.append(f"{title}\n{fields(wording.evidence(resolution, zone))}".rstrip())
+    return "\n\n".join(parts)
+
+
+def history(found: Dossier) -> str:
+    """Return what each revision of the question changed."""
+    title = bold("Revisions")
+    lines = []
+    for revision, changed in dossier.changes(found.revisions):
+        by = f" by {revision.entered_by}" if revision.entered_by else ""
+        at = times.to_minute(revision.recorded_at)
+        names = ", ".join(name.replace("_", " ") for name in changed) or "nothing"
+        lines.append(paragraph(f"{names}{by}", f"  {revision.number}  {at}  "))
+    return "\n".join([title, *lines]) if lines else f"{title}\n  none: it stands as it was asked"
+
+
+def next_step(found: Dossier) -> str:
+    """Return the command that moves the question on, where there is one."""
+    slug = found.question.slug
+    if found.status in AWAITING:
+        command = f'forecasts resolve {slug} yes/no --source URL --quote "…"'
+    elif found.status in (Status.OPEN, Status.REOPENED):
+        stands = found.own is not None and found.standing(found.own) is not None
+        command = f"forecasts predict {slug} {'same' if stands else '…%'}"
+    elif found.status is Status.RESOLVED:
+        command = f"forecasts scores {slug}"
+    else:
+        return ""
+    return f"Next: {options.typed_db(command)}"
+
+
+@click.command(epilog=EXAMPLES)
+@options.question_argument
+@click.option("--others", "with_others", is_flag=True, help="Show other people's numbers.")
+@click.option("--history", "with_history", is_flag=True, help="List what revisions changed.")
+@options.as_option
+@options.db_option
+@options.json_option
+def show(
+    question: str, with_others: bool, with_history: bool, who: str | None, db: Path, as_json: bool
+) -> None:
+    """Show a question: what decides it, what was said on it and when, and what became of it.
+
+    While it is open, other people's numbers are hidden until you have entered your own.
+    """
+    with options.opened(db) as store:
+        reader = options.speaker(store, who)
+        found = dossier.gather(store, question, reader, options.now(), with_others=with_others)
+    if as_json:
+        json_line(dossier.as_record(found, history=with_history))
+        return
+    parts = (head(found), own(found), others(found), branches(found), rulings(found))
+    revisions = history(found) if with_history else ""
+    click.echo("\n\n".join(part for part in (*parts, revisions, next_step(found)) if part))
