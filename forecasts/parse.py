@@ -7,13 +7,12 @@ import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from forecasts import words
 from forecasts.errors import InputError
-from forecasts.model import Stated
-from forecasts.model.forecaster import NAME
 
 if TYPE_CHECKING:
     from fractions import Fraction
+
+    from forecasts.model import Stated
 
 WAYS = "Type 70%, 0.7, 7:3, 3/4, '1 in 20', or a word such as likely."
 LONGEST = 400  # characters; the smallest float written out as a percentage takes 344
@@ -37,6 +36,9 @@ def probability(text: str, *, certain: bool = False) -> Stated:
     >>> probability("likely").low
     0.55
     """
+    from forecasts import words
+    from forecasts.model import Stated
+
     typed = text.strip()
     term = words.look_up(typed) if _readable(typed) else None
     if term is not None:
@@ -100,6 +102,8 @@ def _why_unread(typed: str) -> str:
 def _why_no_word(typed: str) -> str:
     from difflib import get_close_matches
 
+    from forecasts import words
+
     close = get_close_matches(typed.lower(), words.SCALES[words.ICD_203], n=1, cutoff=0.8)
     return f": did you mean {close[0]}?" if close else ""
 
@@ -116,6 +120,9 @@ def probability_text(p: float) -> str:
     >>> probability_text(0.125), probability_text(0.07)
     ('12.5%', '7%')
     """
+    whole = round(p * 100)
+    if whole / 100 == p:
+        return f"{whole}%"
     from decimal import Decimal
 
     percent = (Decimal(repr(p)) * 100).normalize()
@@ -220,6 +227,8 @@ def name(text: str) -> str:
     >>> name(" Ana Kim ")
     'Ana Kim'
     """
+    from forecasts.model.forecaster import NAME
+
     found = plain(text, "the name")
     if not NAME.fullmatch(found):
         raise InputError(f"{found[:SHOWN]!r} is no name.", "Type 1 to 80 characters.")

@@ -78,11 +78,15 @@ def opened(db: Path, *, bulk: bool = False) -> Iterator[Store]:
 
 def login() -> str:
     """Return the login name, or "me" on a machine that knows none."""
-    import getpass
+    # As getpass.getuser(), without the terminal library that comes with it.
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if name := os.environ.get(variable):
+            return name
+    import pwd
 
     try:
-        return getpass.getuser()
-    except (OSError, KeyError):
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
         return "me"
 
 

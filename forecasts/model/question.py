@@ -142,13 +142,8 @@ class Terms:
         if self.resolves_by < self.opens_at:
             msg = "the answer cannot be expected before the question opens"
             raise ValueError(msg)
-        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-        try:
-            ZoneInfo(self.timezone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            msg = f"{self.timezone!r} is no time zone"
-            raise ValueError(msg) from None
+        if self.timezone != "UTC":  # zones take some milliseconds to load
+            _check_zone(self.timezone)
 
     def fixed(self) -> tuple[object, ...]:
         """Return what the first forecast fixes: dates, range, options, reference class."""
@@ -158,6 +153,16 @@ class Terms:
             self.zero_point, self.bins, self.levels, self.unit,
             self.reference_class, self.by_deadline, self.retrospective,
         )  # fmt: skip
+
+
+def _check_zone(name: str) -> None:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        msg = f"{name!r} is no time zone"
+        raise ValueError(msg) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forecasts.model import Action, Forecast, Origin, Stated, times
+from forecasts import model
+from forecasts.model import times
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
     from typing import Any
 
+    from forecasts.model import Forecast
     from forecasts.store import Batch
 
 SELECT = """
@@ -27,13 +29,13 @@ def _forecast(row: Sequence[Any]) -> Forecast:
     said = action == "said"
     stated = None
     if probability is not None:
-        stated = Stated(probability, typed or "", word, scale, low, high)
-    return Forecast(
+        stated = model.Stated(probability, typed or "", word, scale, low, high)
+    return model.Forecast(
         id=id_,
         question_id=question,
         revision_id=revision,
         forecaster_id=forecaster,
-        action=Action(action),
+        action=model.Action(action),
         stated=stated,
         words=word if said else None,
         rationale=rationale,
@@ -41,7 +43,7 @@ def _forecast(row: Sequence[Any]) -> Forecast:
         expires_at=times.maybe_from_text(expires_at),
         strikes=strikes,
         source_id=source,
-        origin=Origin(origin),
+        origin=model.Origin(origin),
         entered_by=entered_by,
         recorded_at=times.from_text(recorded),
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forecasts.model import Interval, Resolution, ResolutionStatus, times
+from forecasts import model
+from forecasts.model import times
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
     from typing import Any
 
+    from forecasts.model import Resolution
     from forecasts.store import Batch
 
 SELECT = """
@@ -25,11 +27,11 @@ SELECT = """
 def _resolution(row: Sequence[Any]) -> Resolution:
     id_, question, status, outcome, start, end, known, *rest = row
     resolver, source_url, quote, note, no_source, recorded = rest
-    happened = Interval(times.from_text(start), times.from_text(end)) if start else None
-    return Resolution(
+    happened = model.Interval(times.from_text(start), times.from_text(end)) if start else None
+    return model.Resolution(
         id=id_,
         question_id=question,
-        status=ResolutionStatus(status),
+        status=model.ResolutionStatus(status),
         outcome=outcome,
         happened=happened,
         known_at=times.from_text(known),

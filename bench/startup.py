@@ -1,0 +1,87 @@
+"""How long each daily command takes, against the bare libraries that it cannot do without."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import median
+
+FLOOR = [sys.executable, "-c", "import click, sqlite3"]
+# name -> (its module, its arguments, how many times the floor it may take)
+COMMANDS = {
+    "--help": ("forecasts.cli", ["--help"], 1.5),
+    "list": ("forecasts.cli.list", ["list"], 1.5),
+    "show": ("forecasts.cli.show", ["show", "rain"], 1.5),
+    "predict": ("forecasts.cli.predict", ["predict", "rain", "12%"], 2.0),
+}
+QUESTIONS = 20
+PROGRAM = Path(sys.executable).parent / "forecasts"
+
+
+def small_record(folder: Path) -> None:
+    """Make a record of a few questions, each with a forecast, in the folder."""
+    run = [PROGRAM, "ask", "--closes", "2100-01-01", "--slug"]
+    subprocess.run([PROGRAM, "init"], cwd=folder, check=True, capture_output=True)
+    for slug in ("rain", *(f"rain-{i}" for i in range(2, QUESTIONS + 1))):
+        subprocess.run(
+            [*run, slug, f"Will it rain on {slug}?"], cwd=folder, check=True, capture_output=True
+        )
+        subprocess.run(
+            [PROGRAM, "predict", slug, "30%"], cwd=folder, check=True, capture_output=True
+        )
+
+
+def milliseconds(command: list[str], folder: Path) -> float:
+    """Return the wall time of one run of a process."""
+    start = time.perf_counter()
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return (time.perf_counter() - start) * 1000
+
+
+def measured(commands: dict[str, list[str]], folder: Path, times: int) -> dict[str, list[float]]:
+    """Return the times of each command: run in turns, so that a busy machine slows them alike."""
+    taken: dict[str, list[float]] = {name: [] for name in commands}
+    for turn in range(times + 1):
+        for name, command in commands.items():
+            ms = milliseconds(command, folder)
+            if turn:  # the first turn warms the file cache
+                taken[name].append(ms)
+    return taken
+
+
+def main() -> int:
+    """Print a table of medians and ratios; return 1 when a command takes longer than it may."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("-n", type=int, default=21, help="turns (default 21)")
+    times = parser.parse_args().n
+    os.environ |= {"FORECASTS_DB": "data.db", "FORECASTS_TZ": "UTC"}
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once
+    there = {name: entry for name, entry in COMMANDS.items() if find_spec(entry[0])}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        small_record(folder)
+        commands = {name: [str(PROGRAM), *argv] for name, (_, argv, _) in there.items()}
+        taken = measured({"floor": FLOOR, **commands}, folder, times)
+    floor = median(taken["floor"])
+    bare = 'python -c "import click, sqlite3"'
+    print(f"{bare:34} {floor:6.1f} ms   median of {times}")
+    slow = 0
+    for name, (_, _, most) in there.items():
+        # The ratio of each turn, so that a slow moment of the machine cancels out.
+        ratio = median(a / b for a, b in zip(taken[name], taken["floor"], strict=True))
+        slow += ratio > most
+        verdict = "ok" if ratio <= most else "TOO SLOW"
+        print(
+            f"forecasts {name:24} {median(taken[name]):6.1f} ms   {ratio:4.2f} of at most {most} {verdict}"
+        )
+    return 1 if slow else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
