@@ -134,6 +134,7 @@ def withdrawal(
     question: Question, track: Track, now: datetime, why: str | None, entered_by: str | None
 ) -> Forecast:
     """Return the row that takes back what stands; raise RefusedError when nothing does."""
+    check_forecaster(track, now)
     _standing(track, question, now, "withdraw")
     return Forecast(
         question_id=question.id,
