@@ -145,6 +145,11 @@ def run(argv: Sequence[str], now: datetime | None = None) -> int:
     except OSError as error:
         place = f" {error.filename}:" if error.filename else ""
         return _say(f"the system refused:{place} {error.strerror or error}.", "", 1)
+    except Exception as error:
+        if os.environ.get("FORECASTS_TRACEBACK"):
+            raise
+        words = f"a defect in this program: {type(error).__name__}: {error}."
+        return _say(words, "For a report of it, run the same with FORECASTS_TRACEBACK=1.", 1)
 
 
 def _say(message: str, hint: str, exit_code: int) -> int:
