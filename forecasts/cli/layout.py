@@ -27,8 +27,8 @@ def width() -> int:
 
 
 def bold(text: str) -> str:
-    """Return a heading: bold on a terminal, plain elsewhere and with NO_COLOR."""
-    return click.style(safe(text), bold=True)
+    """Return a heading, wrapped: bold on a terminal, plain elsewhere and with NO_COLOR."""
+    return "\n".join(click.style(line, bold=True) for line in paragraph(text).splitlines())
 
 
 def paragraph(text: str, first: str = "", rest: str | None = None) -> str:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 EXAMPLES = """\b
 Examples:
   forecasts resolve kim-xi-meet yes --happened 2025-09-04 \\
-      --source https://example.org/beijing --quote "The two leaders met on Thursday."
-  forecasts resolve launch-2026 no --no-source "the ministry's list, read on 2 January"
-  forecasts resolve cost-sharing --annul "the deal it depends on was never signed"
+      --source https://example.org/a --quote "The two leaders met on Thursday."
+  forecasts resolve launch-2026 no --no-source "the ministry's own list"
+  forecasts resolve cost-sharing --annul "the deal was never signed"
 
 \b
 --json prints one object: question status outcome happened_from happened_to

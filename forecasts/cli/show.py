@@ -60,7 +60,7 @@ def head(found: Dossier) -> str:
     """Return the question itself: its title, where it stands, its dates and what decides it."""
     question, terms = found.question, found.question.terms
     past = ", asked of the past" if terms.retrospective else ""
-    line = f"{question.slug}  #{question.number}, {state(found)}{past}"
+    line = f"{question.slug} (#{question.number}): {state(found)}{past}"
     revised = (
         f"revision {question.revision}, of {times.to_minute(found.revisions[-1].recorded_at)}"
         if found.revisions
@@ -92,7 +92,7 @@ def dates(terms: Terms) -> tuple[tuple[str, str], ...]:
         ("Spot", wording.moment(terms.spot_at, zone) if terms.spot_at else ""),
         (
             "Base rate",
-            f"{rate.counts[0]} of {rate.n}: {percent(rate.rate)}{decays}" if rate else "",
+            f"{rate.counts[0]} of {rate.n}, {percent(rate.rate)}{decays}" if rate else "",
         ),
     )
 
@@ -154,15 +154,17 @@ def others(found: Dossier) -> str:
 
 def stance(found: Dossier, track: Track) -> str:
     """Return what a forecaster says now, or said when it last counted, with kind and age."""
-    row = found.standing(track)
     kind = track.forecaster.kind
     who = "" if kind is ForecasterKind.PERSON else f", {kind}"
-    if row is not None:
-        return f"{wording.said(row)}{who}, {wording.ago(row.made_at, found.now)}"
-    words = [row for row in track.rows if row.action is Action.SAID]
-    if words:
-        return f"{wording.said(words[-1])}{who}, {wording.ago(words[-1].made_at, found.now)}"
-    return f"nothing standing{who}"
+    stands, last = found.standing(track), track.newest
+    row = stands or last or track.rows[-1]
+    age = wording.ago(row.made_at, found.now)
+    if stands is not None or last is None:  # what nobody put a number on never stands
+        return f"{wording.said(row)}{who}, {age}"
+    if last.action is Action.WITHDRAWAL:
+        return f"withdrawn{who}, {age}"
+    why = "late, never counts" if found.is_late(last) else "no longer standing"
+    return f"{wording.said(last)}{who}, {age}, {why}"
 
 
 def branches(found: Dossier) -> str:

@@ -42,12 +42,12 @@ def said(desk: Desk, slug: str, name: str, words: str, days: float) -> None:
 
 def test_a_question_is_shown_with_what_decides_it(desk: Desk) -> None:
     assert desk.type("show", "ra").out.splitlines() == [
-        "rain  #1, open, closes in 30 days",
+        "rain (#1): open, closes in 30 days",
         "Will it be rain?",
         "",
         "  Opens           2026-10-02 12:00Z",
         "  Closes          2026-12-01 12:00Z; Tue 2026-12-01 is the last day",
-        "  Base rate       3 of 40: 8.5%",
+        "  Base rate       3 of 40, 8.5%",
         "  Counts          A signed text.",
         "  Does not count  A draft.",
         "  Who says so     Reuters.",
@@ -168,7 +168,7 @@ def test_an_entry_that_was_withdrawn_or_struck_was_an_entry(desk: Desk) -> None:
     out = desk.type("show", "rain").out
     assert "  ben  77%" in out
     desk.type("withdraw", "rain", "--as", "ben")
-    assert "  ben  nothing standing" in desk.type("show", "rain").out
+    assert "  ben  withdrawn, just now" in desk.type("show", "rain").out
 
 
 def test_a_login_that_is_not_on_record_sees_nobody(
@@ -215,7 +215,7 @@ def test_both_branches_are_shown_for_each_number_that_stood_at_the_close(desk: D
         " If yes Brier 0.11 (0.04-0.20); if no 0.46 (0.30-0.64)."
     ) in words
     assert "  ana      12%. If yes Brier 0.77; if no 0.01.\n" in answer
-    assert "  ben      nothing standing\n" in answer
+    assert "  ben      withdrawn, 19 days ago\n" in answer
     assert "In no average until an outcome has a source." in answer
     assert answer.endswith('Next: forecasts resolve due yes/no --source URL --quote "…"\n')
     assert "probably" not in answer
@@ -234,7 +234,7 @@ def test_a_resolution_is_shown_with_its_source_and_clocks(desk: Desk) -> None:
     desk.type("predict", "due", "22%", "--as", "ben", at=NOW - 8 * DAY)
     desk.type("resolve", "due", "yes", "--happened", "2026-10-22", *source)
     out = desk.type("show", "due").out
-    assert out.startswith("due  #4, resolved: yes\n")
+    assert out.startswith("due (#4): resolved: yes\n")
     assert "Yes, recorded 2026-11-01 12:00Z by ana\n" in out
     assert "  Happened    on 2026-10-22, UTC\n" in out
     assert "  Known from  2026-10-23 00:00Z; later forecasts do not count\n" in out
@@ -242,6 +242,16 @@ def test_a_resolution_is_shown_with_its_source_and_clocks(desk: Desk) -> None:
     assert "What stood with the others\n  ben  12%, 20 days ago\n" in out
     assert "22%, 8 days ago, late, never counts" in desk.type("show", "due", "--as", "ben").out
     assert out.endswith("Next: forecasts scores due\n")
+
+
+def test_why_nothing_of_another_stands_is_said(desk: Desk) -> None:
+    desk.type("predict", "due", "22%", "--as", "ben", at=NOW - 8 * DAY)
+    desk.add("eva")
+    desk.type("predict", "due", "30%", "--as", "eva", "--expires", "1d", at=NOW - 20 * DAY)
+    desk.type("resolve", "due", "yes", "--known", "2026-10-22", *SEEN)
+    out = desk.type("show", "due").out
+    assert "  ben  22%, 8 days ago, late, never counts\n" in out
+    assert "  eva  30%, 20 days ago, no longer standing\n" in out
 
 
 def test_a_restatement_is_shown_beside_what_it_replaced(desk: Desk) -> None:
@@ -258,7 +268,7 @@ def test_a_restatement_is_shown_beside_what_it_replaced(desk: Desk) -> None:
 def test_an_annulment_is_shown_with_its_reason(desk: Desk) -> None:
     desk.type("resolve", "due", "--annul", "the office closed")
     out = desk.type("show", "due").out
-    assert "due  #4, annulled\n" in out
+    assert "due (#4): annulled\n" in out
     assert "  Because  the office closed\n" in out
 
 
