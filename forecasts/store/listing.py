@@ -30,8 +30,7 @@ _STANDING = """
         SELECT f.question_id, f.forecaster_id, f.action, f.probability, f.expires_at, q.at,
             max(f.made_at || (1000000000000000 + f.id))
         FROM forecasts f JOIN terms q ON q.id = f.question_id
-        WHERE f.action <> 'said' AND f.made_at <= :now
-            AND (f.made_at < q.closes_at OR :now < q.closes_at)
+        WHERE f.action <> 'said' AND f.made_at <= :now AND f.made_at < q.closes_at
             AND f.id NOT IN (SELECT strikes FROM forecasts WHERE strikes IS NOT NULL)
         GROUP BY f.question_id, f.forecaster_id
     ), judged AS (
