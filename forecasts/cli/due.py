@@ -93,7 +93,7 @@ def card(item: Awaiting, now: datetime) -> str:
 
 def _wait(forecasters: int) -> str:
     if forecasters == 0:
-        return "nobody forecast it"
+        return "no number stood on it"
     return "1 forecaster waits" if forecasters == 1 else f"{forecasters} forecasters wait"
 
 

@@ -21,7 +21,7 @@ def test_what_is_due_is_said_with_the_place_to_look_and_the_command(desk: Desk) 
     answer = desk.type("due")
     assert answer.code == 0
     assert answer.out.splitlines() == [
-        "due: due 5 days ago, nobody forecast it",
+        "due: due 5 days ago, no number stood on it",
         "Will it be due?",
         "  Look at  https://example.org/due · Reuters.",
         '  forecasts resolve due yes/no --source URL --quote "…"',
