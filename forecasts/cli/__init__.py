@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from datetime import UTC, datetime
@@ -160,11 +159,3 @@ def _say(message: str, hint: str, exit_code: int) -> int:
     if hint:
         click.echo(safe(hint, lines=True), err=True)
     return exit_code
-
-
-def main() -> None:
-    """Run the command line of this process."""
-    # Garbage is looked for after every 700 new objects, and importing a command makes many that
-    # stay: up to a tenth of a short command's time.
-    gc.set_threshold(100_000)
-    sys.exit(run(sys.argv[1:]))

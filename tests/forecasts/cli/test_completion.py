@@ -22,7 +22,7 @@ def completed(words: str, place: int, cwd: Path, **environment: str) -> list[str
         "COMP_CWORD": str(place),
     }
     done = subprocess.run(
-        [sys.executable, "-c", "from forecasts.cli import main; main()"],
+        [sys.executable, "-m", "forecasts"],
         env=os.environ | environment,
         cwd=cwd,
         capture_output=True,
@@ -30,7 +30,7 @@ def completed(words: str, place: int, cwd: Path, **environment: str) -> list[str
         check=False,
     )
     assert done.stderr == ""
-    return [line.partition(",")[2] for line in done.stdout.splitlines()]
+    return [line.partition(",")[2] for line in done.stdout.split()]
 
 
 @pytest.mark.parametrize("shell", list(SHELLS))
