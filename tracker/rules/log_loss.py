@@ -46,7 +46,8 @@ def log_loss(p: ArrayLike, y: ArrayLike) -> float | Floats:
 
 
 def _fractional(p: Floats, r: Floats) -> Floats:
+    # log(1 - p) and not log1p(-p): beside fractions, whole outcomes keep the bits they have alone.
     with np.errstate(invalid="ignore"):
         yes = np.where(r > 0.0, r * np.log(p), 0.0)
-        no = np.where(r < 1.0, (1.0 - r) * np.log1p(-p), 0.0)
+        no = np.where(r < 1.0, (1.0 - r) * np.log(1.0 - p), 0.0)
     return 0.0 - yes - no
