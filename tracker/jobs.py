@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forecasts.errors import DamagedError
 from forecasts.model import times
 from tracker import store as own
 
@@ -142,12 +143,10 @@ def _score(store: Store, ids: Sequence[int], now: datetime) -> _Done:
         with store.snapshot() as connection:
             sheet = columns.score_sheet(connection, ids)
         with own.writing(store) as connection:
-            newest = columns.newest(connection, ids)
-            if any(newest[unit.question_id] != unit.as_of_seq for unit in sheet.units):
-                return _Done()  # a fact arrived meanwhile: the next tick has it
+            sheet = sheet.as_of(columns.newest(connection, ids))
             restated = own.write(connection, sheet.units, sheet.rows, VERSION, now)
         return _Done(len(sheet.units), restated)
-    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+    except (ArithmeticError, DamagedError, LookupError, TypeError, ValueError) as error:
         if len(ids) > 1:
             middle = len(ids) // 2
             return _score(store, ids[:middle], now) + _score(store, ids[middle:], now)
@@ -155,7 +154,8 @@ def _score(store: Store, ids: Sequence[int], now: datetime) -> _Done:
 
 
 def _failed(store: Store, question_id: int, error: Exception, now: datetime) -> _Done:
-    words = f"{type(error).__name__}: {error}"
+    reason = error.__cause__ or error
+    words = f"{type(reason).__name__}: {reason}"
     with own.writing(store) as connection:
         row = connection.execute("SELECT slug FROM questions WHERE id = ?", (question_id,))
         slug = str(row.fetchone()[0])
@@ -182,6 +182,6 @@ def _finish(store: Store, now: datetime, head: int, done: _Done) -> None:
 
 
 def forget(store: Store) -> None:
-    """Drop every score; the next tick computes them again from the facts."""
+    """Drop the scores in force; the next tick computes them again from the facts."""
     with own.ticking(store.path):
         own.forget(store)

@@ -35,7 +35,6 @@ COLUMNS = (
     "superseded", "forecasts", "coverage", "attainable", "hindsight", "has_class", "reason",
     *NUMBERS,
 )  # fmt: skip
-KEPT_ROWS_A_CHUNK = 10_000
 
 DDL = (
     "CREATE TABLE judge (key TEXT PRIMARY KEY, value TEXT) STRICT",
@@ -59,14 +58,15 @@ DDL = (
 )
 TABLES = ("judge", "scores", "scored", "runs", "work")
 
-# Questions with a resolution about which something was recorded after a seq.
+# Questions with a resolution about which something was recorded after a seq. CROSS JOIN keeps the
+# forecasts from being read at all while no forecaster changed.
 CHANGED = """
     SELECT question_id FROM (
         SELECT question_id FROM forecasts WHERE id > :seq
         UNION SELECT question_id FROM resolutions WHERE id > :seq
         UNION SELECT question_id FROM question_revisions WHERE id > :seq
-        UNION SELECT f.question_id FROM forecasts f WHERE f.forecaster_id IN
-            (SELECT forecaster_id FROM forecasters WHERE id > :seq AND id <> forecaster_id))
+        UNION SELECT f.question_id FROM forecasters w CROSS JOIN forecasts f
+            WHERE w.id > :seq AND w.id <> w.forecaster_id AND f.forecaster_id = w.forecaster_id)
     WHERE question_id IN (SELECT question_id FROM resolutions) ORDER BY question_id
 """
 
@@ -207,7 +207,8 @@ def fail(connection: sqlite3.Connection, subject: str, error: str, at: datetime)
     connection.execute(
         """INSERT INTO work VALUES ('score', ?, '', 1, ?, ?, NULL)
         ON CONFLICT (kind, subject, period) DO UPDATE SET
-            attempts = attempts + 1, error = excluded.error, tried_at = excluded.tried_at""",
+            attempts = iif(done_at IS NULL, attempts, 0) + 1, error = excluded.error,
+            tried_at = excluded.tried_at, done_at = NULL""",
         (subject, error, times.to_text(at)),
     )
 
@@ -229,9 +230,12 @@ def stored(
 
 
 def forget(store: Store) -> None:
-    """Drop every score, so that the next tick computes all of them again; runs are kept."""
+    """Drop the scores in force, so that the next tick computes them again.
+
+    Runs are kept, and scores under earlier resolutions, which no tick would compute again.
+    """
     prepare(store)
     with writing(store) as connection:
-        connection.execute("DELETE FROM scores")
+        connection.execute("DELETE FROM scores WHERE superseded = 0")
         connection.execute("DELETE FROM scored")
         note(connection, "scanned_seq", "0")

@@ -29,7 +29,7 @@ def choose_policies(
 ) -> tuple[Policy, ...]:
     """Return the policies that were typed, or the default; raise InputError for an unknown one."""
     try:
-        return tuple(Policy.parse(text) for text in typed) or tuple(default)
+        return tuple(dict.fromkeys(map(Policy.parse, typed))) or tuple(default)
     except ValueError as error:
         raise InputError(f"{error}.", "Such as: --policy before-close:7d") from None
 
@@ -39,4 +39,4 @@ def choose_rules(typed: Sequence[str]) -> tuple[str, ...]:
     for rule in typed:
         if rule not in RULE_NAMES:
             raise InputError(f"{rule!r} is no rule.", f"Type one of {', '.join(RULE_NAMES)}.")
-    return tuple(typed) or RULE_NAMES
+    return tuple(dict.fromkeys(typed)) or RULE_NAMES

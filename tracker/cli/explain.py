@@ -9,14 +9,16 @@ import click
 from forecasts.cli import options
 from forecasts.cli.output import day, json_line, say_out, table
 from forecasts.errors import InputError, NotFoundError
-from forecasts.store import forecasters, forecasts, questions
-from tracker.cli.choice import choose_policies, choose_rules, policy_option, rule_option
+from forecasts.model import ResolutionStatus
+from forecasts.store import forecasters, forecasts, questions, resolutions
+from tracker.cli.choice import choose_policies, choose_rules
 from tracker.reports.explanation import Explanation
 from tracker.reports.explanation import explain as taken_apart
 from tracker.reports.spoken import RULE_WORDS, stated_percent
 from tracker.scoring import LOSSES, POINTS
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
     from forecasts.model import Forecaster, Question
@@ -29,16 +31,28 @@ if TYPE_CHECKING:
 )
 @options.question_argument
 @click.option("--forecaster", metavar="NAME", help="Whose score; yours by default.")
-@policy_option
-@rule_option
+@click.option(
+    "--policy",
+    metavar="POLICY",
+    default="scheduled",
+    show_default=True,
+    help="scheduled, open, last, spot or before-close:7d.",
+)
+@click.option(
+    "--rule",
+    metavar="RULE",
+    default="brier",
+    show_default=True,
+    help=f"One of {', '.join((*LOSSES, *POINTS))}.",
+)
 @options.db_option
 @options.json_option
 def explain(
     db: Path,
     question: str,
     forecaster: str | None,
-    policies: tuple[str, ...],
-    rules: tuple[str, ...],
+    policy: str,
+    rule: str,
     as_json: bool,
 ) -> None:
     """Show the stretches of time in which each number stood, their losses, weights and the sum.
@@ -47,8 +61,8 @@ def explain(
     Keys of --json: question forecaster policy rule outcome opens_at closes_at known_at
     stretches[from to stated loss weight] reference sum reason.
     """
-    policy, rule = choose_policies(policies)[0], choose_rules(rules)[0]
-    if rule not in {**LOSSES, **POINTS}:
+    (chosen,) = choose_policies([policy])
+    if choose_rules([rule])[0] not in {**LOSSES, **POINTS}:
         raise InputError(
             "peer points depend on everybody's forecasts: no one path explains them.",
             "Explain brier, log_loss, spherical_loss or metaculus_baseline.",
@@ -56,10 +70,11 @@ def explain(
     with options.opened(db) as store, store.snapshot() as connection:
         asked = questions.find(store, question)
         who = _whose(store, asked, forecaster)
-        found = taken_apart(connection, asked.id, who.id, policy, rule)
-    if found is None:
-        raise NotFoundError(f"{asked.slug} has no outcome for {who.name} to be scored by.",
-                            f"See: forecasts show {asked.slug}")  # fmt: skip
+        found = taken_apart(connection, asked.id, who.id, chosen, rule)
+        if found is None:
+            raise NotFoundError(
+                _why_not(connection, asked, who), f"See: forecasts show {asked.slug}"
+            )
     if as_json:
         json_line(found.as_json())
     else:
@@ -81,6 +96,16 @@ def _whose(store: Store, question: Question, typed: str | None) -> Forecaster:
     more = f" and {len(there) - 5} more" if len(there) > 5 else ""  # noqa: PLR2004
     raise InputError(f"{question.slug} has several forecasters: {names}{more}.",
                      "Say whose score: --forecaster NAME")  # fmt: skip
+
+
+def _why_not(connection: sqlite3.Connection, question: Question, who: Forecaster) -> str:
+    """Return why there is nothing to take apart."""
+    resolution = resolutions.latest(connection, question.id)
+    if resolution is None or resolution.status is ResolutionStatus.REOPENED:
+        return f"{question.slug} has no outcome yet."
+    if resolution.status is not ResolutionStatus.RESOLVED:
+        return f"{question.slug} is {resolution.status}: nobody is scored on it."
+    return f"{who.name} has given no number on {question.slug}."
 
 
 def _print(found: Explanation) -> None:

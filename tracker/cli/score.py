@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def score(db: Path, rebuild: bool, as_json: bool) -> None:
     """Score every question about which something is newer than its score.
 
-    The same work as `forecasts tracker tick`. A rebuild forgets the scores of superseded
-    resolutions; the facts they came from stay. --json prints the object that tick prints.
+    The same work as `forecasts tracker tick`. A rebuild keeps the scores of superseded
+    resolutions, as part of what was once reported. --json prints the object that tick prints.
     """
     with options.opened(db) as store:
         if rebuild:

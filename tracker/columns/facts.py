@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from forecasts.errors import DamagedError
 from forecasts.model import ReferenceClass
 from tracker.scoring import NEVER, History, Questions
 
@@ -43,8 +44,22 @@ def facts(connection: sqlite3.Connection, question_ids: Sequence[int]) -> Facts:
     """Return the arrays to judge the resolved ones among these questions by.
 
     Questions without a yes, no or fractional outcome in force are left out. The caller holds one
-    snapshot of the record.
+    snapshot of the record. Raises DamagedError, naming the question, when a row cannot be read.
     """
+    try:
+        return _facts(connection, question_ids)
+    except ValueError as error:
+        if len(question_ids) > 1:
+            for id_ in question_ids:
+                facts(connection, [id_])  # the one at fault names itself
+        slugs = connection.execute("SELECT slug FROM questions WHERE id = ?", question_ids[:1])
+        raise DamagedError(
+            f"the record of {slugs.fetchone()[0]} cannot be read: {error}.",
+            "See what was changed: forecasts verify",
+        ) from error
+
+
+def _facts(connection: sqlite3.Connection, question_ids: Sequence[int]) -> Facts:
     rows = [row for ids in batches(question_ids) for row in _question_rows(connection, ids)]
     ids = [int(row[0]) for row in rows]
     history_rows = [row for part in batches(ids) for row in _history_rows(connection, part)]

@@ -14,7 +14,7 @@ from tracker.store import Unit
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,6 +28,19 @@ class ScoreSheet:
 
     units: tuple[Unit, ...]
     rows: tuple[tuple[object, ...], ...]
+
+    def as_of(self, newest: Mapping[int, int]) -> ScoreSheet:
+        """Return the part whose questions have no fact newer than those they were judged by.
+
+        newest: question id -> seq, as `columns.newest` gives it.
+        """
+        same = {
+            unit.question_id for unit in self.units if newest[unit.question_id] == unit.as_of_seq
+        }
+        return ScoreSheet(
+            tuple(unit for unit in self.units if unit.question_id in same),
+            tuple(row for row in self.rows if row[0] in same),
+        )
 
 
 VOID = """
@@ -58,12 +71,8 @@ def score_sheet(connection: sqlite3.Connection, question_ids: Sequence[int]) -> 
     rows = [row for one in judged for row in _rows(known, one)]
     resolved = dict(zip(known.question_id.tolist(), known.resolution_id.tolist(), strict=True))
     seqs = newest(connection, question_ids)
-    void = {
-        id_: (resolution, VOID_REASONS[status])
-        for ids in batches(question_ids)
-        for id_, resolution, status in connection.execute(VOID.format(marks=marks(ids)), ids)
-    }
-    rows += _unscored(connection, question_ids, resolved, void, seqs)
+    void = _void(connection, question_ids)
+    rows += _unscored(connection, resolved, void, seqs, DEFAULT_POLICIES)
     force = resolved | {id_: resolution for id_, (resolution, _) in void.items()}
     units = tuple(Unit(id_, force[id_], seqs[id_]) for id_ in question_ids if id_ in force)
     return ScoreSheet(units, tuple(rows))
@@ -72,10 +81,16 @@ def score_sheet(connection: sqlite3.Connection, question_ids: Sequence[int]) -> 
 def computed(
     connection: sqlite3.Connection, question_ids: Sequence[int], policies: Sequence[Policy]
 ) -> list[tuple[object, ...]]:
-    """Return the rows of resolved questions under any policies, stored or not, in COLUMNS."""
+    """Return the rows of these questions under any policies, stored or not, in COLUMNS.
+
+    Like the stored ones: what cannot be scored is a row with its reason.
+    """
     known = facts(connection, question_ids)
     judged = judge(known.questions, known.history, policies)
-    rows = [row for one in judged for row in _rows(known, one, every=True)]
+    rows = [row for one in judged for row in _rows(known, one)]
+    resolved = dict(zip(known.question_id.tolist(), known.resolution_id.tolist(), strict=True))
+    seqs = newest(connection, question_ids)
+    rows += _unscored(connection, resolved, _void(connection, question_ids), seqs, policies)
     return sorted(rows, key=lambda row: (row[0], row[2], row[1]))
 
 
@@ -84,7 +99,18 @@ def reason_words(code: int) -> str | None:
     return REASONS[code] or None
 
 
-def _rows(known: Facts, judged: Judged, *, every: bool = False) -> list[tuple[object, ...]]:
+def _void(
+    connection: sqlite3.Connection, question_ids: Sequence[int]
+) -> dict[int, tuple[int, str]]:
+    """Return question id -> resolution id and reason, for those whose resolution is no outcome."""
+    return {
+        id_: (resolution, VOID_REASONS[status])
+        for ids in batches(question_ids)
+        for id_, resolution, status in connection.execute(VOID.format(marks=marks(ids)), ids)
+    }
+
+
+def _rows(known: Facts, judged: Judged) -> list[tuple[object, ...]]:
     """Return the stored rows of one policy; no row for a spot score where no spot was set."""
     question = known.question_id[judged.question].tolist()
     size = len(question)
@@ -108,7 +134,7 @@ def _rows(known: Facts, judged: Judged, *, every: bool = False) -> list[tuple[ob
         *(_nullable(column) for column in numbers),
     ]
     kept = np.ones(size, dtype=bool)
-    if judged.policy == SPOT and not every:
+    if judged.policy == SPOT:
         kept = known.questions.spot_us[judged.question] != NEVER
     rows = zip(*columns, strict=True)
     return [row for row, keep in zip(rows, kept.tolist(), strict=True) if keep]
@@ -116,23 +142,24 @@ def _rows(known: Facts, judged: Judged, *, every: bool = False) -> list[tuple[ob
 
 def _unscored(
     connection: sqlite3.Connection,
-    question_ids: Sequence[int],
     resolved: dict[int, int],
     void: dict[int, tuple[int, str]],
     seqs: dict[int, int],
+    policies: Sequence[Policy],
 ) -> list[tuple[object, ...]]:
+    """Return a row with its reason for each pair on a void question, and who said words alone."""
     rows = []
-    for ids in batches(question_ids):
+    for ids in batches([*resolved, *void]):
         pairs = connection.execute(PAIRS.format(marks=marks(ids)), ids)
         for question, forecaster, numbered in pairs:
             if question in void:
                 resolution, reason = void[question]
                 reason = reason if numbered else SAID
-            elif question in resolved and not numbered:
-                resolution, reason = resolved[question], SAID
-            else:
+            elif numbered:
                 continue
-            for policy in DEFAULT_POLICIES:
+            else:
+                resolution, reason = resolved[question], SAID
+            for policy in policies:
                 head = (question, forecaster, str(policy), resolution, VERSION, seqs[question])
                 nothing = (None,) * (len(own.COLUMNS) - len(head) - 7)
                 rows.append((*head, 0, 0, None, None, None, None, reason, *nothing))

@@ -149,14 +149,8 @@ def _parts(known: Facts, pair: int, policy: Policy, rule: str) -> tuple[Stretch,
         rows = [row for row in rows if row[0][0] <= at_us < row[0][1]]
         over = 0
     return tuple(
-        Stretch(
-            times.from_us(start),
-            times.from_us(end),
-            p,
-            value,
-            (end - start) / over if over else 1.0,
-        )
-        for (start, end), p, value in sorted(rows, key=lambda row: row[0])
+        Stretch(times.from_us(span[0]), times.from_us(span[1]), p, value, _share(span, over))
+        for span, p, value in sorted(rows, key=lambda row: row[0])
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forecasts.model import times
 from forecasts.store import forecasts
 
 if TYPE_CHECKING:
@@ -24,10 +25,13 @@ POLICY_WORDS = {
     "last": " at the end",
     "spot": " at the spot",
 }
+BEFORE = "before-close:"
 WHOLE = 100
 HALF_A_HUNDREDTH = 0.005
 PAIR = """
-    SELECT q.id, w.id FROM questions q, forecasters_now w WHERE q.slug = ? AND w.name = ?
+    SELECT q.id, w.id, min(q.closes_at, r.known_at)
+    FROM resolutions r JOIN questions_now q ON q.id = r.question_id, forecasters_now w
+    WHERE r.id = ? AND w.name = ?
 """
 
 
@@ -57,7 +61,7 @@ def number(value: float) -> str:
     """
     if value in (float("inf"), float("-inf")):
         return "infinite" if value > 0 else "minus infinite"
-    return f"{value:.2f}"
+    return f"{value:.2f}" if abs(value) >= HALF_A_HUNDREDTH else "0.00"
 
 
 def signed(value: float) -> str:
@@ -90,7 +94,7 @@ def coverage_words(coverage: float | None, attainable: float | None) -> str:
 
 
 def _score(line: ScoreLine) -> str:
-    policy = POLICY_WORDS.get(line.policy, f" {line.policy.removeprefix('before-close:')} before")
+    policy = POLICY_WORDS.get(line.policy, f" {line.policy[len(BEFORE) :]} before the close")
     words = f"{RULE_WORDS[line.rule]}{policy} {number(line.score or 0.0)}"
     if line.score_low is not None and line.score_high is not None:
         words += f" ({number(line.score_low)}-{number(line.score_high)} over the word's range)"
@@ -98,10 +102,15 @@ def _score(line: ScoreLine) -> str:
 
 
 def _said(line: ScoreLine, connection: sqlite3.Connection) -> str:
-    """Return the first and last number that was said, as `15→12%`."""
-    question, forecaster = connection.execute(PAIR, (line.question, line.forecaster)).fetchone()
+    """Return the first and last number that was said in time, as `15→12%`."""
+    pair = connection.execute(PAIR, (line.resolution, line.forecaster)).fetchone()
+    question, forecaster, end = pair
     rows = forecasts.history(connection, question, forecaster)
     struck = {row.strikes for row in rows}
-    said = [row.stated.probability for row in rows if row.stated and row.id not in struck]
+    said = [
+        row.stated.probability
+        for row in rows
+        if row.stated and row.id not in struck and row.made_at < times.from_text(end)
+    ]
     first, last = stated_percent(said[0]), stated_percent(said[-1])
     return last if first == last else f"{first.removesuffix('%')}→{last}"

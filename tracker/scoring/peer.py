@@ -52,9 +52,13 @@ def crowd(start_us: Integers, end_us: Integers, logs: list[int]) -> Crowd:
     return Crowd(times_us, counts, sums)
 
 
-def limited_logs(p_given: Floats) -> list[int]:
-    """Return ln of the probability given to what happened, limited as Metaculus does, in 2^-80."""
-    logs = np.log(np.clip(p_given, LEAST, MOST))
+def limited_logs(p: Floats, outcome: Floats) -> list[int]:
+    """Return ln of the probability given to what happened, limited as Metaculus does, in 2^-80.
+
+    A fractional outcome r gives r ln p + (1 - r) ln(1 - p).
+    """
+    yes, no = (np.log(np.clip(given, LEAST, MOST)) for given in (p, 1.0 - p))
+    logs = outcome * yes + (1.0 - outcome) * no
     return [int(x) for x in (logs.astype(object) * ONE)] if len(logs) else []
 
 
@@ -71,13 +75,13 @@ def advantage(log: int, count: int, total: int, *, among: bool) -> float:
 
 
 def integrals(
-    start_us: Integers, end_us: Integers, p_given: Floats, among: Booleans
-) -> tuple[Floats, Crowd, list[int]]:
+    start_us: Integers, end_us: Integers, logs: list[int], among: Booleans
+) -> tuple[Floats, Crowd]:
     """Return, for the stretches of one question, points times microseconds; and the crowd.
 
-    Raises nothing; a stretch with no other standing adds 0.
+    logs: as `limited_logs` gives them. among: who counts as one of the others. A stretch with no
+    other standing adds 0.
     """
-    logs = limited_logs(p_given)
     members = np.flatnonzero(among)
     others = crowd(start_us[members], end_us[members], [logs[i] for i in members])
     inside = _Prefix.of(others, among=True)
@@ -88,7 +92,7 @@ def integrals(
     ):
         prefix = inside if is_member else outside
         points[i] = prefix.integral(logs[i], start, end)
-    return points, others, logs
+    return points, others
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,14 +177,11 @@ def _snapshot(policy: Policy, questions: Questions) -> tuple[Integers | None, In
         return None, reason
     if policy.kind is Kind.LAST:
         return questions.ends_us - 1, reason  # the left limit: instants are whole microseconds
-    if policy.kind is Kind.SPOT:
-        at_us = questions.spot_us
-        reason[questions.known_us <= at_us] = _KNOWN_BY_THEN
-        reason[at_us == NEVER] = _NO_SPOT
-    else:
-        at_us = questions.closes_us - policy.hours * HOUR_US
-        reason[questions.known_us <= at_us] = _KNOWN_BY_THEN
-    reason[at_us < questions.opens_us] = _NOT_OPEN
+    is_spot = policy.kind is Kind.SPOT
+    at_us = questions.spot_us if is_spot else questions.closes_us - policy.hours * HOUR_US
+    reason[(at_us < questions.opens_us) | (at_us >= questions.closes_us)] = _NOT_OPEN
+    reason[questions.known_us <= at_us] = _KNOWN_BY_THEN
+    reason[at_us == NEVER] = _NO_SPOT
     return at_us, reason
 
 
@@ -228,7 +225,7 @@ def _rule_scores(  # noqa: PLR0913 - one rule under one policy
         return _averaged(policy, case, value, of_reference)
 
     score = overall(loss)
-    low, high = _ranges(case, rule, loss, overall)
+    low, high = _ranges(case, rule, loss, row, overall)
     if of_reference is None:
         nothing = np.full(case.pairs, np.nan)
         return RuleScores(score, low, high, nothing, nothing)
@@ -244,27 +241,32 @@ def _ranges(
     case: _Case,
     rule: Callable[[Floats, Floats], Floats],
     loss: Floats,
+    row: Integers | None,
     overall: Callable[[Floats], Floats],
 ) -> tuple[Floats, Floats]:
-    """Return the least and greatest score over the stated ranges; nan where none was stated."""
+    """Return the least and greatest score over the stated ranges; nan where none was stated.
+
+    A proper score is best where the number equals the outcome and falls off to either side, so
+    the ends of a range and its point nearest to the outcome tell.
+    """
     rows = case.stood.row
-    ranged = (case.history.low[rows] != case.history.p[rows]) | (
-        case.history.high[rows] != case.history.p[rows]
-    )
+    p, low, high = (of[rows] for of in (case.history.p, case.history.low, case.history.high))
+    ranged = (low != p) | (high != p)
     nothing = np.full(case.pairs, np.nan)
     if not ranged.any():
         return nothing, nothing
-    ends = np.stack(
-        [loss, *(rule(p[rows], case.outcome) for p in (case.history.low, case.history.high))]
-    )
-    has_range = _summed(case.stood.pair, ranged, case.pairs) > 0
+    nearest = np.clip(case.outcome, low, high)
+    ends = np.stack([loss, *(rule(said, case.outcome) for said in (low, high, nearest))])
+    has_range = (
+        _summed(case.stood.pair, ranged, case.pairs) if row is None else _taken(ranged, row)
+    ) > 0
     return (
         np.where(has_range, overall(ends.min(axis=0)), np.nan),
         np.where(has_range, overall(ends.max(axis=0)), np.nan),
     )
 
 
-def _taken(value: Floats, row: Integers) -> Floats:
+def _taken(value: Floats | Booleans, row: Integers) -> Floats:
     """Return each pair's value at its snapshot; nan where nothing stood."""
     taken = np.full(len(row), np.nan)
     taken[row >= 0] = value[row[row >= 0]]
@@ -340,20 +342,18 @@ class _Crowds:
     @classmethod
     def of(cls, case: _Case) -> _Crowds:
         stood = case.stood
-        p, y = case.history.p[stood.row], case.outcome
-        given = y * p + (1.0 - y) * (1.0 - p)
+        logs = peer.limited_logs(case.history.p[stood.row], case.outcome)
         bounds = np.searchsorted(stood.question, np.arange(len(case.questions.outcome) + 1))
-        points_us, crowds, logs = np.zeros(len(p)), [], []
+        points_us, crowds = np.zeros(len(logs)), []
         for low, high in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
             part = slice(low, high)
-            points_us[part], others, own = peer.integrals(
+            points_us[part], others = peer.integrals(
                 stood.start_us[part],
                 stood.end_us[part],
-                given[part],
+                logs[part],
                 case.history.peer[stood.row[part]],
             )
             crowds.append(others)
-            logs.extend(own)
         return cls(points_us, tuple(crowds), tuple(logs))
 
     def scores(

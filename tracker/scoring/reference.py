@@ -67,12 +67,16 @@ class ReferenceLoss:
         return np.asarray(self.loss[self.path.step(question, at_us)])
 
     def between(self, question: Integers, start_us: Integers, end_us: Integers) -> Floats:
-        """Return the integral of the loss over [start, end), in loss times microseconds."""
-        return self._until(question, end_us) - self._until(question, start_us)
+        """Return the integral of the loss over [start, end), in loss times microseconds.
 
-    def _until(self, question: Integers, at_us: Integers) -> Floats:
-        step = self.path.step(question, at_us)
-        return np.asarray(self.before[step] + self.loss[step] * (at_us - self.path.start_us[step]))
+        Within one step it is a product: a second out of years keeps all its digits.
+        """
+        step, last = self.path.step(question, start_us), self.path.step(question, end_us)
+        after = np.minimum(step + 1, last)
+        across = self.loss[step] * (self.path.start_us[after] - start_us)
+        across += self.before[last] - self.before[after]
+        across += self.loss[last] * (end_us - self.path.start_us[last])
+        return np.where(step == last, self.loss[step] * (end_us - start_us), across)
 
 
 def reference_loss(
