@@ -212,7 +212,7 @@ def title(text: str) -> str:
     """
     found = plain(text, "the title")
     if not found:
-        raise InputError("the title is empty.", 'Type one: "Will … before 3 November 2026?"')
+        raise InputError("the title is empty.", 'Type one: "Will … before 1 July 2027?"')
     if len(found) > TITLE_LENGTH:
         raise InputError(
             f"the title has {len(found)} characters; {TITLE_LENGTH} is the most.",

@@ -38,7 +38,11 @@ Examples:
     --counts "Both are in one room and talk." --source "KCNA or Xinhua reports it."
   forecasts ask "Will they meet before 2028?" --like kim-xi-meet --closes 2027-12-31
 
-A day typed as --closes still counts: the question closes as the next day begins."""
+A day typed as --closes still counts: the question closes as the next day begins.
+
+\b
+--json prints one object: question number revision opens_at closes_at
+resolves_by findings[words mend or_else grave] seq receipt"""
 )
 @click.argument("title", required=False)
 @terms_options

@@ -55,7 +55,15 @@ def add(
         say_out(f"Next: {options.typed_db(command)}")
 
 
-@forecaster.command("list", epilog="\b\nExample:\n  forecasts forecaster list --json")
+@forecaster.command(
+    "list",
+    epilog="""\b
+Example:
+  forecasts forecaster list
+
+\b
+--json prints a line each: forecaster kind aliases retired_at forecasts questions""",
+)
 @options.db_option
 @options.json_option
 def list_(db: Path, as_json: bool) -> None:
@@ -105,9 +113,9 @@ def alias(name: str, alias: str, db: Path, as_json: bool, uuid: str | None) -> N
 def retire(
     name: str, at: str | None, tz: str | None, db: Path, as_json: bool, uuid: str | None
 ) -> None:
-    """End NAME's standing forecasts: from then on they neither stand nor score.
+    """End NAME's standing forecasts.
 
-    Typed again with another --at, it moves the day.
+    From then on they neither stand nor score. Typed again with another --at, it moves the day.
     """
     now, zone = options.now(), options.zone_of(tz)
     retired_at = dates.instant(at, dates.Edge.OPENING, zone, now) if at else now

@@ -40,7 +40,11 @@ Examples:
 \b
 closes     the last day that counts, in the question's own time zone
 forecasts  how many have a number standing, or had one at the close
-mine       your own; other people's numbers are not shown here""",
+mine       your own; other people's numbers are not shown here
+
+\b
+--json prints a line a question: question number title type status opens_at
+closes_at resolves_by forecasts mine topics group follows retrospective""",
 )
 @click.option(
     "--status",

@@ -18,10 +18,13 @@ from forecasts.store import Store, forecasters, open_store
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from typing import TextIO
     from zoneinfo import ZoneInfo
 
     from forecasts.model import Forecaster
     from forecasts.store import Batch
+
+LONGEST = 1_000_000  # characters of a text that is read from a file
 
 db_option = click.option(
     "--db",
@@ -123,12 +126,21 @@ def long_text(text: str | None) -> str:
     if text is None:
         return ""
     if text == "-":
-        return sys.stdin.read().strip()
+        return _bounded(sys.stdin, "the input")
     if text.startswith("@"):
         try:
-            return Path(text[1:]).read_text(encoding="utf-8").strip()
+            with Path(text[1:]).open(encoding="utf-8") as file:
+                return _bounded(file, text[1:])
         except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"{text[1:]} cannot be read: {error}.", "Type @FILE.") from error
+            why = getattr(error, "strerror", None) or error
+            raise InputError(f"{text[1:]} cannot be read: {why}.", "Type @FILE.") from error
+    return text.strip()
+
+
+def _bounded(file: TextIO, name: str) -> str:
+    text = file.read(LONGEST + 1)
+    if len(text) > LONGEST:
+        raise InputError(f"{name} holds more than a million characters.", "Type a shorter text.")
     return text.strip()
 
 

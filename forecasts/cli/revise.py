@@ -38,10 +38,15 @@ class Change:
     epilog="""\b
 Examples:
   forecasts revise arm-before-midterms --source "Both foreign ministries publish it."
-  forecasts revise 12 --title "Will they sign before 3 November 2026?" --counts @counts.txt
+  forecasts revise 12 --title "Will they sign before 1 July 2027?" --criteria @lines.txt
 
 An empty text takes words away. The first forecast fixes dates and base rate: after it, ask a
-new question that follows the old one with forecasts ask --like QUESTION."""
+new question that follows the old one with forecasts ask --like QUESTION.
+
+\b
+--json prints one object: question number revision changed{name {was now}}
+opens_at closes_at resolves_by findings[words mend or_else grave] seq receipt;
+the last two are null when nothing changed"""
 )
 @options.question_argument
 @click.option("--title", metavar="TEXT", help="The question itself.")

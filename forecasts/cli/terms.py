@@ -51,8 +51,8 @@ class Typed:
 
 
 OPTIONS = (
-    click.option("--opens", metavar="DATE", help="First day; now by default."),
     click.option("--closes", metavar="DATE", help="Last day that counts, or an instant."),
+    click.option("--opens", metavar="DATE", help="First day; now by default."),
     click.option("--resolves", metavar="DATE", help="When an answer is due; the close by default."),
     click.option("--counts", metavar="TEXT", help="What counts as yes."),
     click.option("--not-counts", metavar="TEXT", help="What does not."),
