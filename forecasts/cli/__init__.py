@@ -144,6 +144,8 @@ def run(argv: Sequence[str], now: datetime | None = None) -> int:
     except OSError as error:
         place = f" {error.filename}:" if error.filename else ""
         return _say(f"the system refused:{place} {error.strerror or error}.", "", 1)
+    except UnicodeEncodeError:  # Python reads such bytes as halves of characters
+        return _say("the command line holds bytes that are no text in UTF-8.", "Type it again.", 2)
     except Exception as error:
         if os.environ.get("FORECASTS_TRACEBACK"):
             raise

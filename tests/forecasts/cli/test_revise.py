@@ -171,3 +171,8 @@ def test_a_retry_of_the_same_uuid_adds_nothing(desk: Desk) -> None:
     head = desk.head()
     assert desk.type("revise", "rain", "--title", "Two?", "--uuid", "one").code == 0
     assert desk.head() == head
+
+
+@pytest.mark.parametrize("words", [("\udcff",), ("rain", "--uuid", "\udcff")])
+def test_bytes_that_are_no_text_are_refused(desk: Desk, words: tuple[str, ...]) -> None:
+    assert "UTF-8" in desk.refuses("revise", *words, "--title", "Rain?", code=2)
