@@ -1,0 +1,121 @@
+"""What can be said of a question that is more than yes or no: shares, or a distribution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from forecasts.model.scale import Scale
+
+ROUNDING = 1e-9  # by how much shares may miss 1: what decimals of a percent leave
+GRID = 201  # points of a named family's grid, the number that Metaculus uses
+
+Knots = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """A probability for each option, in the order of the options; None where not yet offered.
+
+    >>> Shares((0.25, 0.75, None)).probabilities[1]
+    0.75
+    """
+
+    probabilities: tuple[float | None, ...]
+    typed: str = ""
+
+    def __post_init__(self) -> None:
+        stated = [p for p in self.probabilities if p is not None]
+        if any(not 0.0 <= p <= 1.0 for p in stated):
+            msg = "each option's probability lies between 0 and 1"
+            raise ValueError(msg)
+        if abs(sum(stated) - 1.0) > ROUNDING:
+            msg = f"the options' probabilities sum to {sum(stated):.6g}, not to 1"
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantiles:
+    """A distribution as (level, place) pairs; what lies above the last level is beyond it.
+
+    Places are in the question's unit; for dates seconds since 1970, and the mass above the last
+    level is "not by the horizon".
+
+    >>> from forecasts.model.scale import Scale
+    >>> Quantiles(((0.1, 3.0), (0.5, 8.0))).knots(Scale(0.0, 50.0))
+    ((3.0, 0.1), (8.0, 0.5))
+    """
+
+    pairs: tuple[tuple[float, float], ...]
+    typed: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.pairs or any(not 0.0 <= level <= 1.0 for level, _ in self.pairs):
+            msg = "quantiles need levels between 0 and 1"
+            raise ValueError(msg)
+        for (level, place), (next_level, next_place) in pairwise(self.pairs):
+            if next_level <= level or next_place < place:
+                msg = f"the quantiles cross: {level:g} at {place:g}, {next_level:g} at {next_place:g}"
+                raise ValueError(msg)
+
+    def knots(self, scale: Scale) -> Knots:
+        """Return (place, height) of the distribution function, as stated."""
+        del scale
+        return tuple((place, level) for level, place in self.pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """Heights of the distribution function on the equally spaced grid of the question's scale.
+
+    The first is the mass below the range, 1 minus the last the mass above.
+    """
+
+    heights: tuple[float, ...]
+    typed: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.heights) < 2 or any(not 0.0 <= h <= 1.0 for h in self.heights):  # noqa: PLR2004
+            msg = "a distribution function needs two heights or more, each between 0 and 1"
+            raise ValueError(msg)
+        if any(b < a for a, b in pairwise(self.heights)):
+            msg = "a distribution function never falls"
+            raise ValueError(msg)
+
+    def knots(self, scale: Scale) -> Knots:
+        """Return (place, height) on the grid of the scale."""
+        return tuple(zip(scale.grid(len(self.heights)), self.heights, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A named distribution: `normal` with mean and standard deviation.
+
+    >>> Family("normal", (8.0, 2.0)).height(8.0)
+    0.5
+    """
+
+    name: str
+    parameters: tuple[float, ...]
+    typed: str = ""
+
+    def __post_init__(self) -> None:
+        if self.name != "normal" or len(self.parameters) != 2 or self.parameters[1] <= 0.0:  # noqa: PLR2004
+            msg = "the families are: normal, with a mean and a standard deviation above 0"
+            raise ValueError(msg)
+
+    def height(self, place: float) -> float:
+        """Return the probability of a value up to `place`."""
+        from math import erfc, sqrt
+
+        mean, deviation = self.parameters
+        return 0.5 * erfc((mean - place) / (deviation * sqrt(2.0)))
+
+    def knots(self, scale: Scale) -> Knots:
+        """Return (place, height) on the question's grid; mass outside an end stays outside."""
+        return tuple((place, self.height(place)) for place in scale.grid(GRID))
+
+
+Distribution = Quantiles | Heights | Family
