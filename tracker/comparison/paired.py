@@ -72,11 +72,11 @@ def paired(
     first, second: their losses on the questions both were scored on, shape (n,), lower is better,
     in the order in which the questions were to end; no two more than 1 apart, as with the Brier
     score. groups: an integer for each question, those with the same integer are one cluster.
-    The interval at 1 - alpha is that of `clustered_mean`, for one look at a sample fixed before;
-    the e-process holds for any number of looks. n80 = (2.8 sd / delta)^2 with sd the standard
-    deviation of the clusters' mean differences and delta the true difference that would matter;
-    never put the difference found for delta. Raises ValueError when shapes differ, nothing is
-    given, a difference leaves [-1, 1], alpha leaves (0, 1) or delta is not above 0.
+    The interval at 1 - alpha is that of `clustered_mean`, for one look; the e-process holds for any
+    number. n80 = (2.8 sd / delta)^2 with sd the standard deviation of the clusters' mean
+    differences and delta what would matter, never the difference found. Raises ValueError when
+    shapes differ, nothing is given, a difference leaves [-1, 1], alpha leaves (0, 1) or delta is
+    not above 0.
 
     >>> found = paired([0.1, 0.2] * 4, [0.2, 0.2] * 4)
     >>> round(found.difference, 3), round(found.low, 3), round(found.high, 3), found.n80
@@ -91,18 +91,11 @@ def paired(
         d = others - own
     evidence = paired_e_process(d, groups, alpha)
     found = clustered_mean(d, groups, 1.0 - alpha)
-    means = _cluster_means(d, groups)
-    spread = float(means.std(ddof=1)) if len(means) > 1 else None
-    return Paired(
-        questions=found.n,
-        clusters=found.clusters,
-        difference=found.mean,
-        low=found.low,
-        high=found.high,
-        reason=found.reason,
-        n80=None if spread is None else math.ceil((POWER_80 * spread / delta) ** 2),
-        e_process=evidence,
-    )
+    means, n80 = _cluster_means(d, groups), None
+    if len(means) > 1:
+        n80 = math.ceil((POWER_80 * float(means.std(ddof=1)) / delta) ** 2)
+    interval = (found.mean, found.low, found.high, found.reason)
+    return Paired(found.n, found.clusters, *interval, n80, evidence)
 
 
 def paired_e_process(
