@@ -82,7 +82,7 @@ def _missing(terms: Terms) -> list[Finding]:
 def _vague(title: str) -> list[Finding]:
     lower = title.lower()
     words = [word for word in VAGUE if re.search(rf"\b{re.escape(word)}\b", lower)]
-    why = "can be read in several ways: say how much, or who must say it"
+    why = "can be read in several ways; say how much, or who must say it"
     return [Finding(f"{word!r} {why}", '--title "…"') for word in words]
 
 
