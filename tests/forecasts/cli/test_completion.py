@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -64,8 +63,6 @@ def test_commands_are_completed_from_the_table(tmp_path: Path) -> None:
 
 
 def test_slugs_are_completed_from_the_record(small_record: Path) -> None:
-    if find_spec("forecasts.cli.show") is None:
-        pytest.skip("there is no command yet that takes a question")
     folder = small_record.parent
     assert completed("forecasts show ", 2, folder, FORECASTS_DB=str(small_record)) == [
         "rain",

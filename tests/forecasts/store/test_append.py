@@ -121,7 +121,6 @@ def test_what_was_acknowledged_outlives_a_killed_program(small_record: Path) -> 
 
 def test_no_receipt_is_printed_for_what_the_disk_refused(small_record: Path) -> None:
     """The system stops the file from growing, so the commit fails after the rows were written."""
-    pytest.importorskip("forecasts.cli.forecaster")
     before = contents(small_record)
 
     def no_room() -> None:
