@@ -13,7 +13,7 @@ help: ## Say what there is to make
 
 demo: .venv/.run ## Make data.db with a worked example in it, and show what the tool says of it
 	@$(BIN)/forecasts demo
-	@echo "The program is $(BIN)/forecasts here. To have it everywhere: pipx install .  or  uv tool install ."
+	@echo "Here forecasts is $(BIN)/forecasts. To have it everywhere: pipx install .  or  uv tool install ."
 
 test: .venv/.test ## Run every test, doctests too
 	@$(BIN)/python -m pytest -q -n 2
