@@ -1,0 +1,68 @@
+"""The README's console blocks are run, in order, in one folder; `...` stands for any text."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from forecasts.cli import run
+
+README = Path(__file__).parent.parent / "README.md"
+BLOCK = re.compile(r"<!-- (\S+) -->\n```console\n(.*?)```", re.DOTALL)
+
+
+def commands() -> list[tuple[datetime, str, str]]:
+    """Return (clock, command, expected output) for every `$` line of the console blocks.
+
+    A comment above each block sets the clock; a minute passes between two commands.
+    """
+    found: list[tuple[datetime, str, str]] = []
+    text = README.read_text(encoding="utf-8")
+    assert len(BLOCK.findall(text)) == text.count("```console")
+    for start, block in BLOCK.findall(text):
+        for minute, part in enumerate(re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]):
+            command, _, output = part.partition("\n")
+            clock = datetime.fromisoformat(start) + timedelta(minutes=minute)
+            found.append((clock, command, output))
+    return found
+
+
+def matches(expected: str, printed: str) -> bool:
+    """Return whether the output is as shown, `...` standing for any text and blanks folded."""
+    pieces = (" ".join(piece.split()) for piece in expected.split("..."))
+    pattern = ".*".join(re.escape(piece) for piece in pieces)
+    return re.fullmatch(rf"\s*{pattern}\s*", " ".join(printed.split()), re.DOTALL) is not None
+
+
+def test_every_command_prints_what_the_readme_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("FORECASTS_DB", "FORECASTS_AS", "FORECASTS_TZ"):
+        monkeypatch.delenv(name, raising=False)
+    shown = commands()
+    assert len(shown) >= 10
+    for clock, command, expected in shown:
+        program, *argv = shlex.split(command)
+        assert program == "forecasts"
+        code = run(argv, now=clock)
+        printed = capsys.readouterr().out
+        assert code == 0, command
+        assert matches(expected, printed), f"$ {command}\n{printed}"
+
+
+@pytest.mark.parametrize(
+    ("expected", "printed", "same"),
+    [
+        ("a ... b", "a x b", True),
+        ("a ... b", "a x c", False),
+        ("a", "a b", False),
+        ("...", "", True),
+    ],
+)
+def test_the_comparison_can_fail(expected: str, printed: str, same: bool) -> None:  # noqa: FBT001
+    assert matches(expected, printed) is same
