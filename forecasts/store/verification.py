@@ -11,7 +11,7 @@ from forecasts import ledger, schema
 from forecasts.store.append import Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from forecasts.store import Store
 
@@ -86,10 +86,9 @@ def verify(store: Store) -> Verdict:
     found: list[Finding] = []
     receipt = Receipt(0, ledger.GENESIS)
     with store.snapshot() as connection:
-        connection.text_factory = _decoded
         try:
             for check in (_damage, _guards, _chain, _references, _texts):
-                found.extend(check(connection))
+                found.extend(_found_by(check, connection))
             receipt = store.receipt()
         except sqlite3.DatabaseError as error:
             if not error.sqlite_errorname.startswith(UNREADABLE):
@@ -99,6 +98,20 @@ def verify(store: Store) -> Verdict:
             connection.text_factory = str
     gravity = list(Code)
     return Verdict(receipt, tuple(sorted(found, key=lambda each: gravity.index(each.code))))
+
+
+def _found_by(
+    check: Callable[[sqlite3.Connection], list[Finding]], connection: sqlite3.Connection
+) -> list[Finding]:
+    """Return what a check finds, also in a record whose texts are broken."""
+    try:
+        return check(connection)
+    except sqlite3.OperationalError as error:
+        if hasattr(error, "sqlite_errorname"):
+            raise
+        # It is Python that could not read a text. To read them all with care takes twice as long.
+        connection.text_factory = _decoded
+        return check(connection)
 
 
 def _decoded(text: bytes) -> str:
