@@ -14,11 +14,15 @@ from hypothesis import strategies as st
 
 from tracker.rules import (
     RULES,
+    bin_index,
+    bin_probabilities,
     crps,
     crps_scaled,
     deadline_brier,
     interval_log_loss,
     interval_score,
+    metaculus_baseline,
+    metaculus_peer,
     pinball,
     wis,
 )
@@ -46,6 +50,31 @@ def by_interval(x: Array, f: Array, y: float, unit: float) -> float:
     return float(interval_log_loss(x, f, interval=(end - 2 * unit, end)))
 
 
+def bins_of(x: Array, f: Array, y: float, unit: float) -> tuple[Array, Array]:
+    """Return the chances of the bins of [0, 10 units], five inside, and which of them happened."""
+    grid = np.linspace(0.0, 10 * unit, 6)
+    passed = np.searchsorted(x, grid, side="right")
+    k = np.clip(passed, 1, len(x) - 1)
+    share = (grid - x[k - 1]) / np.where(x[k] > x[k - 1], x[k] - x[k - 1], 1.0)
+    line = f[k - 1] + (f[k] - f[k - 1]) * share
+    heights = np.where(passed == 0, 0.0, np.where(passed == len(x), f[-1], line))
+    chances = bin_probabilities(heights, open_lower=False, open_upper=False)
+    return chances, np.array([bin_index(y, 0.0, 10 * unit, 5)])
+
+
+def baseline(x: Array, f: Array, y: float, unit: float) -> float:
+    """Return the Metaculus baseline points times -1."""
+    chances, index = bins_of(x, f, y, unit)
+    return -float(metaculus_baseline(chances, "numeric", index)[0])
+
+
+def against_a_peer(x: Array, f: Array, y: float, unit: float) -> float:
+    """Return the Metaculus peer points against one who gives all bins the same, times -1."""
+    chances, index = bins_of(x, f, y, unit)
+    rows = np.concatenate([chances, [[0.0, *[0.2] * 5, 0.0]]])
+    return -float(metaculus_peer(rows, int(index[0]), kind="numeric")[0])
+
+
 LOSSES: dict[str, Loss] = {
     "crps": lambda x, f, y, unit: float(crps(x, f, y, 0, 10 * unit)),
     "crps_scaled": lambda x, f, y, unit: float(crps_scaled(x, f, y, 0, 10 * unit)),
@@ -64,6 +93,8 @@ PARTIAL: dict[str, Loss] = {
     "crps, open bounds": lambda x, f, y, unit: float(
         crps(x, f, y, 2 * unit, 7 * unit, open_lower=True, open_upper=True)
     ),
+    "metaculus_baseline": baseline,
+    "metaculus_peer": against_a_peer,
 }
 IN_UNITS = {name for name, rule in RULES.items() if rule.unit == "units of the question"}
 
@@ -99,7 +130,9 @@ def steps(y: Array, weight: Array) -> tuple[Array, Array]:
 
 
 def test_every_rule_of_numbers_and_dates_is_under_these_laws() -> None:
-    assert {n for n, rule in RULES.items() if {"numeric", "date"} & set(rule.kinds)} == set(LOSSES)
+    named = {n for n, rule in RULES.items() if {"numeric", "date"} & set(rule.kinds)}
+    assert named == {name for name in (*LOSSES, *PARTIAL) if name in RULES}
+    assert set(LOSSES) == {name for name in named if RULES[name].orientation == "loss"}
 
 
 @pytest.mark.parametrize("loss", [*LOSSES.values(), *PARTIAL.values()], ids=[*LOSSES, *PARTIAL])

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
+from tracker.rules.bins import bin_index, bin_probabilities
 from tracker.rules.brier import brier
 from tracker.rules.crps import crps, crps_scaled
+from tracker.rules.crps_family import crps_family
 from tracker.rules.dates import deadline_brier, interval_log_loss
 from tracker.rules.log_loss import log_loss
 from tracker.rules.metaculus import metaculus_baseline, metaculus_peer
@@ -22,8 +24,11 @@ if TYPE_CHECKING:
 __all__ = [
     "RULES",
     "Rule",
+    "bin_index",
+    "bin_probabilities",
     "brier",
     "crps",
+    "crps_family",
     "crps_scaled",
     "deadline_brier",
     "interval_log_loss",
@@ -47,8 +52,9 @@ class Rule:
     """A scoring rule and what a reader must know about its numbers.
 
     kinds: the question types it scores. orientation: a loss is better when lower, points when
-    higher. best and worst: the ends of its range for outcomes that are not fractional.
-    limits_p: whether its definition limits probabilities before it scores them.
+    higher. best and worst: the ends of its range for outcomes that are not fractional; of points,
+    the ends on binary questions. limits_p: whether its definition limits probabilities before it
+    scores them.
     """
 
     name: str
@@ -193,7 +199,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             ),
             Rule(
                 name="metaculus_baseline",
-                kinds=CHANCES,
+                kinds=(*CHANCES, *DISTRIBUTIONS),
                 function=metaculus_baseline,
                 orientation="points",
                 best=_BASELINE_BEST,
@@ -204,7 +210,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             ),
             Rule(
                 name="metaculus_peer",
-                kinds=CHANCES,
+                kinds=(*CHANCES, *DISTRIBUTIONS),
                 function=metaculus_peer,
                 orientation="points",
                 best=_PEER_BEST,

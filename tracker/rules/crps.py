@@ -14,15 +14,14 @@ if TYPE_CHECKING:
     from tracker.rules.arguments import Floats
 
 
-def crps(  # noqa: PLR0913 - the range and its bounds belong to the question
+def crps(  # noqa: PLR0913, PLR0917 - the range and its bounds belong to the question
     x: ArrayLike,
     F: ArrayLike,  # noqa: N803 - the field's name for a distribution function
     y: ArrayLike,
     lower: ArrayLike | None = None,
     upper: ArrayLike | None = None,
-    *,
-    open_lower: bool = False,
-    open_upper: bool = False,
+    open_lower: bool = False,  # noqa: FBT001, FBT002 - a bound's value, then whether it is open
+    open_upper: bool = False,  # noqa: FBT001, FBT002 - as open_lower
 ) -> float | Floats:
     """Return the integral of (F(z) - 1{y <= z})^2 over z from `lower` to `upper`, exactly.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
@@ -13,8 +13,13 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 LEAST, MOST = 0.001, 0.999
+LEAST_BIN = 1e-5
+OUTSIDE = 0.05  # what the baseline gives beyond each open bound
 POINTS = 100.0
-KINDS = ("binary", "multiple_choice", "ordinal")
+CHANCES = ("binary", "multiple_choice", "ordinal")
+CONTINUOUS = ("numeric", "date")
+# Chosen by Metaculus so that continuous questions score about as wide as binary ones.
+SCALE = 2.0
 
 
 @overload
@@ -23,20 +28,27 @@ def metaculus_baseline(
 ) -> float: ...
 @overload
 def metaculus_baseline(
-    p: Vector, kind: str, y: ArrayLike, *, options: ArrayLike | None = None
+    p: Vector, kind: str, y: ArrayLike, *, options: ArrayLike | None = None, open_bounds: int = 0
 ) -> Floats: ...
 def metaculus_baseline(
-    p: ArrayLike, kind: str, y: ArrayLike, *, options: ArrayLike | None = None
+    p: ArrayLike,
+    kind: str,
+    y: ArrayLike,
+    *,
+    options: ArrayLike | None = None,
+    open_bounds: int = 0,
 ) -> float | Floats:
-    """Return 100 ln(p_y K) / ln K points: 0 for uniform chances, higher is better.
+    """Return points against chances that know nothing: 0 for those, higher is better.
 
-    p: for kind "binary" a probability or shape (n,), with y 0, 1 or a fraction r, which gives
-    r S(p, 1) + (1 - r) S(p, 0); for "multiple_choice" and "ordinal" shape (n, K) with y the option
-    index from 0. options: bool, shape (K,) or (n, K), which options were on offer (default all);
-    K counts those, the others must have probability 0. As part of the definition p is limited to
-    [0.001, 0.999], a row of options likewise and then renormalised.
-    Shape (n,), or a float for a scalar; from -896.6 to 99.9 points.
-    Raises ValueError when an argument is not of this form.
+    "binary": p a probability or shape (n,), y 0, 1 or a fraction r, which gives
+    r S(p, 1) + (1 - r) S(p, 0). "multiple_choice" and "ordinal": p of shape (n, K), y the option
+    index from 0; options: bool, shape (K,) or (n, K), which were on offer (default all), the others
+    must have probability 0. Both: 100 ln(p_y K) / ln K, K = 2 or the options on offer, with p
+    limited to [0.001, 0.999], a row of options likewise and then renormalised. "numeric", "date":
+    p of shape (n, bins + 2) and y as `tracker.rules.bins` gives them, 50 ln(p_y / b) with p at
+    least 1e-5; b = 0.05 for the two outer bins, else (1 - 0.05 open_bounds) / bins, open_bounds how
+    many of the range's bounds are open. Shape (n,), or a float for a scalar; binary from -896.6 to
+    99.9 points. Raises ValueError when an argument is not of this form.
 
     Source: Metaculus, scores FAQ (baseline score).
 
@@ -44,14 +56,11 @@ def metaculus_baseline(
     84.799691
     """
     p = probabilities(p)
-    if kind not in KINDS or (kind == "binary") == (p.ndim > 1):
-        message = (
-            f"kind {kind!r} with p of shape {p.shape}: "
-            "binary needs a number or (n,), multiple_choice and ordinal need (n, K)"
-        )
-        raise ValueError(message)
+    _check_kind(p, kind, options, open_bounds)
     if p.ndim <= 1:
         return plain(POINTS - POINTS / np.log(2.0) * log_loss(np.clip(p, LEAST, MOST), y))
+    if kind in CONTINUOUS:
+        return _of_bins(p, outcomes(y, p), open_bounds)
     offered = _offered(p, options)
     index = outcomes(y, p)
     if not np.all(np.take_along_axis(offered, index[:, np.newaxis], axis=1)):
@@ -60,15 +69,18 @@ def metaculus_baseline(
     return plain(POINTS + POINTS * np.log(given) / np.log(offered.sum(axis=1)))
 
 
-def metaculus_peer(p_by_forecaster: Vector, y: int | None = None) -> Floats:
+def metaculus_peer(
+    p_by_forecaster: Vector, y: int | None = None, *, kind: str = "binary"
+) -> Floats:
     """Return 100 (ln p - mean of the others' ln p) points for each forecaster, 0 for one alone.
 
     p_by_forecaster: shape (forecasters,), what each who stands at that instant gave to what
     happened (for a binary question that resolved no: 1 - p); or shape (forecasters, K), a row of
-    options each, with y the option index from 0. As part of the definition p is limited to
-    [0.001, 0.999], a row of options likewise and then renormalised. Shape (forecasters,); higher is
-    better, from -690.7 to 690.7; they sum to 0. A nan is refused: leave out who does not stand.
-    Raises ValueError when an argument is not of this form.
+    options or of bins each, with y the index of what happened. As part of the definition p is
+    limited to [0.001, 0.999], a row of options likewise and then renormalised. kind "numeric" or
+    "date": p is that of a bin, at least 1e-5, and the points are halved. Shape (forecasters,);
+    higher is better, from -690.7 to 690.7, continuous within 575.6; they sum to 0. A nan is
+    refused: leave out who does not stand. Raises ValueError when an argument is not of this form.
 
     Source: Metaculus, scores FAQ (peer score).
 
@@ -76,21 +88,48 @@ def metaculus_peer(p_by_forecaster: Vector, y: int | None = None) -> Floats:
     [69.314718, -69.314718]
     """
     p = probabilities(p_by_forecaster, name="p_by_forecaster")
-    if p.ndim == 0 or (p.ndim > 1) != (y is not None):
+    if p.ndim == 0 or (p.ndim > 1) != (y is not None) or kind not in (*CHANCES, *CONTINUOUS):
         message = (
-            f"p_by_forecaster has shape {p.shape}: give (forecasters,) without y, "
-            "or (forecasters, K) and y, the index of the option that happened"
+            f"kind {kind!r} with p_by_forecaster of shape {p.shape}: give (forecasters,) without y,"
+            " or (forecasters, K) and y, the index of what happened"
         )
         raise ValueError(message)
-    if y is None:
-        logs = np.log(np.clip(p, LEAST, MOST))
-    else:
-        logs = np.log(of_what_happened(limited(p, np.ones(p.shape, dtype=bool)), outcomes(y, p)))
-    count = len(logs)
+    given = _limited_to_what_happened(p, y, kind)
+    count = len(given)
     if count <= 1:
         return np.zeros(count)
+    logs = np.log(given)
     others = (logs.sum() - logs) / (count - 1)
-    return np.asarray(POINTS * (logs - others))
+    return np.asarray(POINTS / (SCALE if kind in CONTINUOUS else 1.0) * (logs - others))
+
+
+def _limited_to_what_happened(p: Floats, y: int | None, kind: str) -> Floats:
+    if kind in CONTINUOUS:
+        return np.maximum(p if y is None else of_what_happened(p, outcomes(y, p)), LEAST_BIN)
+    if y is None:
+        return np.clip(p, LEAST, MOST)
+    return of_what_happened(limited(p, np.ones(p.shape, dtype=bool)), outcomes(y, p))
+
+
+def _of_bins(p: Floats, index: NDArray[Any], open_bounds: int) -> Floats:
+    bins = p.shape[1] - 2
+    inside = (index > 0) & (index <= bins)
+    baseline = np.where(inside, (1.0 - OUTSIDE * open_bounds) / bins, OUTSIDE)
+    given = np.maximum(of_what_happened(p, index), LEAST_BIN)
+    return np.asarray(POINTS / SCALE * np.log(given / baseline))
+
+
+def _check_kind(p: Floats, kind: str, options: ArrayLike | None, open_bounds: int) -> None:
+    if kind not in (*CHANCES, *CONTINUOUS) or (kind == "binary") == (p.ndim > 1):
+        message = (
+            f"kind {kind!r} with p of shape {p.shape}: binary needs a number or (n,), "
+            "multiple_choice and ordinal need (n, K), numeric and date need (n, bins + 2)"
+        )
+        raise ValueError(message)
+    if kind in CONTINUOUS and (options is not None or p.shape[1] <= 2):  # noqa: PLR2004
+        raise ValueError(f"kind {kind!r} needs bins between the two outside, and has no options")
+    if open_bounds not in ((0, 1, 2) if kind in CONTINUOUS else (0,)):
+        raise ValueError(f"open_bounds is {open_bounds}: 0, 1 or 2, and 0 without a range")
 
 
 def limited(p: Floats, offered: NDArray[np.bool_]) -> Floats:

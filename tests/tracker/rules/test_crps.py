@@ -145,6 +145,13 @@ def test_beyond_an_open_bound_the_place_does_not_matter_beyond_a_closed_one_it_d
     assert far == pytest.approx(near + 4.0)
 
 
+def test_the_bounds_may_be_given_by_position() -> None:
+    x, f = [0.0, 10.0], [0.1, 0.8]
+    named = crps(x, f, 12.0, 0.0, 10.0, open_lower=True, open_upper=False)
+    assert crps(x, f, 12.0, 0.0, 10.0, True, False) == named  # noqa: FBT003 - the point of the test
+    assert named != crps(x, f, 12.0, 0.0, 10.0, False, True)  # noqa: FBT003
+
+
 def test_a_certain_place_costs_its_distance() -> None:
     assert crps([3.0, 3.0], [0.0, 1.0], 3.0, 0.0, 10.0) == 0.0
     assert crps([3.0, 3.0], [0.0, 1.0], 5.5, 0.0, 10.0) == 2.5

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tracker.rules import metaculus_baseline, metaculus_peer
+from tracker.rules import bin_index, bin_probabilities, metaculus_baseline, metaculus_peer
 
 
 @pytest.mark.parametrize(
@@ -61,11 +61,100 @@ def test_options_not_on_offer_are_refused(
 
 
 @pytest.mark.parametrize(
-    ("p", "kind"), [(0.5, "multiple_choice"), ([[0.5, 0.5]], "binary"), (0.5, "numeric")]
+    ("p", "kind"),
+    [(0.5, "multiple_choice"), ([[0.5, 0.5]], "binary"), (0.5, "numeric"), (0.5, "discrete")],
 )
 def test_a_kind_that_does_not_fit_is_refused(p: Any, kind: str) -> None:
     with pytest.raises(ValueError, match=f"kind '{kind}' with p of shape"):
         metaculus_baseline(p, kind, 0)
+
+
+def test_continuous_baseline_of_what_knows_nothing_is_nothing() -> None:
+    # Metaculus' baselines: a density of 1, 0.95 or 0.9 in the range by how many bounds are open,
+    # and 5% beyond each of those (scores FAQ, baseline score math).
+    for open_lower, open_upper in ((False, False), (True, False), (True, True)):
+        heights = np.linspace(0.05 * open_lower, 1 - 0.05 * open_upper, 201)
+        p = bin_probabilities(heights, open_lower=open_lower, open_upper=open_upper)
+        every = np.repeat(p, 202, axis=0)
+        points = metaculus_baseline(
+            every, "numeric", np.arange(202), open_bounds=open_lower + open_upper
+        )
+        possible = np.arange(202)[~((p[0] == 0) | (p[0] < 1e-12))]
+        assert points[possible] == pytest.approx(np.zeros(len(possible)), abs=1e-9)
+    # Said to be -0.5025 and -115.13 by a ledger that takes the value for a height of the CDF.
+    at_69 = bin_index(69.0, 0.0, 100.0, 200)
+    p = bin_probabilities(np.linspace(0, 1, 201), open_lower=False, open_upper=False)
+    assert metaculus_baseline(p, "numeric", [at_69])[0] == pytest.approx(0.0, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("given", "index", "open_bounds", "points"),
+    [
+        # A density of 2 in the range: 50 ln 2. Of 0.01, the least Metaculus lets a density be.
+        (0.01, 5, 0, 34.657359),
+        (0.00005, 5, 0, -230.258509),
+        (0.01, 5, 1, 50 * math.log(2 / 0.95)),
+        (0.01, 5, 2, 50 * math.log(2 / 0.9)),
+        # Outside, the baseline is 5%.
+        (0.05, 0, 1, 0.0),
+        (0.2, 201, 2, 50 * math.log(4)),
+        # Limited at 1e-5, as part of the definition.
+        (0.0, 5, 0, 50 * math.log(1e-5 * 200)),
+        (1e-6, 0, 1, 50 * math.log(1e-5 / 0.05)),
+    ],
+)
+def test_continuous_baseline_by_hand(
+    given: float, index: int, open_bounds: int, points: float
+) -> None:
+    p = np.full(202, (1 - given) / 201)
+    p[index] = given
+    for kind in ("numeric", "date"):
+        found = metaculus_baseline([p], kind, [index], open_bounds=open_bounds)
+        assert found == pytest.approx([points], abs=5e-7)
+
+
+@pytest.mark.parametrize(
+    ("p", "options", "message"),
+    [
+        ([[0.5, 0.5]], {}, "bins between the two outside"),
+        ([[0.2, 0.3, 0.5]], {"options": [True, True, True]}, "has no options"),
+        ([[0.2, 0.3, 0.5]], {"open_bounds": 3}, "open_bounds is 3"),
+    ],
+)
+def test_bins_that_are_not_well_formed_are_refused(
+    p: list[list[float]], options: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        metaculus_baseline(p, "numeric", [1], **options)
+
+
+def test_chances_have_no_bounds() -> None:
+    with pytest.raises(ValueError, match="open_bounds is 1"):
+        metaculus_baseline([0.5], "binary", [1], open_bounds=1)
+
+
+def test_continuous_peer_points_follow_from_the_geometric_means_of_metaculus_tests() -> None:
+    # Their tests give (0.36342412, 0.18171206, 0.18171206, 0.2) as the geometric means of these
+    # three; their peer score is half of 100 N / (N - 1) ln(p / that mean).
+    heights = [[0.2, 0.5, 0.8], [0.4, 0.6, 0.8], [0.6, 0.7, 0.8]]
+    p = bin_probabilities(heights, open_lower=True, open_upper=True)
+    means = (0.36342412, 0.18171206, 0.18171206, 0.2)
+    for index, mean in enumerate(means):
+        expected = [75 * math.log(row[index] / mean) for row in p]
+        for kind in ("numeric", "date"):
+            assert metaculus_peer(p, index, kind=kind) == pytest.approx(expected, abs=3e-6)
+            assert metaculus_peer(p[:, index], kind=kind) == pytest.approx(expected, abs=3e-6)
+
+
+def test_continuous_peer_points_are_limited_at_a_bin_s_least() -> None:
+    best = 50 * math.log(1e5)
+    assert metaculus_peer([1.0, 0.0], kind="numeric") == pytest.approx([best, -best])
+    assert metaculus_peer([0.3], kind="date").tolist() == [0.0]
+
+
+def test_a_kind_of_peers_that_is_unknown_is_refused() -> None:
+    with pytest.raises(ValueError, match="kind 'continuous'"):
+        metaculus_peer([0.2, 0.3], kind="continuous")
 
 
 def test_peer_points_follow_from_the_geometric_mean_of_metaculus_tests() -> None:
@@ -104,7 +193,7 @@ def test_peer_points_sum_to_nothing_and_ties_share() -> None:
         ([0.2, math.nan], None, r"p_by_forecaster\[1\] is nan"),
         ([0.2, 0.3], 1, "without y"),
         (np.full((2, 2), 0.5), None, "and y, the index"),
-        (0.5, None, "has shape"),
+        (0.5, None, r"of shape \(\)"),
         (np.full((2, 2), 0.5), 2, "an option index from 0 to 1"),
     ],
 )
