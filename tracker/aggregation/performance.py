@@ -77,10 +77,18 @@ def performance_weights(
     prior = prior_questions * float(counts @ expected) / max(float(counts.sum()), 1.0)
     if prior == 0.0:
         return np.full(len(members), 1.0 / len(members))
-    mine = past.forecaster[known] == np.array(members)[:, np.newaxis]
-    own, others = mine @ (counts[question] * loss), mine @ (counts * expected)[question]
+    losses = np.stack([loss, expected[question]]) * counts[question]
+    own, others = _sums(losses, past.forecaster[known], np.array(members))
     weight = (others + prior) / (own + prior)
     return np.asarray(weight / weight.sum())
+
+
+def _sums(losses: Floats, forecaster: Integers, members: Integers) -> Floats:
+    """Return each member's sum of every row of losses, 0 for who has none."""
+    names, code = np.unique(forecaster, return_inverse=True)
+    at = np.minimum(np.searchsorted(names, members), len(names) - 1)
+    sums = np.stack([np.bincount(code, weights=row)[at] for row in losses])
+    return np.where(names[at] == members, sums, 0.0)
 
 
 def _comparable(past: PastScores, at_us: int) -> NDArray[np.intp]:
