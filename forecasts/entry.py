@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from forecasts.history import Track
-    from forecasts.model import Question, Resolution, Stated
+    from forecasts.model import Question, Resolution
+    from forecasts.model.forecast import Prediction
 
 FIX_WITHIN = timedelta(minutes=15)
 
@@ -23,7 +24,7 @@ FIX_WITHIN = timedelta(minutes=15)
 class Entry:
     """What somebody says of a question; `stated` None means the number that stands, once more."""
 
-    stated: Stated | None
+    stated: Prediction | None
     rationale: str | None = None
     expires_at: datetime | None = None
     fix: bool = False

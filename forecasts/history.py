@@ -24,8 +24,15 @@ class Stretch:
 
     start: datetime
     end: datetime
-    probability: float
     forecast: Forecast
+
+    @property
+    def probability(self) -> float:
+        """The probability of yes; raises ValueError where the prediction is of another kind."""
+        if self.forecast.chance is None:
+            msg = "only a yes/no question has one probability"
+            raise ValueError(msg)
+        return self.forecast.chance.probability
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class Track:
 
     @property
     def numbers(self) -> tuple[Forecast, ...]:
-        """The rows that carry a probability and were not struck."""
+        """The rows that carry a prediction and were not struck."""
         struck = self.struck
         return tuple(row for row in self.rows if row.stated and row.id not in struck)
 
@@ -74,7 +81,7 @@ class Track:
             end = min([until, *(instant for instant in ends if instant)])
             start = max(row.made_at, opens_at)
             if row.stated and start < end:
-                found.append(Stretch(start, end, row.stated.probability, row))
+                found.append(Stretch(start, end, row))
         return tuple(found)
 
     def standing_before(self, opens_at: datetime, until: datetime) -> Forecast | None:

@@ -156,7 +156,7 @@ def as_record(dossier: Dossier, *, history: bool) -> dict[str, object]:
 
 
 def _row(dossier: Dossier, track: Track, row: Forecast) -> dict[str, object]:
-    stated, stands = row.stated, dossier.standing(track)
+    stated, stands = row.chance, dossier.standing(track)
     scored = stated if row.id not in track.struck else None
     return {
         "id": row.id,

@@ -88,14 +88,14 @@ def _warnings(question: Question, row: Forecast) -> tuple[str, ...]:
     found = []
     if row.expires_at is not None and row.expires_at > question.terms.closes_at:
         found.append("it closes before the number expires, so the expiry changes nothing.")
-    if row.stated is not None and row.stated.probability in (0, 1):
+    if row.chance is not None and row.chance.probability in (0, 1):
         found.append("a certainty that proves wrong is an infinite log loss.")
     return tuple(found)
 
 
 def as_record(done: Recorded) -> dict[str, object]:
     """Return a recorded forecast in the shape that --json prints."""
-    row, stated = done.forecast, done.forecast.stated
+    row, stated = done.forecast, done.forecast.chance
     assert stated is not None  # noqa: S101 - a prediction carries one, as its model says
     return {
         "question": done.question.slug,
@@ -107,7 +107,7 @@ def as_record(done: Recorded) -> dict[str, object]:
         "scale": stated.scale,
         "low": stated.low,
         "high": stated.high,
-        "before": done.before.stated.probability if done.before and done.before.stated else None,
+        "before": done.before.chance.probability if done.before and done.before.chance else None,
         "if_yes": stated.brier(happened=True),
         "if_no": stated.brier(happened=False),
         "made_at": times.to_text(row.made_at),
@@ -128,9 +128,9 @@ def change(done: Recorded) -> str:
         return f"{number}, in place of {wording.said(newest)} (struck, never scored)"
     if row.action is Action.REAFFIRMATION:
         return f"looked, {number}"
-    if done.before is None or done.before.stated is None:
+    if done.before is None or done.before.chance is None:
         return f"{number}, the first number" if newest is None else f"{number}, where none stood"
-    old, new = done.before.stated.probability, row.stated.probability if row.stated else None
+    old, new = done.before.chance.probability, row.chance.probability if row.chance else None
     return f"{number}, as before" if old == new else f"{wording.chance(old)} → {number}"
 
 
@@ -140,14 +140,14 @@ def echo(done: Recorded, others: str = "") -> str:
     `others` is what other people say, when it was asked for.
     """
     row, who, terms = done.forecast, done.track.forecaster, done.question.terms
-    assert row.stated is not None  # noqa: S101 - as above
+    assert row.chance is not None  # noqa: S101 - as above
     closes = wording.moment(terms.closes_at, terms.timezone)
     lapses = row.expires_at is not None and row.expires_at < terms.closes_at
     expires = wording.moment(row.expires_at, terms.timezone) if row.expires_at else ""
-    plain = row.stated.typed == wording.chance(row.stated.probability)
+    plain = row.chance.typed == wording.chance(row.chance.probability)
     rows = (
-        ("Read as", "" if plain else wording.read_as(row.stated)),
-        ("At stake", f"{wording.stakes(row.stated)} (Brier: 0 is best, 1 is worst)"),
+        ("Read as", "" if plain else wording.read_as(row.chance)),
+        ("At stake", f"{wording.stakes(row.chance)} (Brier: 0 is best, 1 is worst)"),
         ("Stands until", f"{expires}, when it expires" if lapses else f"{closes}, the close"),
         ("Forecaster", f"{who.name}, entered by {row.entered_by}" if row.entered_by else ""),
         ("Others", others),

@@ -93,11 +93,11 @@ def as_record(ruled: Ruled) -> dict[str, object]:
             {
                 "forecaster": track.forecaster.name,
                 "made_at": times.to_text(row.made_at),
-                "probability": row.stated.probability if row.stated else None,
+                "probability": row.chance.probability if row.chance else None,
             }
             for track, row in ruled.late
         ],
-        "own": ruled.own.stated.probability if ruled.own and ruled.own.stated else None,
+        "own": ruled.own.chance.probability if ruled.own and ruled.own.chance else None,
         "written": ruled.receipt is not None,
         "receipt": str(ruled.receipt) if ruled.receipt else None,
         "warnings": ruled.doubts,

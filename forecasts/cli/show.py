@@ -174,8 +174,8 @@ def branches(found: Dossier) -> str:
     rows = []
     for track in found.tracks:
         row = found.standing(track)
-        if row is not None and row.stated is not None:
-            stated = row.stated
+        if row is not None and row.chance is not None:
+            stated = row.chance
             text = f"{wording.read_as(stated)}. {wording.branches(stated)}"
         else:
             text = stance(found, track)

@@ -65,7 +65,7 @@ def echo(done: Withdrawn) -> str:
     """Return what people read after a withdrawal."""
     row, who = done.row, done.track.forecaster
     before = done.track.standing(row.made_at)
-    number = wording.chance(before.stated.probability) if before and before.stated else "nothing"
+    number = wording.chance(before.chance.probability) if before and before.chance else "nothing"
     scored = "what stood until now; from now on the reference forecast stands in its place"
     rows = (
         ("Scored", scored),
@@ -82,7 +82,7 @@ def as_record(done: Withdrawn) -> dict[str, object]:
     return {
         "question": done.question.slug,
         "forecaster": done.track.forecaster.name,
-        "before": before.stated.probability if before and before.stated else None,
+        "before": before.chance.probability if before and before.chance else None,
         "made_at": times.to_text(done.row.made_at),
         "entered_by": done.row.entered_by,
         "id": done.id,

@@ -83,12 +83,12 @@ def said(row: Forecast) -> str:
     """Return what a forecast row says, in a few words."""
     if row.action is Action.WITHDRAWAL:
         return "withdrawn"
-    if row.stated is None:
+    if row.chance is None:
         return f"“{row.words}”, said: no number, not scorable"
-    number = chance(row.stated.probability)
+    number = chance(row.chance.probability)
     if row.action is Action.REAFFIRMATION:
         return f"still {number}"
-    return f"{number} (“{row.stated.word}”)" if row.stated.word else number
+    return f"{number} (“{row.chance.word}”)" if row.chance.word else number
 
 
 def span(length: timedelta) -> str:

@@ -10,6 +10,11 @@ from forecasts.model.kinds import Action, Origin
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+    from typing import TypeAlias
+
+    from forecasts.model.prediction import Distribution, Shares
+
+    Prediction: TypeAlias = "Stated | Shares | Distribution"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class Forecast:
     forecaster_id: int
     action: Action
     made_at: datetime
-    stated: Stated | None = None
+    stated: Prediction | None = None
     words: str | None = None
     rationale: str | None = None
     origin: Origin = Origin.TYPED
@@ -68,6 +73,11 @@ class Forecast:
         if self.expires_at is not None and self.expires_at <= self.made_at:
             msg = "a forecast cannot expire before it is made"
             raise ValueError(msg)
+
+    @property
+    def chance(self) -> Stated | None:
+        """The probability of yes; None for a prediction of another kind, or for none."""
+        return self.stated if isinstance(self.stated, Stated) else None
 
 
 def standing(history: Iterable[Forecast], now: datetime) -> Forecast | None:

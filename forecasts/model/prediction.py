@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isfinite
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +37,18 @@ class Shares:
             raise ValueError(msg)
 
 
+def crossing(pairs: Knots) -> Knots:
+    """Return the first two neighbours whose levels do not rise or whose places fall, () if none.
+
+    >>> crossing(((0.1, 3.0), (0.5, 2.0), (0.9, 8.0)))
+    ((0.1, 3.0), (0.5, 2.0))
+    """
+    for one, after in pairwise(pairs):
+        if after[0] <= one[0] or after[1] < one[1]:
+            return one, after
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Quantiles:
     """A distribution as (level, place) pairs; what lies above the last level is beyond it.
@@ -55,10 +68,13 @@ class Quantiles:
         if not self.pairs or any(not 0.0 <= level <= 1.0 for level, _ in self.pairs):
             msg = "quantiles need levels between 0 and 1"
             raise ValueError(msg)
-        for (level, place), (next_level, next_place) in pairwise(self.pairs):
-            if next_level <= level or next_place < place:
-                msg = f"the quantiles cross: {level:g} at {place:g}, {next_level:g} at {next_place:g}"
-                raise ValueError(msg)
+        if not all(isfinite(place) for _, place in self.pairs):
+            msg = "a quantile is a number, and neither infinite nor undefined"
+            raise ValueError(msg)
+        if crossed := crossing(self.pairs):
+            (level, place), (next_level, next_place) = crossed
+            msg = f"the quantiles cross: {level:g} at {place:g}, {next_level:g} at {next_place:g}"
+            raise ValueError(msg)
 
     def knots(self, scale: Scale) -> Knots:
         """Return (place, height) of the distribution function, as stated."""
@@ -102,7 +118,8 @@ class Family:
     typed: str = ""
 
     def __post_init__(self) -> None:
-        if self.name != "normal" or len(self.parameters) != 2 or self.parameters[1] <= 0.0:  # noqa: PLR2004
+        known = self.name == "normal" and len(self.parameters) == 2  # noqa: PLR2004
+        if not known or not all(map(isfinite, self.parameters)) or self.parameters[1] <= 0.0:
             msg = "the families are: normal, with a mean and a standard deviation above 0"
             raise ValueError(msg)
 

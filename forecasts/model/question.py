@@ -9,16 +9,26 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from forecasts.model import times
 from forecasts.model.kinds import Status, status_at
 
 if TYPE_CHECKING:
     from forecasts.model.kinds import QuestionType
+    from forecasts.model.option import Option
     from forecasts.model.resolution import Resolution
+    from forecasts.model.scale import Scale
 
 SLUG = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 SLUG_LENGTH = 60  # characters at most of a slug that is made from a title
 OPENINGS = frozenset({"will", "do", "does", "did", "is", "are", "there", "the", "a", "an"})
 LABELS = ("Counts", "Does not count", "Who says so", "If unclear")
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)  # by which a distribution is scored unless others are said
+# The terms that the first forecast fixes: all that a score depends on.
+FIXED = (
+    "opens_at", "closes_at", "resolves_by", "spot_at", "timezone", "options", "range_min",
+    "range_max", "open_lower", "open_upper", "zero_point", "bins", "levels", "unit",
+    "reference_class", "by_deadline", "retrospective",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +157,63 @@ class Terms:
 
     def fixed(self) -> tuple[object, ...]:
         """Return what the first forecast fixes: dates, range, options, reference class."""
-        return (
-            self.opens_at, self.closes_at, self.resolves_by, self.spot_at, self.timezone,
-            self.options, self.range_min, self.range_max, self.open_lower, self.open_upper,
-            self.zero_point, self.bins, self.levels, self.unit,
-            self.reference_class, self.by_deadline, self.retrospective,
-        )  # fmt: skip
+        return tuple(getattr(self, name) for name in FIXED)
+
+    def moved(self, before: Terms, now: datetime) -> tuple[str, ...]:
+        """Return the names of fixed terms that differ from those before; words may differ.
+
+        Options may be added at the end, each on offer from `now` or later.
+        """
+        moved = [name for name in FIXED if getattr(self, name) != getattr(before, name)]
+        if "options" in moved and self.options and before.options:
+            old, new = before.choices, self.choices
+            added = new[len(old) :]
+            if new[: len(old)] == old and all(
+                option.offered_from is not None and option.offered_from >= now for option in added
+            ):
+                moved.remove("options")
+        return tuple(moved)
+
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        """The options in their order, none where there are none; raises ValueError for bad text."""
+        if self.options is None:
+            return ()
+        from forecasts.model import option
+
+        return option.from_text(self.options)
+
+    @property
+    def horizon(self) -> datetime:
+        """The instant up to which a date is asked for; raises ValueError without one."""
+        if self.range_max is None:
+            msg = "the question has no horizon"
+            raise ValueError(msg)
+        return times.from_seconds(self.range_max)
+
+    @property
+    def scale(self) -> Scale | None:
+        """The range of a numeric or date question, which starts at the opening unless it is said.
+
+        None without one. Dates are seconds since 1970.
+        """
+        if self.range_max is None:
+            return None
+        from forecasts.model.scale import Scale
+
+        lower = times.to_seconds(self.opens_at) if self.range_min is None else self.range_min
+        return Scale(lower, self.range_max, self.open_lower, self.open_upper, self.zero_point)
+
+    @property
+    def quantile_levels(self) -> tuple[float, ...]:
+        """The levels at which a distribution is scored by its quantiles; raises ValueError."""
+        if self.levels is None:
+            return LEVELS
+        found = json.loads(self.levels)
+        if not isinstance(found, list) or any(type(level) not in (int, float) for level in found):
+            msg = "levels are a JSON list of numbers, such as [0.1, 0.5, 0.9]"
+            raise ValueError(msg)
+        return tuple(float(level) for level in found)
 
 
 def _check_zone(name: str) -> None:

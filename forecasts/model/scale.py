@@ -25,7 +25,7 @@ class Scale:
 
     def __post_init__(self) -> None:
         if not (isfinite(self.lower) and isfinite(self.upper) and self.lower < self.upper):
-            msg = f"a range runs from a smaller to a larger number, not {self.lower} to {self.upper}"
+            msg = f"a range runs upwards, not from {self.lower} to {self.upper}"
             raise ValueError(msg)
         zero = self.zero_point
         if zero is not None and not (isfinite(zero) and not self.lower <= zero <= self.upper):

@@ -72,3 +72,29 @@ def to_us(instant: datetime) -> int:
 def from_us(microseconds: int) -> datetime:
     """Return the instant that many microseconds after 1970-01-01T00:00Z."""
     return EPOCH + timedelta(microseconds=microseconds)
+
+
+def to_seconds(instant: datetime) -> float:
+    """Return seconds since 1970-01-01T00:00Z, as dates lie on a scale.
+
+    >>> to_seconds(datetime(1970, 1, 1, 0, 0, 1, 500_000, tzinfo=UTC))
+    1.5
+    """
+    return to_us(instant) / 1e6
+
+
+def from_seconds(seconds: float) -> datetime:
+    """Return the instant that many seconds after 1970-01-01T00:00Z, to the nearest microsecond.
+
+    `from_seconds(to_seconds(instant)) == instant` for every instant of the record. Raises
+    ValueError outside its years.
+    """
+    whole = seconds // 1.0  # apart, since the microseconds of a far year do not fit in a float
+    try:
+        found = from_us(int(whole) * 1_000_000 + round((seconds - whole) * 1e6))
+    except (OverflowError, ValueError):
+        found = EPOCH.replace(year=1)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        msg = f"the year must lie between {FIRST_YEAR} and {LAST_YEAR}"
+        raise ValueError(msg)
+    return found

@@ -13,23 +13,31 @@ if TYPE_CHECKING:
     from typing import Any
 
     from forecasts.model import Forecast
+    from forecasts.model.forecast import Prediction
     from forecasts.store import Batch
 
+COLUMNS = ("probabilities", "quantiles", "cdf", "family")
 SELECT = """
     SELECT f.id, f.question_id, f.revision_id, f.forecaster_id, f.action, f.probability, f.typed,
         f.word, f.scale, f.low, f.high, t.text, f.made_at, f.expires_at, f.strikes, f.source_id,
-        f.origin, f.entered_by, f.recorded_at
+        f.origin, f.entered_by, f.recorded_at,
+        f.probabilities, f.quantiles, f.cdf, f.family
     FROM forecasts f LEFT JOIN texts t ON t.id = f.rationale_text
 """
 
 
 def _forecast(row: Sequence[Any]) -> Forecast:
     id_, question, revision, forecaster, action, probability, typed, word, scale, *rest = row
-    low, high, rationale, made_at, expires_at, strikes, source, origin, entered_by, recorded = rest
+    low, high, rationale, made_at, expires_at, strikes, source, origin, entered_by, *rest = rest
+    recorded, *columns = rest
     said = action == "said"
-    stated = None
+    stated: Prediction | None = None
     if probability is not None:
         stated = model.Stated(probability, typed or "", word, scale, low, high)
+    elif any(columns):
+        from forecasts.model import written
+
+        stated = written.prediction(written.Columns(*columns), typed or "")
     return model.Forecast(
         id=id_,
         question_id=question,
@@ -74,18 +82,19 @@ def record(batch: Batch, forecast: Forecast) -> int:
 
 def row_of(batch: Batch, forecast: Forecast) -> dict[str, str | int | float | None]:
     """Return the columns of a forecast row, keeping its rationale as a salted text."""
-    stated = forecast.stated
+    stated, chance = forecast.stated, forecast.chance
     return {
         "question_id": forecast.question_id,
         "revision_id": forecast.revision_id,
         "forecaster_id": forecast.forecaster_id,
         "action": forecast.action.value,
-        "probability": stated.probability + 0.0 if stated else None,  # -0.0 becomes 0.0
+        "probability": chance.probability + 0.0 if chance else None,  # -0.0 becomes 0.0
+        **_written(batch, forecast),
         "typed": (stated.typed or None) if stated else forecast.words,
-        "word": stated.word if stated else forecast.words,
-        "scale": stated.scale if stated else None,
-        "low": stated.low if stated else None,
-        "high": stated.high if stated else None,
+        "word": chance.word if chance else forecast.words,
+        "scale": chance.scale if chance else None,
+        "low": chance.low if chance else None,
+        "high": chance.high if chance else None,
         "rationale_text": batch.text(forecast.rationale),
         "made_at": times.to_text(forecast.made_at),
         "expires_at": times.maybe_to_text(forecast.expires_at),
@@ -94,3 +103,16 @@ def row_of(batch: Batch, forecast: Forecast) -> dict[str, str | int | float | No
         "origin": forecast.origin.value,
         "entered_by": forecast.entered_by,
     }
+
+
+def _written(batch: Batch, forecast: Forecast) -> dict[str, str | None]:
+    """Return the columns of a prediction that is no single probability."""
+    stated = forecast.stated
+    if stated is None or isinstance(stated, model.Stated):
+        return dict.fromkeys(COLUMNS)
+    from forecasts.model import written
+
+    asked = batch.connection.execute(
+        "SELECT type = 'date' FROM questions WHERE id = ?", (forecast.question_id,)
+    )
+    return written.columns(stated, dated=bool(asked.fetchone()[0]))._asdict()

@@ -12,6 +12,7 @@ from forecasts.model import (
     QuestionType,
     ReferenceClass,
     Terms,
+    needs,
     slug_of,
     times,
 )
@@ -162,7 +163,11 @@ def add(  # noqa: PLR0913, PLR0917 - the parts of one question
     follows: int | None = None,
     entered_by: str | None = None,
 ) -> Question:
-    """Ask a question and return it; raise RefusedError when the slug is taken."""
+    """Ask a question and return it.
+
+    Raises RefusedError when the slug is taken, ValueError for terms that its kind cannot have.
+    """
+    needs.check(type_, terms)
     if by_slug(batch.connection, slug):
         raise RefusedError(f"the slug {slug!r} is taken.", "Choose another with --slug.")
     last = batch.connection.execute("SELECT coalesce(max(number), 0) FROM questions").fetchone()
@@ -188,9 +193,12 @@ def revise(
 ) -> Question:
     """Record new terms of a question and return it as it then stands.
 
-    Raises RefusedError when the terms move what the first forecast fixed.
+    Options may still be added, on offer from now or later. Raises RefusedError when the terms move
+    what the first forecast fixed, ValueError for terms that its kind cannot have.
     """
-    if terms.fixed() != question.terms.fixed() and has_forecasts(batch.connection, question.id):
+    needs.check(question.type, terms)
+    now = times.from_text(batch.recorded_at)
+    if terms.moved(question.terms, now) and has_forecasts(batch.connection, question.id):
         raise RefusedError(
             f"{question.slug} has forecasts: its dates, range, options and reference class are"
             " fixed, since scores depend on them.",

@@ -108,9 +108,9 @@ def _said(line: ScoreLine, connection: sqlite3.Connection) -> str:
     rows = forecasts.history(connection, question, forecaster)
     struck = {row.strikes for row in rows}
     said = [
-        row.stated.probability
+        row.chance.probability
         for row in rows
-        if row.stated and row.id not in struck and row.made_at < times.from_text(end)
+        if row.chance and row.id not in struck and row.made_at < times.from_text(end)
     ]
     first, last = stated_percent(said[0]), stated_percent(said[-1])
     return last if first == last else f"{first.removesuffix('%')}→{last}"
