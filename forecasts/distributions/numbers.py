@@ -1,0 +1,186 @@
+"""A distribution over numbers, read from quantiles or a named family."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from itertools import pairwise
+from math import isinf
+from typing import TYPE_CHECKING
+
+from forecasts.distributions.curve import Curve
+from forecasts.distributions.notation import figure, number_text, quantiles_text
+from forecasts.errors import InputError
+from forecasts.model.fit import PAST_THE_END
+from forecasts.model.prediction import GRID, Family, Quantiles
+from forecasts.model.scale import Scale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from forecasts.model.prediction import Knots
+
+SHOWN = 40  # characters of a text that an error repeats
+NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?", re.IGNORECASE)
+LEVEL = re.compile(r"p?([0-9]{1,3}(?:\.[0-9]{1,12})?)%?", re.IGNORECASE)
+FIVE = (0.05, 0.25, 0.5, 0.75, 0.95)  # the levels in which a family is written out
+STEPS = 2  # steps of the grid that a family's deviation must span: then F errs by under 1%
+
+
+def number(text: str, unit: str | None = None) -> float:
+    """Return the number that was typed, its unit after it or not; raise InputError otherwise.
+
+    >>> number("-1.5e3"), number("8 %", "%")
+    (-1500.0, 8.0)
+    """
+    typed = text.strip()
+    bare = typed.removesuffix(unit).rstrip() if unit else typed
+    if len(bare) <= SHOWN and NUMBER.fullmatch(bare) and not isinf(value := float(bare)):
+        return value
+    raise InputError(f"{typed[:SHOWN]!r} is no number{_why(bare)}.", "Type it as 30, 0.5 or 1e6.")
+
+
+def _why(typed: str) -> str:
+    if any(c.isdigit() and not c.isascii() for c in typed):
+        return ": write the digits 0 to 9"
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(?:[,_' ][0-9]{3})+(?:\.[0-9]+)?", typed):
+        return f": write it in one, {re.sub(r'[^0-9.+-]', '', typed)}"
+    if re.fullmatch(r"[+-]?[0-9]{0,9},[0-9]{1,9}", typed):
+        return f": write a point, {typed.replace(',', '.')}"
+    return ""
+
+
+def level(text: str) -> float:
+    """Return the level of a quantile typed as a percentage: 10, 2.5, p90.
+
+    >>> level("10"), level("p2.5")
+    (0.1, 0.025)
+    """
+    match = LEVEL.fullmatch(text.strip())
+    if match is None or Fraction(match[1]) > 100:  # noqa: PLR2004 - percent
+        raise InputError(
+            f"{text[:SHOWN]!r} is no level of a quantile.", "Type a percentage: --quantile 10=3"
+        )
+    return float(Fraction(match[1]) / 100)
+
+
+def quantiles(
+    pairs: Iterable[tuple[str, str]], scale: Scale | None, unit: str | None, typed: str
+) -> Quantiles:
+    """Return the quantiles typed as (percentage, number), in whatever order.
+
+    Raises InputError, with what to type instead, for quantiles that cross and for numbers past a
+    closed end of the scale.
+
+    >>> quantiles([("90", "30"), ("10", "3")], None, None, "").pairs
+    ((0.1, 3.0), (0.9, 30.0))
+    """
+    found = sorted((level(percent), number(text, unit)) for percent, text in pairs)
+    check_levels(found, [number_text(place) for _, place in found])
+    if scale is not None:
+        _check_ends(tuple((place, height) for height, place in found), scale)
+    return Quantiles(tuple(found), typed)
+
+
+def check_levels(pairs: Sequence[tuple[float, float]], places: Sequence[str]) -> None:
+    """Raise InputError for a level given twice and for places that fall; `places` are as typed.
+
+    The order that is meant is written out.
+    """
+    for (one, _), (other, _) in pairwise(pairs):
+        if one == other:
+            raise InputError(f"the {one * 100:g}% quantile is given twice.", "Type it once.")
+    falls = [i for i in range(1, len(pairs)) if pairs[i][1] < pairs[i - 1][1]]
+    if falls:
+        i = falls[0]
+        low, high = (f"p{pairs[j][0] * 100:g} {places[j]}" for j in (i - 1, i))
+        order = sorted(range(len(pairs)), key=lambda j: pairs[j][1])
+        rising = [(pairs[i][0], places[j]) for i, j in enumerate(order)]
+        raise InputError(
+            f"the quantiles cross: {low} lies above {high}.", f"Type {quantiles_text(rising)}"
+        )
+
+
+def _check_ends(knots: Knots, scale: Scale) -> None:
+    """Raise InputError for a knot past a closed end; what lies within is written out."""
+    first, last = knots[0][0], knots[-1][0]
+    past = None
+    if not scale.open_lower and first < scale.lower:
+        past = f"{figure(first)} lies below {figure(scale.lower)}, where the range ends"
+    elif not scale.open_upper and last > scale.upper:
+        past = f"{figure(last)} lies above {figure(scale.upper)}, where the range ends"
+    if past:
+        raise InputError(f"{past}.", _within(knots, scale, [height for _, height in knots]))
+
+
+def _within(knots: Knots, scale: Scale, levels: Sequence[float]) -> str:
+    """Return what to type for the part of a curve that lies within the scale."""
+    wide = Scale(
+        min(scale.lower, knots[0][0]), max(scale.upper, knots[-1][0]), scale.open_lower,
+        scale.open_upper,
+    )  # fmt: skip
+    curve = Curve.through(knots, wide)
+    low = curve.height(scale.lower) if knots[0][0] < scale.lower and not scale.open_lower else 0.0
+    high = curve.height(scale.upper) if knots[-1][0] > scale.upper and not scale.open_upper else 1.0
+    if high <= low:
+        return f"Type numbers from {figure(scale.lower)} to {figure(scale.upper)}."
+    places = [curve.place(low + level * (high - low)) for level in levels]
+    # Past an open end nothing is moved: what lies there lies at no stated place.
+    rounded = [_rounded(knots[-1][0] if place is None else place, scale) for place in places]
+    return f"Type what lies within: {quantiles_text(zip(levels, rounded, strict=True))}"
+
+
+def _rounded(place: float, scale: Scale) -> str:
+    """Return a number of few digits near a place, no further out than the scale."""
+    short = float(figure(place).replace(",", ""))
+    low = short if scale.open_lower else max(short, scale.lower)
+    return number_text(low if scale.open_upper else min(low, scale.upper))
+
+
+def normal(text: str, scale: Scale | None, unit: str | None, typed: str) -> Family:
+    """Return the normal distribution typed as MEAN,DEVIATION.
+
+    Raises InputError, with the quantiles to type instead, when more than 0.1% of it lies past a
+    closed end, and when it is too narrow for the grid on which it is kept.
+
+    >>> normal("8,2", None, None, "").parameters
+    (8.0, 2.0)
+    """
+    mean, comma, deviation = text.partition(",")
+    if not comma:
+        raise InputError(f"{text[:SHOWN]!r} is no mean and deviation.", "Type both: --normal 8,2")
+    parameters = number(mean, unit), number(deviation, unit)
+    if parameters[1] <= 0.0:
+        raise InputError("a deviation is a number above 0.", f"Type --normal {mean},2")
+    found = Family("normal", parameters, typed)
+    if scale is not None:
+        _check_family(found, scale)
+    return found
+
+
+def _check_family(family: Family, scale: Scale) -> None:
+    past_lower = 0.0 if scale.open_lower else family.height(scale.lower)
+    past_upper = 0.0 if scale.open_upper else 1.0 - family.height(scale.upper)
+    mean, deviation = family.parameters
+    grid = [mean + deviation * i / 20 for i in range(-80, 81)]
+    fine = tuple((place, family.height(place)) for place in grid)
+    past = max(past_lower, past_upper)
+    if past > PAST_THE_END:
+        side, end = ("below", scale.lower) if past == past_lower else ("above", scale.upper)
+        raise InputError(
+            f"{past:.1%} of the normal lies {side} {figure(end)}, where the range ends.",
+            _within(fine, scale, FIVE),
+        )
+    if deviation < STEPS * _step(scale, mean):
+        raise InputError(
+            f"a deviation of {figure(deviation)} is too narrow for a range of {figure(scale.lower)}"
+            f" to {figure(scale.upper)}.",
+            _within(fine, scale, FIVE),
+        )
+
+
+def _step(scale: Scale, mean: float) -> float:
+    """Return the distance of the grid's places around a mean."""
+    grid = scale.grid(GRID)
+    after = next((i for i in range(1, GRID) if grid[i] >= mean), GRID - 1)
+    return grid[after] - grid[after - 1]
