@@ -1,15 +1,12 @@
 """Which forecast counts when, and what it scored: the time policies. Pure."""
 
+from tracker.scoring.binary import LOSSES, POINTS, RULE_NAMES, judge
 from tracker.scoring.policies import (
     DEFAULT_POLICIES,
-    LOSSES,
-    POINTS,
     REASONS,
-    RULE_NAMES,
     VERSION,
     Judged,
     RuleScores,
-    judge,
 )
 from tracker.scoring.policy import Policy
 from tracker.scoring.reference import DAY_US

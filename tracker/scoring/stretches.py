@@ -42,6 +42,21 @@ class Questions:
 
 
 @dataclass(frozen=True, slots=True)
+class Clocks:
+    """When questions of any kind open, close, were known and are looked at, as in Questions."""
+
+    opens_us: Integers
+    closes_us: Integers
+    known_us: Integers
+    spot_us: Integers
+
+    @property
+    def ends_us(self) -> Integers:
+        """E = min(C, K): from then on no forecast counts."""
+        return np.minimum(self.closes_us, self.known_us)
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """Forecast rows in the order (question, forecaster, made_at, seq), struck rows left out.
 
@@ -59,6 +74,31 @@ class History:
     low: Floats
     high: Floats
     peer: Booleans
+
+    @property
+    def stands(self) -> Booleans:
+        """Whether a row leaves a number standing; a withdrawal does not."""
+        return ~np.isnan(self.p)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Forecast rows of any other kind, as in History; what was said is kept beside them.
+
+    stands: whether a row leaves something standing.
+    """
+
+    question: Integers
+    forecaster: Integers
+    made_us: Integers
+    until_us: Integers
+    recorded_us: Integers
+    peer: Booleans
+    stands: Booleans
+
+
+Asked = Questions | Clocks
+Rows = History | Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +123,7 @@ class Stretches:
         return (self.end_us - self.start_us).astype(np.float64)
 
 
-def stretches(history: History, questions: Questions) -> Stretches:
+def stretches(history: Rows, questions: Asked) -> Stretches:
     """Return how long each forecast stood within [O, E) of its question.
 
     A forecast stands from max(made_at, O) until the forecaster's next row, its expiry, the
@@ -100,7 +140,7 @@ def stretches(history: History, questions: Questions) -> Stretches:
     replaced_us[:-1][~first[1:]] = history.made_us[1:][~first[1:]]
     start_us = np.maximum(history.made_us, questions.opens_us[history.question])
     end_us = np.minimum.reduce([replaced_us, history.until_us, questions.ends_us[history.question]])
-    stood = np.flatnonzero((end_us > start_us) & ~np.isnan(history.p))
+    stood = np.flatnonzero((end_us > start_us) & history.stands)
     return Stretches(
         row=stood,
         pair=pair[stood],

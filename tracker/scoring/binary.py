@@ -1,0 +1,98 @@
+"""Yes/no questions judged: the losses of stated chances, of the reference and of ½."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tracker.rules import brier, log_loss, metaculus_baseline, spherical_loss
+from tracker.scoring import peer
+from tracker.scoring.case import Case
+from tracker.scoring.crowds import Crowds
+from tracker.scoring.losses import Rated, Span
+from tracker.scoring.policies import DEFAULT_POLICIES, PEER, Judged, judged
+from tracker.scoring.reference import reference, reference_loss
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tracker.scoring.policy import Policy
+    from tracker.scoring.reference import Reference
+    from tracker.scoring.stretches import Floats, History, Integers, Questions
+
+    Rule = Callable[[Floats, Floats], Floats]
+
+HALF = 0.5
+
+
+def _baseline(p: Floats, y: Floats) -> Floats:
+    return metaculus_baseline(p, "binary", y)
+
+
+LOSSES: Mapping[str, Rule] = MappingProxyType(
+    {"brier": brier, "log_loss": log_loss, "spherical_loss": spherical_loss}
+)
+POINTS: Mapping[str, Rule] = MappingProxyType({"metaculus_baseline": _baseline})
+RULE_NAMES = (*LOSSES, *POINTS, PEER)
+
+
+def judge(
+    questions: Questions, history: History, policies: Sequence[Policy] = DEFAULT_POLICIES
+) -> tuple[Judged, ...]:
+    """Return the scores of all pairs under each policy.
+
+    The integrals are sums over the stretches in the history's order, so rows in that order give
+    the same bits whatever the order they were read in. Losses: lower is better. Points: higher.
+    """
+    case = Case.of(questions, history)
+    even = np.full(len(questions.outcome), HALF)
+    rated = rate(case, questions, history, even, {**LOSSES, **POINTS})
+    rows = case.stood.row
+    logs = peer.limited_logs(history.p[rows], questions.outcome[case.stood.question])
+    return judged(case, rated, Crowds.of(case, logs), policies)
+
+
+def rate(
+    case: Case, questions: Questions, history: History, even: Floats, rules: Mapping[str, Rule]
+) -> dict[str, Rated]:
+    """Return each rule's losses on a case; even: the chance of a forecaster who knows nothing."""
+    path = reference(questions)
+    return {name: _rated(name, rule, case, questions, history, even, path)
+            for name, rule in rules.items()}  # fmt: skip
+
+
+def _rated(  # noqa: PLR0913, PLR0917 - one rule on one case
+    name: str,
+    rule: Rule,
+    case: Case,
+    questions: Questions,
+    history: History,
+    even: Floats,
+    path: Reference,
+) -> Rated:
+    outcome = questions.outcome[case.stood.question]
+    loss = rule(history.p[case.stood.row], outcome)
+    span = _span(rule, loss, history, case.stood.row, outcome)
+    if name not in LOSSES:
+        return Rated(loss, span)
+    of_reference = reference_loss(path, questions, rule)
+    return Rated(loss, span, of_reference, rule(even, questions.outcome))
+
+
+def _span(
+    rule: Rule, loss: Floats, history: History, rows: Integers, outcome: Floats
+) -> Span | None:
+    """Return the least and greatest loss over the stated ranges; None where none was stated.
+
+    A proper score is best where the number equals the outcome and falls off to either side, so
+    the ends of a range and its point nearest to the outcome tell.
+    """
+    p, low, high = (of[rows] for of in (history.p, history.low, history.high))
+    ranged = (low != p) | (high != p)
+    if not ranged.any():
+        return None
+    nearest = np.clip(outcome, low, high)
+    ends = np.stack([loss, *(rule(said, outcome) for said in (low, high, nearest))])
+    return Span(ends.min(axis=0), ends.max(axis=0), ranged)
