@@ -45,6 +45,10 @@ class Scored:
     coverage: Floats
     hindsight: Floats
 
+    def only(self, kept: Booleans) -> Scored:
+        """Return the pairs that `kept` marks, in the same order."""
+        return Scored(*(getattr(self, column)[kept] for column in self.__slots__))
+
 
 @dataclass(frozen=True, slots=True)
 class Name:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 APART = ("baseline", "aggregate")
+Against = Literal["base rate", "coin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,18 @@ class Standing:
     low: float | None
     high: float | None
     verdict: str
-    against: str
+    against: Against
 
 
-def standings(scored: Scored, names: Iterable[Name], level: float = 0.95) -> tuple[Standing, ...]:
+def standings(
+    scored: Scored, names: Iterable[Name], level: float = 0.95, *, against: Against | None = None
+) -> tuple[Standing, ...]:
     """Return the leaderboard, people first and mechanical forecasters apart at the end.
 
-    Order: by shrunk Brier where forecasters share questions, else by skill; alphabetical among
-    those whose intervals overlap, so that no rank is shown that the numbers do not bear.
+    against: the reference of every row's interval; None takes the base rate for those whom it
+    gives an interval, else the coin. Order: by shrunk Brier where forecasters share questions,
+    else by skill; alphabetical among those whose intervals overlap, so that no rank is shown that
+    the numbers do not bear.
     """
     if not len(scored.question):
         return ()
@@ -62,7 +67,7 @@ def standings(scored: Scored, names: Iterable[Name], level: float = 0.95) -> tup
     adjusted = dict(zip(fit.forecasters, zip(fit.adjusted, fit.shrunk, strict=True), strict=True))
     known = {name.id: name for name in names}
     rows = [
-        _standing(scored, scored.forecaster == id_, known[id_], adjusted[id_], level)
+        _standing(scored, scored.forecaster == id_, known[id_], adjusted[id_], level, against)
         for id_ in fit.forecasters
     ]
     people = [row for row in rows if row.kind not in APART]
@@ -70,18 +75,21 @@ def standings(scored: Scored, names: Iterable[Name], level: float = 0.95) -> tup
     return (*ordered(people), *ordered(apart))
 
 
-def _standing(
+def _standing(  # noqa: PLR0913, PLR0917 - the parts of one row
     scored: Scored,
     own: Booleans,
     name: Name,
     adjusted: tuple[float | None, float | None],
     level: float,
+    against: Against | None,
 ) -> Standing:
     cluster = scored.cluster[own]
     classed = own & scored.has_class
     base = advantage(scored, classed, scored.reference, level) if classed.any() else None
     uniform = advantage(scored, own, scored.uniform, level)
     on_base = base is not None and (base.low is not None or uniform.low is None)
+    if against is not None:
+        on_base = against == "base rate"
     shown = base if base is not None and on_base else uniform
     return Standing(
         forecaster=name.name,
@@ -100,7 +108,7 @@ def _standing(
         low=shown.low,
         high=shown.high,
         verdict=verdict(shown.low, shown.high),
-        against="base rate" if on_base else "coin",
+        against="base rate" if base is not None and on_base else "coin",
     )
 
 
