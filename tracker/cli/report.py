@@ -1,0 +1,142 @@
+"""`forecasts report`: the scoring report, on the screen or as files."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts.cli import options
+from forecasts.cli.layout import width
+from forecasts.cli.output import say
+from forecasts.errors import NotFoundError
+from forecasts.store import forecasters, questions
+from tracker.reports import build
+from tracker.reports.material import Scope
+from tracker.reports.reader import read
+
+if TYPE_CHECKING:
+    from forecasts.store import Store
+    from tracker.reports.section import Report
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+EXAMPLES = """\b
+Examples:
+  forecasts report
+  forecasts report --html report.html
+  forecasts report --forecaster ana --topic korea --markdown ana.md
+
+\b
+--json prints one object; published, calls and void only where there are any:
+  report topic retrospective as_of made_at
+  verdict         forecaster against questions clusters skill low high verdict
+                  sentences[]
+  denominators    asked drafts open closed resolved waiting void never_forecast
+                  other_kind line
+  needs_a_person  questions[question title status closes_at due_at overdue_days
+                  where[] command branches[forecaster last if_yes if_no yes_low
+                  yes_high no_low no_high] more_branches words[]] more later
+                  next_due_at
+  resolved        questions[question title type outcome happened_from happened_to
+                  known_at source_url quote note no_source said[forecaster kind
+                  people first half_way last score low high attainable reason]
+                  more surprise] more
+  record          base_rate and coin: against more rows[forecaster kind questions
+                  clusters brier attainable reference skill low high coverage
+                  hindsight verdict]
+  published       judgements[publication source question title words scale low
+                  high probability status outcome due_at score score_low
+                  score_high attainable reference if_yes if_no] more
+  calls           against of best[] worst[] of question title forecaster n better
+                  advantage outcome path[start end p]
+  void            void[question title status why] restated[question title before
+                  after recorded_at] more_void more_restated
+  method[]
+  footer          as_of made_at head restatements struck rule policy definitions
+                  program
+Scores are scheduled Brier scores, half scale, 0 best; skill and advantage are
+the reference's score minus the own, above 0 better.
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.option("--html", metavar="FILE", type=FILE, help="Write one HTML file that opens offline.")
+@click.option("--markdown", metavar="FILE", type=FILE, help="Write Markdown, charts beside it.")
+@click.option("--forecaster", metavar="NAME", help="Whose record it is about; yours by default.")
+@click.option("--topic", metavar="TOPIC", help="Only questions of this topic.")
+@click.option("--retrospective", is_flag=True, help="The retrospective history, and only it.")
+@click.option("--names", is_flag=True, help="Other people's names in files too.")
+@click.option("--rationales", is_flag=True, help="The reasons that were given, too.")
+@options.db_option
+@options.json_option
+def report(
+    html: Path | None, markdown: Path | None, forecaster: str | None, topic: str | None,
+    retrospective: bool, names: bool, rationales: bool, db: Path, as_json: bool,
+) -> None:  # fmt: skip
+    """Say how good the forecasts were, how surely that can be said, and what needs a person.
+
+    It speaks of --forecaster, else of you where you have scores, else of everyone. In files,
+    other people go by letters unless --names. Live and retrospective questions are never mixed.
+    """
+    files = html is not None or markdown is not None
+    with options.opened(db) as store:
+        _check_topic(store, topic)
+        scope = Scope(
+            forecaster=forecasters.find(store, forecaster) if forecaster else None,
+            me=forecasters.named(store, options.login()),
+            topic=topic,
+            retrospective=retrospective,
+            names=names or not files,
+            rationales=rationales,
+            flag="" if files else options.typed_db(""),
+        )
+        made = build("scoring", read(store, scope, options.now(), version("forecasts")))
+    _write(made, html, markdown)
+    if as_json or not files:
+        _print(made, as_json=as_json)
+
+
+def _check_topic(store: Store, topic: str | None) -> None:
+    """Raise NotFoundError for a topic that no question has."""
+    asked = questions.everything(store.connection) if topic else ()
+    known = sorted({name for question in asked for name in question.terms.topics})
+    if topic and topic not in known:
+        from difflib import get_close_matches
+
+        close = get_close_matches(topic, known, n=1)
+        hint = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(known) or 'none'}."
+        raise NotFoundError(f"no question has the topic {topic!r}.", hint)
+
+
+def _print(made: Report, *, as_json: bool) -> None:
+    if as_json:
+        from tracker.reports.render.as_json import as_json as text
+
+        click.echo(text(made))
+    else:
+        from tracker.reports.render.terminal import as_text
+
+        click.echo(as_text(made, width(), lambda title: click.style(title, bold=True)))
+
+
+def _write(made: Report, html: Path | None, markdown: Path | None) -> None:
+    """Write the files that were asked for, and say which on standard error."""
+    from tracker.reports.render.files import write_whole
+
+    if html is not None:
+        from tracker.reports.render.html import as_html
+
+        write_whole(html, as_html(made))
+        say(f"Wrote {html}.")
+    if markdown is not None:
+        from tracker.reports.render.markdown import as_markdown
+        from tracker.reports.render.svg import standing_alone
+
+        names = [f"{markdown.stem}-{place}.svg" for place in range(1, len(made.figures) + 1)]
+        for name, figure in zip(names, made.figures, strict=True):
+            write_whole(markdown.with_name(name), standing_alone(figure))
+        write_whole(markdown, as_markdown(made, names))
+        charts = f" and beside it {', '.join(names)}" if names else ""
+        say(f"Wrote {markdown}{charts}.")

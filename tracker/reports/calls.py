@@ -1,0 +1,211 @@
+"""Best and worst calls: the largest advantages and disadvantages, with their paths drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from forecasts.model import times
+from tracker.reports.material import MECHANICAL, PERSON
+from tracker.reports.numbers import chance
+from tracker.reports.paths import path_of
+from tracker.reports.section import Entry, Figure, Section, Words, fields
+from tracker.reports.spoken import number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tracker.columns import Name, Scored
+    from tracker.reports.figures import Path, Step
+    from tracker.reports.material import Material, Story
+
+EACH = 2
+LEAST = 0.005  # an advantage that rounds to nothing is no call
+RATIONALES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One question's advantage over the reference (Brier, above 0 better), a mean over `n`.
+
+    better: how many of the n were ahead of the reference.
+    """
+
+    question_id: int
+    advantage: float
+    n: int
+    better: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A call as it is told: whose it is, its score and the reference's, and its path."""
+
+    question: str
+    title: str
+    forecaster: str
+    n: int
+    better: int
+    advantage: float
+    outcome: str
+    path: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """The best and the worst, each at most two, against one reference."""
+
+    against: str | None
+    of: int
+    best: tuple[Told, ...]
+    worst: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extremes:
+    """The calls that stand out, among `of` questions."""
+
+    against: str
+    of: int
+    best: tuple[Call, ...]
+    worst: tuple[Call, ...]
+
+
+def told(scored: Scored, names: Mapping[int, Name], subject: Name | None) -> tuple[int, ...]:
+    """Return the ids of the questions that the section shows."""
+    found = extremes(scored, names, subject)
+    return tuple(call.question_id for call in (*found.best, *found.worst)) if found else ()
+
+
+def extremes(scored: Scored, names: Mapping[int, Name], subject: Name | None) -> Extremes | None:
+    """Return the calls that stand out; None where nobody but mechanical forecasters is scored.
+
+    A report about nobody in particular takes everyone on a question together, so that of several
+    people nobody's worst day is put on show. The coin is the reference only where no question
+    has a reference class: the two are never mixed in one list.
+    """
+    rows = _whose(scored, names, subject)
+    if not rows.any():
+        return None
+    classed = rows & scored.has_class
+    against = "base rate" if classed.any() else "coin"
+    kept = scored.only(classed if classed.any() else rows)
+    reference = kept.reference if against == "base rate" else kept.uniform
+    ids, place = np.unique(kept.question, return_inverse=True)
+    n = np.bincount(place)
+    ahead = reference - kept.brier
+    columns = (
+        ids, np.bincount(place, weights=ahead) / n, n,
+        np.bincount(place, weights=ahead > 0).astype(np.int64),
+    )  # fmt: skip
+    found = [Call(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+    best = sorted(found, key=lambda call: (-call.advantage, call.question_id))
+    worst = sorted(found, key=lambda call: (call.advantage, call.question_id))
+    return Extremes(
+        against,
+        len(found),
+        tuple(call for call in best[:EACH] if call.advantage >= LEAST),
+        tuple(call for call in worst[:EACH] if call.advantage <= -LEAST),
+    )
+
+
+def _whose(
+    scored: Scored, names: Mapping[int, Name], subject: Name | None
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return the pairs that count: the subject's; else people's, or all but mechanical ones."""
+    if subject is not None:
+        return np.asarray(scored.forecaster == subject.id)
+    people = [id_ for id_, name in names.items() if name.kind == PERSON]
+    others = [id_ for id_, name in names.items() if name.kind != MECHANICAL]
+    by_people = np.isin(scored.forecaster, people)
+    return by_people if by_people.any() else np.isin(scored.forecaster, others)
+
+
+def section(material: Material) -> Section | None:
+    """Return the best and worst calls with their paths; None where there is none to tell."""
+    found = extremes(material.scored, material.names, material.subject)
+    if found is None or not (found.best or found.worst):
+        return None
+    subject = material.subject.name if material.subject else None
+    blocks: list[Words | Entry] = [Words(_lead(found), quiet=True)]
+    shown: dict[str, list[Told]] = {"Best": [], "Worst": []}
+    for word, calls in (("Best", found.best), ("Worst", found.worst)):
+        for call in calls:
+            story = material.stories[call.question_id]
+            path = path_of(story, subject, material.now)
+            item = _told(call, story, path)
+            shown[word].append(item)
+            blocks.append(_entry(f"{word}: {item.title}", item, path, found.against, story))
+    data = Calls(found.against, found.of, tuple(shown["Best"]), tuple(shown["Worst"]))
+    return Section("calls", "Best and worst calls", tuple(blocks), data)
+
+
+def _lead(found: Extremes) -> str:
+    several = any(call.n > 1 for call in (*found.best, *found.worst))
+    mean = ", all who are scored on it taken together" if several else ""
+    if found.of == 1:
+        return f"The one question that can be compared with the {found.against}."
+    return (
+        f"The furthest from the {found.against} of {found.of:,} questions{mean}. Picked because"
+        " they are extreme, so they show luck as much as judgement."
+    )
+
+
+def _told(call: Call, story: Story, path: Path) -> Told:
+    question, resolution = story.asked.question, story.asked.resolution
+    outcome = str(resolution.outcome) if resolution else ""
+    return Told(
+        question.slug, question.title, path.line.name, call.n, call.better, call.advantage,
+        outcome, path.line.steps,
+    )  # fmt: skip
+
+
+def _entry(title: str, item: Told, path: Path, against: str, story: Story) -> Entry:
+    side = "ahead of" if item.advantage > 0 else "behind"
+    scored = (
+        f"{number(abs(item.advantage))} Brier {side} the {against}"
+        if item.n == 1
+        else f"{item.better} of {item.n} scored better than the {against}"
+    )
+    late = "" if path.known_at else ", known after the close"
+    finding = f"{_said(path)} Outcome: {item.outcome}{late}. {scored}."
+    figure = Figure(path, item.title, _described(story, path, finding))
+    reasons = _reasons(story, path.line.name)
+    return Entry(title, (Words(finding), figure, *((fields(*reasons),) if reasons else ())))
+
+
+def _said(path: Path) -> str:
+    steps = path.line.steps
+    words = _from_to(path.line.name, steps) if steps else f"{path.line.name} had nothing standing"
+    base = _from_to("the base rate", path.base_rate) if path.base_rate else ""
+    return f"{words}; {base}." if base else f"{words}."
+
+
+def _from_to(name: str, steps: Sequence[Step]) -> str:
+    first, last = chance(steps[0].p), chance(steps[-1].p)
+    if len(steps) == 1:
+        return f"{name} said {first} throughout"
+    return f"{name} started and ended at {first}" if first == last else (
+        f"{name} went from {first} to {last}"
+    )  # fmt: skip
+
+
+def _described(story: Story, path: Path, finding: str) -> str:
+    life = f"From {path.opens_at:%Y-%m-%d} to the close on {path.closes_at:%Y-%m-%d}."
+    people = f" {path.people} people said different things." if path.spread else ""
+    resolution = story.asked.resolution
+    late = " after the close" if path.known_at is None else ""
+    known = f" Known {times.to_minute(resolution.known_at)}{late}." if resolution else ""
+    return f"{finding} {life}{people}{known}"
+
+
+def _reasons(story: Story, name: str) -> list[tuple[str, str]]:
+    """Return the rationales of the one whose line it is, where they may be shown."""
+    rows = [row for t in story.tracks if t.forecaster.name == name for row in t.numbers]
+    return [
+        (f"{row.made_at:%Y-%m-%d} {chance(row.chance.probability)}", row.rationale)
+        for row in rows
+        if row.rationale and row.chance
+    ][:RATIONALES]

@@ -1,0 +1,163 @@
+"""What the sections of a report read: one state of the record, names as they may be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forecasts.model import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from forecasts.history import Track
+    from forecasts.model import Forecaster, Question, Resolution, Source, Stated
+    from tracker.columns import Name, Scored
+    from tracker.reports.pair_scores import PairScore
+    from tracker.reports.standings import Standing
+
+MECHANICAL = "baseline"
+PERSON = "person"
+WAITING = (Status.CLOSED, Status.DUE, Status.DISPUTED)
+VOID = (Status.ANNULLED, Status.AMBIGUOUS)
+TAKING = (Status.OPEN, Status.REOPENED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a report is asked to speak of, and what of it may be seen.
+
+    forecaster: who it is about; else `me` where that one has scores, else everyone. names,
+    rationales: whether other people's may be shown. flag: what a command to type needs to find
+    the record again.
+    """
+
+    forecaster: Forecaster | None = None
+    me: Forecaster | None = None
+    topic: str | None = None
+    retrospective: bool = False
+    names: bool = True
+    rationales: bool = False
+    flag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it stands at the report's instant, with the resolution in force."""
+
+    question: Question
+    status: Status
+    resolution: Resolution | None
+
+    @property
+    def retrospective(self) -> bool:
+        """Whether it was asked of the past."""
+        return self.question.terms.retrospective
+
+    @property
+    def ends_at(self) -> datetime:
+        """The instant from which no forecast counts: the close, or when the outcome was known."""
+        closes_at = self.question.terms.closes_at
+        known = self.status is Status.RESOLVED and self.resolution is not None
+        return min(closes_at, self.resolution.known_at) if known and self.resolution else closes_at
+
+
+@dataclass(frozen=True, slots=True)
+class Branches:
+    """What one forecaster scores on a waiting question if it is answered yes, and if no."""
+
+    yes: PairScore
+    no: PairScore
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A question told in full: who said what when, and what it scored or may score.
+
+    revised_at: when its criteria or title were reworded. scores: of a resolved question.
+    branches: of one that waits.
+    """
+
+    asked: Asked
+    tracks: tuple[Track, ...]
+    revised_at: tuple[datetime, ...]
+    scores: tuple[PairScore, ...]
+    branches: tuple[Branches, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One judgement of a publication: the words, and the number they were read as, if any."""
+
+    publication: str
+    source: Source | None
+    words: str
+    stated: Stated | None
+    question_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """A question that was resolved anew: what stood before, what stands now, and since when."""
+
+    question: str
+    title: str
+    before: str
+    after: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """Everything a report is made from.
+
+    asked: the questions in scope, as asked. others: how many there are of the other kind (live
+    or retrospective). never_forecast: of those in scope, how many have a number from nobody but
+    mechanical forecasters. base, coin: standings against each reference, each over the questions
+    that it applies to. stories: the questions told in full, by id. struck: corrections within
+    minutes, never scored.
+    """
+
+    scope: Scope
+    now: datetime
+    as_of: datetime | None
+    head: str
+    version: str
+    subject: Name | None
+    names: Mapping[int, Name]
+    asked: tuple[Asked, ...]
+    others: int
+    never_forecast: int
+    scored: Scored
+    base: tuple[Standing, ...]
+    coin: tuple[Standing, ...]
+    stories: Mapping[int, Story]
+    published: tuple[Published, ...]
+    restated: tuple[Restated, ...]
+    struck: int
+
+    def of_status(self, *statuses: Status) -> tuple[Asked, ...]:
+        """Return the questions in scope that have one of these statuses."""
+        return tuple(asked for asked in self.asked if asked.status in statuses)
+
+
+def oldest_first(asked: tuple[Asked, ...], now: datetime) -> tuple[Asked, ...]:
+    """Return the questions that need a person: due or disputed, the longest waiting first."""
+    needing = [one for one in asked if one.status in (Status.DUE, Status.DISPUTED)]
+    return tuple(sorted(needing, key=lambda one: (min(due_at(one), now), one.question.number)))
+
+
+def due_at(asked: Asked) -> datetime:
+    """Return since when, or from when on, an answer is expected."""
+    return max(asked.question.terms.closes_at, asked.question.terms.resolves_by)
+
+
+def newest_first(asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
+    """Return the resolved questions, the outcome that became known last first."""
+    settled = [
+        (one.resolution.known_at, -one.question.number, one)
+        for one in asked
+        if one.status is Status.RESOLVED and one.resolution
+    ]
+    return tuple(one for *_, one in sorted(settled, key=lambda row: row[:2], reverse=True))

@@ -1,0 +1,270 @@
+"""Gathers what a report needs from one state of the record, and hides what may not leave it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from forecasts.history import tracks
+from forecasts.model import QuestionType, ResolutionStatus, Status, status_of, times
+from forecasts.store import (
+    clock,
+    forecasters,
+    forecasts,
+    questions,
+    resolutions,
+    revisions,
+    sources,
+)
+from tracker import columns
+from tracker.columns import Name
+from tracker.columns.facts import outcome_value
+from tracker.reports import calls, published, resolved, waiting
+from tracker.reports.material import (
+    PERSON,
+    WAITING,
+    Asked,
+    Branches,
+    Material,
+    Published,
+    Restated,
+    Scope,
+    Story,
+)
+from tracker.reports.pair_scores import pair_scores
+from tracker.reports.standings import standings
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from forecasts.history import Track
+    from forecasts.model import Forecast, Forecaster, Question, Resolution
+    from forecasts.store import Store
+    from tracker.columns import Scored
+    from tracker.reports.pair_scores import PairScore
+
+NUMBERED = """
+    SELECT DISTINCT f.question_id FROM forecasts f
+    JOIN forecasters_now w ON w.id = f.forecaster_id AND w.kind <> 'baseline'
+    WHERE f.probability IS NOT NULL
+        AND f.id NOT IN (SELECT strikes FROM forecasts WHERE strikes IS NOT NULL)
+"""
+STRUCK = "SELECT question_id FROM forecasts WHERE strikes IS NOT NULL"
+RESOLVED_ANEW = "SELECT question_id FROM resolutions GROUP BY question_id HAVING count(*) > 1"
+
+
+def read(store: Store, scope: Scope, now: datetime, version: str) -> Material:
+    """Return what a report speaks of, in one snapshot; what may not be shown is not gathered."""
+    with store.snapshot() as connection:
+        head, as_of = str(store.receipt()), clock.last_recorded_at(connection)
+        every = _asked(connection, now, scope.topic)
+        asked = tuple(one for one in every if one.retrospective == scope.retrospective)
+        ids = [one.question.id for one in asked if one.status is Status.RESOLVED]
+        inside = frozenset(one.question.id for one in asked)
+        scored = columns.from_facts(connection, ids)
+        subject = _subject(scope, scored)
+        shown = _shown(forecasters.everyone(connection), subject, head, names=scope.names)
+        names = {id_: Name(id_, who.name, who.kind.value) for id_, who in shown.items()}
+        about = names[subject.id] if subject else None
+        judgements = _published(connection, shown, inside)
+        told = {
+            *waiting.told(asked, now),
+            *resolved.told(asked),
+            *published.told(judgements),
+            *calls.told(scored, names, about),
+        }
+        reading = _Reading(connection, scope, shown)
+        return Material(
+            scope=scope,
+            now=now,
+            as_of=as_of,
+            head=head,
+            version=version,
+            subject=about,
+            names=names,
+            asked=tuple(reading.without_resolver(one) for one in asked),
+            others=len(every) - len(asked),
+            never_forecast=len(inside - {id_ for (id_,) in connection.execute(NUMBERED)}),
+            scored=scored,
+            base=standings(scored.only(scored.has_class), names.values(), against="base rate"),
+            coin=standings(scored, names.values(), against="coin"),
+            stories={id_: reading.story(one) for one in asked if (id_ := one.question.id) in told},
+            published=judgements,
+            restated=_restated(connection, asked),
+            struck=sum(id_ in inside for (id_,) in connection.execute(STRUCK)),
+        )
+
+
+def _asked(connection: sqlite3.Connection, now: datetime, topic: str | None) -> list[Asked]:
+    in_force = resolutions.all_latest(connection)
+    found = []
+    for question in questions.everything(connection):
+        if topic is None or topic in question.terms.topics:
+            resolution = in_force.get(question.id)
+            found.append(Asked(question, status_of(question, resolution, now), resolution))
+    return found
+
+
+def _subject(scope: Scope, scored: Scored) -> Forecaster | None:
+    """Return who the report is about: the one named, else oneself where there are scores."""
+    if scope.forecaster is not None:
+        return scope.forecaster
+    return scope.me if scope.me is not None and scope.me.id in scored.forecaster else None
+
+
+def _shown(
+    known: Iterable[Forecaster], subject: Forecaster | None, head: str, *, names: bool
+) -> dict[int, Forecaster]:
+    """Return the forecasters by id as they may be shown: people but the subject by letters.
+
+    Letters go round in an order drawn from the head of the ledger: neither the alphabet nor an
+    older report tells who is who.
+    """
+    own = subject.id if subject else None
+    everyone = list(known)
+    if names:
+        return {who.id: who for who in everyone}
+    hidden = [who for who in everyone if who.kind.value == PERSON and who.id != own]
+    drawn = sorted(hidden, key=lambda who: hashlib.sha256(f"{head}/{who.id}".encode()).digest())
+    taken = {who.name.casefold() for who in everyone}
+    free = (name for name in _letters() if name.casefold() not in taken)
+    masks = {who.id: replace(who, name=next(free), aliases=()) for who in drawn}
+    return {who.id: masks.get(who.id, who) for who in everyone}
+
+
+def _letters() -> Iterator[str]:
+    """Yield forecaster A to forecaster Z, then forecaster AA and so on."""
+    place = 0
+    while True:
+        place, letters, left = place + 1, "", place + 1
+        while left:
+            left, digit = divmod(left - 1, 26)
+            letters = chr(ord("A") + digit) + letters
+        yield f"forecaster {letters}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A snapshot being read, and what of it may be seen."""
+
+    connection: sqlite3.Connection
+    scope: Scope
+    shown: Mapping[int, Forecaster]
+
+    def without_resolver(self, asked: Asked) -> Asked:
+        """Return the question with its resolver's name as it may be shown."""
+        if asked.resolution is None or asked.resolution.resolver is None or self.scope.names:
+            return asked
+        return replace(asked, resolution=replace(asked.resolution, resolver=None))
+
+    def story(self, asked: Asked) -> Story:
+        """Return the whole history of a question, its scores or what it may score.
+
+        Of a question that yes or no does not answer, the outcome alone is told.
+        """
+        question = asked.question
+        binary = question.type is QuestionType.BINARY
+        rows = forecasts.history(self.connection, question.id) if binary else ()
+        said = tracks((self._seen(row) for row in rows), self.shown)
+        return Story(
+            asked=self.without_resolver(asked),
+            tracks=said,
+            revised_at=_reworded(self.connection, question),
+            scores=_scores(asked, said),
+            branches=_branches(question, said) if asked.status in WAITING else (),
+        )
+
+    def _seen(self, row: Forecast) -> Forecast:
+        return row if self.scope.rationales else replace(row, rationale=None)
+
+
+def _scores(asked: Asked, said: tuple[Track, ...]) -> tuple[PairScore, ...]:
+    resolution = asked.resolution
+    if asked.status is not Status.RESOLVED or resolution is None:
+        return ()
+    outcome = outcome_value(str(resolution.outcome))
+    return pair_scores(asked.question, said, outcome, resolution.known_at)
+
+
+def _branches(question: Question, said: tuple[Track, ...]) -> tuple[Branches, ...]:
+    """Return what each forecaster will have scored if the answer is known from the close on."""
+    closes_at = question.terms.closes_at
+    yes, no = (pair_scores(question, said, outcome, closes_at) for outcome in (1.0, 0.0))
+    return tuple(Branches(one, other) for one, other in zip(yes, no, strict=True))
+
+
+def _reworded(connection: sqlite3.Connection, question: Question) -> tuple[datetime, ...]:
+    if question.revision == 1:
+        return ()
+    worded = revisions.history(connection, question.id)
+    return tuple(
+        after.recorded_at
+        for before, after in pairwise(worded)
+        if (before.terms.criteria, before.terms.title) != (after.terms.criteria, after.terms.title)
+    )
+
+
+def _published(
+    connection: sqlite3.Connection, shown: Mapping[int, Forecaster], inside: Collection[int]
+) -> tuple[Published, ...]:
+    """Return the last word of each publication on each question in scope."""
+    documents = {source.id: source for source in sources.everything(connection)}
+    found = []
+    for who in shown.values():
+        if who.kind.value != "publication":
+            continue
+        by_question: dict[int, Forecast] = {}
+        rows = forecasts.by_forecaster(connection, who.id)
+        struck = {row.strikes for row in rows}
+        for row in rows:
+            if row.question_id in inside and row.id not in struck and (row.chance or row.words):
+                by_question[row.question_id] = row
+        for question_id, row in by_question.items():
+            word = row.chance.word or row.chance.typed if row.chance else row.words
+            source = documents.get(row.source_id or 0)
+            found.append(Published(who.name, source, word or "", row.chance, question_id))
+    return tuple(found)
+
+
+def _restated(connection: sqlite3.Connection, asked: Iterable[Asked]) -> tuple[Restated, ...]:
+    """Return the questions in scope that were resolved anew, and otherwise than before."""
+    again = {id_ for (id_,) in connection.execute(RESOLVED_ANEW)}
+    found = []
+    for one in asked:
+        if one.question.id in again:
+            found += _changes(one.question, resolutions.history(connection, one.question.id))
+    return tuple(found)
+
+
+def _changes(question: Question, rows: Sequence[Resolution]) -> list[Restated]:
+    last = rows[-1]
+    rulings = [r for r in rows if r.status is not ResolutionStatus.REOPENED or r is last]
+    return [
+        Restated(
+            question.slug,
+            question.title,
+            in_words(one),
+            in_words(other),
+            other.recorded_at or other.known_at,
+        )
+        for one, other in pairwise(rulings)
+        if in_words(one) != in_words(other)
+    ]
+
+
+def in_words(resolution: Resolution) -> str:
+    """Return a resolution in a few words: the outcome and since when it was known.
+
+    >>> from datetime import UTC, datetime
+    >>> from forecasts.model import Resolution
+    >>> in_words(Resolution(question_id=1, status=ResolutionStatus.RESOLVED, outcome="no",
+    ...                     known_at=datetime(2026, 1, 1, tzinfo=UTC)))
+    'no, known 2026-01-01 00:00Z'
+    """
+    if resolution.outcome is None:
+        return resolution.status.value
+    return f"{resolution.outcome}, known {times.to_minute(resolution.known_at)}"

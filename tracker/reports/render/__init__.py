@@ -1,0 +1,1 @@
+"""One report, rendered for a terminal, as Markdown, as HTML and as JSON."""

@@ -1,0 +1,293 @@
+"""Resolved: what happened and who says so, what was said before, and what that scored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forecasts.model import QuestionType, times
+from tracker.reports.material import MECHANICAL, PERSON, newest_first
+from tracker.reports.numbers import chance, counted, of_at_most, range_of
+from tracker.reports.pair_scores import base_rate
+from tracker.reports.paths import members
+from tracker.reports.section import Address, Entry, Section, Table, Words, fields
+from tracker.reports.spoken import number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from forecasts.history import Track
+    from tracker.reports.figures import Step
+    from tracker.reports.material import Asked, Material, Story
+    from tracker.reports.pair_scores import PairScore
+
+SHOWN = 12
+PEOPLE = 4  # named one by one; more are shown as their range
+OTHERS = 6
+BINARY = QuestionType.BINARY.value
+NOTHING = "-"
+YES_NO = ("yes", "no")
+REFERENCE = "reference"
+NO_NEWS = 0.5  # who gave at least this to what happened was not surprised
+RARE, VERY_RARE = 0.1, 0.02
+HEADERS = ("", "first", "half-way", "last", "Brier")
+CAPTION = (
+    "First, half-way and last: the numbers that stood when each first counted, midway and at the"
+    " end. Brier: scheduled, 0 is best; of at most: an early close leaves less to lose."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one forecaster said over the life of a question and what that scored.
+
+    `people` above 1: the row is the range of so many, its numbers texts as "20 to 90%".
+    """
+
+    forecaster: str
+    kind: str
+    people: int
+    first: str
+    half_way: str
+    last: str
+    score: float | None
+    low: float | None
+    high: float | None
+    attainable: float | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A resolved question: its outcome with its evidence, and what was said of it."""
+
+    question: str
+    title: str
+    type: str
+    outcome: str
+    happened_from: datetime | None
+    happened_to: datetime | None
+    known_at: datetime
+    source_url: str | None
+    quote: str | None
+    note: str | None
+    no_source: str | None
+    said: tuple[Said, ...]
+    more: int
+    surprise: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """The newest outcomes; `more` are not listed."""
+
+    questions: tuple[Resolved, ...]
+    more: int
+
+
+def told(asked: Sequence[Asked]) -> tuple[int, ...]:
+    """Return the ids of the questions that the section shows."""
+    return tuple(one.question.id for one in newest_first(tuple(asked))[:SHOWN])
+
+
+def section(material: Material) -> Section:
+    """Return the newest outcomes, each with its source and what was said before."""
+    settled = newest_first(material.asked)
+    subject = material.subject.name if material.subject else None
+    shown = tuple(
+        found
+        for one in settled[:SHOWN]
+        if (found := _resolved(material.stories[one.question.id], subject))
+    )
+    data = Outcomes(shown, len(settled) - len(shown))
+    blocks: list[Words | Entry] = [] if settled else [Words("Nothing yet.")]
+    if shown:
+        blocks.append(Words(CAPTION, quiet=True))
+    blocks += [_entry(item) for item in shown]
+    if data.more:
+        blocks.append(Words(f"And {counted(data.more, 'earlier outcome')}:"
+                            f" forecasts scores{material.scope.flag}"))  # fmt: skip
+    return Section("resolved", "Resolved", tuple(blocks), data)
+
+
+def _resolved(story: Story, subject: str | None) -> Resolved | None:
+    question, resolution = story.asked.question, story.asked.resolution
+    if resolution is None or resolution.outcome is None:
+        return None
+    classed = question.terms.reference_class is not None
+    judged = [
+        pair
+        for pair in story.scores
+        if not classed or pair.kind != MECHANICAL or pair.forecaster == subject
+    ]
+    rows = sorted(judged, key=lambda pair: _order(pair, subject))
+    people = [pair for pair in rows if pair.kind == PERSON and pair.forecaster != subject]
+    alone = rows if len(people) <= PEOPLE else [pair for pair in rows if pair not in people]
+    said = [_said(story, pair) for pair in alone[:OTHERS]]
+    if len(people) > PEOPLE:
+        said.insert(int(rows[0].forecaster == subject), _range(story, people))
+    said += _base_rate(story)
+    return Resolved(
+        question=question.slug,
+        title=question.title,
+        type=question.type.value,
+        outcome=resolution.outcome,
+        happened_from=resolution.happened.start if resolution.happened else None,
+        happened_to=resolution.happened.end if resolution.happened else None,
+        known_at=resolution.known_at,
+        source_url=resolution.source_url,
+        quote=resolution.quote,
+        note=resolution.note,
+        no_source=resolution.no_source,
+        said=tuple(said),
+        more=max(0, len(alone) - OTHERS),
+        surprise=_surprise(story, subject, resolution.outcome),
+    )
+
+
+def _order(pair: PairScore, subject: str | None) -> tuple[bool, bool, str]:
+    return pair.forecaster != subject, pair.kind == MECHANICAL, pair.forecaster.casefold()
+
+
+def _instants(story: Story) -> tuple[datetime, datetime, datetime]:
+    opens_at, ends_at = story.asked.question.terms.opens_at, story.asked.ends_at
+    return opens_at, opens_at + (ends_at - opens_at) / 2, ends_at
+
+
+def _numbers(story: Story, track: Track) -> tuple[float | None, float | None, float | None]:
+    """Return what first counted, what stood midway and what stood at the end."""
+    opens_at, middle, ends_at = _instants(story)
+    stood = track.stretches(opens_at, ends_at)
+    halfway = next((s.probability for s in stood if s.start <= middle < s.end), None)
+    last = track.standing_before(opens_at, ends_at)
+    at_end = last.chance.probability if last and last.chance else None
+    return stood[0].probability if stood else None, halfway, at_end
+
+
+def _track(story: Story, name: str) -> Track:
+    return next(track for track in story.tracks if track.forecaster.name == name)
+
+
+def _said(story: Story, pair: PairScore) -> Said:
+    first, halfway, last = _numbers(story, _track(story, pair.forecaster))
+    return Said(
+        pair.forecaster, pair.kind, 1, _percent(first), _percent(halfway), _percent(last),
+        pair.score, pair.low, pair.high, pair.attainable, pair.reason,
+    )  # fmt: skip
+
+
+def _range(story: Story, people: Sequence[PairScore]) -> Said:
+    columns = zip(*(_numbers(story, _track(story, p.forecaster)) for p in people), strict=True)
+    texts = [_span([p for p in column if p is not None]) for column in columns]
+    scores = [pair.score for pair in people if pair.score is not None]
+    return Said(
+        f"{len(people)} people", PERSON, len(people), texts[0], texts[1], texts[2], None,
+        min(scores, default=None), max(scores, default=None), people[0].attainable, None,
+    )  # fmt: skip
+
+
+def _span(said: Sequence[float]) -> str:
+    return f"{chance(min(said)).rstrip('%')} to {chance(max(said))}" if said else NOTHING
+
+
+def _percent(p: float | None) -> str:
+    return NOTHING if p is None else chance(p)
+
+
+def _base_rate(story: Story) -> list[Said]:
+    """Return what the reference class said, where the question has one."""
+    opens_at, middle, ends_at = _instants(story)
+    steps = base_rate(story.asked.question, ends_at)
+    pairs = [pair for pair in story.scores if pair.reference is not None]
+    if not steps:
+        return []
+    said = [_percent(_at(steps, at)) for at in (opens_at, middle)]
+    return [
+        Said("the base rate", REFERENCE, 1, said[0], said[1], _percent(steps[-1].p),
+             pairs[0].reference if pairs else None, None, None,
+             pairs[0].attainable if pairs else None, None)
+    ]  # fmt: skip
+
+
+def _at(steps: Sequence[Step], at: datetime) -> float | None:
+    return next((step.p for step in steps if step.start <= at < step.end), None)
+
+
+def _surprise(story: Story, subject: str | None, outcome: str) -> str | None:
+    """Return how likely the last number made what happened: the subject's, or the only one."""
+    house = members(story.tracks)
+    name = subject or (house[0].forecaster.name if len(house) == 1 else None)
+    track = next((t for t in story.tracks if t.forecaster.name == name), None)
+    last = _numbers(story, track)[2] if track else None
+    if name is None or last is None or outcome not in YES_NO:
+        return None
+    given = last if outcome == YES_NO[0] else 1 - last
+    return surprise(name, given) if given < NO_NEWS else None
+
+
+def surprise(name: str, given: float) -> str:
+    """Return what a chance given to what then happened does and does not show.
+
+    >>> surprise("ana", 0.12)
+    'ana gave 12% to what happened: that little comes about one time in 8, so once says little.'
+    """
+    head = f"{name} gave {chance(given)} to what happened"
+    if given == 0:
+        return f"{head}: it had been called impossible."
+    often = f"{head}: that little comes about one time in {round(1 / given):,}"
+    if given >= RARE:
+        return f"{often}, so once says little."
+    if given >= VERY_RARE:
+        return f"{often}. Ask what was missed; one case does not say that anything was."
+    return f"{often}. That is a surprise to learn from."
+
+
+def _entry(item: Resolved) -> Entry:
+    quote = f"“{item.quote}”" if item.quote else ""
+    why = f"no source: {item.no_source}" if item.no_source else ""
+    source = (quote, Address(item.source_url) if item.source_url else "", why)
+    blocks: list[Words | Table] = []
+    alone = item.said if len(item.said) == 1 and item.said[0].kind == REFERENCE else ()
+    if item.said and not alone:
+        rows = tuple(_cells(said) for said in item.said)
+        blocks.append(Table(HEADERS, rows, frozenset({1, 2, 3, 4}), ""))
+    if item.more:
+        blocks.append(Words(f"And {counted(item.more, 'more forecaster')}.", quiet=True))
+    if item.surprise:
+        blocks.append(Words(item.surprise))
+    if not item.said:
+        words = "Nobody forecast it." if item.type == BINARY else f"A {item.type} question."
+        blocks.append(Words(words, quiet=True))
+    head = fields(
+        ("Outcome", f"{item.outcome}, {_when(item)}"),
+        ("Source", tuple(text for text in source if text)),
+        ("Note", item.note or ""),
+        ("Base rate", tuple(_in_a_line(said) for said in alone)),
+    )
+    return Entry(item.title, (head, *blocks))
+
+
+def _when(item: Resolved) -> str:
+    known = f"known {times.to_minute(item.known_at)}"
+    if item.happened_from is None or item.happened_to is None:
+        return known
+    first, last = f"{item.happened_from:%Y-%m-%d}", f"{item.happened_to:%Y-%m-%d}"
+    return f"happened {first if first == last else f'{first} to {last}'}, {known}"
+
+
+def _in_a_line(said: Said) -> str:
+    score = "" if said.score is None else f"; Brier {_cells(said)[-1]}"
+    return f"first {said.first}, half-way {said.half_way}, last {said.last}{score}"
+
+
+def _cells(said: Said) -> tuple[str, ...]:
+    if said.reason is not None:
+        score = f"no score: {said.reason}"
+    elif said.score is None and said.low is not None and said.high is not None:
+        score = f"{number(said.low)} to {of_at_most(said.high, said.attainable or 1.0)}"
+    elif said.score is None:
+        score = NOTHING
+    else:
+        score = of_at_most(said.score, said.attainable or 1.0) + range_of(said.low, said.high)
+    return said.forecaster, said.first, said.half_way, said.last, score

@@ -1,0 +1,209 @@
+"""The verdict: what can be said, on how many questions, how surely, and what cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from forecasts.model import Status
+from tracker.comparison import LEAST_CLUSTERS
+from tracker.reports.material import TAKING, WAITING
+from tracker.reports.numbers import counted
+from tracker.reports.section import Section, Words
+from tracker.reports.spoken import number, signed
+from tracker.reports.standings import APART
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.reports.material import Material
+    from tracker.reports.standings import Standing
+
+MOSTLY = 0.5
+NAMED = 3
+LUCK = 0.05  # of 95% intervals this share lies off the truth
+SAME = ("0.00", "0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """At most three sentences, and the numbers in them; None where there is none to name."""
+
+    forecaster: str | None
+    against: str | None
+    questions: int
+    clusters: int | None
+    skill: float | None
+    low: float | None
+    high: float | None
+    verdict: Literal["better", "worse", "cannot tell"]
+    sentences: tuple[str, ...]
+
+
+def section(material: Material) -> Section:
+    """Return the verdict: on the subject, else on all who have scores together."""
+    data = _verdict(material)
+    *finding, limit = data.sentences
+    blocks = (Words(" ".join(finding)), Words(limit, quiet=True))
+    return Section("verdict", "Verdict", blocks, data)
+
+
+def _verdict(material: Material) -> Verdict:
+    scored = len(set(material.scored.question.tolist()))
+    judged = [row for row in material.coin if row.kind not in APART]
+    if material.subject is not None:
+        return _of_one(material, material.subject.name, scored)
+    if not scored:
+        return _nothing(material)
+    if len(judged) == 1:
+        return _of_one(material, judged[0].forecaster, scored)
+    return _of_many(material, judged, scored) if judged else _mechanical(material, scored)
+
+
+def _nothing(material: Material) -> Verdict:
+    waiting, taking = len(material.of_status(*WAITING)), len(material.of_status(*TAKING))
+    resolved = len(material.of_status(Status.RESOLVED))
+    why = "no question that was forecast in time has an outcome" if resolved else "no outcome yet"
+    sentences = (
+        f"Nothing is scored: {why}.",
+        f"{counted(waiting, 'question')} wait for an answer and {taking} are open."
+        if waiting != 1
+        else f"1 question waits for an answer and {taking} are open.",
+        "So there is nothing to conclude, and that is the finding.",
+    )
+    return Verdict(None, None, 0, None, None, None, None, "cannot tell", sentences)
+
+
+def _of_one(material: Material, name: str, scored: int) -> Verdict:
+    base = next((row for row in material.base if row.forecaster == name), None)
+    coin = next((row for row in material.coin if row.forecaster == name), None)
+    row = base if base is not None and (base.low is not None or _no_interval(coin)) else coin
+    if row is None:
+        sentences = (
+            f"{name} has no score yet: nothing that {name} forecast in time has an outcome.",
+            f"{counted(scored, 'question')} scored for others." if scored else "Nor has anybody.",
+            "There is nothing to conclude.",
+        )
+        return Verdict(name, None, 0, None, None, None, None, "cannot tell", sentences)
+    return Verdict(
+        name, row.against, row.questions, row.clusters, _skill(row), row.low, row.high,
+        _verdict_word(row), (_sentence(row), *_limits(material, [row])[:2]),
+    )  # fmt: skip
+
+
+def _no_interval(row: Standing | None) -> bool:
+    return row is None or row.low is None
+
+
+def _verdict_word(row: Standing) -> Literal["better", "worse", "cannot tell"]:
+    if row.low is None or row.high is None or (row.low <= 0 <= row.high):
+        return "cannot tell"
+    return "better" if row.low > 0 else "worse"
+
+
+def _skill(row: Standing) -> float:
+    base = row.skill_base if row.against == "base rate" else None
+    return row.skill_uniform if base is None else base
+
+
+def _n(row: Standing) -> str:
+    if row.clusters == row.questions:
+        return f"n = {row.questions:,}"
+    return f"n = {row.questions:,} in {counted(row.clusters, 'cluster')}"
+
+
+def _sentence(row: Standing) -> str:
+    """Return what can be said of one forecaster, with n, reference and interval."""
+    who, reference, skill = row.forecaster, f"the {row.against}", _skill(row)
+    if row.low is None or row.high is None:
+        side = "better" if skill >= 0 else "worse"
+        return (
+            f"{who} has {counted(row.questions, 'question')} scored, {number(abs(skill))} Brier"
+            f" {side} than {reference} on average; an interval needs {LEAST_CLUSTERS} clusters of"
+            f" related questions and there {_is(row.clusters)}, so skill cannot be told from luck."
+        )
+    ends = f"95%: {signed(row.low)} to {signed(row.high)}, {_n(row)}"
+    if (signed(row.low), signed(row.high)) == SAME:
+        return f"{who} scores as {reference} does, to two decimals of Brier ({ends})."
+    word = _verdict_word(row)
+    if word == "cannot tell":
+        return (f"Whether {who} is better or worse than {reference} cannot be told:"
+                f" {signed(skill)} Brier on average ({ends}).")  # fmt: skip
+    return f"{who} did {word} than {reference} by {number(abs(skill))} Brier on average ({ends})."
+
+
+def _is(clusters: int) -> str:
+    return "is 1" if clusters == 1 else f"are {clusters}"
+
+
+def _of_many(material: Material, judged: Sequence[Standing], scored: int) -> Verdict:
+    against, rows = _told_against(material)
+    told = [row for row in rows if row.low is not None and row.kind not in APART]
+    sentences = (
+        f"{counted(scored, 'question')} scored, {len(judged):,} forecasters.",
+        _tally(told, against),
+        _limits(material, told or judged)[0],
+    )
+    return Verdict(
+        None, against if told else None, scored, None, None, None, None, "cannot tell", sentences
+    )
+
+
+def _tally(told: Sequence[Standing], against: str) -> str:
+    """Return how many can be told from the reference; few are named, many counted."""
+    if not told:
+        return (f"None has the {LEAST_CLUSTERS} clusters of related questions that an interval"
+                " needs, so nobody can be told from the base rate or a coin.")  # fmt: skip
+    if len(told) <= NAMED:
+        return f"{'; '.join(_sentence(row).rstrip('.') for row in told)}."
+    words = [_verdict_word(row) for row in told]
+    expected = round(LUCK * len(told))
+    luck = f"; luck alone puts about {expected} of so many off zero" if expected else ""
+    return (
+        f"Against the {against}, of {len(told):,} with a 95% interval ({LEAST_CLUSTERS} clusters of"
+        f" questions or more) {words.count('better')} did better, {words.count('worse')} worse, and"
+        f" for {words.count('cannot tell')} it cannot be told{luck}."
+    )
+
+
+def _told_against(material: Material) -> tuple[str, Sequence[Standing]]:
+    """Return the reference that gives intervals, the base rate before the coin."""
+    if any(row.low is not None and row.kind not in APART for row in material.base):
+        return "base rate", material.base
+    return "coin", material.coin
+
+
+def _mechanical(material: Material, scored: int) -> Verdict:
+    rows = [row for row in material.base if row.low is not None and _verdict_word(row) == "worse"]
+    shown = [row for row in rows if (signed(row.low or 0), signed(row.high or 0)) != SAME][:1]
+    finding = f": {_sentence(shown[0])}" if shown else "."
+    sentences = (
+        f"{counted(scored, 'question')} scored, by mechanical forecasters alone{finding}",
+        "This is what an analyst has to beat; it says nothing about anybody's skill.",
+    )
+    row = shown[0] if shown else None
+    return Verdict(
+        row.forecaster if row else None,
+        row.against if row else None,
+        scored,
+        row.clusters if row else None,
+        _skill(row) if row else None,
+        row.low if row else None,
+        row.high if row else None,
+        _verdict_word(row) if row else "cannot tell",
+        sentences,
+    )
+
+
+def _limits(material: Material, rows: Sequence[Standing]) -> tuple[str, ...]:
+    """Return what the numbers do not show, the weightiest first."""
+    waiting = len(material.of_status(*WAITING))
+    parts = []
+    if all(row.hindsight > MOSTLY for row in rows):
+        parts.append("Most of it was entered after the outcomes were known, so it is no proof of"
+                     " foresight.")  # fmt: skip
+    if waiting:
+        verb = "question still waits" if waiting == 1 else "questions still wait"
+        parts.append(f"{waiting} closed {verb} for an outcome and can change this.")
+    parts.append("It ranks nobody and says nothing about calibration.")
+    return tuple(parts)

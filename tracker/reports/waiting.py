@@ -1,0 +1,176 @@
+"""Needs a person: what awaits an outcome, where to look, what either answer will score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forecasts.model import Status, times
+from tracker.reports.material import MECHANICAL, due_at, oldest_first
+from tracker.reports.numbers import chance, range_of
+from tracker.reports.section import Address, Command, Entry, Section, Words, fields
+from tracker.reports.spoken import number
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tracker.reports.material import Asked, Branches, Material, Story
+    from tracker.reports.pair_scores import PairScore
+
+SHOWN = 12
+FORECASTERS = 6
+LEAD = (
+    "These await an outcome and are in no average. Two scores each: what the record will hold if"
+    " the answer is yes and if it is no, known from the close on."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What one forecaster last said, and the Brier score under each answer."""
+
+    forecaster: str
+    last: float
+    if_yes: float | None
+    if_no: float | None
+    yes_low: float | None
+    yes_high: float | None
+    no_low: float | None
+    no_high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """A question that waits for a person."""
+
+    question: str
+    title: str
+    status: str
+    closes_at: datetime
+    due_at: datetime
+    overdue_days: int
+    where: tuple[str, ...]
+    command: str
+    branches: tuple[Branch, ...]
+    more_branches: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits, oldest first; `more` are not listed; `later` are closed and not due yet."""
+
+    questions: tuple[Awaiting, ...]
+    more: int
+    later: int
+    next_due_at: datetime | None
+
+
+def told(asked: tuple[Asked, ...], now: datetime) -> tuple[int, ...]:
+    """Return the ids of the questions that the section shows."""
+    return tuple(one.question.id for one in oldest_first(asked, now)[:SHOWN])
+
+
+def section(material: Material) -> Section:
+    """Return what needs a person, each with its score under either answer; none enters a mean."""
+    due = oldest_first(material.asked, material.now)
+    shown = tuple(_awaiting(material, one) for one in due[:SHOWN])
+    later = [due_at(one) for one in material.of_status(Status.CLOSED)]
+    data = Waiting(shown, len(due) - len(shown), len(later), min(later, default=None))
+    blocks: list[Words | Entry] = [Words("Nothing does.")] if not due else []
+    if due:
+        blocks.append(Words(LEAD, quiet=True))
+    blocks += [_entry(item) for item in shown]
+    if data.more:
+        blocks.append(Words(f"And {data.more} more: forecasts due{material.scope.flag}"))
+    if data.next_due_at is not None:
+        blocks.append(Words(f"{_more(len(later))}, and an answer is not expected yet; the next on"
+                            f" {data.next_due_at:%Y-%m-%d}.", quiet=True))  # fmt: skip
+    return Section("needs_a_person", "Needs a person", tuple(blocks), data)
+
+
+def _more(count: int) -> str:
+    return "1 question is closed" if count == 1 else f"{count} questions are closed"
+
+
+def _awaiting(material: Material, asked: Asked) -> Awaiting:
+    question, terms = asked.question, asked.question.terms
+    story = material.stories[question.id]
+    branches = _branches(story, material.subject.name if material.subject else None)
+    return Awaiting(
+        question=question.slug,
+        title=terms.title,
+        status=asked.status.value,
+        closes_at=terms.closes_at,
+        due_at=due_at(asked),
+        overdue_days=max(0, (material.now - due_at(asked)).days),
+        where=tuple(text for text in (terms.url, terms.criteria.who_says_so) if text),
+        command=f'forecasts resolve {question.slug} yes/no --source URL --quote "…"'
+        f"{material.scope.flag}",
+        branches=branches[:FORECASTERS],
+        more_branches=max(0, len(branches) - FORECASTERS),
+        words=_words_alone(story),
+    )
+
+
+def _branches(story: Story, subject: str | None) -> tuple[Branch, ...]:
+    """Return the branches, the subject's first; mechanical ones only where nobody else has any."""
+    rows = [row for row in story.branches if row.yes.score is not None]
+    judged = [row for row in rows if row.yes.kind != MECHANICAL] or rows
+    ordered = sorted(judged, key=lambda row: _order(row.yes, subject))
+    return tuple(_branch(story, row) for row in ordered)
+
+
+def _order(pair: PairScore, subject: str | None) -> tuple[bool, str]:
+    return pair.forecaster != subject, pair.forecaster.casefold()
+
+
+def _branch(story: Story, row: Branches) -> Branch:
+    name = row.yes.forecaster
+    terms = story.asked.question.terms
+    track = next(track for track in story.tracks if track.forecaster.name == name)
+    stood = track.stretches(terms.opens_at, terms.closes_at)
+    return Branch(
+        name, stood[-1].probability, row.yes.score, row.no.score,
+        row.yes.low, row.yes.high, row.no.low, row.no.high,
+    )  # fmt: skip
+
+
+def _words_alone(story: Story) -> tuple[str, ...]:
+    """Return what was said in words without a number, and by whom."""
+    return tuple(
+        f"{track.forecaster.name}: “{track.rows[-1].words}”, no number, not scorable"
+        for track in story.tracks
+        if track.rows[-1].words is not None
+    )
+
+
+def _entry(item: Awaiting) -> Entry:
+    since = "answered today at the latest" if not item.overdue_days else _days(item.overdue_days)
+    status = f"disputed, and {since}" if item.status == Status.DISPUTED.value else since
+    either = tuple(
+        f"{b.forecaster} {chance(b.last)}: Brier {_score(b.if_yes, b.yes_low, b.yes_high)} if yes,"
+        f" {_score(b.if_no, b.no_low, b.no_high)} if no"
+        for b in item.branches
+    )
+    more = (f"and {item.more_branches} more forecasters",) if item.more_branches else ()
+    where = tuple(Address(text) if "://" in text else text for text in item.where)
+    return Entry(
+        item.title,
+        (
+            fields(
+                ("Waits", f"closed {times.to_minute(item.closes_at)}; {status}"),
+                ("Look at", where),
+                ("Last said", (*either, *more, *item.words)),
+            ),
+            Command(item.command),
+        ),
+    )
+
+
+def _days(days: int) -> str:
+    return f"an answer has been due for {'1 day' if days == 1 else f'{days} days'}"
+
+
+def _score(score: float | None, low: float | None, high: float | None) -> str:
+    return "no score" if score is None else number(score) + range_of(low, high)
