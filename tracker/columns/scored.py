@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tracker.columns.facts import batches, facts, marks
+from tracker.columns.facts import Facts, batches, facts, marks
 from tracker.scoring import DEFAULT_POLICIES, judge
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tracker.scoring import Policy
+    from tracker.scoring import Judged, Policy
 
     Booleans = NDArray[np.bool_]
     Floats = NDArray[np.float64]
@@ -95,13 +95,18 @@ def from_facts(
     """Return the scored pairs of these questions, computed from the record."""
     known = facts(connection, question_ids)
     (judged,) = judge(known.questions, known.history, [policy])
+    return of_judged(connection, known, judged)
+
+
+def of_judged(connection: sqlite3.Connection, known: Facts, judged: Judged) -> Scored:
+    """Return the pairs that were scored when these facts were judged."""
     kept = judged.reason == 0
     question = judged.question[kept]
     brier = judged.rules["brier"]
     return Scored(
         question=known.question_id[question],
         forecaster=known.forecaster_id[judged.forecaster[kept]],
-        cluster=_clusters(connection, known.question_id[question]),
+        cluster=clusters(connection, known.question_id[question]),
         brier=brier.score[kept],
         log_loss=judged.rules["log_loss"].score[kept],
         peer=judged.rules["metaculus_peer"].score[kept],
@@ -129,7 +134,7 @@ def from_stored(
     return Scored(
         question=question,
         forecaster=forecaster,
-        cluster=_clusters(connection, question),
+        cluster=clusters(connection, question),
         brier=brier,
         log_loss=log_loss,
         peer=peer,
@@ -141,8 +146,8 @@ def from_stored(
     )
 
 
-def _clusters(connection: sqlite3.Connection, question: Integers) -> Integers:
-    """Return a code for each pair: the group's first question, or the question itself."""
+def clusters(connection: sqlite3.Connection, question: Integers) -> Integers:
+    """Return a code for each question id: its group's first question, or the question itself."""
     groups: Mapping[int, str | None] = {
         id_: group
         for ids in batches(sorted(set(question.tolist())))
