@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from forecasts.errors import RefusedError
 from forecasts.lines import FORECASTERS, FORECASTS, LINKS, QUESTIONS, RESOLUTIONS
+from forecasts.lines.json_cells import JsonText
 from forecasts.store import lines
 
 if TYPE_CHECKING:
@@ -113,7 +114,11 @@ def _write_jsonl(file: TextIO, names: tuple[str, ...], found: Iterable[Line]) ->
     rows = 0
     for line in found:
         cells = zip(names, line.cells(), strict=True)
-        row = {name: cell for name, cell in cells if cell is not None}
+        row = {name: _json_cell(cell) for name, cell in cells if cell is not None}
         file.write(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n")
         rows += 1
     return rows
+
+
+def _json_cell(cell: Cell) -> object:
+    return json.loads(cell) if isinstance(cell, JsonText) else cell

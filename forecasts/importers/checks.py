@@ -10,21 +10,26 @@ from forecasts.lines.problems import SHOWN
 from forecasts.lines.text import meant, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from forecasts.lines import Tables
+    from forecasts.model import Question
 
 # A forecast typed by its day stands at the end of that day, which is at most a day ahead.
 AHEAD = timedelta(days=1)
 
 
-def check(tables: Tables, on_record: frozenset[str], now: datetime) -> None:
+def check(
+    tables: Tables, on_record: frozenset[str], old: Mapping[str, Question], now: datetime
+) -> None:
     """Note rows about questions that are neither on record nor in the tables, and about the future.
 
-    `on_record` holds the slugs of the record.
+    A question that changes its type is noted too. `on_record` holds the slugs of the record, `old`
+    its questions that the tables speak of.
     """
     problems = tables.problems
+    _note_retyped(tables, old)
     for file, number, column, slug in _unknown(tables, on_record):
         why = f"there is no question {shown(slug)}{meant_slug(tables, on_record, slug)}"
         problems.add(file, number, column, why)
@@ -36,6 +41,15 @@ def check(tables: Tables, on_record: frozenset[str], now: datetime) -> None:
         if forecast.made_at > now + AHEAD:
             why = f"{instant_cell(forecast.made_at)} is still to come"
             problems.add(tables.forecasts.file, forecast.number, "made_at", why)
+
+
+def _note_retyped(tables: Tables, old: Mapping[str, Question]) -> None:
+    types = {slug: question.type for slug, question in old.items()}
+    for line in tables.questions.lines:
+        before = types.setdefault(line.question, line.type)
+        if line.type is not before:
+            why = f"{line.question} is a {before} question and stays one: ask a new question"
+            tables.problems.add(tables.questions.file, line.number, "type", why)
 
 
 def meant_slug(tables: Tables, on_record: frozenset[str], slug: str) -> str:

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from forecasts.lines.numbers import Number
+from forecasts.lines import json_cells
 from forecasts.lines.text import meant, shown
 
 if TYPE_CHECKING:
@@ -148,9 +148,7 @@ class JsonLinesFile(RowFile):
 
     def rows(self) -> Iterator[Row]:
         """Yield the objects' values, with None for each column left out."""
-        decoder = json.JSONDecoder(
-            object_pairs_hook=_once, parse_float=Number, parse_int=Number, parse_constant=_refuse
-        )
+        decoder = json_cells.decoder()
         known = frozenset(self.names)
         for number, line in enumerate(self.lines(), 1):
             if number in self.bad_lines or not line.strip():
@@ -169,20 +167,6 @@ class JsonLinesFile(RowFile):
             else:
                 self.columns.update(found)
                 yield number, [found.get(name) for name in self.names]
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Return the object of some pairs; raise ValueError when a key stands there twice."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {shown(twice)} stands there twice")
-    return found
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no number in JSON")
 
 
 def _why_no_json(error: Exception) -> str:

@@ -8,9 +8,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from forecasts.importers.checks import check
+from forecasts.importers.fitting import fitted
 from forecasts.importers.roster import NEW, roster
-from forecasts.importers.wordings import wordings
+from forecasts.importers.wordings import complete, wordings
 from forecasts.lines import OnRecord
+from forecasts.lines.tables import WRITTEN
 from forecasts.model import Resolution, ResolutionStatus, times
 from forecasts.store import forecasters, lines, questions, resolutions
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from forecasts.lines import ForecastLine, Part, ResolutionLine, Tables
     from forecasts.lines.table import L
     from forecasts.model import ForecasterKind, Question
+    from forecasts.model.fit import Asked
     from forecasts.store import Batch
 
 STEP = 5_000  # rows between two reports of progress
@@ -52,8 +55,9 @@ class Merged:
 
 def refuse_bad_rows(tables: Tables, kind: ForecasterKind, now: datetime) -> None:
     """Raise BulkError when the tables could not be merged into an empty record."""
-    check(tables, frozenset(), now)
+    check(tables, frozenset(), {}, now)
     roster(tables, (), kind)
+    fitted(tables, {line.question: line for line in complete(tables.questions, tables.problems)})
     tables.problems.refuse()
 
 
@@ -70,9 +74,12 @@ def merge(
     progress, in forecasts. Raises BulkError with the bad rows before anything is written.
     """
     old = _on_record(batch, tables)
-    check(tables, lines.slugs(batch.connection), now)
+    check(tables, lines.slugs(batch.connection), old, now)
     who = roster(tables, forecasters.everyone(batch.connection), kind)
-    found = wordings(batch.connection, tables.questions, old, tables.problems)
+    found = wordings(batch.connection, tables.questions, old, tables.problems, now)
+    asked: dict[str, Asked] = {**old}
+    asked |= {line.question: replace(line, terms=terms) for line, terms in found.changes}
+    tables = fitted(tables, asked)
     tables.problems.refuse()
     return _Merge(batch, tables, old, told).run(who, found)
 
@@ -171,7 +178,9 @@ class _Merge:
         found = self._unseen(
             part, _renamed(part.lines, who), lambda old: lines.forecasts_of(connection, old, named)
         )
-        self.batch.add_many("forecasts", self._forecast_rows(found, ids, answers))
+        # All rows of one add have the same columns, and most need but one for the prediction.
+        for _, rows in groupby(self._forecast_rows(found, ids, answers), key=len):
+            self.batch.add_many("forecasts", rows)
         self.done.forecasts_known = len(part.lines) - self.done.forecasts_added
 
     def _forecast_rows(
@@ -192,7 +201,7 @@ class _Merge:
                 self.done.forecasts_added += 1
                 if self.told and self.done.forecasts_added % STEP == 0:
                     self.told(self.done.forecasts_added, total)
-                yield {
+                row: Row = {
                     "question_id": question.id,
                     "revision_id": question.revision_id,
                     "forecaster_id": ids[line.forecaster],
@@ -203,6 +212,7 @@ class _Merge:
                     "expires_at": times.maybe_to_text(line.expires_at),
                     "origin": "imported",
                 }
+                yield {**row, **_written(line)} if line.written else row
         if self.told:
             self.told(total, total)
 
@@ -243,6 +253,11 @@ class _Merge:
                 "note_text": self.batch.text(line.note),
             }
             self.batch.add("links", row)
+
+
+def _written(line: ForecastLine) -> Row:
+    """Return the columns of a prediction that is no single probability."""
+    return {name: getattr(line, name) for name in WRITTEN}
 
 
 def _renamed(found: Sequence[ForecastLine], who: Roster) -> Sequence[ForecastLine]:

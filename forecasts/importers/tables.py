@@ -17,7 +17,6 @@ from forecasts.lines import (
     RowError,
     Tables,
 )
-from forecasts.lines.choices import not_yet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -107,11 +106,7 @@ class _Progress:
 def _part(table: Table[L], path: Path, problems: Problems, progress: _Progress) -> Part[L]:
     """Read one file into the lines of its table."""
     reads = [column.read for column in table.columns]
-    file = KINDS[path.suffix](
-        path, (*table.names, *table.later), table.names[: table.required], problems
-    )
-    carried = len(reads)
-    reads += [not_yet] * len(table.later)
+    file = KINDS[path.suffix](path, table.names, table.names[: table.required], problems)
     lines: list[L] = []
     spoilt: set[str] = set()
     for count, (number, cells) in enumerate(file.rows()):
@@ -119,7 +114,7 @@ def _part(table: Table[L], path: Path, problems: Problems, progress: _Progress) 
             values = [read(cell) for read, cell in zip(reads, cells, strict=True)]
             if None in values[: table.required]:
                 raise ValueError  # noqa: TRY301 - told apart below, off the fast path
-            lines.append(table.make(*values[:carried], number))
+            lines.append(table.make(*values, number))
         except (ValueError, InputError, RecursionError):
             spoilt.add(str(cells[0]).strip())
             for column, why in _explained(table, cells):
@@ -134,24 +129,22 @@ def _explained(table: Table[L], cells: list[object]) -> Iterator[tuple[str, str]
     """Yield (column, why) for each bad cell of a row, else for cells that do not go together."""
     bad = False
     values: list[object] = []
-    names = (*table.names, *table.later)
-    reads = [column.read for column in table.columns] + [not_yet] * len(table.later)
-    for name, read_cell, cell in zip(names, reads, cells, strict=True):
+    for column, cell in zip(table.columns, cells, strict=True):
         why = ""
         try:
-            values.append(read_cell(cell))
+            values.append(column.read(cell))
         except (ValueError, InputError) as error:
             why = error.message if isinstance(error, InputError) else str(error)
         except RecursionError:
             why = "it is nested too deeply"
         else:
-            if values[-1] is None and name in table.names[: table.required]:
+            if values[-1] is None and column.name in table.names[: table.required]:
                 why = "it is empty"
         if why:
             bad = True
-            yield name, why
+            yield column.name, why
     if not bad:
         try:
-            table.make(*values[: len(table.columns)], 0)
+            table.make(*values, 0)
         except RowError as error:
             yield error.column, str(error)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from forecasts import dates, parse
-from forecasts.errors import InputError
-from forecasts.lines.text import KEPT, line, one_of, shown, words
+from forecasts import dates
+from forecasts.lines.json_cells import JsonText, plain
+from forecasts.lines.numbers import Number
+from forecasts.lines.text import KEPT, line, one_of, words
 from forecasts.model import Criteria, ForecasterKind, QuestionType, ReferenceClass
 
 # Rows of the resolutions table that hold no outcome.
@@ -43,23 +44,23 @@ def reference_class(cell: object) -> ReferenceClass | None:
     >>> reference_class("3/40").n
     40
     """
-    found = line(cell)
+    found = plain(cell) if isinstance(cell, dict) else line(cell)
     if found is None:
         return None
-    read = ReferenceClass.parse(found)
-    if read.options:
-        raise ValueError(f"{shown(found)} counts options: write 3/40 for a yes/no question")
-    return read
+    return ReferenceClass.parse(found)
+
+
+def reference_class_cell(found: ReferenceClass | None) -> str | None:
+    """Return the cell that `reference_class` reads back."""
+    if found is None:
+        return None
+    return JsonText(found) if found.options else str(found)
 
 
 def question_type(cell: object) -> QuestionType | None:
-    """Return the type of a question; raise ValueError for one that is not yet supported."""
+    """Return the type of a question, or None for an empty cell."""
     found = line(cell)
-    if found is None:
-        return None
-    if one_of(found, QuestionType) != QuestionType.BINARY:
-        raise ValueError(f"{found} questions are not yet supported, binary ones are")
-    return QuestionType.BINARY
+    return QuestionType(one_of(found, QuestionType)) if found else None
 
 
 def forecaster_kind(cell: object) -> ForecasterKind | None:
@@ -75,22 +76,14 @@ def link_kind(cell: object) -> str | None:
 
 
 def outcome(cell: object) -> str | None:
-    """Return yes or no, or the word that stands in place of an outcome; None for an empty cell.
+    """Return an outcome as it was written, or the word that stands in its place; None for none.
 
-    >>> outcome("Yes"), outcome("reopened")
-    ('yes', 'reopened')
+    Which outcomes there are is the question's to say.
+
+    >>> outcome("Kim"), outcome("Reopened"), outcome(True)
+    ('Kim', 'reopened', 'yes')
     """
-    found = {True: "yes", False: "no"}[cell] if isinstance(cell, bool) else line(cell)
-    if found is None or found.lower() in UNDECIDED:
-        return found and found.lower()
-    try:
-        return parse.binary_outcome(found)
-    except InputError:
-        listed = ", ".join(UNDECIDED)
-        raise ValueError(f"{shown(found)} is no outcome: write yes, no, {listed}") from None
-
-
-def not_yet(cell: object) -> None:
-    """Raise ValueError when a cell that only other types of question need is filled in."""
-    if cell not in (None, ""):
-        raise ValueError("not yet supported: a yes/no question leaves it empty")
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    found = line(str(cell) if isinstance(cell, Number) else cell)
+    return found.lower() if found and found.lower() in UNDECIDED else found

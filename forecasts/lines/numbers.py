@@ -8,6 +8,7 @@ from math import isinf
 from forecasts.lines.text import SHOWN, shown
 
 NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+WRITTEN = re.compile(r"-?[0-9]+\.[0-9]+(?:e[+-][0-9]{1,3})?|-?[0-9]+e[+-][0-9]{1,3}")
 LONGEST = 40  # characters; repr of a float takes at most 24
 ONE = re.compile(r"0*1(?:\.0*)?(?:[eE][+-]?0+)?")
 FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -17,6 +18,20 @@ class Number(str):
     """A JSON number as it was written, so that it is read by the rules of a CSV cell."""
 
     __slots__ = ()
+
+
+def real(cell: object) -> float | None:
+    """Return a number of either sign, or None for an empty cell; otherwise as `number`.
+
+    >>> real("-3.5"), real("-0")
+    (-3.5, 0.0)
+    """
+    if not isinstance(cell, str) or not cell.strip().startswith("-"):
+        return number(cell)
+    found = cell.strip()
+    if NUMBER.match(found, 1) is None:
+        raise ValueError(f"{shown(str(found))} is no number, which is written as -0.7")
+    return -(number(found[1:]) or 0.0) + 0.0
 
 
 def number(cell: object) -> float | None:
@@ -55,6 +70,17 @@ def _why(found: str) -> str:
     if found.startswith("-"):
         return " of at least 0"
     return ": write 0.7, not 70%" if found.endswith("%") else ", which is written as 0.7"
+
+
+def as_number(outcome: str) -> str | float:
+    """Return the number that a text writes as repr does, and any other text as it is.
+
+    >>> as_number("-3.5"), as_number("3..5")
+    (-3.5, '3..5')
+    """
+    if WRITTEN.fullmatch(outcome) and repr(float(outcome)) == outcome:
+        return float(outcome)
+    return outcome
 
 
 def probability(cell: object) -> float | None:

@@ -52,15 +52,13 @@ class Column:
 class Table(Generic[L]):
     """A table: its columns, the required ones first, and how their values make a line.
 
-    `make` takes the values in the order of the columns and then the line's number. Columns named
-    in `later` belong to types of question that are not yet supported.
+    `make` takes the values in the order of the columns and then the line's number.
     """
 
     name: str
     columns: tuple[Column, ...]
     required: int
     make: Callable[..., L]
-    later: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from forecasts.lines import choices, instants, numbers, text
+from forecasts.lines import choices, instants, numbers, predictions, terms, text
 from forecasts.lines.choices import UNDECIDED
 from forecasts.lines.instants import instant_cell, interval_cell
 from forecasts.lines.table import Column, RowError, Table
-from forecasts.model import ResolutionStatus, Terms
+from forecasts.lines.terms import json_cell, place_cell
+from forecasts.model import QuestionType, ResolutionStatus, Terms
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from forecasts.lines.json_cells import JsonText
     from forecasts.lines.problems import Problems
     from forecasts.lines.table import Cell, Part
-    from forecasts.model import Criteria, ForecasterKind, Interval, QuestionType, ReferenceClass
+    from forecasts.model import Criteria, ForecasterKind, Interval, ReferenceClass
+
+# The columns of a prediction that is no single probability.
+WRITTEN = ("probabilities", "cdf", "quantiles", "family")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +36,50 @@ class QuestionLine:
 
     def cells(self) -> tuple[Cell, ...]:
         """Return its cells in the order of QUESTIONS."""
-        terms = self.terms
+        asked, dated = self.terms, self.type is QuestionType.DATE
         return (
             self.question,
-            terms.title,
+            asked.title,
             self.type.value,
-            instant_cell(terms.opens_at),
-            instant_cell(terms.closes_at),
-            instant_cell(terms.resolves_by),
-            str(terms.criteria) or None,
-            ";".join(terms.topics) or None,
-            terms.group,
-            terms.url,
-            instant_cell(terms.spot_at),
-            terms.timezone,
-            str(terms.reference_class) if terms.reference_class else None,
-            terms.by_deadline or None,
-            terms.retrospective or None,
+            instant_cell(asked.opens_at),
+            instant_cell(asked.closes_at),
+            instant_cell(asked.resolves_by),
+            str(asked.criteria) or None,
+            json_cell(asked.options),
+            place_cell(asked.range_min, dated=dated),
+            place_cell(asked.range_max, dated=dated),
+            asked.open_lower or None,
+            asked.open_upper or None,
+            place_cell(asked.zero_point, dated=dated),
+            asked.bins,
+            json_cell(asked.levels),
+            asked.unit,
+            ";".join(asked.topics) or None,
+            asked.group,
+            asked.url,
+            instant_cell(asked.spot_at),
+            asked.timezone,
+            choices.reference_class_cell(asked.reference_class),
+            asked.by_deadline or None,
+            asked.retrospective or None,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class ForecastLine:
-    """A forecast (a probability) or a withdrawal, made at an instant."""
+    """A forecast or a withdrawal, made at an instant; of the five predictions it has one or none.
+
+    All but the probability are as the record keeps them.
+    """
 
     question: str
     forecaster: str
     made_at: datetime
-    probability: float | None
+    probability: float | None = None
+    probabilities: JsonText | None = None
+    cdf: JsonText | None = None
+    quantiles: JsonText | None = None
+    family: JsonText | None = None
     withdrawn: bool = False
     expires_at: datetime | None = None
     rationale: str | None = None
@@ -66,12 +87,25 @@ class ForecastLine:
     redacted: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
-        if (self.probability is None) != self.withdrawn:
-            if self.withdrawn:
-                raise RowError("probability", "a withdrawal has none: leave it empty")
-            raise RowError("probability", "it is empty: write it, or true under withdrawn")
+        if (self.probability is None) != self.withdrawn or self.written:
+            self._check_one()
         if self.expires_at is not None and self.expires_at <= self.made_at:
             raise RowError("expires_at", "it would expire before it is made")
+
+    @property
+    def written(self) -> JsonText | None:
+        """The prediction, as it is kept, of a question that is more than yes or no."""
+        return self.probabilities or self.cdf or self.quantiles or self.family
+
+    def _check_one(self) -> None:
+        """Raise RowError unless there is one prediction, or a withdrawal without any."""
+        given = [name for name in ("probability", *WRITTEN) if getattr(self, name) is not None]
+        if self.withdrawn and given:
+            raise RowError(given[0], "a withdrawal has none: leave it empty")
+        if not self.withdrawn and not given:
+            raise RowError("probability", "it is empty: write it, or true under withdrawn")
+        if len(given) > 1:
+            raise RowError(given[1], f"{given[0]} is filled in too: write one prediction a line")
 
     def cells(self) -> tuple[Cell, ...]:
         """Return its cells in the order of FORECASTS."""
@@ -80,6 +114,10 @@ class ForecastLine:
             self.forecaster,
             instant_cell(self.made_at),
             self.probability,
+            self.probabilities,
+            self.cdf,
+            self.quantiles,
+            self.family,
             self.withdrawn or None,
             instant_cell(self.expires_at),
             self.rationale,
@@ -88,7 +126,7 @@ class ForecastLine:
 
 @dataclass(frozen=True, slots=True)
 class ResolutionLine:
-    """What happened; `outcome` is yes or no, or annulled, ambiguous, disputed or reopened."""
+    """What happened; `outcome` is one, or annulled, ambiguous, disputed or reopened."""
 
     question: str
     outcome: str
@@ -109,7 +147,7 @@ class ResolutionLine:
         """Return its cells in the order of RESOLUTIONS."""
         return (
             self.question,
-            self.outcome,
+            numbers.as_number(self.outcome),
             instant_cell(self.known_at),
             interval_cell(self.happened),
             self.source_url,
@@ -166,6 +204,15 @@ def _question(  # noqa: PLR0913, PLR0917 - the columns of the table, in order
     closes_at: datetime,
     resolves_by: datetime | None,
     criteria: Criteria,
+    options: JsonText | None,
+    range_min: float | datetime | None,
+    range_max: float | datetime | None,
+    open_lower: bool,  # noqa: FBT001
+    open_upper: bool,  # noqa: FBT001
+    zero_point: float | datetime | None,
+    bins: int | None,
+    levels: JsonText | None,
+    unit: str | None,
     topics: tuple[str, ...],
     group: str | None,
     url: str | None,
@@ -176,14 +223,27 @@ def _question(  # noqa: PLR0913, PLR0917 - the columns of the table, in order
     retrospective: bool,  # noqa: FBT001
     number: int,
 ) -> QuestionLine:
-    """Make a line of the questions table; the answer is expected at the close unless said."""
+    """Make a line of the questions table; the answer is expected at the close unless said.
+
+    What its type needs is checked later: a file may leave out columns that are on record.
+    """
+    dated = type_ is QuestionType.DATE
     try:
-        terms = Terms(
+        asked = Terms(
             title=title,
             opens_at=opens_at,
             closes_at=closes_at,
             resolves_by=resolves_by or closes_at,
             criteria=criteria,
+            options=options,
+            range_min=terms.number_of("range_min", range_min, dated=dated),
+            range_max=terms.number_of("range_max", range_max, dated=dated),
+            open_lower=open_lower,
+            open_upper=open_upper,
+            zero_point=terms.number_of("zero_point", zero_point, dated=dated),
+            bins=bins,
+            levels=levels,
+            unit=unit,
             topics=topics,
             group=group,
             url=url,
@@ -193,10 +253,12 @@ def _question(  # noqa: PLR0913, PLR0917 - the columns of the table, in order
             by_deadline=by_deadline,
             retrospective=retrospective,
         )
+    except RowError:
+        raise
     except ValueError as error:
         column = "closes_at" if closes_at <= opens_at else "resolves_by"
         raise RowError(column, str(error)) from None
-    return QuestionLine(question, type_, terms, number)
+    return QuestionLine(question, type_, asked, number)
 
 
 QUESTIONS = Table(
@@ -209,6 +271,15 @@ QUESTIONS = Table(
         Column("closes_at", instants.instant),
         Column("resolves_by", instants.instant),
         Column("criteria", choices.criteria),
+        Column("options", terms.options),
+        Column("range_min", terms.place),
+        Column("range_max", terms.place),
+        Column("open_lower", numbers.flag),
+        Column("open_upper", numbers.flag),
+        Column("zero_point", terms.place),
+        Column("bins", terms.whole),
+        Column("levels", terms.levels),
+        Column("unit", text.line),
         Column("topics", text.topics),
         Column("group", text.line),
         Column("url", text.address),
@@ -220,11 +291,7 @@ QUESTIONS = Table(
     ),
     required=5,
     make=_question,
-    later=(
-        "options", "range_min", "range_max", "open_lower", "open_upper", "zero_point", "bins",
-        "levels", "unit",
-    ),
-)  # fmt: skip
+)
 
 FORECASTS = Table(
     "forecasts",
@@ -233,13 +300,16 @@ FORECASTS = Table(
         Column("forecaster", text.name),
         Column("made_at", instants.instant),
         Column("probability", numbers.probability),
+        Column("probabilities", predictions.probabilities),
+        Column("cdf", predictions.cdf),
+        Column("quantiles", predictions.quantiles),
+        Column("family", predictions.family),
         Column("withdrawn", numbers.flag),
         Column("expires_at", instants.instant),
         Column("rationale", text.words),
     ),
     required=3,
     make=ForecastLine,
-    later=("probabilities", "cdf", "quantiles"),
 )
 
 RESOLUTIONS = Table(

@@ -29,6 +29,20 @@ class QuestionType(StrEnum):
     NUMERIC = "numeric"
     DATE = "date"
 
+    @property
+    def answer(self) -> str:
+        """What stands for an outcome in a command to type."""
+        return {"binary": "yes/no", "numeric": "NUMBER", "date": "DATE"}.get(self, "OPTION")
+
+    @property
+    def forecast(self) -> str:
+        """What stands for a prediction in a command to type."""
+        return {
+            "binary": "12%",
+            "numeric": "--p10 3 --p50 8 --p90 30",
+            "date": "--by DATE=20% --by LATER=45% --never 30%",
+        }.get(self, "--option NAME=40% for each option")
+
 
 class Status(StrEnum):
     """Where a question stands; computed from facts and the clock, never stored."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -40,13 +41,23 @@ class MisfitError(ValueError):
 
 
 def complete(kind: QuestionType, terms: Terms) -> Terms:
-    """Return the terms with what the kind takes for granted, after a check of the rest.
+    """Return the terms as the record keeps them: checked, JSON in one form, what is implied said.
 
     A date question is open above: "not by the horizon" is an answer to it. Raises MisfitError.
     """
+    if kind is QuestionType.BINARY:
+        check(kind, terms)
+        return terms
     if kind is QuestionType.DATE and not terms.open_upper:
         terms = replace(terms, open_upper=True)
     check(kind, terms)
+    if terms.options is not None:
+        from forecasts.model import option
+
+        terms = replace(terms, options=option.to_text(terms.choices))
+    if terms.levels is not None:
+        levels = json.dumps(terms.quantile_levels, separators=(",", ":"))
+        terms = replace(terms, levels=levels)
     return terms
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from forecasts.lines import ForecasterLine, ForecastLine, LinkLine, QuestionLine, ResolutionLine
+from forecasts.lines.terms import json_cell
 from forecasts.model import Interval, QuestionType, times
 from forecasts.store import forecasters as people
 from forecasts.store.questions import TERMS, TEXTS, terms_from_row
@@ -23,8 +24,9 @@ REVISIONS = f"""
 """  # noqa: S608 - our own words
 PRESENT = "q.id = (SELECT max(p.id) FROM question_revisions p WHERE p.question_id = q.question_id)"
 FORECASTS = """
-    SELECT f.question_id, f.forecaster_id, f.made_at, f.probability, f.action = 'withdrawal',
-        f.expires_at, t.text, f.rationale_text IS NOT NULL AND t.text IS NULL
+    SELECT f.question_id, f.forecaster_id, f.made_at, f.probability, f.probabilities, f.cdf,
+        f.quantiles, f.family, f.action = 'withdrawal', f.expires_at, t.text,
+        f.rationale_text IS NOT NULL AND t.text IS NULL
     FROM forecasts f LEFT JOIN texts t ON t.id = f.rationale_text
     WHERE f.action <> 'said'
 """
@@ -108,16 +110,21 @@ def names(connection: sqlite3.Connection) -> dict[int, str]:
 def _forecasts(
     rows: Iterable[tuple[Any, ...]], slugs: Mapping[int, str], who: Mapping[int, str]
 ) -> Iterator[ForecastLine]:
-    for question, forecaster, made_at, probability, withdrawn, expires_at, why, redacted in rows:
+    for question, forecaster, made_at, probability, *written, withdrawn, expires, why, gone in rows:
+        shares, cdf, quantiles, family = map(json_cell, written) if any(written) else written
         yield ForecastLine(
             slugs[question],
             who[forecaster],
             instant(made_at),
             probability,
+            shares,
+            cdf,
+            quantiles,
+            family,
             bool(withdrawn),
-            instant(expires_at) if expires_at else None,
+            instant(expires) if expires else None,
             why,
-            redacted=("rationale",) if redacted else (),
+            redacted=("rationale",) if gone else (),
         )
 
 

@@ -167,7 +167,7 @@ def add(  # noqa: PLR0913, PLR0917 - the parts of one question
 
     Raises RefusedError when the slug is taken, ValueError for terms that its kind cannot have.
     """
-    needs.check(type_, terms)
+    terms = needs.complete(type_, terms)
     if by_slug(batch.connection, slug):
         raise RefusedError(f"the slug {slug!r} is taken.", "Choose another with --slug.")
     last = batch.connection.execute("SELECT coalesce(max(number), 0) FROM questions").fetchone()
@@ -196,7 +196,7 @@ def revise(
     Options may still be added, on offer from now or later. Raises RefusedError when the terms move
     what the first forecast fixed, ValueError for terms that its kind cannot have.
     """
-    needs.check(question.type, terms)
+    terms = needs.complete(question.type, terms)
     now = times.from_text(batch.recorded_at)
     if terms.moved(question.terms, now) and has_forecasts(batch.connection, question.id):
         raise RefusedError(

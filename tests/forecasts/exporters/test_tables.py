@@ -100,9 +100,9 @@ def forecast_lines(draw: st.DrawFn, question: st.SearchStrategy[str] = slugs) ->
         draw(names),
         made_at,
         None if withdrawn else draw(st.floats(0, 1)) + 0.0,
-        withdrawn,
-        draw(st.none() | lengths.map(lambda length: made_at + length)),
-        draw(long_text),
+        withdrawn=withdrawn,
+        expires_at=draw(st.none() | lengths.map(lambda length: made_at + length)),
+        rationale=draw(long_text),
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from forecasts.errors import InputError
 from forecasts.lines import choices, instants, numbers, text
 from forecasts.lines.numbers import Number
-from forecasts.model import Interval
+from forecasts.model import Interval, QuestionType, ReferenceClass
 
 moments = st.datetimes(
     datetime(1900, 1, 2),  # noqa: DTZ001 - hypothesis adds the zone
@@ -134,18 +134,18 @@ def test_names_are_read_back(names: list[str]) -> None:
     assert text.names(text.names_cell(tuple(names))) == tuple(names)
 
 
-def test_an_outcome_is_yes_no_or_a_word_for_none() -> None:
-    assert [choices.outcome(c) for c in ("YES", "no", True, False, "Annulled", "reopened", "")] == [
-        "yes", "no", "yes", "no", "annulled", "reopened", None,
+def test_an_outcome_is_as_it_was_written_or_a_word_for_none() -> None:
+    cells = ("Kim ", Number("-3.5"), True, False, "Annulled", "reopened", "")
+    assert [choices.outcome(c) for c in cells] == [
+        "Kim", "-3.5", "yes", "no", "annulled", "reopened", None,
     ]  # fmt: skip
-    assert "write yes, no" in refused(choices.outcome, "maybe")
+    assert "U+001B" in refused(choices.outcome, "a\x1b[2J")
 
 
-def test_other_types_of_question_are_not_yet_supported() -> None:
-    assert "not yet supported" in refused(choices.question_type, "numeric")
+def test_a_question_has_one_of_five_types() -> None:
+    assert [choices.question_type(kind.value) for kind in QuestionType] == list(QuestionType)
+    assert choices.question_type("") is None
     assert "Did you mean binary" in refused(choices.question_type, "binery")
-    assert "not yet supported" in refused(choices.not_yet, "[1, 2]")
-    assert choices.not_yet("") is None
 
 
 def test_flags_are_true_or_false() -> None:
@@ -160,7 +160,11 @@ def test_zones_and_reference_classes_are_checked() -> None:
     assert "no time zone" in refused(choices.zone, "Mars/Olympus")
     assert str(choices.reference_class("3/40")) == "3/40"
     assert "reference class" in refused(choices.reference_class, "41/40")
-    assert "write 3/40" in refused(choices.reference_class, '{"a": 1, "b": 2}')
+    counted = choices.reference_class('{"a": 1, "b": 2}')
+    assert counted == ReferenceClass((1, 2), 3, ("a", "b"))
+    assert choices.reference_class({"a": Number("1"), "b": Number("2")}) == counted
+    assert choices.reference_class(str(choices.reference_class_cell(counted))) == counted
+    assert "no reference class" in refused(choices.reference_class, {"a": "1"})
 
 
 @given(st.text("aC:\n ount sDewhly", max_size=60))
