@@ -58,7 +58,11 @@ def limited_logs(p: Floats, outcome: Floats) -> list[int]:
     A fractional outcome r gives r ln p + (1 - r) ln(1 - p).
     """
     yes, no = (np.log(np.clip(given, LEAST, MOST)) for given in (p, 1.0 - p))
-    logs = outcome * yes + (1.0 - outcome) * no
+    return in_units(outcome * yes + (1.0 - outcome) * no)
+
+
+def in_units(logs: Floats) -> list[int]:
+    """Return logarithms in whole numbers of 2^-80."""
     return [int(x) for x in (logs.astype(object) * ONE)] if len(logs) else []
 
 

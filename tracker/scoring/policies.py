@@ -32,8 +32,21 @@ REASONS = (
     "the outcome was known by then",
     "the question was not open then",
     "no forecast stood then",
+    "no forecast was over the options on offer, with what happened among them",
+    "at some time only one option was on offer",
+    "the question has no range",
+    "a forecast does not reach every level of the question",
+    "the outcome is known only as an interval",
+    "it scores a single snapshot: see last, spot and before-close",
+    "no deadline has passed yet, or the horizon is too near the opening for one",
+    "no forecast stood on any deadline",
+    "the question is still open",
+    "a forecast does not reach every level, or a gap has no reference: there is no range",
 )
 KNOWN_FIRST, NEVER_STOOD, NO_SPOT, KNOWN_BY_THEN, NOT_OPEN, NONE_STOOD = range(1, 7)
+NOT_OFFERED, ONE_OPTION = 7, 8
+NO_RANGE, LEVEL_NOT_REACHED, ONLY_AN_INTERVAL = 9, 10, 11
+SNAPSHOT_ONLY, NO_DEADLINE, NO_DEADLINE_STOOD, STILL_OPEN, NO_LEVEL_NO_RANGE = range(12, 17)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +104,7 @@ def judged(
     The integrals are sums over the stretches in the history's order, so rows in that order give
     the same bits whatever the order they were read in. Without crowds there are no peer points.
     """
-    return tuple(_blanked(under(policy, case, rated, crowds)) for policy in policies)
+    return tuple(blanked(under(policy, case, rated, crowds)) for policy in policies)
 
 
 def under(policy: Policy, case: Case, rated: Mapping[str, Rated], crowds: Crowds | None) -> Judged:
@@ -116,19 +129,20 @@ def under(policy: Policy, case: Case, rated: Mapping[str, Rated], crowds: Crowds
         hindsight=case.hindsight,
         forecasts=case.forecasts,
         reason=why,
-        undefined=_undefined(rated, rules, why),
+        undefined=_undefined(look, rated, rules, why),
     )
 
 
 def _undefined(
-    rated: Mapping[str, Rated], rules: Mapping[str, RuleScores], why: Integers
+    look: _Look, rated: Mapping[str, Rated], rules: Mapping[str, RuleScores], why: Integers
 ) -> dict[str, Integers]:
     """Return, for each rule that leaves scored pairs without a number, the reasons by pair."""
     found = {}
     for name, rule in rated.items():
         lacking = np.isnan(rules[name].score) & (why == SCORED)
         if lacking.any():
-            found[name] = np.where(lacking, rule.undefined, SCORED)
+            is_path = rule.snapshot and look.row is None
+            found[name] = np.where(lacking, SNAPSHOT_ONLY if is_path else rule.undefined, SCORED)
     return found
 
 
@@ -239,13 +253,15 @@ def _even_scores(look: _Look, even: Floats | LossPath) -> Floats:
     return np.asarray(uniform)
 
 
-def _blanked(found: Judged) -> Judged:
+def blanked(found: Judged) -> Judged:
     """Return the scores with nan for the pairs that have none."""
-    out = found.reason != SCORED
-    rules = {
-        name: RuleScores(
-            *(np.where(out, np.nan, getattr(scores, part)) for part in RuleScores.__slots__)
-        )
-        for name, scores in found.rules.items()
-    }
+    rules = {name: without(scores, found.reason) for name, scores in found.rules.items()}
     return replace(found, rules=rules)
+
+
+def without(scores: RuleScores, reason: Integers) -> RuleScores:
+    """Return one rule's scores with nan for the pairs that have a reason to have none."""
+    out = reason != SCORED
+    return RuleScores(
+        *(np.where(out, np.nan, getattr(scores, part)) for part in RuleScores.__slots__)
+    )
