@@ -48,12 +48,7 @@ if TYPE_CHECKING:
 @options.db_option
 @options.json_option
 def explain(
-    db: Path,
-    question: str,
-    forecaster: str | None,
-    policy: str,
-    rule: str,
-    as_json: bool,
+    db: Path, question: str, forecaster: str | None, policy: str, rule: str, as_json: bool
 ) -> None:
     """Show the stretches of time in which each number stood, their losses, weights and the sum.
 
