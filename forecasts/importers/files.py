@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from forecasts.lines import json_cells
 from forecasts.lines.text import meant, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from forecasts.lines import Problems
@@ -21,7 +22,8 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # A text that a spreadsheet would run as a formula is exported behind an apostrophe.
 GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
-Row = tuple[int, list[object]]  # the line on which it starts, and its cells in column order
+# The line on which it starts, and its cells in the order of the columns.
+Row = tuple[int, list[object] | tuple[object, ...]]
 
 
 class RowFile:
@@ -90,7 +92,7 @@ class CsvFile(RowFile):
 
         csv.field_size_limit(LONGEST)  # Python's own limit is 131,072
         reader = csv.reader(self.lines(), strict=True)
-        places: list[int] = []
+        pick: Callable[[list[str]], tuple[str, ...]] | None = None
         while True:
             start = reader.line_num + 1
             try:
@@ -102,16 +104,17 @@ class CsvFile(RowFile):
                 break
             if not row or self._is_bad(start, reader.line_num):
                 continue
-            if not places:
+            if pick is None:
                 if not self._header(start, row):
                     return
-                places = [row.index(name) if name in row else -1 for name in self.names]
+                # A column left out is read from what is appended, at place -1.
+                pick = itemgetter(*(row.index(name) if name in row else -1 for name in self.names))
                 width = len(row)
             elif len(row) != width:
                 self.unread(start, f"it has {len(row)} cells, and the header has {width}")
             else:
-                yield start, self._cells(row, places)
-        if not places and self.whole:
+                yield start, pick(self._unguarded(row))
+        if pick is None and self.whole:
             self.unread(1, f"it has no header: write {','.join(self.required)}")
 
     def _is_bad(self, first: int, last: int) -> bool:
@@ -137,10 +140,12 @@ class CsvFile(RowFile):
         return self.problems.count == before
 
     @staticmethod
-    def _cells(row: list[str], places: list[int]) -> list[object]:
-        row = [cell[1:] if cell[:1] == "'" and GUARDED.match(cell) else cell for cell in row]
-        row.append("")  # what a column left out is read from, at place -1
-        return [row[place] for place in places]
+    def _unguarded(row: list[str]) -> list[str]:
+        """Return the cells without their guard, and an empty one after the last."""
+        return [
+            *(cell[1:] if cell[:1] == "'" and GUARDED.match(cell) else cell for cell in row),
+            "",
+        ]
 
 
 class JsonLinesFile(RowFile):

@@ -36,7 +36,9 @@ def _note_predictions(tables: Tables, asked: Mapping[str, Asked]) -> None:
     part = tables.forecasts
     plain = {slug for slug, found in asked.items() if found.type is QuestionType.BINARY}
     for line in part.lines:
-        if (line.written is None and line.question in plain) or line.withdrawn:
+        if line.probability is not None and line.question in plain:
+            continue
+        if line.withdrawn:
             continue
         question = asked.get(line.question)
         why = "" if question is None else _misfit(line, question)

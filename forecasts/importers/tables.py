@@ -19,7 +19,7 @@ from forecasts.lines import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from forecasts.lines import Table
@@ -105,13 +105,16 @@ class _Progress:
 
 def _part(table: Table[L], path: Path, problems: Problems, progress: _Progress) -> Part[L]:
     """Read one file into the lines of its table."""
-    reads = [column.read for column in table.columns]
+    reads = [(column.read, column.read(None)) for column in table.columns]
     file = KINDS[path.suffix](path, table.names, table.names[: table.required], problems)
     lines: list[L] = []
     spoilt: set[str] = set()
     for count, (number, cells) in enumerate(file.rows()):
         try:
-            values = [read(cell) for read, cell in zip(reads, cells, strict=True)]
+            values = [
+                empty if cell is None or cell == "" else read(cell)
+                for (read, empty), cell in zip(reads, cells, strict=True)
+            ]
             if None in values[: table.required]:
                 raise ValueError  # noqa: TRY301 - told apart below, off the fast path
             lines.append(table.make(*values, number))
@@ -125,7 +128,7 @@ def _part(table: Table[L], path: Path, problems: Problems, progress: _Progress) 
     return Part(table, path.name, frozenset(file.columns), lines, frozenset(spoilt), file.whole)
 
 
-def _explained(table: Table[L], cells: list[object]) -> Iterator[tuple[str, str]]:
+def _explained(table: Table[L], cells: Sequence[object]) -> Iterator[tuple[str, str]]:
     """Yield (column, why) for each bad cell of a row, else for cells that do not go together."""
     bad = False
     values: list[object] = []

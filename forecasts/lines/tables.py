@@ -87,7 +87,8 @@ class ForecastLine:
     redacted: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
-        if (self.probability is None) != self.withdrawn or self.written:
+        more = self.probabilities or self.cdf or self.quantiles or self.family
+        if (self.probability is None) != self.withdrawn or more:
             self._check_one()
         if self.expires_at is not None and self.expires_at <= self.made_at:
             raise RowError("expires_at", "it would expire before it is made")
