@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
-from tracker.aggregation.members import average, chances, rows, shares, total
+from tracker.aggregation.instants import geometric_means_of_odds, medians, trimmed_means
+from tracker.aggregation.members import average, chances, rows, shares
 from tracker.rules.arguments import Floats, plain, probabilities
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 FLOOR = 0.001
-TIE = 1e-12
 
 
 def mean(p: ArrayLike, weights: ArrayLike | None = None) -> float | Floats:
@@ -57,14 +57,10 @@ def trimmed_mean(p: ArrayLike, share: float) -> float:
     >>> trimmed_mean([0.0, 0.2, 0.3, 1.0], 0.25)
     0.25
     """
-    values = np.sort(chances(p))
+    values = chances(p)
     if not 0.0 <= share < 0.5:  # noqa: PLR2004 - half at each end leaves nobody
         raise ValueError(f"share is {share}: it lies between 0 and 1/2, 1/2 excluded")
-    n = len(values)
-    # 100 * 0.29 falls just short of 29 in floating point.
-    cut = min(math.floor(n * share + 1e-9), (n - 1) // 2)
-    left = values[cut : n - cut]
-    return float(average(left, shares(None, len(left))))
+    return float(trimmed_means(values[:, np.newaxis], share)[0])
 
 
 def geometric_mean_of_odds(p: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -82,17 +78,7 @@ def geometric_mean_of_odds(p: ArrayLike, weights: ArrayLike | None = None) -> fl
     """
     values = chances(p)
     weight = shares(weights, len(values))
-    values, weight = values[weight > 0.0], weight[weight > 0.0]
-    certain = values[(values <= 0.0) | (values >= 1.0)]
-    if certain.size:
-        raise ValueError(
-            f"a member says {certain[0]:g}: with 0 or 1 the geometric mean of odds is undefined; "
-            "use geometric_mean_of_odds_floored"
-        )
-    log_odds = float(total(weight * (np.log(values) - np.log1p(-values))))
-    odds = math.exp(-abs(log_odds))
-    found = (1.0 if log_odds > 0.0 else odds) / (1.0 + odds)
-    return min(max(found, float(values.min())), float(values.max()))
+    return float(geometric_means_of_odds(values[:, np.newaxis], weight)[0])
 
 
 def geometric_mean_of_odds_floored(
@@ -114,13 +100,13 @@ def geometric_mean_of_odds_floored(
 @overload
 def extremize(p: float, a: float) -> float: ...
 @overload
-def extremize(p: Sequence[float] | NDArray[np.float64], a: float) -> Floats: ...
-def extremize(p: ArrayLike, a: float) -> float | Floats:
+def extremize(p: Sequence[float] | NDArray[np.float64], a: ArrayLike) -> Floats: ...
+def extremize(p: ArrayLike, a: ArrayLike) -> float | Floats:
     """Return p^a / (p^a + (1 - p)^a): log odds times a.
 
     p: a probability or shape (n,). a: above 1 moves p away from 1/2, under 1 towards it; 1 leaves
-    it, 0 says 1/2. Shape (n,), or a float for a scalar; 0, 1/2 and 1 stay for a above 0.
-    Raises ValueError when p is no probability or a is negative or not finite.
+    it, 0 says 1/2; one number, or one for each p. Shape (n,), or a float for a scalar; 0, 1/2 and 1
+    stay for a above 0. Raises ValueError when p is no probability or a is negative or not finite.
 
     Source: Karmarkar (1978); Baron et al. (2014), with a about 2.5 for means of many people.
 
@@ -130,10 +116,11 @@ def extremize(p: ArrayLike, a: float) -> float | Floats:
     values = probabilities(p)
     if values.ndim > 1:
         raise ValueError(f"p has shape {values.shape}: give a probability or (n,)")
-    if not 0.0 <= a < math.inf:
-        raise ValueError(f"a is {a}: give 0 or a finite number above it")
+    exponent = np.asarray(a, dtype=np.float64)
+    if not np.all((exponent >= 0.0) & (exponent < np.inf)):
+        raise ValueError(f"a is {exponent}: give 0 or a finite number above it")
     # The odds of the less likely side: their power ends at 0 at worst, and never at infinity.
-    odds = (np.minimum(values, 1.0 - values) / np.maximum(values, 1.0 - values)) ** a
+    odds = (np.minimum(values, 1.0 - values) / np.maximum(values, 1.0 - values)) ** exponent
     return plain(np.where(values <= 0.5, odds, 1.0) / (1.0 + odds))  # noqa: PLR2004
 
 
@@ -182,11 +169,4 @@ def weighted_median(p: ArrayLike, weights: ArrayLike) -> float:
     """
     values = chances(p)
     weight = shares(weights, len(values))
-    order = np.argsort(values, kind="stable")
-    order = order[weight[order] > 0.0]
-    below = np.cumsum(weight[order])
-    half = below[-1] / 2.0
-    # Halves that rounding has parted by a last digit are halves.
-    lower = int(np.searchsorted(below, half - TIE))
-    upper = int(np.searchsorted(below, half + TIE))
-    return float((values[order[lower]] + values[order[upper]]) / 2.0)
+    return float(medians(values[:, np.newaxis], weight[:, np.newaxis])[0])

@@ -1,0 +1,212 @@
+"""Aggregates as forecasters: the rows of their paths, to be judged as anybody's are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tracker.aggregation import PastScores
+from tracker.aggregation.paths import (
+    METHODS,
+    PastStatements,
+    Standing,
+    by_exponent,
+    by_performance,
+    instants,
+    standing,
+)
+from tracker.scoring.binary import judge
+from tracker.scoring.case import Case
+from tracker.scoring.policy import Kind, Policy
+from tracker.scoring.stretches import NEVER, History, stretches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from tracker.aggregation.paths import Method
+    from tracker.scoring.stretches import Booleans, Floats, Integers, Questions
+
+BLOCK = 1_000_000  # forecasts that are aggregated in one go
+METHOD_NAMES = (*METHODS, "extremized", "performance")
+LEARNING = ("extremized", "performance")
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Resolved questions that an aggregate may learn from, with its members' histories on them.
+
+    cluster: a code a question. learned_us: from when on each may be learned from: its outcome was
+    known and it was scheduled to have ended. Those that end early by yes would else be the first
+    to be known, and flatter whoever says yes.
+    """
+
+    questions: Questions
+    history: History
+    cluster: Integers
+    learned_us: Integers
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregates:
+    """Paths of aggregates of the same members; a row for each instant at which one changed.
+
+    question: index. members: how many stand. recorded_us: the latest record of what stands.
+    p: shape (rows, methods), nan where nobody stands. daily: the indices of the questions on which
+    they were computed once a day.
+    """
+
+    question: Integers
+    at_us: Integers
+    members: Integers
+    recorded_us: Integers
+    p: Floats
+    daily: Integers
+
+    def history(self, method: int, forecaster: int) -> History:
+        """Return the path of one method as rows of the forecaster of that index.
+
+        Each stands until the next one; it has no range and is nobody's peer.
+        """
+        p = self.p[:, method]
+        return History(
+            question=self.question,
+            forecaster=np.full(len(p), forecaster),
+            made_us=self.at_us,
+            until_us=np.full(len(p), NEVER),
+            recorded_us=self.recorded_us,
+            p=p,
+            low=p,
+            high=p,
+            peer=np.zeros(len(p), dtype=bool),
+        )
+
+
+def aggregates(
+    questions: Questions, history: History, names: Sequence[str], past: Past | None = None
+) -> Aggregates:
+    """Return the aggregates of all whose rows the history holds, by each method of METHOD_NAMES.
+
+    past: with the same forecaster indices; what could not be learned before an instant does not
+    count at it. Raises ValueError where a method is undefined for what stands.
+    """
+    methods = [_method(name, past, history.forecaster) for name in names]
+    question, at_us, daily, blocks = _instants(questions, history)
+    members, recorded_us = np.zeros(len(at_us), dtype=np.int64), at_us.copy()
+    p = np.full((len(at_us), len(names)), np.nan)
+    for at, rows in blocks:
+        said = (history.forecaster[rows], history.made_us[rows], history.p[rows])
+        now = Standing(at_us[at], *said)
+        members[at], recorded_us[at] = len(rows), history.recorded_us[rows].max(axis=0)
+        p[at] = np.stack([method(now) for method in methods], axis=1)
+    return Aggregates(question, at_us, members, recorded_us, p, daily)
+
+
+def _instants(
+    questions: Questions, history: History
+) -> tuple[Integers, Integers, Integers, list[tuple[Integers, Integers]]]:
+    """Return question and time of each instant, the questions looked at daily, and who stands.
+
+    Who stands: instants at which equally many do, of all questions, with the rows of the history
+    that stand, shape (n, m), the one made first on top. Many at once, since each call costs.
+    """
+    stood, ends_us = stretches(history, questions), questions.ends_us.tolist()
+    question, at_us, daily = [], [], []
+    by_count: dict[int, list[tuple[Integers, Integers]]] = {}
+    before = 0
+    for q in np.unique(stood.question).tolist():
+        own = slice(*np.searchsorted(stood.question, [q, q + 1]))
+        spans, rows = (stood.start_us[own], stood.end_us[own]), stood.row[own]
+        changes_us, once_a_day = instants(*spans, ends_us[q])
+        for place, there in standing(*spans, history.made_us[rows], changes_us):
+            by_count.setdefault(len(there), []).append((before + place, rows[there]))
+        at_us.append(changes_us)
+        question.append(np.full(len(changes_us), q))
+        daily += [q] * once_a_day
+        before += len(changes_us)
+    by_count.pop(0, None)
+    blocks = [part for parts in by_count.values() for part in _in_blocks(parts)]
+    nothing = [np.empty(0, dtype=np.int64)]
+    return (
+        np.concatenate(question or nothing),
+        np.concatenate(at_us or nothing),
+        np.array(daily, dtype=np.int64),
+        blocks,
+    )
+
+
+def _in_blocks(parts: Sequence[tuple[Integers, Integers]]) -> Iterator[tuple[Integers, Integers]]:
+    """Yield the instants of the parts with their rows, together but in pieces of bounded size."""
+    at = np.concatenate([places for places, _ in parts])
+    rows = np.concatenate([there for _, there in parts], axis=1)
+    pieces = -(-rows.size // BLOCK)
+    yield from zip(np.array_split(at, pieces), np.array_split(rows, pieces, axis=1), strict=True)
+
+
+def _method(name: str, past: Past | None, members: Integers) -> Method:
+    if name in METHODS:
+        return METHODS[name]
+    if past is None:  # equal weights, and an exponent of 1
+        return METHODS["mean"]
+    if name == "performance":
+        return by_performance(_scores(past), np.union1d(members, past.history.forecaster))
+    return by_exponent(_halfway_means(past))
+
+
+def _scores(past: Past) -> PastScores:
+    """Return the members' scheduled Brier scores: gaps are filled, so that all are comparable."""
+    (judged,) = judge(past.questions, past.history, [Policy(Kind.SCHEDULED)])
+    kept = judged.reason == 0
+    question = judged.question[kept]
+    return PastScores(
+        loss=judged.rules["brier"].score[kept],
+        forecaster=judged.forecaster[kept],
+        question=question,
+        cluster=past.cluster[question],
+        known_us=past.learned_us[question],
+    )
+
+
+def _halfway_means(past: Past) -> PastStatements:
+    """Return what the mean said half-way through the scheduled time of each past question.
+
+    Only where the outcome was not known by then, so that what happened did not choose the instant.
+    Certainties are left out: no exponent moves them.
+    """
+    said = aggregates(past.questions, past.history, ["mean"]).history(0, 0)
+    case = Case.of(past.questions, said)
+    opens_us, closes_us = past.questions.opens_us, past.questions.closes_us
+    stood = case.standing_at(opens_us + (closes_us - opens_us) // 2)
+    question, p = case.stood.question[stood], said.p[case.stood.row[stood]]
+    kept = (stood >= 0) & (p > 0.0) & (p < 1.0)
+    question = question[kept]
+    return PastStatements(
+        p=p[kept],
+        happened=past.questions.outcome[question],
+        cluster=past.cluster[question],
+        known_us=past.learned_us[question],
+    )
+
+
+def certain(questions: Questions, history: History) -> bool:
+    """Return whether 0 or 1 ever stood, which leaves the geometric mean of odds undefined."""
+    p = history.p[stretches(history, questions).row]
+    return bool(((p <= 0.0) | (p >= 1.0)).any())
+
+
+def part(history: History, kept: Booleans | NDArray[np.intp]) -> History:
+    """Return the rows that `kept` marks, or names in their new order."""
+    return History(*(getattr(history, column)[kept] for column in History.__slots__))
+
+
+def joined(histories: Sequence[History]) -> History:
+    """Return the rows of all in the order of a history; each forecaster is in one of them."""
+    columns = [
+        np.concatenate([getattr(history, column) for history in histories])
+        for column in History.__slots__
+    ]
+    whole = History(*columns)
+    return part(whole, np.lexsort((whole.forecaster, whole.question)))
