@@ -153,8 +153,12 @@ def _snapshot(policy: Policy, questions: Asked) -> tuple[Integers | None, Intege
         return None, reason
     if policy.kind is Kind.LAST:
         return questions.ends_us - 1, reason  # the left limit: instants are whole microseconds
-    is_spot = policy.kind is Kind.SPOT
-    at_us = questions.spot_us if is_spot else questions.closes_us - policy.hours * HOUR_US
+    if policy.kind is Kind.AT:
+        at_us = np.full(len(reason), policy.at_us)
+    elif policy.kind is Kind.SPOT:
+        at_us = questions.spot_us
+    else:
+        at_us = questions.closes_us - policy.hours * HOUR_US
     reason[(at_us < questions.opens_us) | (at_us >= questions.closes_us)] = NOT_OPEN
     reason[questions.known_us <= at_us] = KNOWN_BY_THEN
     reason[at_us == NEVER] = NO_SPOT

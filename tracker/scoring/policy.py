@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from forecasts.model import times
+
 HOUR_US = 3_600_000_000
 _HOURS = {"h": 1, "d": 24, "w": 168}
 
@@ -18,11 +20,15 @@ class Kind(StrEnum):
     LAST = "last"
     SPOT = "spot"
     BEFORE_CLOSE = "before-close"
+    AT = "at"
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """A time policy; `hours` is how long before the close a before-close snapshot is taken.
+
+    at_us: the one instant, of all questions, at which an "at" snapshot is taken; it is never typed
+    as the name of a policy.
 
     >>> str(Policy.parse("before-close:2w"))
     'before-close:14d'
@@ -30,6 +36,7 @@ class Policy:
 
     kind: Kind
     hours: int = 0
+    at_us: int = 0
 
     @classmethod
     def parse(cls, text: str) -> Policy:
@@ -49,10 +56,13 @@ class Policy:
             Kind.LAST: ends_us - 1,
             Kind.SPOT: spot_us,
             Kind.BEFORE_CLOSE: closes_us - self.hours * HOUR_US,
+            Kind.AT: self.at_us,
         }
         return instants.get(self.kind, opens_us)
 
     def __str__(self) -> str:
+        if self.kind is Kind.AT:
+            return f"at:{times.to_text(times.from_us(self.at_us))}"
         if self.kind is not Kind.BEFORE_CLOSE:
             return self.kind.value
         days, rest = divmod(self.hours, 24)
