@@ -43,7 +43,7 @@ Examples:
                   known_at source_url quote note no_source said[forecaster kind
                   people first half_way last score low high attainable reason]
                   more surprise] more
-  record          base_rate and coin: against more rows[forecaster kind questions
+  record          base_rate and coin, each: against more rows[forecaster kind questions
                   clusters brier attainable reference skill low high coverage
                   hindsight verdict]
   published       judgements[publication source question title words scale low

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from forecasts.model import times
+from forecasts.model import QuestionType, times
 from tracker.reports.material import MECHANICAL, PERSON
 from tracker.reports.numbers import chance
 from tracker.reports.paths import path_of
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.columns import Name, Scored
     from tracker.reports.figures import Path, Step
-    from tracker.reports.material import Material, Story
+    from tracker.reports.material import Asked, Material, Story
 
 EACH = 2
 LEAST = 0.005  # an advantage that rounds to nothing is no call
@@ -73,20 +73,26 @@ class Extremes:
     worst: tuple[Call, ...]
 
 
-def told(scored: Scored, names: Mapping[int, Name], subject: Name | None) -> tuple[int, ...]:
+def told(
+    asked: Sequence[Asked], scored: Scored, names: Mapping[int, Name], subject: Name | None
+) -> tuple[int, ...]:
     """Return the ids of the questions that the section shows."""
-    found = extremes(scored, names, subject)
+    found = extremes(asked, scored, names, subject)
     return tuple(call.question_id for call in (*found.best, *found.worst)) if found else ()
 
 
-def extremes(scored: Scored, names: Mapping[int, Name], subject: Name | None) -> Extremes | None:
+def extremes(
+    asked: Sequence[Asked], scored: Scored, names: Mapping[int, Name], subject: Name | None
+) -> Extremes | None:
     """Return the calls that stand out; None where nobody but mechanical forecasters is scored.
 
-    A report about nobody in particular takes everyone on a question together, so that of several
-    people nobody's worst day is put on show. The coin is the reference only where no question
-    has a reference class: the two are never mixed in one list.
+    Yes/no questions alone have a path to be drawn. A report about nobody in particular takes
+    everyone on a question together, so that of several people nobody's worst day is put on show.
+    The coin is the reference only where no question has a reference class: the two are never
+    mixed in one list.
     """
-    rows = _whose(scored, names, subject)
+    binary = [o.question.id for o in asked if o.question.type is QuestionType.BINARY]
+    rows = _whose(scored, names, subject) & np.isin(scored.question, binary)
     if not rows.any():
         return None
     classed = rows & scored.has_class
@@ -125,7 +131,7 @@ def _whose(
 
 def section(material: Material) -> Section | None:
     """Return the best and worst calls with their paths; None where there is none to tell."""
-    found = extremes(material.scored, material.names, material.subject)
+    found = extremes(material.asked, material.scored, material.names, material.subject)
     if found is None or not (found.best or found.worst):
         return None
     subject = material.subject.name if material.subject else None

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 NUMBERED = """
     SELECT DISTINCT f.question_id FROM forecasts f
     JOIN forecasters_now w ON w.id = f.forecaster_id AND w.kind <> 'baseline'
-    WHERE f.probability IS NOT NULL
+    WHERE f.action IN ('forecast', 'reaffirmation')
         AND f.id NOT IN (SELECT strikes FROM forecasts WHERE strikes IS NOT NULL)
 """
 STRUCK = "SELECT question_id FROM forecasts WHERE strikes IS NOT NULL"
@@ -75,7 +75,7 @@ def read(store: Store, scope: Scope, now: datetime, version: str) -> Material:
             *waiting.told(asked, now),
             *resolved.told(asked),
             *published.told(judgements),
-            *calls.told(scored, names, about),
+            *calls.told(asked, scored, names, about),
         }
         reading = _Reading(connection, scope, shown)
         return Material(

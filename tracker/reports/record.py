@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from tracker.comparison import LEAST_CLUSTERS
 from tracker.reports.figures import Forest, Interval
 from tracker.reports.numbers import counted
@@ -13,8 +15,9 @@ from tracker.reports.spoken import number, signed
 from tracker.reports.standings import APART
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from tracker.columns import Scored
     from tracker.reports.material import Material
     from tracker.reports.standings import Standing
 
@@ -24,8 +27,8 @@ NOTHING = "0.00"
 LEADS = {
     "base rate": "Over the questions that have a reference class. Brier and the base rate's Brier"
     " are means, 0 is best; better by is the second minus the first.",
-    "coin": "Over all scored questions, against 50% on everything: a low bar, and a statement of"
-    " its own.",
+    "coin": "Over all scored questions, against equal chances on every answer, 50% on a yes or no:"
+    " a low bar, and a statement of its own.",
 }
 
 
@@ -73,22 +76,46 @@ class Record:
 def section(material: Material) -> Section:
     """Return both statements, each as a forest plot where there are intervals, and as a table."""
     subject = material.subject.name if material.subject else None
+    classed = attainable(material, material.scored.only(material.scored.has_class))
+    every = attainable(material, material.scored)
     data = Record(
-        statement(material.base, "base rate", subject), statement(material.coin, "coin", subject)
+        statement(material.base, "base rate", subject, classed),
+        statement(material.coin, "coin", subject, every),
     )
     entries = tuple(_entry(part) for part in (data.base_rate, data.coin) if part.rows)
     return Section("record", "The record", entries or (Words("Nobody has a score yet."),), data)
 
 
-def statement(rows: Sequence[Standing], against: str, subject: str | None) -> Statement:
+def attainable(material: Material, scored: Scored) -> dict[str, float]:
+    """Return forecaster -> mean share of the scheduled time that came before the outcome."""
+    share = {
+        one.question.id: max(
+            0.0, (one.ends_at - one.question.terms.opens_at) / one.question.duration
+        )
+        for one in material.asked
+    }
+    ids, place = np.unique(scored.forecaster, return_inverse=True)
+    shares = np.array([share[question] for question in scored.question.tolist()])
+    means = np.bincount(place, weights=shares) / np.bincount(place)
+    return {
+        material.names[id_].name: mean
+        for id_, mean in zip(ids.tolist(), means.tolist(), strict=True)
+    }
+
+
+def statement(
+    rows: Sequence[Standing], against: str, subject: str | None, attainable: Mapping[str, float]
+) -> Statement:
     """Return the rows against one reference: the subject, and those with most questions."""
     most = sorted(rows, key=lambda row: (row.forecaster != subject, -row.questions, row.forecaster))
     shown = frozenset(row.forecaster for row in most[:SHOWN])
-    listed = tuple(_row(row, against) for row in rows if row.forecaster in shown)
+    listed = tuple(
+        _row(row, against, attainable[row.forecaster]) for row in rows if row.forecaster in shown
+    )
     return Statement(against, listed, len(rows) - len(listed))
 
 
-def _row(row: Standing, against: str) -> Row:
+def _row(row: Standing, against: str, attainable: float) -> Row:
     skill = row.skill_base if against == "base rate" else row.skill_uniform
     advantage = row.skill_uniform if skill is None else skill
     return Row(
@@ -97,8 +124,7 @@ def _row(row: Standing, against: str) -> Row:
         questions=row.questions,
         clusters=row.clusters,
         brier=row.brier,
-        # A coin loses a quarter at every instant of the time in which there was something to lose.
-        attainable=4 * (row.brier + row.skill_uniform),
+        attainable=attainable,
         reference=row.brier + advantage,
         skill=advantage,
         low=row.low,

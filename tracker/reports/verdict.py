@@ -43,8 +43,8 @@ class Verdict:
 def section(material: Material) -> Section:
     """Return the verdict: on the subject, else on all who have scores together."""
     data = _verdict(material)
-    *finding, limit = data.sentences
-    blocks = (Words(" ".join(finding)), Words(limit, quiet=True))
+    finding, *limits = data.sentences
+    blocks = (Words(finding), Words(" ".join(limits), quiet=True))
     return Section("verdict", "Verdict", blocks, data)
 
 
@@ -139,11 +139,9 @@ def _is(clusters: int) -> str:
 def _of_many(material: Material, judged: Sequence[Standing], scored: int) -> Verdict:
     against, rows = _told_against(material)
     told = [row for row in rows if row.low is not None and row.kind not in APART]
-    sentences = (
-        f"{counted(scored, 'question')} scored, {len(judged):,} forecasters.",
-        _tally(told, against),
-        _limits(material, told or judged)[0],
-    )
+    head = f"{counted(scored, 'question')} scored, {len(judged):,} forecasters"
+    limits = _limits(material, told or judged)[:2]
+    sentences = (f"{head}: {_tally(told, against)}", *limits)
     return Verdict(
         None, against if told else None, scored, None, None, None, None, "cannot tell", sentences
     )
@@ -152,7 +150,7 @@ def _of_many(material: Material, judged: Sequence[Standing], scored: int) -> Ver
 def _tally(told: Sequence[Standing], against: str) -> str:
     """Return how many can be told from the reference; few are named, many counted."""
     if not told:
-        return (f"None has the {LEAST_CLUSTERS} clusters of related questions that an interval"
+        return (f"none has the {LEAST_CLUSTERS} clusters of related questions that an interval"
                 " needs, so nobody can be told from the base rate or a coin.")  # fmt: skip
     if len(told) <= NAMED:
         return f"{'; '.join(_sentence(row).rstrip('.') for row in told)}."
@@ -160,7 +158,7 @@ def _tally(told: Sequence[Standing], against: str) -> str:
     expected = round(LUCK * len(told))
     luck = f"; luck alone puts about {expected} of so many off zero" if expected else ""
     return (
-        f"Against the {against}, of {len(told):,} with a 95% interval ({LEAST_CLUSTERS} clusters of"
+        f"against the {against}, of {len(told):,} with a 95% interval ({LEAST_CLUSTERS} clusters of"
         f" questions or more) {words.count('better')} did better, {words.count('worse')} worse, and"
         f" for {words.count('cannot tell')} it cannot be told{luck}."
     )

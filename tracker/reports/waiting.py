@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forecasts.model import Status, times
+from forecasts.model import QuestionType, Status, times
 from tracker.reports.material import MECHANICAL, due_at, oldest_first
 from tracker.reports.numbers import chance, range_of
 from tracker.reports.section import Address, Command, Entry, Section, Words, fields
@@ -96,6 +96,7 @@ def _more(count: int) -> str:
 def _awaiting(material: Material, asked: Asked) -> Awaiting:
     question, terms = asked.question, asked.question.terms
     story = material.stories[question.id]
+    answer = "yes/no" if question.type is QuestionType.BINARY else "OUTCOME"
     branches = _branches(story, material.subject.name if material.subject else None)
     return Awaiting(
         question=question.slug,
@@ -105,7 +106,7 @@ def _awaiting(material: Material, asked: Asked) -> Awaiting:
         due_at=due_at(asked),
         overdue_days=max(0, (material.now - due_at(asked)).days),
         where=tuple(text for text in (terms.url, terms.criteria.who_says_so) if text),
-        command=f'forecasts resolve {question.slug} yes/no --source URL --quote "…"'
+        command=f'forecasts resolve {question.slug} {answer} --source URL --quote "…"'
         f"{material.scope.flag}",
         branches=branches[:FORECASTERS],
         more_branches=max(0, len(branches) - FORECASTERS),

@@ -181,17 +181,17 @@ def _stepped(steps: Sequence[Step]) -> list[Row]:
     return rows
 
 
-def thinned(steps: Sequence[Step]) -> list[Step]:
+def thinned(steps: Sequence[Step], pieces: int = PIECES) -> list[Step]:
     """Return the steps that can be seen: of very many, in each pixel the first, extremes and last.
 
     The picture is the same (Jugel et al. 2014, M4), and a path with an entry an hour stays small.
     """
-    if len(steps) <= PIECES:
+    if len(steps) <= pieces:
         return list(steps)
     start, end = steps[0].start, steps[-1].end
     kept: dict[int, list[int]] = {}
     for place, step in enumerate(steps):
-        kept.setdefault(int((step.start - start) / (end - start) * PIECES), []).append(place)
+        kept.setdefault(int((step.start - start) / (end - start) * pieces), []).append(place)
     chosen: set[int] = set()
     for places in kept.values():
         low = min(places, key=lambda place: steps[place].p)

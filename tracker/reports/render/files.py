@@ -16,18 +16,26 @@ def write_whole(path: Path, text: str) -> None:
 
     Raises RefusedError where it cannot be written; what was there before is then still there.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     if path.is_dir():
         raise RefusedError(f"{path} is a folder.", "Name a file in it.")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
         # Fails where something waits under that name, a link to elsewhere included.
-        with draft.open("x", encoding="utf-8", newline="\n") as file:
+        file = draft.open("x", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise _refused(path, error) from error
+    try:
+        with file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
     except OSError as error:
+        raise _refused(path, error) from error
+    finally:
         draft.unlink(missing_ok=True)
-        raise RefusedError(
-            f"{path} cannot be written ({error.strerror}).", "Name a file elsewhere."
-        ) from error
+
+
+def _refused(path: Path, error: OSError) -> RefusedError:
+    why = error.strerror or str(error)
+    return RefusedError(f"{path} cannot be written ({why}).", "Name a file elsewhere.")

@@ -1,0 +1,167 @@
+"""Charts: valid specifications, one language, the extremes kept, nothing unnamed."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.reports.figures import Forest, Interval, Line, Path, Spread, Step
+from tracker.reports.render import charts
+from tracker.reports.render.palette import DARK, LIGHT, repainted
+from tracker.reports.render.svg import inline, standing_alone
+from tracker.reports.section import Figure
+
+O = datetime(2026, 1, 1, tzinfo=UTC)  # noqa: E741 - the name that the definitions use
+DAY = timedelta(days=1)
+
+
+def path(**changes: Any) -> Path:
+    parts: dict[str, Any] = {
+        "opens_at": O,
+        "closes_at": O + 100 * DAY,
+        "line": Line("ana", (Step(O, O + 20 * DAY, 0.3), Step(O + 20 * DAY, O + 50 * DAY, 0.1))),
+        "spread": (Spread(O, O + 50 * DAY, 0.1, 0.6),),
+        "people": 3,
+        "base_rate": (Step(O, O + 50 * DAY, 0.12),),
+        "revised_at": (O + 10 * DAY,),
+        "outcome": 1.0,
+        "happened_at": O + 49 * DAY,
+        "known_at": O + 50 * DAY,
+    }
+    return Path(**(parts | changes))
+
+
+def forest(n: int = 3) -> Forest:
+    rows = [
+        Interval(f"f{i}", 0.01 * i, 0.01 * i - 0.05, 0.01 * i + 0.05, 9, apart=False)
+        for i in range(n)
+    ]
+    return Forest("base rate", (*rows, Interval("coin", -0.1, -0.15, -0.05, 9, apart=True)))
+
+
+EVERY = [path(), path(line=Line("ana", ()), base_rate=(), spread=(), known_at=None), forest()]
+
+
+@pytest.mark.parametrize("chart", EVERY)
+def test_altair_finds_the_specification_valid(chart: Path | Forest) -> None:
+    """The program draws without altair's checks, which are slower than the drawing."""
+    make = charts._forest if isinstance(chart, Forest) else charts._path
+    spec = make(chart).layers.to_dict(validate=True)
+    assert spec["layer"]
+
+
+@pytest.mark.parametrize("chart", EVERY)
+def test_it_is_drawn_without_a_complaint(
+    chart: Path | Forest, capfd: pytest.CaptureFixture[str]
+) -> None:
+    drawn = inline(Figure(chart, "A title", "A finding"), (740, 350), "c")
+    assert capfd.readouterr().err == ""
+    for svg, width in zip(drawn, (740, 350), strict=True):
+        root = ET.fromstring(svg)  # noqa: S314 - our own drawing
+        assert float(root.attrib["width"]) <= width + 20
+        assert root.attrib["role"] == "img"
+        named = {child.attrib.get("id"): child.text for child in root}
+        ids = root.attrib["aria-labelledby"].split()
+        assert [named[name] for name in ids] == ["A title", "A finding"]
+
+
+@pytest.mark.parametrize("chart", EVERY)
+def test_every_colour_has_its_counterpart_in_the_dark(chart: Path | Forest) -> None:
+    (svg,) = inline(Figure(chart, "t", "f"), [740], "c")
+    used = set(re.findall(r'(?:fill|stroke)="([^"]*)"', svg)) - {"none", "transparent"}
+    light = {getattr(LIGHT, name) for name in LIGHT.__slots__}
+    assert used
+    assert used <= light
+    rules = repainted("svg")
+    assert all(f'[fill="{color}"]' in rules and f'[stroke="{color}"]' in rules for color in used)
+
+
+def test_a_file_of_its_own_brings_its_ground_and_both_schemes() -> None:
+    svg = standing_alone(Figure(path(), "t", "f"))
+    assert "prefers-color-scheme:dark" in svg
+    assert f'fill="{LIGHT.page}"' in svg
+    assert DARK.own in svg
+    assert not re.search(r"https?://(?!www\.w3\.org/)", svg)
+
+
+def test_the_life_of_the_question_is_the_axis_whatever_was_said() -> None:
+    (spec,) = charts.drawn(path(line=Line("ana", (Step(O, O + DAY, 0.5),))), [740])
+    x = spec["layer"][3]["encoding"]["x"]["scale"]["domain"]
+    y = spec["layer"][3]["encoding"]["y"]["scale"]["domain"]
+    assert x == [O.timestamp() * 1000, (O + 100 * DAY).timestamp() * 1000]
+    assert y == [0, 1]
+
+
+def test_steps_are_not_smoothed_and_gaps_stay_gaps() -> None:
+    steps = (
+        Step(O, O + DAY, 0.2),
+        Step(O + DAY, O + 2 * DAY, 0.6),
+        Step(O + 5 * DAY, O + 6 * DAY, 0.1),
+    )
+    rows = charts._stepped(steps)
+    assert [(row["p"], row["piece"]) for row in rows] == [
+        (0.2, 0), (0.2, 0), (0.6, 0), (0.6, 0), (0.1, 1), (0.1, 1),
+    ]  # fmt: skip
+
+
+def test_labels_that_would_overlap_stand_apart() -> None:
+    close = path(base_rate=(Step(O, O + 50 * DAY, 0.1),))
+    one, other = charts._labels(close)
+    assert abs(one["p"] - other["p"]) == pytest.approx(charts.LABELS_APART)
+
+
+def test_a_label_at_the_right_edge_has_room() -> None:
+    whole = path(line=Line("a-forecaster-with-a-name", (Step(O, O + 100 * DAY, 0.5),)))
+    (spec,), (short,) = charts.drawn(whole, [740]), charts.drawn(path(), [740])
+    assert spec["width"] < short["width"] == 740 - charts.AXIS
+
+
+@given(values=st.lists(st.floats(0, 1), min_size=6, max_size=90))
+def test_a_long_path_keeps_its_extremes_and_loses_weight(values: list[float]) -> None:
+    steps = [Step(O + i * DAY, O + (i + 1) * DAY, p) for i, p in enumerate(values)]
+    kept = charts.thinned(steps, 5)
+    assert len(kept) <= 4 * 5
+    assert {step.p for step in kept} <= set(values)
+    assert (min(s.p for s in kept), max(s.p for s in kept)) == (min(values), max(values))
+    assert (kept[0].start, kept[-1].end) == (steps[0].start, steps[-1].end)
+    assert all(one.end == other.start for one, other in pairwise(kept))
+
+
+def test_a_path_of_a_hundred_thousand_entries_stays_small() -> None:
+    life = (O + 100 * DAY - O) / 100_000
+    steps = tuple(
+        Step(O + i * life, O + (i + 1) * life, (i * 7919 % 101) / 101) for i in range(100_000)
+    )
+    (svg,) = inline(Figure(path(line=Line("crowd", steps)), "t", "f"), [740], "c")
+    assert len(svg) < 300_000
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_colours_of_text_and_lines_stand_out(palette: Any) -> None:
+    """WCAG 2.2: 4.5 to 1 for text, 3 to 1 for the lines of a chart."""
+    for name, least in (
+        ("ink", 4.5),
+        ("quiet", 4.5),
+        ("own", 4.5),
+        ("event", 4.5),
+        ("reference", 3),
+    ):
+        assert contrast(getattr(palette, name), palette.page) >= least, name
+
+
+def contrast(ink: str, ground: str) -> float:
+    one, other = sorted((luminance(ink), luminance(ground)), reverse=True)
+    return (one + 0.05) / (other + 0.05)
+
+
+def luminance(color: str) -> float:
+    parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

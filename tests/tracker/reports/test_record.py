@@ -1,0 +1,93 @@
+"""The record: two statements, each with its n and its interval, nobody ranked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from forecasts.model import ReferenceClass
+from tracker.reports import record as section_of
+from tracker.reports.section import Entry, Figure, Table
+
+CLASS = ReferenceClass.parse("2/3")
+
+
+def test_without_scores_it_says_so(desk: Any) -> None:
+    assert desk.section("record").blocks[0].text == "Nobody has a score yet."
+
+
+def test_a_question_without_a_class_is_in_the_second_statement_alone(desk: Any) -> None:
+    desk.many("ana", 2, 0.2, "no", reference_class=CLASS)
+    desk.many("ana", 3, 0.2, "no", start=2)
+    data = desk.section("record").data
+    assert (data.base_rate.rows[0].questions, data.coin.rows[0].questions) == (2, 5)
+    assert data.base_rate.rows[0].reference == pytest.approx(0.625**2)
+    assert data.coin.rows[0].reference == pytest.approx(0.25)
+    titles = [b.title for b in desk.section("record").blocks if isinstance(b, Entry)]
+    assert titles == ["Against the base rate", "Against the coin"]
+
+
+def test_without_any_class_there_is_one_statement(desk: Any) -> None:
+    desk.many("ana", 2, 0.2, "no")
+    titles = [b.title for b in desk.section("record").blocks if isinstance(b, Entry)]
+    assert titles == ["Against the coin"]
+
+
+def test_every_mean_stands_beside_its_n_reference_and_interval(busy_desk: Any) -> None:
+    for entry in busy_desk.section("record").blocks:
+        (table,) = (block for block in entry.blocks if isinstance(block, Table))
+        assert table.headers[:4] == ("forecaster", "n", "clusters", "Brier")
+        assert table.headers[5] in ("the base rate", "the coin")
+        assert table.headers[7] == "95% interval"
+
+
+def test_an_early_close_shows_in_what_could_be_lost(desk: Any) -> None:
+    """Known half-way: a coin loses an eighth, and nobody could lose more than a half."""
+    desk.ask("q", 0, 100)
+    desk.say("ana", "q", 0, 0.8)
+    desk.resolve("q", "yes", 50)
+    (row,) = desk.section("record").data.coin.rows
+    assert (row.attainable, row.reference) == pytest.approx((0.5, 0.125))
+
+
+def test_no_plot_without_an_interval_and_one_with_eight_clusters(desk: Any) -> None:
+    desk.many("ana", 7, 0.2, "no")
+    (entry,) = desk.section("record").blocks
+    assert not any(isinstance(block, Figure) for block in entry.blocks)
+    desk.many("ana", 1, 0.3, "no", start=7)
+    (entry,) = desk.section("record").blocks
+    (figure,) = (block for block in entry.blocks if isinstance(block, Figure))
+    assert [(row.name, row.clusters) for row in figure.chart.rows] == [("ana", 8)]
+    assert "n = 8" in figure.finding
+
+
+def test_overlapping_people_stand_in_alphabetical_order_and_baselines_apart(desk: Any) -> None:
+    for place in range(9):
+        desk.ask(f"q{place}")
+        for who, p in (("chi", 0.30), ("ana", 0.34), ("bo", 0.31)):
+            desk.say(who, f"q{place}", 0, p + 0.1 * (place % 3))
+        desk.say("aaa-coin", f"q{place}", 0, 0.5, kind="baseline")
+        desk.resolve(f"q{place}", "no" if place % 4 else "yes")
+    rows = desk.section("record").data.coin.rows
+    assert [row.forecaster for row in rows] == ["ana", "bo", "chi", "aaa-coin"]
+    (entry,) = desk.section("record").blocks
+    (figure,) = (block for block in entry.blocks if isinstance(block, Figure))
+    assert all(row.name != "aaa-coin" for row in figure.chart.rows), "the reference itself"
+
+
+def test_an_interval_that_ends_at_nothing_says_on_which_side() -> None:
+    row = section_of.Row("ana", "person", 9, 9, 0.2, 1, 0.25, 0.05, 0.004, 0.1, 1, 0, "better")
+    assert section_of.interval(row) == "just over 0 to +0.10"
+    assert section_of.in_words(row) == "better"
+
+
+def test_a_crowded_record_shows_the_subject_and_those_with_most_questions(desk: Any) -> None:
+    desk.many("often", 2, 0.2, "no")
+    for place in range(section_of.SHOWN + 5):
+        desk.say(f"f{place:02}", "q0", 0, 0.3)
+    data = desk.section("record", forecaster=desk.who("f34")).data.coin
+    names = {row.forecaster for row in data.rows}
+    assert len(data.rows) == section_of.SHOWN
+    assert {"often", "f34"} <= names
+    assert data.more == 6

@@ -1,0 +1,110 @@
+"""Needs a person: what waits, in which order, and what each answer will score."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from forecasts.model import Criteria, ReferenceClass
+from tracker import columns
+from tracker.reports import waiting
+from tracker.reports.section import Command, Entry
+
+
+def test_nothing_waits(desk: Any) -> None:
+    desk.ask("q", 0, 1000)
+    section = desk.section("needs_a_person")
+    assert section.blocks[0].text == "Nothing does."
+    assert section.data.questions == ()
+
+
+def test_the_oldest_stands_first_and_a_disputed_one_among_them(desk: Any) -> None:
+    desk.ask("young", 0, 90)
+    desk.ask("old", 0, 20, expected=30)
+    desk.ask("disputed", 0, 50)
+    desk.resolve("disputed", "disputed", 50)
+    desk.ask("settled", 0, 5)
+    desk.resolve("settled", "no", 5)
+    found = desk.section("needs_a_person", day=100).data.questions
+    assert [(item.question, item.overdue_days) for item in found] == [
+        ("old", 70), ("disputed", 50), ("young", 10),
+    ]  # fmt: skip
+    assert found[1].status == "disputed"
+
+
+def test_closed_and_not_yet_due_is_only_counted(desk: Any) -> None:
+    desk.ask("q", 0, 20, expected=900)
+    data = desk.section("needs_a_person", day=100).data
+    assert (data.questions, data.later, data.next_due_at) == ((), 1, desk.record.at(900))
+
+
+def test_it_says_where_to_look_and_what_to_type(desk: Any) -> None:
+    criteria = Criteria(counts="Rain.", who_says_so="The weather bureau.")
+    desk.ask("rain", url="https://example.org/rain", criteria=criteria)
+    section = desk.section("needs_a_person", flag=" --db desk.db")
+    (item,) = section.data.questions
+    assert item.where == ("https://example.org/rain", "The weather bureau.")
+    (entry,) = (block for block in section.blocks if isinstance(block, Entry))
+    (command,) = (block for block in entry.blocks if isinstance(block, Command))
+    assert command.text.startswith("forecasts resolve rain yes/no --source URL")
+    assert command.text.endswith(" --db desk.db")
+
+
+@pytest.mark.parametrize(("outcome", "which"), [("yes", "if_yes"), ("no", "if_no")])
+def test_the_branches_are_the_scores_that_the_judge_will_give(
+    desk: Any, outcome: str, which: str
+) -> None:
+    """Gaps, a withdrawal and a word's range included: resolve it, and compare."""
+    desk.ask("q", 0, 100, reference_class=ReferenceClass.parse("3/40"), by_deadline=True)
+    desk.say("ana", "q", 10, 0.3)
+    desk.say("ana", "q", 30)
+    desk.say("ana", "q", 60, 0.7)
+    desk.say("bo", "q", 5, 0.675, word="likely", within=(0.55, 0.8))
+    (item,) = desk.section("needs_a_person").data.questions
+    branches = {branch.forecaster: getattr(branch, which) for branch in item.branches}
+    desk.resolve("q", outcome, 100)
+    scored = columns.from_facts(desk.record.store.connection, [desk.record.asked["q"].id])
+    ids = {desk.who(name).id: name for name in branches}
+    judged = dict(zip((ids[i] for i in scored.forecaster.tolist()), scored.brier, strict=True))
+    assert branches == pytest.approx(judged, abs=1e-15)
+    ranged = next(branch for branch in item.branches if branch.forecaster == "bo")
+    assert ranged.yes_low < ranged.if_yes < ranged.yes_high
+
+
+def test_it_enters_no_average(desk: Any) -> None:
+    desk.many("ana", 9, 0.2, "no")
+    before = desk.section("record").data
+    desk.ask("waits")
+    desk.say("ana", "waits", 1, 0.99)
+    assert desk.section("needs_a_person").data.questions[0].branches[0].if_no > 0.9
+    assert desk.section("record").data == before
+
+
+def test_words_alone_are_kept_as_said(desk: Any) -> None:
+    desk.ask("q")
+    desk.say("a-brief", "q", 1, kind="publication", word="less likely")
+    (item,) = desk.section("needs_a_person").data.questions
+    assert item.branches == ()
+    assert item.words == ("a-brief: “less likely”, no number, not scorable",)
+
+
+def test_mechanical_numbers_stand_aside_for_a_judgement(desk: Any) -> None:
+    desk.ask("q")
+    desk.say("coin", "q", 0, 0.5, kind="baseline")
+    (item,) = desk.section("needs_a_person").data.questions
+    assert [branch.forecaster for branch in item.branches] == ["coin"]
+    desk.say("ana", "q", 0, 0.4)
+    (item,) = desk.section("needs_a_person").data.questions
+    assert [branch.forecaster for branch in item.branches] == ["ana"]
+
+
+def test_long_lists_end_with_a_count(desk: Any) -> None:
+    for place in range(waiting.SHOWN + 3):
+        desk.ask(f"q{place}")
+    for place in range(waiting.FORECASTERS + 2):
+        desk.say(f"f{place}", "q0", 1, 0.5)
+    section = desk.section("needs_a_person")
+    assert (len(section.data.questions), section.data.more) == (waiting.SHOWN, 3)
+    assert section.data.questions[0].more_branches == 2
+    assert section.blocks[-1].text.startswith("And 3 more: forecasts due")
