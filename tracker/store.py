@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from forecasts.store import Store
 
-LAYOUT = 1  # of these tables; another layout on file is dropped and scored again
+LAYOUT = 2  # of these tables; another layout on file is dropped and scored again
 LOSS_COLUMNS = ("", "_low", "_high", "_reference", "_uniform")
 POINTS_COLUMNS = ("", "_low", "_high")
 RULES = {
@@ -28,12 +28,19 @@ RULES = {
     "spherical_loss": LOSS_COLUMNS,
     "metaculus_baseline": POINTS_COLUMNS,
     "metaculus_peer": POINTS_COLUMNS,
+    "rps": LOSS_COLUMNS,
+    "crps": LOSS_COLUMNS,
+    "crps_scaled": LOSS_COLUMNS,
+    "wis": LOSS_COLUMNS,
+    "deadline_brier": LOSS_COLUMNS,
 }
 NUMBERS = tuple(rule + part for rule, parts in RULES.items() for part in parts)
+# `reason` is why a pair has no score at all; `reasons` a JSON object of rule -> why, for the rules
+# that are undefined for a pair that has others.
 COLUMNS = (
     "question_id", "forecaster_id", "policy", "resolution_id", "version", "as_of_seq",
     "superseded", "forecasts", "coverage", "attainable", "hindsight", "has_class", "reason",
-    *NUMBERS,
+    "reasons", *NUMBERS,
 )  # fmt: skip
 
 DDL = (
@@ -42,7 +49,8 @@ DDL = (
         question_id INTEGER NOT NULL, forecaster_id INTEGER NOT NULL, policy TEXT NOT NULL,
         resolution_id INTEGER NOT NULL, version INTEGER NOT NULL, as_of_seq INTEGER NOT NULL,
         superseded INTEGER NOT NULL, forecasts INTEGER NOT NULL, coverage REAL, attainable REAL,
-        hindsight REAL, has_class INTEGER, reason TEXT, {", ".join(f"{c} REAL" for c in NUMBERS)},
+        hindsight REAL, has_class INTEGER, reason TEXT, reasons TEXT,
+        {", ".join(f"{c} REAL" for c in NUMBERS)},
         PRIMARY KEY (question_id, resolution_id, policy, forecaster_id)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE scored (
         question_id INTEGER PRIMARY KEY, resolution_id INTEGER NOT NULL,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tracker.columns.facts import Facts, batches, facts, marks
-from tracker.scoring import DEFAULT_POLICIES, judge
+from tracker.columns.facts import batches, marks
+from tracker.columns.verdicts import WITH_BRIER, verdicts
+from tracker.scoring import DEFAULT_POLICIES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from tracker.columns.facts import Facts
     from tracker.scoring import Judged, Policy
 
     Booleans = NDArray[np.bool_]
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 SCHEDULED = DEFAULT_POLICIES[0]
+DTYPES = (*[np.int64] * 3, *[np.float64] * 5, np.bool_, *[np.float64] * 2)  # of Scored's columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ STORED = """
     SELECT question_id, forecaster_id, brier, log_loss, metaculus_peer, brier_reference,
         brier_uniform, has_class, coverage, hindsight
     FROM scores
-    WHERE policy = ? AND superseded = 0 AND reason IS NULL AND question_id IN ({marks})
+    WHERE policy = ? AND superseded = 0 AND brier IS NOT NULL AND question_id IN ({marks})
     ORDER BY question_id, forecaster_id
 """
 
@@ -92,27 +95,63 @@ RESOLVED = """
 def from_facts(
     connection: sqlite3.Connection, question_ids: Sequence[int], policy: Policy = SCHEDULED
 ) -> Scored:
-    """Return the scored pairs of these questions, computed from the record."""
-    known = facts(connection, question_ids)
-    (judged,) = judge(known.questions, known.history, [policy])
-    return of_judged(connection, known, judged)
+    """Return the scored pairs of these questions, computed from the record.
+
+    Those of the kinds whose Brier scores share a scale: a row of numbers speaks of one set of
+    questions, and numeric ones have no Brier score.
+    """
+    found = [
+        _scored(
+            one.judged,
+            one.question_id[one.judged.question],
+            one.forecaster_id[one.judged.forecaster],
+            one.has_class[one.judged.question],
+        )
+        for one in verdicts(connection, question_ids, [policy], WITH_BRIER)
+    ]
+    every = _together(found)
+    return replace(every, cluster=clusters(connection, every.question))
+
+
+def _together(parts: Sequence[Scored]) -> Scored:
+    """Return the pairs of all parts in the order (question, forecaster)."""
+    if len(parts) == 1:
+        return parts[0]
+    every = [
+        np.concatenate([np.empty(0, kind), *(getattr(part, column) for part in parts)])
+        for column, kind in zip(Scored.__slots__, DTYPES, strict=True)
+    ]
+    order = np.lexsort((every[1], every[0]))
+    return Scored(*(column[order] for column in every))
 
 
 def of_judged(connection: sqlite3.Connection, known: Facts, judged: Judged) -> Scored:
     """Return the pairs that were scored when these facts were judged."""
-    kept = judged.reason == 0
-    question = judged.question[kept]
+    found = _scored(
+        judged,
+        known.question_id[judged.question],
+        known.forecaster_id[judged.forecaster],
+        known.questions.has_class[judged.question],
+    )
+    return replace(found, cluster=clusters(connection, found.question))
+
+
+def _scored(
+    judged: Judged, question: Integers, forecaster: Integers, has_class: Booleans
+) -> Scored:
+    """Return the pairs that have a Brier score, no clusters yet; ids and has_class are by pair."""
     brier = judged.rules["brier"]
+    kept = (judged.reason == 0) & ~np.isnan(brier.score)
     return Scored(
-        question=known.question_id[question],
-        forecaster=known.forecaster_id[judged.forecaster[kept]],
-        cluster=clusters(connection, known.question_id[question]),
+        question=question[kept],
+        forecaster=forecaster[kept],
+        cluster=question[kept],
         brier=brier.score[kept],
         log_loss=judged.rules["log_loss"].score[kept],
         peer=judged.rules["metaculus_peer"].score[kept],
         reference=brier.reference[kept],
         uniform=brier.uniform[kept],
-        has_class=known.questions.has_class[question],
+        has_class=has_class[kept],
         coverage=judged.coverage[kept],
         hindsight=judged.hindsight[kept],
     )

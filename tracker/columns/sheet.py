@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tracker import store as own
-from tracker.columns.facts import Facts, batches, facts, marks, newest
-from tracker.scoring import DEFAULT_POLICIES, NEVER, REASONS, VERSION, Judged, Policy, judge
+from tracker.columns.facts import batches, marks, newest
+from tracker.columns.verdicts import verdicts
+from tracker.scoring import DEFAULT_POLICIES, REASONS, VERSION, Judged, Policy
 from tracker.store import Unit
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
+
+    from tracker.columns.verdicts import Verdict
 
 SPOT = Policy.parse("spot")
 STORED_POLICIES = (*DEFAULT_POLICIES, SPOT)
@@ -66,10 +70,7 @@ def score_sheet(connection: sqlite3.Connection, question_ids: Sequence[int]) -> 
 
     A pair that cannot be scored is a row with its reason. The caller holds one snapshot.
     """
-    known = facts(connection, question_ids)
-    judged = judge(known.questions, known.history, STORED_POLICIES)
-    rows = [row for one in judged for row in _rows(known, one)]
-    resolved = dict(zip(known.question_id.tolist(), known.resolution_id.tolist(), strict=True))
+    rows, resolved = _scored(connection, question_ids, STORED_POLICIES)
     seqs = newest(connection, question_ids)
     void = _void(connection, question_ids)
     rows += _unscored(connection, resolved, void, seqs, DEFAULT_POLICIES)
@@ -85,10 +86,7 @@ def computed(
 
     Like the stored ones: what cannot be scored is a row with its reason.
     """
-    known = facts(connection, question_ids)
-    judged = judge(known.questions, known.history, policies)
-    rows = [row for one in judged for row in _rows(known, one)]
-    resolved = dict(zip(known.question_id.tolist(), known.resolution_id.tolist(), strict=True))
+    rows, resolved = _scored(connection, question_ids, policies)
     seqs = newest(connection, question_ids)
     rows += _unscored(connection, resolved, _void(connection, question_ids), seqs, policies)
     return sorted(rows, key=lambda row: (row[0], row[2], row[1]))
@@ -110,34 +108,61 @@ def _void(
     }
 
 
-def _rows(known: Facts, judged: Judged) -> list[tuple[object, ...]]:
-    """Return the stored rows of one policy; no row for a spot score where no spot was set."""
-    question = known.question_id[judged.question].tolist()
+def _scored(
+    connection: sqlite3.Connection, question_ids: Sequence[int], policies: Sequence[Policy]
+) -> tuple[list[tuple[object, ...]], dict[int, int]]:
+    """Return the rows of the resolved questions, and question id -> resolution of all of them."""
+    rows: list[tuple[object, ...]] = []
+    resolved: dict[int, int] = {}
+    for verdict in verdicts(connection, question_ids, policies):
+        rows += rows_of(verdict)
+        ids = (verdict.question_id.tolist(), verdict.resolution_id.tolist())
+        resolved |= dict(zip(*ids, strict=True))
+    return rows, resolved
+
+
+def rows_of(verdict: Verdict) -> list[tuple[object, ...]]:
+    """Return the rows of a verdict, in COLUMNS; no row for a spot score where no spot was set."""
+    judged = verdict.judged
+    question = verdict.question_id[judged.question].tolist()
     size = len(question)
+    empty = [None] * size
     numbers = [
-        getattr(judged.rules[rule], part.removeprefix("_") or "score")
+        _nullable(getattr(judged.rules[rule], part.removeprefix("_") or "score"))
+        if rule in judged.rules
+        else empty
         for rule, parts in own.RULES.items()
         for part in parts
     ]
     columns = [
         question,
-        known.forecaster_id[judged.forecaster].tolist(),
+        verdict.forecaster_id[judged.forecaster].tolist(),
         [str(judged.policy)] * size,
-        known.resolution_id[judged.question].tolist(),
+        verdict.resolution_id[judged.question].tolist(),
         [VERSION] * size,
-        known.as_of_seq[judged.question].tolist(),
+        verdict.as_of_seq[judged.question].tolist(),
         [0] * size,
         judged.forecasts.tolist(),
         *(_nullable(column) for column in (judged.coverage, judged.attainable, judged.hindsight)),
-        known.questions.has_class[judged.question].astype(int).tolist(),
+        verdict.has_class[judged.question].astype(int).tolist(),
         [reason_words(code) for code in judged.reason.tolist()],
-        *(_nullable(column) for column in numbers),
+        _rule_reasons(judged),
+        *numbers,
     ]
     kept = np.ones(size, dtype=bool)
     if judged.policy == SPOT:
-        kept = known.questions.spot_us[judged.question] != NEVER
+        kept = verdict.has_spot[judged.question]
     rows = zip(*columns, strict=True)
     return [row for row, keep in zip(rows, kept.tolist(), strict=True) if keep]
+
+
+def _rule_reasons(judged: Judged) -> list[str | None]:
+    """Return a JSON object for each pair of why single rules are undefined; None if none is."""
+    found: list[dict[str, str]] = [{} for _ in judged.reason]
+    for rule, codes in judged.undefined.items():
+        for pair in np.flatnonzero(codes).tolist():
+            found[pair][rule] = REASONS[codes[pair]]
+    return [json.dumps(why) if why else None for why in found]
 
 
 def _unscored(

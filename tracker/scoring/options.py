@@ -26,7 +26,7 @@ from tracker.scoring.policies import (
 from tracker.scoring.stretches import stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tracker.scoring.offers import Choice
     from tracker.scoring.policy import Policy
@@ -85,27 +85,35 @@ def judge_options(  # noqa: PLR0913 - as judge, with the options beside
     before = stretches(said, clocks)
     stood, epoch = _over_the_offer(epochs, before, shares)
     case = Case.of(clocks, said, stood)
-    stated = np.nan_to_num(shares[stood.row])
-    target = epochs.target[epoch]
-    rules = (*LOSSES, "rps") if ordinal else LOSSES
-    own = _scores(stated, epochs.offered[epoch], target, ordinal=ordinal)
-    known, even = (
-        _scores(rows, epochs.offered, epochs.target, ordinal=ordinal)
-        for rows in (epochs.reference, epochs.even)
+    own = _scores(
+        np.nan_to_num(shares[stood.row]),
+        epochs.offered[epoch],
+        epochs.target[epoch],
+        ordinal=ordinal,
     )
-    rated = {
-        rule: Rated(
-            own[rule],
-            reference=EpochLoss(epochs, np.nan_to_num(known[rule])),
-            even=EpochLoss(epochs, np.nan_to_num(even[rule])),
-        )
-        for rule in rules
-    }
-    rated[BASELINE] = Rated(own[BASELINE], undefined=ONE_OPTION)
     crowds = Crowds.of(case, peer.in_units(own["log"]))
     ever = np.zeros(case.pairs, dtype=bool)
     ever[before.pair] = True
+    rated = _rated(epochs, own, ordinal=ordinal)
     return tuple(_named(one, ever) for one in judged(case, rated, crowds, policies))
+
+
+def _rated(epochs: Offers, own: Mapping[str, Floats], *, ordinal: bool) -> dict[str, Rated]:
+    """Return each rule's losses beside those of the reference and of even chances."""
+    reference, even = (
+        _scores(rows, epochs.offered, epochs.target, ordinal=ordinal)
+        for rows in (epochs.reference, epochs.even)
+    )
+    # Where what happened was not on offer nobody loses anything, the reference included.
+    rated = {
+        rule: Rated(
+            own[rule],
+            reference=EpochLoss(epochs, np.nan_to_num(reference[rule])),
+            even=EpochLoss(epochs, np.nan_to_num(even[rule])),
+        )
+        for rule in ((*LOSSES, "rps") if ordinal else LOSSES)
+    }
+    return {**rated, BASELINE: Rated(own[BASELINE], undefined=ONE_OPTION)}
 
 
 def _named(found: Judged, ever: Booleans) -> Judged:

@@ -1,0 +1,229 @@
+"""Resolved questions of every kind judged from the record, with the ids behind the indices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from forecasts.errors import DamagedError
+from forecasts.model import times
+from forecasts.store import questions as stored
+from tracker.columns import asked
+from tracker.columns.facts import batches, facts, marks, newest
+from tracker.columns.instants import instants_us
+from tracker.columns.said import Statements, statements
+from tracker.scoring import NEVER, Clocks, judge, judge_date, judge_number, judge_options
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from numpy.typing import NDArray
+
+    from forecasts.model import Question
+    from tracker.scoring import Judged, Policy
+
+    Booleans = NDArray[np.bool_]
+    Integers = NDArray[np.int64]
+
+OPTION_KINDS = ("multiple_choice", "ordinal")
+WITH_BRIER = ("binary", *OPTION_KINDS, "date")  # the kinds whose Brier scores share a scale
+KINDS = (*WITH_BRIER, "numeric")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Questions of one kind judged under one policy; the ids are by index of `judged`.
+
+    resolution_id: the resolution in force, 0 for a question that is still open. as_of_seq: the
+    newest fact about each question. has_spot: whether it has a spot time.
+    """
+
+    kind: str
+    judged: Judged
+    question_id: Integers
+    forecaster_id: Integers
+    resolution_id: Integers
+    as_of_seq: Integers
+    has_class: Booleans
+    has_spot: Booleans
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with what happened, None while it is open, and when that was known."""
+
+    question: Question
+    outcome: str | None
+    known_at: datetime | None
+    resolution_id: int
+
+
+RESOLVED = """
+    SELECT q.id, r.outcome, r.known_at, r.id
+    FROM questions q JOIN resolutions_now r ON r.question_id = q.id
+    WHERE q.type = ? AND r.status = 'resolved' AND q.id IN ({marks}) ORDER BY q.id
+"""
+OPEN_DATES = """
+    SELECT q.id, NULL, NULL, 0 FROM questions_now q
+    LEFT JOIN resolutions_now r ON r.question_id = q.id
+    WHERE q.type = 'date' AND coalesce(r.status, 'reopened') = 'reopened' AND q.opens_at < ?
+        AND q.id IN ({marks})
+    ORDER BY q.id
+"""
+TYPES = "SELECT DISTINCT type FROM questions WHERE id IN ({marks})"
+
+
+def verdicts(
+    connection: sqlite3.Connection,
+    question_ids: Sequence[int],
+    policies: Sequence[Policy],
+    kinds: Sequence[str] = KINDS,
+) -> Iterator[Verdict]:
+    """Yield the judged questions, a verdict for each kind and policy; numbers and dates singly.
+
+    The caller holds one snapshot. Raises DamagedError, naming the question, when a row cannot be
+    read.
+    """
+    there = {
+        kind
+        for ids in batches(question_ids)
+        for (kind,) in connection.execute(TYPES.format(marks=marks(ids)), ids)
+    }
+    if "binary" in there:
+        yield from _binary(connection, question_ids, policies)
+    for kind in (kind for kind in kinds if kind in there and kind != "binary"):
+        rows = [
+            row
+            for ids in batches(question_ids)
+            for row in connection.execute(RESOLVED.format(marks=marks(ids)), [kind, *ids])
+        ]
+        at_once = len(rows) if kind in OPTION_KINDS else 1
+        for start in range(0, len(rows), max(at_once, 1)):
+            yield from _named(connection, kind, rows[start : start + at_once], policies)
+
+
+def provisional(
+    connection: sqlite3.Connection,
+    question_ids: Sequence[int],
+    policies: Sequence[Policy],
+    now: datetime,
+) -> Iterator[Verdict]:
+    """Yield what open date questions have scored on the deadlines up to now, one by one.
+
+    Nothing later changes what they scored on these, as long as it had not happened by then.
+    """
+    for ids in batches(question_ids):
+        statement, keys = OPEN_DATES.format(marks=marks(ids)), [times.to_text(now), *ids]
+        for row in connection.execute(statement, keys).fetchall():
+            yield from _named(connection, "date", [row], policies, now)
+
+
+def _binary(
+    connection: sqlite3.Connection, question_ids: Sequence[int], policies: Sequence[Policy]
+) -> Iterator[Verdict]:
+    known = facts(connection, question_ids)
+    for judged in judge(known.questions, known.history, policies):
+        yield Verdict(
+            "binary",
+            judged,
+            known.question_id,
+            known.forecaster_id,
+            known.resolution_id,
+            known.as_of_seq,
+            known.questions.has_class,
+            known.questions.spot_us != NEVER,
+        )
+
+
+def _named(
+    connection: sqlite3.Connection,
+    kind: str,
+    rows: Sequence[tuple[Any, ...]],
+    policies: Sequence[Policy],
+    now: datetime | None = None,
+) -> list[Verdict]:
+    """Return the verdicts on some questions; a row that cannot be read names its question."""
+    try:
+        return _of_kind(connection, kind, rows, policies, now)
+    except ValueError as error:
+        if len(rows) > 1:
+            for row in rows:
+                _named(connection, kind, [row], policies, now)  # the one at fault names itself
+        slug = connection.execute("SELECT slug FROM questions WHERE id = ?", rows[0][:1])
+        raise DamagedError(
+            f"the record of {slug.fetchone()[0]} cannot be read: {error}.",
+            "See what was changed: forecasts verify",
+        ) from error
+
+
+def _of_kind(
+    connection: sqlite3.Connection,
+    kind: str,
+    rows: Sequence[tuple[Any, ...]],
+    policies: Sequence[Policy],
+    now: datetime | None,
+) -> list[Verdict]:
+    ids = [row[0] for row in rows]
+    found = {
+        id_: question
+        for part in batches(ids)
+        for id_, question in stored.of_ids(connection, part).items()
+    }
+    those = [_Asked(found[row[0]], row[1], times.maybe_from_text(row[2]), row[3]) for row in rows]
+    known = statements(connection, ids)
+    clocks = _clocks(those, now)
+    seqs = newest(connection, ids)
+    return [
+        Verdict(
+            kind,
+            judged,
+            np.array(ids, dtype=np.int64),
+            known.forecaster_id,
+            np.array([one.resolution_id for one in those], dtype=np.int64),
+            np.array([seqs[id_] for id_ in ids], dtype=np.int64),
+            np.array([one.question.terms.reference_class is not None for one in those]),
+            clocks.spot_us != NEVER,
+        )
+        for judged in _judged(kind, those, clocks, known, policies, now)
+    ]
+
+
+def _judged(  # noqa: PLR0913, PLR0917 - one call for every kind
+    kind: str,
+    those: Sequence[_Asked],
+    clocks: Clocks,
+    known: Statements,
+    policies: Sequence[Policy],
+    now: datetime | None,
+) -> tuple[Judged, ...]:
+    terms, outcome = those[0].question.terms, those[0].outcome
+    if kind in OPTION_KINDS:
+        choices = [asked.choice(one.question.terms, str(one.outcome)) for one in those]
+        width = max(len(choice.from_us) for choice in choices)
+        rows = asked.shares(known.stated, width)
+        return judge_options(clocks, choices, known.said, rows, policies, ordinal=kind == "ordinal")
+    if kind == "numeric":
+        curves = asked.number_curves(terms, known.stated)
+        return judge_number(clocks, asked.number(terms, str(outcome)), known.said, curves, policies)
+    curves = asked.date_curves(terms, known.stated)
+    date = asked.date(terms, outcome, NEVER if now is None else times.to_us(now))
+    return judge_date(clocks, date, known.said, curves, policies)
+
+
+def _clocks(those: Sequence[_Asked], now: datetime | None) -> Clocks:
+    """Return the clocks; a question that is still open is as if known now."""
+    terms = [one.question.terms for one in those]
+    return Clocks(
+        opens_us=_us([of.opens_at for of in terms]),
+        closes_us=_us([of.closes_at for of in terms]),
+        known_us=_us([one.known_at or now for one in those]),
+        spot_us=_us([of.spot_at for of in terms]),
+    )
+
+
+def _us(instants: Sequence[datetime | None]) -> Integers:
+    return instants_us([times.maybe_to_text(at) for at in instants])
