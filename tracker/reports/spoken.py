@@ -45,7 +45,7 @@ def spoken(line: ScoreLine, connection: sqlite3.Connection) -> str:
         return f"{head} · {line.outcome} · no score: {line.reason}"
     parts = [head, f"said {_said(line, connection)}", str(line.outcome), _score(line)]
     if line.reference is not None:
-        name = "base rate" if line.skill_base is not None else "coin"
+        name = "base rate" if line.skill_base is not None else "reference"
         parts.append(f"{name} {number(line.reference)}")
     parts.append(coverage_words(line.coverage, line.attainable))
     if line.superseded:

@@ -1,0 +1,240 @@
+"""`forecasts leaderboard`: plain means, clustered intervals, and who stands apart."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import pytest
+
+from forecasts.model import ReferenceClass
+
+if TYPE_CHECKING:
+    from tests.tracker.conftest import Command, Recorder
+
+# The shape in SCORING, and which reference the interval is against.
+KEYS = [
+    "forecaster", "kind", "questions", "clusters", "coverage", "hindsight", "brier", "log_loss",
+    "skill_base", "skill_uniform", "peer", "adjusted", "shrunk", "low", "high", "verdict",
+    "against",
+]  # fmt: skip
+T_7 = 2.364624  # the 97.5% point of Student's t with 7 degrees of freedom, from a printed table
+
+
+def fill(record: Recorder, count: int, *, group: str | None = None, **terms: object) -> None:
+    """Ask questions that resolve no, ana saying .1, .2, .1, ... and ben .5 on every one."""
+    for i in range(count):
+        slug = f"q{len(record.asked)}"
+        record.ask(slug, group=group, **terms)
+        record.say("ana", slug, 0, 0.1 + 0.1 * (i % 2), recorded=1)
+        record.say("ben", slug, 0, 0.5, recorded=1)
+        record.resolve(slug, "no")
+
+
+def test_a_row_has_the_keys_that_are_documented_in_their_order(
+    record: Recorder, command: Command
+) -> None:
+    fill(record, 2)
+    told = command("leaderboard", "--json")
+    assert (told.code, told.err) == (0, "")
+    assert [list(row) for row in told.json] == [KEYS, KEYS]
+    from tracker.cli.leaderboard import leaderboard
+
+    assert " ".join(KEYS) in " ".join((leaderboard.help or "").split())
+
+
+def test_the_numbers_are_plain_means_over_questions(record: Recorder, command: Command) -> None:
+    fill(record, 2, reference_class=ReferenceClass((0,), 4))  # .1 as the base rate
+    fill(record, 1)
+    record.ask("early", closes=10)
+    record.say("ana", "early", 2, 0.5)  # recorded later: hindsight
+    record.resolve("early", "yes", known=4)
+    ana, ben = command("leaderboard", "--json").json
+    scores = [0.01, 0.04, 0.01, 0.1]  # early: .25 for 4 days of 10
+    assert (ana["forecaster"], ana["kind"], ana["questions"], ana["clusters"]) == (
+        "ana", "person", 4, 4,
+    )  # fmt: skip
+    assert ana["brier"] == pytest.approx(sum(scores) / 4)
+    assert ana["coverage"] == pytest.approx((3 + 0.2) / 4)
+    assert ana["hindsight"] == pytest.approx(1 / 4)
+    assert ana["skill_base"] == pytest.approx((0.0 - 0.03) / 2)  # where there is a class
+    uniform = [0.25, 0.25, 0.25, 0.1]
+    assert ana["skill_uniform"] == pytest.approx(
+        sum(u - s for u, s in zip(uniform, scores, strict=True)) / 4
+    )
+    logs = [math.log(0.9), math.log(0.8), math.log(0.9), 0.4 * math.log(0.5)]
+    assert ana["log_loss"] == pytest.approx(-sum(logs) / 4)
+    peers = [100 * math.log(p / 0.5) for p in (0.9, 0.8, 0.9)]
+    assert ana["peer"] == pytest.approx(sum(peers) / 4)
+    assert ben["questions"] == 3
+    assert ben["brier"] == 0.25
+
+
+@pytest.mark.parametrize(("alone", "clusters"), [(6, 7), (7, 8)])
+def test_a_group_is_one_cluster_and_under_eight_nothing_can_be_told(
+    record: Recorder, command: Command, alone: int, clusters: int
+) -> None:
+    fill(record, alone)
+    fill(record, 3, group="siblings")
+    ana, ben = command("leaderboard", "--json").json
+    assert (ana["clusters"], ben["clusters"]) == (clusters, clusters)
+    assert (ana["questions"], ben["questions"]) == (alone + 3, alone + 3)
+    told = command("leaderboard")
+    if clusters < 8:
+        assert (ana["low"], ana["high"], ana["verdict"]) == (None, None, "cannot tell")
+        assert "too few" in told.out
+        assert "Under 8 clusters of questions there is no interval" in told.err
+    else:
+        assert ana["verdict"] == "better"
+        assert ben["verdict"] == "cannot tell"  # a half is the coin itself
+        assert "too few" not in told.out
+
+
+def test_the_interval_is_the_clustered_t_interval_by_hand(
+    record: Recorder, command: Command
+) -> None:
+    # Eight questions, ana .1 and .2 by turns: advantages over the coin .24 and .21, mean .225,
+    # deviations of .015: half = t sqrt(8/7 * 8 * .015^2) / 8.
+    fill(record, 8)
+    ana, _ = command("leaderboard", "--json").json
+    half = T_7 * math.sqrt(8 / 7 * 8 * 0.015**2) / 8
+    assert ana["low"] == pytest.approx(0.225 - half, abs=1e-7)
+    assert ana["high"] == pytest.approx(0.225 + half, abs=1e-7)
+    assert (ana["verdict"], ana["against"]) == ("better", "coin")
+
+
+def test_with_enough_of_them_the_verdict_is_against_the_base_rate(
+    record: Recorder, command: Command
+) -> None:
+    fill(record, 8, reference_class=ReferenceClass((0,), 4))
+    fill(record, 8)
+    ana, ben = command("leaderboard", "--json").json
+    assert (ana["against"], ana["verdict"]) == ("base rate", "worse")  # .1 is as good or better
+    assert ana["skill_base"] == pytest.approx(-0.015)
+    assert ana["skill_uniform"] == pytest.approx(0.225)
+    assert ana["low"] < -0.015 < ana["high"]
+    assert (ben["against"], ben["verdict"]) == ("base rate", "worse")
+
+
+def test_with_too_few_of_them_it_is_against_the_coin(record: Recorder, command: Command) -> None:
+    fill(record, 7, reference_class=ReferenceClass((0,), 4))
+    fill(record, 3)
+    ana, _ = command("leaderboard", "--json").json
+    assert (ana["against"], ana["verdict"]) == ("coin", "better")
+    assert ana["skill_base"] == pytest.approx(-0.03 * 3 / 7)
+
+
+def test_retrospective_questions_are_kept_apart(record: Recorder, command: Command) -> None:
+    fill(record, 3)
+    fill(record, 2, retrospective=True)
+    live, history = (
+        command("leaderboard", "--json"),
+        command("leaderboard", "--retrospective", "--json"),
+    )
+    assert [row["questions"] for row in live.json] == [3, 3]
+    assert [row["questions"] for row in history.json] == [2, 2]
+    words = command("leaderboard").err
+    assert "2 retrospective questions are not counted." in words
+    words = command("leaderboard", "--retrospective").err
+    assert "3 live questions are not counted here." in words
+
+
+def test_mechanical_forecasters_stand_apart_at_the_end(record: Recorder, command: Command) -> None:
+    record.forecaster("a-coin", "baseline")
+    record.forecaster("zoe", "person")
+    record.forecaster("mean", "model")
+    fill(record, 2)
+    for slug in record.asked:
+        record.say("a-coin", slug, 0, 0.0)
+        record.say("zoe", slug, 0, 0.9)
+        record.say("mean", slug, 0, 0.4)
+    names = [row["forecaster"] for row in command("leaderboard", "--json").json]
+    assert names == ["ana", "ben", "mean", "zoe", "a-coin"]
+
+
+def test_where_intervals_overlap_the_order_is_alphabetical(
+    record: Recorder, command: Command
+) -> None:
+    # zoe is better than ana in every question, and ben far worse than both.
+    for i in range(10):
+        slug = f"q{i}"
+        record.ask(slug)
+        record.say("zoe", slug, 0, 0.1 + 0.02 * (i % 3))
+        record.say("ana", slug, 0, 0.11 + 0.03 * (i % 3))
+        record.say("Ben", slug, 0, 0.9 + 0.01 * (i % 2))
+        record.resolve(slug, "no")
+    rows = command("leaderboard", "--json").json
+    by_name = {row["forecaster"]: row for row in rows}
+    assert by_name["zoe"]["brier"] < by_name["ana"]["brier"]
+    assert [row["forecaster"] for row in rows] == ["ana", "zoe", "Ben"]
+
+
+def test_a_topic_and_a_policy_choose_what_is_compared(record: Recorder, command: Command) -> None:
+    record.ask("rain", topics=("weather", "asia"))
+    record.ask("vote", topics=("asia",))
+    for slug in ("rain", "vote"):
+        record.say("ana", slug, 0, 0.2)
+        record.say("ana", slug, 5, 0.4)
+        record.resolve(slug, "no")
+    assert command("leaderboard", "--topic", "asia", "--json").json[0]["questions"] == 2
+    (row,) = command("leaderboard", "--topic", "weather", "--json").json
+    assert (row["questions"], row["brier"]) == (1, pytest.approx(0.1))
+    (row,) = command("leaderboard", "--policy", "last", "--json").json
+    assert row["brier"] == pytest.approx(0.16)
+    told = command("leaderboard", "--topic", "weathe", "--json")
+    assert (told.code, told.out) == (0, "")
+    told = command("leaderboard", "--policy", "best")
+    assert told.code == 2
+    assert "'best' is no policy" in told.err
+
+
+def test_an_infinite_log_loss_is_a_word_and_the_rest_stays(
+    record: Recorder, command: Command
+) -> None:
+    fill(record, 8)
+    record.say("ana", "q0", 5, 1.0)
+    ana = next(row for row in command("leaderboard", "--json").json if row["forecaster"] == "ana")
+    assert ana["log_loss"] == "Infinity"
+    assert ana["brier"] < 1
+    assert "infinite" in command("leaderboard").out
+
+
+def test_annulled_and_open_questions_and_who_never_stood_are_not_on_it(
+    record: Recorder, command: Command
+) -> None:
+    fill(record, 1)
+    for slug in ("fog", "hail"):
+        record.ask(slug)
+        record.say("cho", slug, 0, 0.5)
+    record.resolve("fog", "annulled")
+    record.say("late", "q0", 10, 0.5)
+    names = [row["forecaster"] for row in command("leaderboard", "--json").json]
+    assert names == ["ana", "ben"]
+
+
+def test_it_is_computed_from_the_facts_and_needs_no_tick(
+    record: Recorder, command: Command
+) -> None:
+    fill(record, 1)
+    before = command("leaderboard", "--json").json
+    record.tick()
+    assert command("leaderboard", "--json").json == before
+
+
+def test_nobody_on_it_is_said_on_standard_error(record: Recorder, command: Command) -> None:
+    told = command("leaderboard")
+    assert (told.code, told.out) == (0, "")
+    assert told.err == "Nobody has a score on a live question yet.\n"
+    fill(record, 1, retrospective=True)
+    told = command("leaderboard")
+    assert "1 retrospective question" in told.err
+
+
+def test_a_record_that_was_changed_is_answered_in_words(record: Recorder, command: Command) -> None:
+    fill(record, 3)
+    revision = record.asked["q1"].revision_id
+    record.tamper(f"UPDATE question_revisions SET reference_class = 'x' WHERE id = {revision}")
+    told = command("leaderboard")
+    assert (told.code, told.out) == (3, "")
+    assert told.err.startswith("Error: the record of q1 cannot be read: 'x' is no reference class")
+    assert told.err.splitlines()[-1] == "See what was changed: forecasts verify"

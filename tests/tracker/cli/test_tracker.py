@@ -1,0 +1,144 @@
+"""`forecasts tracker` and `forecasts score`: what was done, what waits, what failed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tracker import store as own
+
+if TYPE_CHECKING:
+    from tests.tracker.conftest import Command, Recorder
+
+TICKED = ["scored", "restated", "failed", "as_of_seq", "seconds_since_last_tick"]
+
+
+@pytest.fixture
+def due(record: Recorder) -> Recorder:
+    """Return a record with two questions to score and one that awaits an outcome."""
+    for slug in ("rain", "snow", "hail"):
+        record.ask(slug)
+        record.say("ana", slug, 0, 0.3)
+    record.resolve("rain", "yes")
+    record.resolve("snow", "no")
+    return record
+
+
+@pytest.mark.parametrize("argv", [("tracker", "tick"), ("score",)])
+def test_a_tick_says_what_it_did_and_what_to_type_next(
+    due: Recorder, command: Command, argv: tuple[str, ...]
+) -> None:
+    told = command(*argv)
+    assert (told.code, told.err) == (0, "")
+    assert told.out == f"Scored 2 questions.\nSee: forecasts report --db {due.path}\n"
+    assert command(*argv).out == "Nothing is due.\n"
+    due.resolve("rain", "no")
+    assert command(*argv).out.startswith("Scored 1 question, 1 of them restated.\n")
+
+
+@pytest.mark.parametrize("argv", [("tracker", "tick"), ("score",)])
+def test_its_object_has_the_keys_that_are_documented(
+    due: Recorder, command: Command, argv: tuple[str, ...]
+) -> None:
+    (first,) = command(*argv, "--json", day=1000).json
+    seq = due.store.receipt().seq
+    assert list(first) == TICKED
+    assert first == dict(zip(TICKED, [2, 0, [], seq, None], strict=True))
+    (second,) = command(*argv, "--json", day=1000.5).json
+    assert second == dict(zip(TICKED, [0, 0, [], seq, 43_200.0], strict=True))
+
+
+def test_one_that_fails_is_told_and_the_exit_code_says_so(due: Recorder, command: Command) -> None:
+    revision = due.asked["rain"].revision_id
+    due.tamper(f"UPDATE question_revisions SET reference_class = 'x' WHERE id = {revision}")
+    told = command("tracker", "tick")
+    assert told.code == 1
+    assert told.out.startswith("Scored 1 question.\n")
+    why = "rain: ValueError: 'x' is no reference class: type it as 3/40 (3 cases of 40)"
+    assert told.err.splitlines() == [
+        f"Error: 1 question could not be scored: {why}.",
+        "The others were. Check the record: forecasts verify",
+    ]
+    told = command("tracker", "tick", "--json")
+    assert told.code == 1
+    (line,) = told.json
+    assert line["scored"] == 0
+    assert len(line["failed"]) == 1
+    told = command("tracker", "status")
+    assert "Failed 2 times: rain: ValueError" in told.out
+    assert "Waiting to be scored: 1 question." in told.out
+    (status,) = command("tracker", "status", "--json").json
+    (failure,) = status["failures"]
+    assert list(failure) == ["question", "error", "attempts"]
+    assert (failure["question"], failure["attempts"]) == ("rain", 2)
+
+
+def test_the_status_object_and_words_before_any_tick(due: Recorder, command: Command) -> None:
+    (status,) = command("tracker", "status", "--json").json
+    assert status == {
+        "last_tick_at": None,
+        "waiting": 2,
+        "scored": 0,
+        "overdue": 1,
+        "failures": [],
+        "head": str(due.store.receipt()),
+    }
+    assert command("tracker", "status").out.splitlines() == [
+        "The tracker has never run on this record.",
+        "Scored so far: 0 questions.",
+        "Waiting to be scored: 2 questions.",
+        f"Type: forecasts tracker tick --db {due.path}",
+        "Awaiting an outcome: 1 question. Type: forecasts due",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("later", "words"),
+    [
+        (0.0, "just now"),
+        (0.0007, "1 minute ago"),
+        (0.04, "57 minutes ago"),
+        (0.05, "1 hour ago"),
+        (0.99, "23 hours ago"),
+        (1.0, "1 day ago"),
+        (2.5, "2 days ago"),
+    ],
+)
+def test_the_status_says_when_it_last_worked(
+    due: Recorder, command: Command, later: float, words: str
+) -> None:
+    due.tick()
+    lines = command("tracker", "status", day=1000 + later).out.splitlines()
+    assert lines[0] == f"Last tick {words} (2028-09-27)."
+    silent = "That is long ago: is the cron job or timer still set up?"
+    assert (silent in lines) == (later > 2)
+    assert "Scored so far: 2 questions." in lines
+    (status,) = command("tracker", "status", "--json", day=1000 + later).json
+    assert status["last_tick_at"] == "2028-09-27T00:00:00.000000Z"
+
+
+def test_a_second_tick_at_the_same_time_exits_with_75(due: Recorder, command: Command) -> None:
+    with own.ticking(due.path):
+        for argv in (("tracker", "tick"), ("score",), ("score", "--rebuild")):
+            told = command(*argv)
+            assert (told.code, told.out) == (75, "")
+            assert "is ticking" in told.err
+            assert "It does the same work; try again later." in told.err
+        assert command("tracker", "status").code == 0
+        assert command("scores").code == 0
+
+
+def test_a_rebuild_scores_everything_again(due: Recorder, command: Command) -> None:
+    due.tick()
+    assert command("score", "--rebuild").out.startswith("Scored 2 questions.\n")
+    assert command("score").out == "Nothing is due.\n"
+
+
+def test_where_there_is_no_record_it_says_how_to_make_one(command: Command, due: Recorder) -> None:
+    missing = due.path.with_name("missing.db")
+    for argv in (("tracker", "tick"), ("tracker", "status"), ("score",), ("scores",)):
+        told = command(*argv, db=missing)
+        assert (told.code, told.out) == (1, "")
+        assert "there is no record at" in told.err
+    assert not missing.exists()
