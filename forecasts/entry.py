@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from forecasts.errors import InputError, RefusedError
-from forecasts.model import Action, Forecast, QuestionType, Status, status_of, times
+from forecasts.model import Action, Forecast, Status, status_of, times
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,11 +32,6 @@ class Entry:
 
 def check_question(question: Question, resolution: Resolution | None, now: datetime) -> None:
     """Raise RefusedError, with what to do instead, unless the question takes forecasts at `now`."""
-    if question.type is not QuestionType.BINARY:
-        raise RefusedError(
-            f"{question.slug} is a {question.type} question; one probability answers yes or no.",
-            f"See what it asks: forecasts show {question.slug}",
-        )
     status = status_of(question, resolution, now)
     if status not in (Status.OPEN, Status.REOPENED):
         outcome = f": {resolution.outcome}" if resolution and resolution.outcome else ""
@@ -55,10 +50,9 @@ def _refusal(question: Question, status: Status, outcome: str) -> tuple[str, str
             f"To go on forecasting: forecasts ask --like {slug} --closes DATE",
         )
     if status is Status.DUE:
-        return (
-            f"{slug} closed on {closed} and awaits its outcome.",
-            f'Say what happened: forecasts resolve {slug} yes/no --source URL --quote "…"',
-        )
+        command = f'forecasts resolve {slug} {question.type.answer} --source URL --quote "…"'
+        awaits = f"{slug} closed on {closed} and awaits its outcome."
+        return awaits, f"Say what happened: {command}"
     return (
         f"{slug} is {status}{outcome}; it takes no more forecasts.",
         f'If that is wrong: forecasts resolve {slug} --reopen "why"',
@@ -161,14 +155,15 @@ def _standing(track: Track, question: Question, now: datetime, verb: str) -> For
         why = f"{'withdrew' if withdrew else 'let the last number expire'} on {times.to_minute(at)}"
     raise RefusedError(
         f"there is nothing to {verb} on {question.slug}: {track.forecaster.name} {why}.",
-        f"Type a number: forecasts predict {question.slug} 12%",
+        f"Type a number: forecasts predict {question.slug} {question.type.forecast}",
     )
 
 
 def _fixable(track: Track, question: Question, now: datetime) -> Forecast:
     """Return the row that a fix strikes; raise RefusedError when it is too late for that."""
     last, name = track.newest, track.forecaster.name
-    way_on = f"Type the number without --fix: forecasts predict {question.slug} 12%"
+    command = f"forecasts predict {question.slug} {question.type.forecast}"
+    way_on = f"Type the number without --fix: {command}"
     if last is None:
         raise RefusedError(f"{name} has nothing to fix on {question.slug}.", way_on)
     if abs(now - last.made_at) > FIX_WITHIN:

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from forecasts.model import QuestionType
+
 if TYPE_CHECKING:
     from forecasts.model import Terms
 
@@ -60,12 +62,15 @@ class Bound:
     last: date
 
 
-def findings(terms: Terms, now: datetime | None = None) -> tuple[Finding, ...]:
+def findings(
+    terms: Terms, now: datetime | None = None, kind: QuestionType = QuestionType.BINARY
+) -> tuple[Finding, ...]:
     """Return what a careful reader would ask to have mended, the grave ones first.
 
     With `now`, a question that has closed already is found too.
     """
-    found = [*_contradiction(terms), *_missing(terms), *_vague(terms.title), *_dates(terms, now)]
+    found = [*_contradiction(terms, kind), *_missing(terms), *_vague(terms.title)]
+    found += [*_dates(terms, now, kind), *_answers(terms, kind)]
     return tuple(sorted(found, key=lambda finding: not finding.grave))
 
 
@@ -86,7 +91,25 @@ def _vague(title: str) -> list[Finding]:
     return [Finding(f"{word!r} {why}", '--title "…"') for word in words]
 
 
-def _dates(terms: Terms, now: datetime | None) -> list[Finding]:
+def _answers(terms: Terms, kind: QuestionType) -> list[Finding]:
+    """Return what a question of more than yes or no leaves open about its answers."""
+    found = []
+    choices = terms.choices if kind is QuestionType.MULTIPLE_CHOICE else ()
+    if choices and not any(option.other for option in choices):
+        words = "something else than its options may come about"
+        found.append(Finding(words, "--add-option other"))
+    if kind is QuestionType.NUMERIC and terms.scale is None:
+        words = "it has no range, so its forecasts get no CRPS"
+        found.append(Finding(words, "--min NUMBER --max NUMBER"))
+    if kind is QuestionType.NUMERIC and not terms.unit:
+        found.append(Finding("it does not say in what it is counted", "--unit WORD"))
+    if kind is QuestionType.DATE and terms.horizon < terms.closes_at:
+        words = "its horizon lies before it closes: after it there is nothing to forecast"
+        found.append(Finding(words, "--horizon DATE"))
+    return found
+
+
+def _dates(terms: Terms, now: datetime | None, kind: QuestionType) -> list[Finding]:
     found = []
     if terms.resolves_by < terms.closes_at:
         words = f"an answer is expected by {terms.resolves_by:%Y-%m-%d %H:%M}Z, before it closes"
@@ -94,20 +117,25 @@ def _dates(terms: Terms, now: datetime | None) -> list[Finding]:
     if now is not None and terms.closes_at <= now and not terms.retrospective:
         words = "it has closed already, so nobody can forecast it"
         found.append(Finding(words, "--retrospective"))
-    if not terms.by_deadline and any(b.word in EVENT_WORDS for b in bounds(terms)):
+    by_day = kind is QuestionType.BINARY and not terms.by_deadline
+    if by_day and any(b.word in EVENT_WORDS for b in bounds(terms)):
         words = "it may happen any day up to a deadline, so its base rate should shrink with time"
         found.append(Finding(words, "--by-deadline"))
     return found
 
 
-def _contradiction(terms: Terms) -> list[Finding]:
+def _contradiction(terms: Terms, kind: QuestionType) -> list[Finding]:
     """Compare the deadlines that the title states with the close, in the question's zone.
+
+    A date is asked for up to its horizon, so that is what its title may state too.
 
     A close within the last day says the same as the title; so does an earlier close when the
     answer is expected no sooner than the title says.
     """
     stated = bounds(terms)
     closes_on, expected_on = last_day(terms.closes_at, terms), last_day(terms.resolves_by, terms)
+    if kind is QuestionType.DATE:
+        expected_on = max(expected_on, last_day(terms.horizon, terms))
     if not stated or any(closes_on <= b.last <= max(closes_on, expected_on) for b in stated):
         return []
     bound = stated[0]

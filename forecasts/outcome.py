@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from forecasts.model import Forecast, Interval, Question, Resolution
 
 
+NO, NEVER, BELOW = "no", "never", "below"
+
+
 @dataclass(frozen=True, slots=True)
 class Clocks:
     """When it happened, where that was said, and from when on it could be known."""
@@ -33,13 +36,16 @@ def clocks(
 ) -> Clocks:
     """Return the clocks of an outcome, those that were not typed by their rules.
 
-    It is known from the end of the time in which it happened; a `no` without any clock from the
-    close on, or from now when the close is still to come. Raises InputError for a `yes` without
-    a clock, RefusedError for one that lies in the future.
+    It is known from the end of the time in which it happened; without any clock from the close on
+    (a date that never came from the horizon on), or from now when that is still to come. Raises
+    InputError for an outcome that needs a clock and has none, RefusedError for one that lies in the
+    future.
     """
-    if outcome == "yes" and happened is None and known_at is None:
+    ends_at = ends(question)
+    if happened is None and known_at is None and needs_clock(question, outcome, now):
         raise InputError(
-            "a yes needs the day it happened, since forecasts made later do not count.",
+            f"{_article(question, outcome)} needs the day it happened, since forecasts made later"
+            " do not count.",
             "Add --happened 2026-05-31, or --known DATE if only that is certain.",
         )
     if happened is not None and happened.start > now:
@@ -52,17 +58,31 @@ def clocks(
             "Type the day it became known, or leave --known out.",
         )
     if known_at is None:
-        known_at = min(happened.end if happened else question.terms.closes_at, now)
+        known_at = min(happened.end if happened else ends_at, now)
     return Clocks(happened, known_at)
 
 
-def check_question(question: Question) -> None:
-    """Raise RefusedError unless the question is one that yes or no answers."""
-    if question.type is not QuestionType.BINARY:
-        raise RefusedError(
-            f"{question.slug} is a {question.type} question; yes or no is no answer to it.",
-            f"See what it asks: forecasts show {question.slug}",
-        )
+def ends(question: Question) -> datetime:
+    """Return when an outcome is settled at the latest: the close, or a date's later horizon."""
+    terms = question.terms
+    if question.type is not QuestionType.DATE:
+        return terms.closes_at
+    return max(terms.closes_at, terms.horizon)
+
+
+def needs_clock(question: Question, outcome: str, now: datetime) -> bool:
+    """Return whether an outcome must say when it happened: a yes, and what came before the end."""
+    if question.type is QuestionType.BINARY:
+        return outcome != NO
+    if question.type is QuestionType.DATE:
+        return outcome == BELOW
+    return now < ends(question)
+
+
+def _article(question: Question, outcome: str) -> str:
+    if question.type is QuestionType.BINARY:
+        return "a yes" if outcome == "yes" else f"{outcome} of a yes"
+    return f"{outcome!r} before the close"
 
 
 def check_reopen(question: Question, new: Resolution, in_force: Resolution | None) -> None:
@@ -83,8 +103,12 @@ def doubts(
     terms, happened = question.terms, new.happened
     opens, closes = times.to_minute(terms.opens_at), times.to_minute(terms.closes_at)
     found = []
-    if new.outcome == "no" and now < terms.closes_at and not typed_clocks:
-        found.append(f"it closes on {closes}: until then it can still happen.")
+    if new.outcome in (NO, NEVER) and now < ends(question) and not typed_clocks:
+        verb = "closes on" if ends(question) == terms.closes_at else "is asked for up to"
+        at = times.to_minute(ends(question))
+        found.append(f"it {verb} {at}: until then it can still happen.")
+    if question.type is not QuestionType.BINARY:
+        found += _misfits(question, new)
     if new.outcome == "yes" and happened is not None and happened.start >= terms.closes_at:
         found.append(f"it happened after the close on {closes}: is that still a yes?")
     if happened is not None and new.known_at < happened.start:
@@ -92,6 +116,23 @@ def doubts(
     if new.known_at <= terms.opens_at:
         found.append(f"it was known before it opened on {opens}: nothing on it can be scored.")
     return tuple(found)
+
+
+def _misfits(question: Question, new: Resolution) -> list[str]:
+    """Return what is odd about an outcome of a question of more than yes or no."""
+    terms, outcome = question.terms, new.outcome or ""
+    gone = [option for option in terms.choices if option.name == outcome]
+    if gone and not gone[0].offered(new.known_at):
+        return [f"{outcome} was not on offer when it was known."]
+    if question.type is not QuestionType.NUMERIC or outcome in (BELOW, "above"):
+        return []
+    numbers, scale, found = [float(part) for part in outcome.split("..")], terms.scale, []
+    if scale is not None and not scale.lower <= numbers[0] <= numbers[-1] <= scale.upper:
+        found.append(f"it lies outside the range, {scale.lower:g} to {scale.upper:g}.")
+    whole = scale is not None and terms.bins == scale.upper - scale.lower + 1
+    if whole and any(number != round(number) for number in numbers):
+        found.append("it is no whole number, and only those were asked for.")
+    return found
 
 
 def late(tracks: Iterable[Track], known_at: datetime) -> tuple[tuple[Track, Forecast], ...]:

@@ -12,9 +12,10 @@ from click.core import ParameterSource
 
 from forecasts import dates, lint, parse
 from forecasts.cli import asked, options
+from forecasts.cli.domain import Domain, carried, domain_options, with_domain
 from forecasts.cli.terms import Typed, terms, terms_options
 from forecasts.errors import InputError, RefusedError
-from forecasts.model import QuestionType, Terms, times
+from forecasts.model import QuestionType, Terms, needs, times
 from forecasts.model.question import SLUG
 from forecasts.store import questions
 
@@ -37,8 +38,18 @@ Examples:
     --closes 2027-06-30 --tz Asia/Seoul --base-rate 3/40 --by-deadline \\
     --counts "Both are in one room and talk." --source "KCNA or Xinhua reports it."
   forecasts ask "Will they meet before 2028?" --like kim-xi-meet --closes 2027-12-31
+  forecasts ask "Who leads the party at the end of 2027?" --closes 2027-12-31 \\
+    --option Kim --option Lee --option other
+  forecasts ask "How many missile tests in 2027?" --closes 2027-12-31 \\
+    --min 0 --max 100 --open-upper --unit tests
+  forecasts ask "When do they next meet?" --closes 2027-06-30 --horizon 2028-12-31
 
 A day typed as --closes still counts: the question closes as the next day begins.
+
+\b
+Types: binary (yes or no), multiple_choice (--option), ordinal (--option, in
+order), numeric (--min, --max; --log-from 0 for a logarithmic scale) and date
+(--horizon: what comes later is never).
 
 \b
 --json prints one object: question number revision opens_at closes_at
@@ -52,9 +63,9 @@ resolves_by findings[words mend or_else grave] seq receipt"""
     "--type",
     "kind",
     type=click.Choice([kind.value for kind in QuestionType]),
-    default=QuestionType.BINARY.value,
-    show_default=True,
+    help="What kind of answer.  [default: by the options given, else binary]",
 )
+@domain_options
 @click.option("--anyway", is_flag=True, help="Record it though the title and the dates disagree.")
 @options.tz_option
 @options.db_option
@@ -62,43 +73,54 @@ resolves_by findings[words mend or_else grave] seq receipt"""
 @options.uuid_option
 def ask(
     typed: Typed,
+    domain: Domain,
     slug: str | None,
     like: str | None,
-    kind: str,
+    kind: str | None,
     anyway: bool,
     db: Path,
     as_json: bool,
     uuid: str | None,
 ) -> None:
-    """Ask a yes/no question: TITLE says what, --closes until when."""
-    check_kind(kind)
+    """Ask a question: TITLE says what, --closes until when.
+
+    One of yes or no, unless options, a range or a horizon say otherwise.
+    """
     with options.opened(db) as store:
         now, model = options.now(), questions.find(store, like) if like else None
-        wanted = new_terms(typed, model, now, prompting=not as_json)
-        found = (*lint.findings(wanted, now), *carried_over(typed, model))
+        type_ = kind_of(kind, domain, model)
+        wanted = new_terms(typed, domain, type_, model, now, prompting=not as_json)
+        found = (*lint.findings(wanted, now, type_), *carried_over(typed, model))
         asked.refuse_grave(found, anyway=anyway)
         with store.append(now, "ask", uuid) as batch:
             name = free_slug(batch, slug, wanted.title)
             follows = model.id if model else None
-            question = questions.add(
-                batch, name, QuestionType.BINARY, wanted, follows, options.login()
-            )
+            question = questions.add(batch, name, type_, wanted, follows, options.login())
         asked.show(question, found, batch.receipt, as_json=as_json)
 
 
-def check_kind(kind: str) -> None:
-    """Raise InputError for a type of question that cannot be asked yet."""
-    if kind != QuestionType.BINARY:
+def kind_of(typed: str | None, domain: Domain, model: Question | None) -> QuestionType:
+    """Return the type that was typed, else that of the model or of the answers that were typed."""
+    if model is not None and typed not in (None, model.type):
         raise InputError(
-            f"{kind} questions cannot be asked yet: this version takes yes/no questions.",
-            'Ask whether one thing happens: "Will the price pass 100 before 1 July 2027?"',
+            f"{model.slug} is {needs.SPOKEN[model.type]}, and {typed} was typed.",
+            "Leave --type out, or ask it without --like.",
         )
+    if typed is not None:
+        return QuestionType(typed)
+    return domain.kind if model is None else model.type
 
 
-def new_terms(typed: Typed, model: Question | None, now: datetime, *, prompting: bool) -> Terms:
+def new_terms(
+    typed: Typed,
+    domain: Domain,
+    kind: QuestionType,
+    model: Question | None,
+    now: datetime,
+    *,
+    prompting: bool,
+) -> Terms:
     """Return the terms of a new question, asking on a terminal for what is missing."""
-    if model is not None:
-        check_kind(model.type.value)
     before = _before(typed, model, now)
     typed = replace(typed, tz=typed.tz if model is None or _spoken("tz") else model.terms.timezone)
     title = parse.title(before.title if typed.title is None else typed.title)
@@ -110,7 +132,7 @@ def new_terms(typed: Typed, model: Question | None, now: datetime, *, prompting:
         raise InputError(
             "it needs a day on which it closes.", f"Type the last day that counts: {command}"
         )
-    return terms(typed, before, now)
+    return with_domain(domain, kind, terms(typed, before, now), before, now)
 
 
 def _quoted(title: str) -> str:
@@ -125,10 +147,11 @@ def _before(typed: Typed, model: Question | None, now: datetime) -> Terms:
             raise InputError("what is the question?", f"Type: forecasts ask {example}")
         return Terms(title="-", opens_at=now, closes_at=UNDATED, resolves_by=UNDATED)
     return replace(
-        model.terms,
+        carried(model.terms, now),
         opens_at=now,
         closes_at=UNDATED,
         resolves_by=UNDATED,
+        range_max=None if model.type is QuestionType.DATE else model.terms.range_max,
         spot_at=None,
         retrospective=False,
     )

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forecasts import lint
-from forecasts.cli import layout, options
-from forecasts.cli.output import json_line, percent, say, say_out
-from forecasts.cli.wording import moment
+from forecasts.cli import layout, options, wording
+from forecasts.cli.output import json_line, say, say_out
 from forecasts.errors import RefusedError
-from forecasts.model import times
+from forecasts.model import QuestionType, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,10 +48,17 @@ def show(
         return
     terms = question.terms
     say_out(layout.paragraph(terms.title, f"#{question.number} "))
-    say_out(layout.fields([("Slug", question.slug), *dates(terms), ("Receipt", str(receipt))]))
+    rows = [
+        ("Slug", question.slug),
+        *wording.answers(question),
+        *dates(terms),
+        ("Receipt", str(receipt)),
+    ]
+    say_out(layout.fields(rows))
     say_findings(question, findings)
-    opens = f"   (from {moment(terms.opens_at, terms.timezone)})" if _draft(terms) else ""
-    say_out(f"Next: {options.typed_db(f'forecasts predict {question.slug} …%')}{opens}")
+    opens = f"   (from {wording.moment(terms.opens_at, terms.timezone)})" if _draft(terms) else ""
+    number = "…%" if question.type is QuestionType.BINARY else question.type.forecast
+    say_out(f"Next: {options.typed_db(f'forecasts predict {question.slug} {number}')}{opens}")
 
 
 def _draft(terms: Terms) -> bool:
@@ -63,12 +69,13 @@ def dates(terms: Terms) -> tuple[tuple[str, str], ...]:
     """Return labelled lines for the dates and the base rate, in the question's zone and in UTC."""
     last, rate = lint.last_day(terms.closes_at, terms), terms.reference_class
     answer = terms.resolves_by if terms.resolves_by != terms.closes_at else None
+    closes = wording.moment(terms.closes_at, terms.timezone)
     return (
-        ("Opens", moment(terms.opens_at, terms.timezone)),
-        ("Closes", f"{moment(terms.closes_at, terms.timezone)}; {last:%a} {last} is the last day"),
-        ("Answer by", moment(answer, terms.timezone) if answer else ""),
-        ("Spot", moment(terms.spot_at, terms.timezone) if terms.spot_at else ""),
-        ("Base rate", f"{rate.counts[0]} of {rate.n}, {percent(rate.rate)}" if rate else ""),
+        ("Opens", wording.moment(terms.opens_at, terms.timezone)),
+        ("Closes", f"{closes}; {last:%a} {last} is the last day"),
+        ("Answer by", wording.moment(answer, terms.timezone) if answer else ""),
+        ("Spot", wording.moment(terms.spot_at, terms.timezone) if terms.spot_at else ""),
+        ("Base rate", wording.base_rate(rate) if rate else ""),
     )
 
 

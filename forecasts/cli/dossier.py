@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from forecasts.history import Track, sparkline, tracks
-from forecasts.model import ResolutionStatus, Status, status_of, times
+from forecasts.model import QuestionType, ResolutionStatus, Status, status_of, times
 from forecasts.store import forecasters, forecasts, questions, resolutions
 
 if TYPE_CHECKING:
@@ -115,29 +115,9 @@ def changes(worded: tuple[Revision, ...]) -> Iterator[tuple[Revision, tuple[str,
 
 def as_record(dossier: Dossier, *, history: bool) -> dict[str, object]:
     """Return the dossier in the shape that --json prints."""
-    question, terms = dossier.question, dossier.question.terms
-    rate = terms.reference_class
     found: dict[str, object] = {
-        "question": question.slug,
-        "number": question.number,
-        "title": terms.title,
-        "type": question.type.value,
-        "status": dossier.status.value,
-        "opens_at": times.to_text(terms.opens_at),
-        "closes_at": times.to_text(terms.closes_at),
-        "resolves_by": times.to_text(terms.resolves_by),
-        "timezone": terms.timezone,
-        "criteria": dict(terms.criteria.lines()),
-        "background": terms.background or None,
-        "topics": terms.topics,
-        "group": terms.group,
-        "url": terms.url,
-        "reference_class": str(rate) if rate else None,
-        "base_rate": rate.rate if rate else None,
-        "by_deadline": terms.by_deadline,
-        "retrospective": terms.retrospective,
-        "revision": question.revision,
-        "path": dossier.path(dossier.own, COLUMNS) if dossier.own else None,
+        **_asked(dossier.question, dossier.status),
+        "path": _path(dossier),
         "hidden": dossier.hidden,
         "forecasts": [_row(dossier, t, row) for t in dossier.tracks for row in t.rows],
         "resolutions": [_resolution(resolution) for resolution in dossier.resolutions],
@@ -155,6 +135,47 @@ def as_record(dossier: Dossier, *, history: bool) -> dict[str, object]:
     return found
 
 
+def _asked(question: Question, status: Status) -> dict[str, object]:
+    """Return what is asked, and where it stands."""
+    terms, rate = question.terms, question.terms.reference_class
+    return {
+        "question": question.slug,
+        "number": question.number,
+        "title": terms.title,
+        "type": question.type.value,
+        "status": status.value,
+        "opens_at": times.to_text(terms.opens_at),
+        "closes_at": times.to_text(terms.closes_at),
+        "resolves_by": times.to_text(terms.resolves_by),
+        "timezone": terms.timezone,
+        "criteria": dict(terms.criteria.lines()),
+        "background": terms.background or None,
+        "topics": terms.topics,
+        "group": terms.group,
+        "url": terms.url,
+        **_terms_of_its_kind(question),
+        "reference_class": str(rate) if rate else None,
+        "base_rate": rate.rate if rate and not rate.options else None,
+        "by_deadline": terms.by_deadline,
+        "retrospective": terms.retrospective,
+        "revision": question.revision,
+    }
+
+
+def _path(dossier: Dossier) -> str | None:
+    drawn = dossier.own is not None and dossier.question.type is QuestionType.BINARY
+    return dossier.path(dossier.own, COLUMNS) if drawn and dossier.own else None
+
+
+def _terms_of_its_kind(question: Question) -> dict[str, object]:
+    """Return the options or the range of a question; nothing of a yes/no question."""
+    if question.type is QuestionType.BINARY:
+        return {}
+    from forecasts.cli import kinds
+
+    return kinds.terms_json(question)
+
+
 def _row(dossier: Dossier, track: Track, row: Forecast) -> dict[str, object]:
     stated, stands = row.chance, dossier.standing(track)
     scored = stated if row.id not in track.struck else None
@@ -164,7 +185,7 @@ def _row(dossier: Dossier, track: Track, row: Forecast) -> dict[str, object]:
         "kind": track.forecaster.kind.value,
         "action": row.action.value,
         "probability": stated.probability if stated else None,
-        "typed": stated.typed if stated else row.words,
+        "typed": row.stated.typed if row.stated else row.words,
         "word": stated.word if stated else row.words,
         "scale": stated.scale if stated else None,
         "low": stated.low if stated else None,
@@ -180,7 +201,18 @@ def _row(dossier: Dossier, track: Track, row: Forecast) -> dict[str, object]:
         "standing": stands is not None and stands.id == row.id,
         "if_yes": scored.brier(happened=True) if scored else None,
         "if_no": scored.brier(happened=False) if scored else None,
+        **_of_its_kind(row, dossier.question),
     }
+
+
+def _of_its_kind(row: Forecast, question: Question) -> dict[str, object]:
+    """Return what a row says of options, a number or a date; nothing of a yes/no question."""
+    if row.stated is None or row.chance is not None:
+        return {}
+    from forecasts.cli import kinds
+
+    said = kinds.said_json(row, None, question)
+    return {name: value for name, value in said.items() if name != "before"}
 
 
 def _resolution(resolution: Resolution) -> dict[str, object]:

@@ -50,8 +50,8 @@ class Awaiting:
     @property
     def command(self) -> str:
         """The command that records the outcome, whichever it is."""
-        slug = self.line.slug
-        return options.typed_db(f'forecasts resolve {slug} yes/no --source URL --quote "…"')
+        outcome = f"{self.line.slug} {self.line.type.answer}"
+        return options.typed_db(f'forecasts resolve {outcome} --source URL --quote "…"')
 
 
 def find(store: Store, now: datetime, soon: timedelta | None) -> tuple[Awaiting, ...]:

@@ -16,9 +16,10 @@ from forecasts.store import listing
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from forecasts.store import Store
     from forecasts.store.listing import Line
 
 SETTLED = (Status.RESOLVED, Status.ANNULLED, Status.AMBIGUOUS)
@@ -40,11 +41,13 @@ Examples:
 \b
 closes     the last day that counts, in the question's own time zone
 forecasts  how many have a number standing, or had one at the close
-mine       your own; other people's numbers are not shown here
+mine       your own: the probability, the likeliest option, the median with its
+           80% range, or the chance by the horizon; not other people's
 
 \b
 --json prints a line a question: question number title type status opens_at
-closes_at resolves_by forecasts mine topics group follows retrospective""",
+closes_at resolves_by forecasts mine topics group follows retrospective. mine is a
+probability, or an object of probabilities, quantiles, cdf or family.""",
 )
 @click.option(
     "--status",
@@ -78,9 +81,10 @@ def list_(
         if search is not None:
             ids = found_by_words(connection, search)
             lines = tuple(line for line in lines if line.id in ids)
-    found = [line for line in lines if wanted.fits(line)]
-    shown = [line for line in found if wanted.shows(line)]
-    write(shown, as_json=as_json)
+        found = [line for line in lines if wanted.fits(line)]
+        shown = [line for line in found if wanted.shows(line)]
+        said = distributions(store, shown, as_json=as_json)
+    write(shown, said, as_json=as_json)
     say_rest(wanted, len(shown), found, lines)
 
 
@@ -119,41 +123,62 @@ class Wanted:
         return not line.retrospective and (bool(self.statuses) or line.status not in SETTLED)
 
 
-def write(lines: Sequence[Line], *, as_json: bool) -> None:
+def distributions(store: Store, lines: Sequence[Line], *, as_json: bool) -> Mapping[int, object]:
+    """Return what I said where it is no single probability, by question: as words, or for JSON."""
+    own = [(line, line.mine_id) for line in lines if line.mine_id and line.mine is None]
+    if not own:
+        return {}
+    from forecasts.cli import kinds
+    from forecasts.model import Stated
+    from forecasts.store import forecasts, questions
+
+    written = kinds.as_json if as_json else kinds.short
+    said = ((line, forecasts.by_id(store.connection, id_).stated) for line, id_ in own)
+    return {
+        line.id: written(stated, questions.find(store, line.slug))
+        for line, stated in said
+        if stated is not None and not isinstance(stated, Stated)
+    }
+
+
+def write(lines: Sequence[Line], said: Mapping[int, object], *, as_json: bool) -> None:
     """Print the questions: as JSON Lines, for a terminal, or as a table with titles in full."""
     if as_json:
-        json_lines(map(record, lines))
+        json_lines(record(line, said.get(line.id, line.mine)) for line in lines)
     elif lines and sys.stdout.isatty():
         from shutil import get_terminal_size
 
-        click.echo(for_terminal(lines, get_terminal_size().columns))
+        click.echo(for_terminal(lines, get_terminal_size().columns, said))
     elif lines:
-        rows = [(*cells(line)[:2], line.title, *cells(line)[2:]) for line in lines]
+        found = [(line, cells(line, said)) for line in lines]
+        rows = [(*row[:2], line.title, *row[2:]) for line, row in found]
         table((*HEADERS[:2], "title", *HEADERS[2:]), rows, right=(0, 5, 6))
 
 
-def cells(line: Line) -> tuple[str, ...]:
+def cells(line: Line, said: Mapping[int, object]) -> tuple[str, ...]:
     """Return what stands in each column but the title's."""
     last = line.closes_at - LAST_MOMENT
     if line.timezone != "UTC":  # zones cost a few milliseconds to load
         last = last.astimezone(options.zone_of(line.timezone))
-    mine = "" if line.mine is None else percent(line.mine)
+    mine = str(said.get(line.id, "")) if line.mine is None else percent(line.mine)
     return str(line.number), line.slug, line.status, f"{last:%Y-%m-%d}", str(line.forecasts), mine
 
 
-def for_terminal(lines: Sequence[Line], width: int) -> str:
+def for_terminal(lines: Sequence[Line], width: int, said: Mapping[int, object]) -> str:
     """Return the list with each title under its question, nothing wider than the terminal."""
-    rows = [tuple(safe(cell) for cell in cells(line)) for line in lines]
-    widths = [max(map(len, column)) for column in zip(HEADERS, *rows, strict=True)]
+    rows = [tuple(safe(cell) for cell in cells(line, said)) for line in lines]
+    widths = [max(map(columns, column)) for column in zip(HEADERS, *rows, strict=True)]
     others = sum(widths) - widths[1] + len(BETWEEN) * (len(widths) - 1)
     widths[1] = max(len(HEADERS[1]), min(widths[1], width - others))
     indent = " " * (widths[0] + len(BETWEEN))
 
     def aligned(row: Sequence[str]) -> str:
         shown = (row[0], shortened(row[1], widths[1]), *row[2:])
+        padded = [
+            (" " * (size - columns(cell)), cell) for cell, size in zip(shown, widths, strict=True)
+        ]
         return BETWEEN.join(
-            cell.rjust(size) if i in RIGHT else cell.ljust(size)
-            for i, (cell, size) in enumerate(zip(shown, widths, strict=True))
+            blank + cell if i in RIGHT else cell + blank for i, (blank, cell) in enumerate(padded)
         ).rstrip()
 
     written = [click.style(aligned(HEADERS), bold=True), "─" * (widths[1] + others)]
@@ -177,8 +202,8 @@ def shortened(text: str, width: int) -> str:
     return f"{text}…"
 
 
-def record(line: Line) -> dict[str, object]:
-    """Return a question as JSON holds it."""
+def record(line: Line, mine: object) -> dict[str, object]:
+    """Return a question as JSON holds it; `mine` is what I have standing on it."""
     return {
         "question": line.slug,
         "number": line.number,
@@ -189,7 +214,7 @@ def record(line: Line) -> dict[str, object]:
         "closes_at": times.to_text(line.closes_at),
         "resolves_by": times.to_text(line.resolves_by),
         "forecasts": line.forecasts,
-        "mine": line.mine,
+        "mine": mine,
         "topics": line.topics,
         "group": line.group,
         "follows": line.follows,

@@ -127,14 +127,17 @@ def long_text(text: str | None) -> str:
         return ""
     if text == "-":
         return _bounded(sys.stdin, "the input")
-    if text.startswith("@"):
-        try:
-            with Path(text[1:]).open(encoding="utf-8") as file:
-                return _bounded(file, text[1:])
-        except (OSError, UnicodeDecodeError) as error:
-            why = getattr(error, "strerror", None) or error
-            raise InputError(f"{text[1:]} cannot be read: {why}.", "Type @FILE.") from error
-    return text.strip()
+    return bounded_file(text[1:], "@FILE") if text.startswith("@") else text.strip()
+
+
+def bounded_file(name: str, way: str = "the name of a file") -> str:
+    """Return the text of a file of at most a million characters; raise InputError for others."""
+    try:
+        with Path(name).open(encoding="utf-8") as file:
+            return _bounded(file, name)
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise InputError(f"{name} cannot be read: {why}.", f"Type {way}.") from error
 
 
 def _bounded(file: TextIO, name: str) -> str:

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts.cli import options
+from forecasts.cli.parts import parts_options
 from forecasts.cli.prediction import SAME, Typed, echo, others_say, record, tell
 from forecasts.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from forecasts.distributions.typed import Typed as Parts
 
 EXAMPLES = """\b
 Examples:
@@ -20,28 +23,35 @@ Examples:
   forecasts predict arm 'very likely' --expires 30d --as ben
   forecasts predict arm 1 in 20
   forecasts predict arm same
+  forecasts predict next-leader --option kim=60% --option lee=30% --option other=10%
+  forecasts predict missile-tests --p10 3 --p50 8 --p90 30
+  forecasts predict summit-date --by 2026-12-31=20% --by 2027-06-30=45% --never 30%
   forecasts predict
+
+\b
+The mass beyond the outer quantiles runs out evenly to a closed end of the
+range, and lies outside an open one. A day typed with --by still counts.
 
 \b
 --json prints one object: question forecaster action probability typed word
 scale low high before if_yes if_no made_at expires_at strikes entered_by id
 receipt warnings. if_yes and if_no are Brier scores (half scale, 0 best).
+Of other kinds, in place of probability word scale low high if_yes if_no:
+probabilities[], quantiles{level place}, cdf[] or family{name parameters};
+read_as; losses{option Brier}, null for numbers and dates.
 """
 
 
-def number_of(words: tuple[str, ...], question: str, *, reaffirm: bool) -> str:
-    """Return the number that was typed, `same` for a second look; raise InputError for neither."""
-    number = " ".join(words)
-    if reaffirm and number not in ("", SAME):
+def words_of(words: tuple[str, ...], parts: Parts | None, *, reaffirm: bool) -> tuple[str, ...]:
+    """Return the words that were typed, `same` for a second look; raise InputError for both."""
+    if not reaffirm:
+        return words
+    if parts is not None or words not in ((), (SAME,)):
         raise InputError(
-            f"{number!r} and --reaffirm: is it a new number or the old one?", "Type one of them."
+            f"{' '.join(words) or str(parts)!r} and --reaffirm: is it a new number or the old one?",
+            "Type one of them.",
         )
-    if not reaffirm and not number:
-        raise InputError(
-            f"{question}: no probability was typed.",
-            f"Type forecasts predict {question} 12%, or: forecasts predict {question} same",
-        )
-    return SAME if reaffirm else number
+    return (SAME,)
 
 
 def check_walk(walking: bool, *, single: bool) -> None:
@@ -58,6 +68,7 @@ def check_walk(walking: bool, *, single: bool) -> None:
 @click.command(epilog=EXAMPLES)
 @click.argument("question", required=False, shell_complete=options.slugs)
 @click.argument("probability", nargs=-1)
+@parts_options
 @click.option("--why", metavar="TEXT|@FILE|-", help="The reason; @FILE reads a file, - input.")
 @click.option("--expires", metavar="DATE|LENGTH", help="Until when it stands: 2026-12-31, or 30d.")
 @click.option("--fix", is_flag=True, help="Strike your last entry, made within 15 minutes.")
@@ -65,16 +76,20 @@ def check_walk(walking: bool, *, single: bool) -> None:
 @click.option("--reaffirm", is_flag=True, help="Looked, still the same (or type: same).")
 @click.option("--others", is_flag=True, help="Show other people's numbers too.")
 @click.option("--walk", "walking", is_flag=True, help="Walk through your numbers; reads input.")
+@click.option("--yes", "sure", is_flag=True, help="Do not ask back on a terminal.")
 @options.as_option
 @options.db_option
 @options.json_option
 @options.uuid_option
 def predict(
-    question: str | None, probability: tuple[str, ...], db: Path, who: str | None,
-    why: str | None, expires: str | None, uuid: str | None,
-    fix: bool, certain: bool, reaffirm: bool, others: bool, walking: bool, as_json: bool,
+    question: str | None, probability: tuple[str, ...], parts: Parts | None, db: Path,
+    who: str | None, why: str | None, expires: str | None, uuid: str | None, fix: bool,
+    certain: bool, reaffirm: bool, others: bool, walking: bool, sure: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Record a probability: 12%, 0.12, 1:7, 3/25, '1 in 20', or a word such as likely.
+
+    Of options, numbers and dates: --option, --p10 … --p90, --by; they are drawn first, and
+    recorded when you say so.
 
     Without a question, walks through the numbers of yours that stand, the longest unseen first:
     Enter reaffirms, a number changes it, s skips, q stops.
@@ -82,13 +97,15 @@ def predict(
     if question is None:
         from forecasts.cli.walk import walk
 
-        check_walk(walking, single=bool(why or expires or uuid or fix or certain or reaffirm))
+        single = bool(why or expires or uuid or fix or certain or reaffirm or parts)
+        check_walk(walking, single=single)
         with options.opened(db) as store:
             walk(store, who, with_others=others, as_json=as_json)
         return
-    number = number_of(probability, question, reaffirm=reaffirm)
-    typed = Typed(number, options.long_text(why), expires, certain=certain, fix=fix)
+    words = words_of(probability, parts, reaffirm=reaffirm)
+    typed = Typed(words, parts, options.long_text(why), expires, certain=certain, fix=fix)
+    asking = sys.stdin.isatty() and not (sure or as_json)
     with options.opened(db) as store:
-        done = record(store, question, who, typed, options.now(), uuid)
+        done = record(store, question, who, typed, options.now(), uuid, asking=asking)
         said = others_say(store, done.question, done.track.forecaster) if others else ""
-        tell(done, echo(done, said), as_json=as_json)
+        tell(done, echo(done, said, drawn=asking and not typed.same), as_json=as_json)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -11,14 +12,18 @@ from forecasts import entry, parse
 from forecasts.cli import options, wording
 from forecasts.cli.layout import bold, fields, paragraph
 from forecasts.cli.output import json_line, say
+from forecasts.errors import InputError
 from forecasts.history import Track, tracks
-from forecasts.model import Action, times
+from forecasts.model import Action, QuestionType, Stated, times
 from forecasts.store import clock, forecasters, forecasts, questions, resolutions
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from forecasts.model import Forecast, Forecaster, Question, Stated
+    from forecasts.distributions.typed import Typed as Parts
+    from forecasts.model import Forecast, Forecaster, Question
+    from forecasts.model.forecast import Prediction
+    from forecasts.model.prediction import Distribution, Shares
     from forecasts.store import Receipt, Store
 
 SAME = "same"
@@ -28,19 +33,37 @@ SAME = "same"
 class Typed:
     """A prediction as it was typed."""
 
-    number: str
+    words: tuple[str, ...] = ()
+    parts: Parts | None = None
     why: str = ""
     expires: str | None = None
     certain: bool = False
     fix: bool = False
 
-    def stated(self) -> Stated | None:
-        """Return the probability that was typed, None for the one that stands."""
-        if self.number == SAME:
-            return None
-        return parse.probability(self.number, certain=self.certain)
+    @property
+    def same(self) -> bool:
+        """Whether what stands was said once more."""
+        return self.words == (SAME,) and self.parts is None
 
-    def read(self, stated: Stated | None, question: Question, now: datetime) -> entry.Entry:
+    def stated(self, question: Question, now: datetime) -> Prediction | None:
+        """Return the prediction that was typed, None for the one that stands."""
+        if self.same:
+            return None
+        if question.type is not QuestionType.BINARY:
+            from forecasts.distributions import typed
+
+            parts = replace(self.parts or typed.Typed(), words=self.words, certain=self.certain)
+            return typed.read(parts, question, now)
+        if self.parts is not None or not self.words:
+            what = "a yes/no question" if self.parts else "no probability was typed"
+            raise InputError(
+                f"{question.slug}: {what}.",
+                f"Type forecasts predict {question.slug} 12%,"
+                f" or: forecasts predict {question.slug} same",
+            )
+        return parse.probability(" ".join(self.words), certain=self.certain)
+
+    def read(self, stated: Prediction | None, question: Question, now: datetime) -> entry.Entry:
         """Return the entry that was meant; days are days of the question's zone."""
         why = parse.plain(self.why, "the reason", lines=True)
         zone = options.zone_of(None, question.terms.timezone)
@@ -62,12 +85,26 @@ class Recorded:
 
 
 def record(
-    store: Store, name: str, who: str | None, typed: Typed, now: datetime, uuid: str | None = None
+    store: Store,
+    name: str,
+    who: str | None,
+    typed: Typed,
+    now: datetime,
+    uuid: str | None = None,
+    *,
+    asking: bool = False,
 ) -> Recorded:
-    """Record a prediction in one append; raise what refuses it, with nothing written."""
-    stated = typed.stated()
+    """Record a prediction in one append; raise what refuses it, with nothing written.
+
+    With `asking`, one that is more than a probability is shown and confirmed before.
+    """
+    question = questions.find(store, name)
+    stated = typed.stated(question, now)
     known = options.speaker(store, who)
     warnings = wording.behind(clock.last_recorded_at(store.connection), now)
+    if asking and stated is not None and not isinstance(stated, Stated):
+        entry.check_question(question, resolutions.latest(store.connection, question.id), now)
+        now += _confirmed(stated, question)
     with store.append(now, "predict", uuid) as batch:
         question = questions.find(store, name)
         entry.check_question(question, resolutions.latest(batch.connection, question.id), now)
@@ -84,32 +121,41 @@ def record(
     return Recorded(question, track, row, before, id_, receipt, warnings)
 
 
+def _confirmed(stated: Shares | Distribution, question: Question) -> timedelta:
+    """Show a prediction and ask whether it is meant; return how long the answer took."""
+    import time
+
+    from forecasts.cli import kinds
+
+    began_s = time.monotonic()
+    rows = kinds.rows(stated, question, headed=False)
+    title = paragraph(f"{question.slug}: {question.title}")
+    say(f"{title}\n\n{kinds.picture_of(stated, question)}\n\n{fields(rows)}\n")
+    click.confirm("Record it?", default=True, err=True, abort=True)
+    return timedelta(seconds=time.monotonic() - began_s)
+
+
 def _warnings(question: Question, row: Forecast) -> tuple[str, ...]:
     found = []
     if row.expires_at is not None and row.expires_at > question.terms.closes_at:
         found.append("it closes before the number expires, so the expiry changes nothing.")
-    if row.chance is not None and row.chance.probability in (0, 1):
+    if isinstance(row.stated, Stated):
+        sure = row.stated.probability in (0, 1)
+    else:
+        sure = bool({0.0, 1.0} & set(getattr(row.stated, "probabilities", ())))
+    if sure:
         found.append("a certainty that proves wrong is an infinite log loss.")
     return tuple(found)
 
 
 def as_record(done: Recorded) -> dict[str, object]:
     """Return a recorded forecast in the shape that --json prints."""
-    row, stated = done.forecast, done.forecast.chance
-    assert stated is not None  # noqa: S101 - a prediction carries one, as its model says
+    row = done.forecast
     return {
         "question": done.question.slug,
         "forecaster": done.track.forecaster.name,
         "action": row.action.value,
-        "probability": stated.probability,
-        "typed": stated.typed,
-        "word": stated.word,
-        "scale": stated.scale,
-        "low": stated.low,
-        "high": stated.high,
-        "before": done.before.chance.probability if done.before and done.before.chance else None,
-        "if_yes": stated.brier(happened=True),
-        "if_no": stated.brier(happened=False),
+        **_said_json(done),
         "made_at": times.to_text(row.made_at),
         "expires_at": times.maybe_to_text(row.expires_at),
         "strikes": row.strikes,
@@ -120,41 +166,86 @@ def as_record(done: Recorded) -> dict[str, object]:
     }
 
 
+def _said_json(done: Recorded) -> dict[str, object]:
+    """Return what was said and what stood before, as a probability or in the shape of its kind."""
+    stated, before = done.forecast.stated, done.before
+    if not isinstance(stated, Stated):
+        from forecasts.cli import kinds
+
+        return kinds.said_json(done.forecast, before, done.question)
+    return {
+        "probability": stated.probability,
+        "typed": stated.typed,
+        "word": stated.word,
+        "scale": stated.scale,
+        "low": stated.low,
+        "high": stated.high,
+        "before": before.chance.probability if before and before.chance else None,
+        "if_yes": stated.brier(happened=True),
+        "if_no": stated.brier(happened=False),
+    }
+
+
 def change(done: Recorded) -> str:
     """Return in a few words what a recorded forecast changed."""
-    row, newest = done.forecast, done.track.newest
-    number = wording.said(row)
+    row, newest, question = done.forecast, done.track.newest, done.question
+    number = wording.said(row, question)
     if row.strikes is not None and newest is not None:
-        return f"{number}, in place of {wording.said(newest)} (struck, never scored)"
+        return f"{number}, in place of {wording.said(newest, question)} (struck, never scored)"
     if row.action is Action.REAFFIRMATION:
         return f"looked, {number}"
-    if done.before is None or done.before.chance is None:
+    if done.before is None or done.before.stated is None or row.stated is None:
         return f"{number}, the first number" if newest is None else f"{number}, where none stood"
-    old, new = done.before.chance.probability, row.chance.probability if row.chance else None
-    return f"{number}, as before" if old == new else f"{wording.chance(old)} → {number}"
+    old = wording.stated(done.before.stated, question)
+    same = old == wording.stated(row.stated, question)
+    return f"{number}, as before" if same else f"{old} → {number}"
 
 
-def echo(done: Recorded, others: str = "") -> str:
+def echo(done: Recorded, others: str = "", *, drawn: bool = False) -> str:
     """Return what people read after a prediction: what changed, what is at stake, the receipt.
 
-    `others` is what other people say, when it was asked for.
+    `others` is what other people say, when it was asked for; `drawn` that the picture of a
+    distribution was shown before.
     """
     row, who, terms = done.forecast, done.track.forecaster, done.question.terms
-    assert row.chance is not None  # noqa: S101 - as above
     closes = wording.moment(terms.closes_at, terms.timezone)
     lapses = row.expires_at is not None and row.expires_at < terms.closes_at
     expires = wording.moment(row.expires_at, terms.timezone) if row.expires_at else ""
-    plain = row.chance.typed == wording.chance(row.chance.probability)
     rows = (
-        ("Read as", "" if plain else wording.read_as(row.chance)),
-        ("At stake", f"{wording.stakes(row.chance)} (Brier: 0 is best, 1 is worst)"),
+        *_meaning(done, drawn=drawn),
         ("Stands until", f"{expires}, when it expires" if lapses else f"{closes}, the close"),
         ("Forecaster", f"{who.name}, entered by {row.entered_by}" if row.entered_by else ""),
         ("Others", others),
         ("Receipt", str(done.receipt)),
     )
-    title = paragraph(done.question.title)
-    return f"{bold(f'{done.question.slug}: {change(done)}')}\n{title}\n\n{fields(rows)}"
+    title, picture = paragraph(done.question.title), "" if drawn else _picture(done)
+    head = f"{bold(f'{done.question.slug}: {change(done)}')}\n{title}"
+    return "\n\n".join(part for part in (head, picture, fields(rows)) if part)
+
+
+def _meaning(done: Recorded, *, drawn: bool) -> tuple[tuple[str, str], ...]:
+    """Return the labelled lines on how a prediction was read and what is at stake."""
+    row, stated = done.forecast, done.forecast.stated
+    if isinstance(stated, Stated):
+        plain = stated.typed == wording.chance(stated.probability)
+        return (
+            ("Read as", "" if plain else wording.read_as(stated)),
+            ("At stake", f"{wording.stakes(stated)} (Brier: 0 is best, 1 is worst)"),
+        )
+    if stated is None or drawn:
+        return ()
+    from forecasts.cli import kinds
+
+    return kinds.rows(stated, done.question, row.made_at)
+
+
+def _picture(done: Recorded) -> str:
+    stated = done.forecast.stated
+    if stated is None or isinstance(stated, Stated):
+        return ""
+    from forecasts.cli import kinds
+
+    return kinds.picture_of(stated, done.question)
 
 
 def tell(done: Recorded, words: str, *, as_json: bool) -> None:
@@ -172,7 +263,7 @@ def others_say(store: Store, question: Question, own: Forecaster) -> str:
     now = options.now()
     known = {who.id: who for who in forecasters.everyone(store.connection)}
     said = [
-        f"{track.forecaster.name} {wording.said(stands)}"
+        f"{track.forecaster.name} {wording.said(stands, question)}"
         for track in tracks(forecasts.history(store.connection, question.id), known)
         if track.forecaster.id != own.id and (stands := track.standing(now))
     ]

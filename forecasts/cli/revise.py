@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecasts import lint
+from forecasts import dates, lint
 from forecasts.cli import asked, layout, options
+from forecasts.cli.domain import Domain, domain_options, with_domain, with_option
 from forecasts.cli.output import json_line, say, say_out
 from forecasts.cli.terms import Typed, terms, terms_options
 from forecasts.cli.wording import moment
 from forecasts.errors import InputError
-from forecasts.model import times
+from forecasts.model import needs, times
 from forecasts.store import questions
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ class Change:
 Examples:
   forecasts revise arm-before-midterms --source "Both foreign ministries publish it."
   forecasts revise 12 --title "Will they sign before 1 July 2027?" --criteria @lines.txt
+  forecasts revise next-leader --add-option Park --from 2027-03-01
 
+An option may still be added after the first forecast, on offer from now or later.
 An empty text takes words away. The first forecast fixes dates and base rate: after it, ask a
 new question that follows the old one with forecasts ask --like QUESTION.
 
@@ -51,21 +54,27 @@ the last two are null when nothing changed"""
 @options.question_argument
 @click.option("--title", metavar="TEXT", help="The question itself.")
 @terms_options
+@domain_options
+@click.option("--add-option", metavar="NAME", help="One more possible answer, from now on.")
+@click.option("--from", "since", metavar="DATE", help="The first day of the added option.")
 @click.option("--tz", metavar="ZONE", help="Time zone of its days, such as Asia/Seoul.")
 @click.option("--anyway", is_flag=True, help="Record it though the title and the dates disagree.")
 @options.db_option
 @options.json_option
 @options.uuid_option
 def revise(
-    question: str, typed: Typed, anyway: bool, db: Path, as_json: bool, uuid: str | None
-) -> None:
+    question: str, typed: Typed, domain: Domain, add_option: str | None, since: str | None,
+    anyway: bool, db: Path, as_json: bool, uuid: str | None,
+) -> None:  # fmt: skip
     """Change a question's words; the old ones stay on record."""
-    if typed.nothing:
-        raise InputError("what is to change?", 'Type --title "…", --counts "…", --source "…" …')
+    check_typed(typed, domain, add_option, since)
     with options.opened(db) as store, store.append(options.now(), "revise", uuid) as batch:
         before = questions.find(store, question)
-        wanted = terms(typed, before.terms, options.now())
-        found, known = (lint.findings(t, options.now()) for t in (wanted, before.terms))
+        wanted = new_terms(typed, domain, before, options.now())
+        if add_option is not None:
+            wanted = extended(wanted, before, add_option, since, options.now())
+        now, kind = options.now(), before.type
+        found, known = (lint.findings(t, now, kind) for t in (wanted, before.terms))
         asked.refuse_grave([f for f in found if f not in known], anyway=anyway)
         changed = changes(before.terms, wanted)
         after = questions.revise(batch, before, wanted, options.login()) if changed else before
@@ -76,6 +85,40 @@ def revise(
     elif changed:
         _print(after, changed, batch.receipt)
         asked.say_findings(after, [f for f in found if f not in known])
+
+
+def check_typed(typed: Typed, domain: Domain, add_option: str | None, since: str | None) -> None:
+    """Raise InputError when nothing was typed, or a day for an option without the option."""
+    if since is not None and add_option is None:
+        raise InputError("--from is the first day of an option.", "Add --add-option NAME.")
+    if typed.nothing and domain.nothing and add_option is None:
+        raise InputError("what is to change?", 'Type --title "…", --counts "…", --source "…" …')
+
+
+def new_terms(typed: Typed, domain: Domain, before: Question, now: datetime) -> Terms:
+    """Return the terms of a question with all that was typed put in their place."""
+    found = terms(typed, before.terms, now)
+    return with_domain(domain, before.type, found, before.terms, now)
+
+
+def extended(wanted: Terms, before: Question, name: str, since: str | None, now: datetime) -> Terms:
+    """Return the terms with one more option, on offer from now or from a day to come."""
+    if before.type not in needs.CHOICES:
+        spoken = needs.SPOKEN[before.type]
+        raise InputError(
+            f"{before.slug} is {spoken}: it has no options.", "Leave --add-option out."
+        )
+    starts_at = now
+    if since is not None:
+        zone = dates.zone(wanted.timezone)
+        starts_at = dates.instant(since, dates.Edge.OPENING, zone, now)
+    if starts_at < now:
+        raise InputError(
+            f"{since} has begun: what was forecast before could not know of the option.",
+            "Leave --from out, or type a day to come.",
+        )
+    found = with_option(wanted, name, max(starts_at, wanted.opens_at))
+    return with_domain(Domain(), before.type, found, before.terms, now)
 
 
 def changes(before: Terms, after: Terms) -> tuple[Change, ...]:
@@ -104,7 +147,20 @@ def _parts(terms: Terms) -> tuple[tuple[str, datetime | str], ...]:
         ("reference_class", str(rate) if rate else ""),
         ("by_deadline", "yes" if terms.by_deadline else "no"),
         ("retrospective", "yes" if terms.retrospective else "no"),
+        *_domain_parts(terms),
     )
+
+
+def _domain_parts(terms: Terms) -> tuple[tuple[str, datetime | str], ...]:
+    """Return the parts that only options, numbers and dates have; a lone upper end is a horizon."""
+    dated = terms.range_min is None and terms.range_max is not None
+    names = (
+        "options", "range_min", "range_max", "open_lower", "open_upper", "zero_point", "bins",
+        "unit",
+    )  # fmt: skip
+    values = [(name, getattr(terms, name)) for name in names if not (dated and name != "unit")]
+    parts = [(name, "" if value in (None, False) else str(value)) for name, value in values]
+    return (("horizon", terms.horizon),) if dated else tuple(parts)
 
 
 def _print(question: Question, changed: tuple[Change, ...], receipt: Receipt) -> None:

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts import dates, outcome, parse
+from forecasts.answer import answer_of
 from forecasts.cli import options, wording
 from forecasts.errors import InputError
 from forecasts.history import Track, tracks
-from forecasts.model import Resolution, ResolutionStatus
+from forecasts.model import QuestionType, Resolution, ResolutionStatus
+from forecasts.model.needs import CHOICES
 from forecasts.store import clock, forecasters, forecasts, questions, resolutions
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from forecasts.answer import Answer
     from forecasts.model import Forecast, Question
     from forecasts.store import Receipt, Store
 
@@ -39,9 +42,10 @@ class Typed:
     annul: str | None = None
     ambiguous: str | None = None
     reopen: str | None = None
+    fraction: bool = False
 
     def ruling(self) -> tuple[ResolutionStatus, str]:
-        """Return the status and the words for it: the outcome, or why there is none."""
+        """Return the status and the words for it: the outcome as typed, or why there is none."""
         rulings = (
             (ResolutionStatus.RESOLVED, self.outcome),
             (ResolutionStatus.ANNULLED, self.annul),
@@ -52,12 +56,10 @@ class Typed:
         if len(given) != 1:
             raise InputError(
                 "what happened?" if not given else "one question, two rulings.",
-                'Type yes, no, --annul "why", --ambiguous "why" or --reopen "why".',
+                'Type the outcome, --annul "why", --ambiguous "why" or --reopen "why".',
             )
         status, words = given[0]
-        if status is ResolutionStatus.RESOLVED:
-            return status, parse.binary_outcome(words)
-        if not words:
+        if status is not ResolutionStatus.RESOLVED and not words:
             raise InputError(f"{status}, but why?", "Type the reason in quotes.")
         return status, words
 
@@ -117,13 +119,14 @@ def read(typed: Typed, question: Question, now: datetime) -> Resolution:
     status, words = typed.ruling()
     typed.check_evidence()
     resolved = status is ResolutionStatus.RESOLVED
-    clocks = _clocks(typed, question, words, now) if resolved else None
+    found = answered(typed, question, now) if resolved else None
+    clocks = _clocks(typed, question, found, now) if found else None
     why = "" if resolved else words
     note = "\n".join(text for text in (why, options.long_text(typed.note)) if text)
     return Resolution(
         question_id=question.id,
         status=status,
-        outcome=words if resolved else None,
+        outcome=found.outcome if found else None,
         happened=clocks.happened if clocks else None,
         known_at=clocks.known_at if clocks else now,
         resolver=parse.plain(typed.by or options.login(), "the resolver"),
@@ -134,22 +137,44 @@ def read(typed: Typed, question: Question, now: datetime) -> Resolution:
     )
 
 
-def _clocks(typed: Typed, question: Question, answer: str, now: datetime) -> outcome.Clocks:
+def answered(typed: Typed, question: Question, now: datetime) -> Answer:
+    """Return the outcome that was typed, read as the question's kind asks.
+
+    An option is named by a prefix that fits it alone; a share of yes needs --fraction.
+    """
+    words = typed.ruling()[1]
+    if question.type in CHOICES:
+        from forecasts.distributions.shares import named
+
+        words = named(words, question.terms.choices).name
     zone = options.zone_of(None, question.terms.timezone)
     happened = dates.interval(typed.happened, zone, now) if typed.happened else None
+    found = answer_of(question, words, happened, now)
+    share = question.type is QuestionType.BINARY and found.outcome not in ("yes", "no")
+    if share and not typed.fraction:
+        raise InputError(
+            f"{words!r} is a share of yes: a probability is no outcome.",
+            "Type yes or no; if it came about in part, add --fraction.",
+        )
+    return found
+
+
+def _clocks(typed: Typed, question: Question, found: Answer, now: datetime) -> outcome.Clocks:
+    zone = options.zone_of(None, question.terms.timezone)
     known_at = dates.instant(typed.known, dates.Edge.KNOWN, zone, now) if typed.known else None
-    return outcome.clocks(question, answer, happened, known_at, now)
+    return outcome.clocks(question, found.outcome, found.happened, known_at, now)
 
 
 def ask(typed: Typed, question: Question, now: datetime) -> Typed:
     """Return the resolution with the clocks that a person at the terminal adds to it."""
     if typed.ruling()[0] is not ResolutionStatus.RESOLVED or typed.known:
         return typed
-    zone, answer = question.terms.timezone, typed.ruling()[1]
-    if typed.happened is None and answer == "yes":
+    zone, found = question.terms.timezone, answered(typed, question, now)
+    if found.happened is None and outcome.needs_clock(question, found.outcome, now):
         happened = click.prompt(f"When did it happen (a day or an instant, {zone})", err=True)
         typed = replace(typed, happened=happened)
-    default = wording.moment(_clocks(typed, question, answer, now).known_at, zone)
+        found = answered(typed, question, now)
+    default = wording.moment(_clocks(typed, question, found, now).known_at, zone)
     known = click.prompt(
         f"From when on could it be known [{default}]", default="", show_default=False, err=True
     )
@@ -162,16 +187,9 @@ def confirm(ruled: Ruled) -> None:
         click.confirm("Record it?", err=True, abort=True)
 
 
-def asked(store: Store, name: str) -> Question:
-    """Return the question that is to be resolved; raise unless yes or no can answer it."""
-    question = questions.find(store, name)
-    outcome.check_question(question)
-    return question
-
-
 def preview(store: Store, name: str, typed: Typed, now: datetime) -> Ruled:
     """Return what the resolution would be, with nothing written; raise what refuses it."""
-    question = asked(store, name)
+    question = questions.find(store, name)
     new = read(typed, question, now)
     in_force = resolutions.latest(store.connection, question.id)
     known = {who.id: who for who in forecasters.everyone(store.connection)}

@@ -9,8 +9,8 @@ import click
 from forecasts.cli import dossier, options, wording
 from forecasts.cli.dossier import AWAITING, OPEN
 from forecasts.cli.layout import bold, fields, paragraph, width
-from forecasts.cli.output import json_line, percent
-from forecasts.model import Action, ForecasterKind, Status, times
+from forecasts.cli.output import json_line
+from forecasts.model import Action, ForecasterKind, QuestionType, Stated, Status, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from forecasts.cli.dossier import Dossier
     from forecasts.history import Track
-    from forecasts.model import Forecast, Terms
+    from forecasts.model import Forecast, Question, Terms
+    from forecasts.model.forecast import Prediction
 
 EXAMPLES = """\b
 Examples:
@@ -31,7 +32,9 @@ resolves_by timezone criteria{...} background topics group url reference_class
 base_rate by_deadline retrospective revision path hidden
 forecasts[id forecaster kind action probability typed word scale low high
 rationale made_at recorded_at expires_at origin entered_by struck late standing
-if_yes if_no]
+if_yes if_no]; of other kinds than yes/no also options[name from until other]
+or range{min max open_lower open_upper zero_point bins unit}, and in forecasts
+probabilities, quantiles, cdf or family, read_as and losses{option Brier};
 resolutions[id status outcome happened_from happened_to known_at recorded_at
 resolver source_url quote no_source note]; with --history
 revisions[revision recorded_at entered_by changed]. hidden counts the
@@ -53,7 +56,8 @@ def state(found: Dossier) -> str:
         since = max(terms.closes_at, terms.resolves_by)
         return f"due {wording.ago(since, now)}: it awaits an outcome"
     last = found.resolutions[-1]
-    return f"{found.status}: {last.outcome}" if last.outcome else str(found.status)
+    outcome = wording.ruling(last, found.question)
+    return f"{found.status}: {outcome}" if last.outcome else str(found.status)
 
 
 def head(found: Dossier) -> str:
@@ -67,6 +71,7 @@ def head(found: Dossier) -> str:
         else ""
     )
     rows = (
+        *wording.answers(found.question),
         *dates(terms),
         *terms.criteria.lines(),
         ("Background", terms.background),
@@ -90,10 +95,7 @@ def dates(terms: Terms) -> tuple[tuple[str, str], ...]:
         ("Closes", closes),
         ("Answer by", answer if terms.resolves_by != terms.closes_at else ""),
         ("Spot", wording.moment(terms.spot_at, zone) if terms.spot_at else ""),
-        (
-            "Base rate",
-            f"{rate.counts[0]} of {rate.n}, {percent(rate.rate)}{decays}" if rate else "",
-        ),
+        ("Base rate", f"{wording.base_rate(rate)}{decays}" if rate else ""),
     )
 
 
@@ -104,11 +106,28 @@ def own(found: Dossier) -> str:
         return ""
     title = bold(f"What {track.forecaster.name} said")
     rows = "\n".join(entry(found, track, row) for row in track.rows)
-    return "\n".join(part for part in (title, path(found, track), rows) if part)
+    return "\n".join(
+        part for part in (title, path(found, track), rows, drawn(found, track)) if part
+    )
+
+
+def drawn(found: Dossier, track: Track) -> str:
+    """Return the distribution that stands, drawn and read; empty on a yes/no question."""
+    row = found.standing(track)
+    if row is None or row.stated is None or isinstance(row.stated, Stated):
+        return ""
+    from forecasts.cli import kinds
+
+    now = found.now if found.status in OPEN else None
+    picture = kinds.picture_of(row.stated, found.question)
+    rows = fields(kinds.rows(row.stated, found.question, now))
+    return f"\n{picture}\n\n{rows}".rstrip()
 
 
 def path(found: Dossier, track: Track) -> str:
     """Return the track's sparkline between its dates; empty when nothing ever stood."""
+    if found.question.type is not QuestionType.BINARY:
+        return ""
     terms = found.question.terms
     opens, closes = f"{terms.opens_at:%Y-%m-%d}", f"{terms.closes_at:%Y-%m-%d}"
     columns = width() - len(opens) - len(closes) - 4
@@ -118,7 +137,11 @@ def path(found: Dossier, track: Track) -> str:
 
 def entry(found: Dossier, track: Track, row: Forecast) -> str:
     """Return one row of a history: when, what, how old, what to know of it, and the reason."""
-    facts = [wording.said(row), wording.ago(row.made_at, found.now), *remarks(found, track, row)]
+    facts = [
+        wording.said(row, found.question),
+        wording.ago(row.made_at, found.now),
+        *remarks(found, track, row),
+    ]
     line = paragraph(", ".join(facts), f"  {times.to_minute(row.made_at)}  ")
     return f"{line}\n{paragraph(row.rationale, '    ')}" if row.rationale else line
 
@@ -160,11 +183,11 @@ def stance(found: Dossier, track: Track) -> str:
     row = stands or last or track.rows[-1]
     age = wording.ago(row.made_at, found.now)
     if stands is not None or last is None:  # what nobody put a number on never stands
-        return f"{wording.said(row)}{who}, {age}"
+        return f"{wording.said(row, found.question)}{who}, {age}"
     if last.action is Action.WITHDRAWAL:
         return f"withdrawn{who}, {age}"
     why = "late, never counts" if found.is_late(last) else "no longer standing"
-    return f"{wording.said(last)}{who}, {age}, {why}"
+    return f"{wording.said(last, found.question)}{who}, {age}, {why}"
 
 
 def branches(found: Dossier) -> str:
@@ -174,9 +197,8 @@ def branches(found: Dossier) -> str:
     rows = []
     for track in found.tracks:
         row = found.standing(track)
-        if row is not None and row.chance is not None:
-            stated = row.chance
-            text = f"{wording.read_as(stated)}. {wording.branches(stated)}"
+        if row is not None and row.stated is not None:
+            text = outcomes(row.stated, found.question)
         else:
             text = stance(found, track)
         rows.append((track.forecaster.name, text))
@@ -187,16 +209,26 @@ def branches(found: Dossier) -> str:
     return f"{bold('What stood at the close')}\n{fields(rows[:NAMED])}{rest}\n  {end}"
 
 
+def outcomes(stated: Prediction, question: Question) -> str:
+    """Return a prediction as it was read, with what it would score under each outcome."""
+    if isinstance(stated, Stated):
+        return f"{wording.read_as(stated)}. {wording.branches(stated)}"
+    from forecasts.cli import kinds
+
+    return kinds.branches(stated, question)
+
+
 def rulings(found: Dossier) -> str:
     """Return every resolution, the one in force last, and what it replaced."""
-    zone = found.question.terms.timezone
+    zone, before = found.question.terms.timezone, ""
     parts = []
-    for i, resolution in enumerate(found.resolutions):
+    for resolution in found.resolutions:
         at = times.to_minute(resolution.recorded_at) if resolution.recorded_at else "?"
         by = f" by {resolution.resolver}" if resolution.resolver else ""
-        before = f", in place of {wording.ruling(found.resolutions[i - 1])}" if i else ""
-        title = bold(f"{wording.ruling(resolution).capitalize()}, recorded {at}{by}{before}")
+        ruling = wording.ruling(resolution, found.question)
+        title = bold(f"{ruling[:1].upper()}{ruling[1:]}, recorded {at}{by}{before}")
         parts.append(f"{title}\n{fields(wording.evidence(resolution, zone))}".rstrip())
+        before = f", in place of {ruling}"
     return "\n\n".join(parts)
 
 
@@ -216,15 +248,28 @@ def next_step(found: Dossier) -> str:
     """Return the command that moves the question on, where there is one."""
     slug = found.question.slug
     if found.status in AWAITING:
-        command = f'forecasts resolve {slug} yes/no --source URL --quote "…"'
+        answer = found.question.type.answer
+        command = f'forecasts resolve {slug} {answer} --source URL --quote "…"'
     elif found.status in (Status.OPEN, Status.REOPENED):
-        stands = found.own is not None and found.standing(found.own) is not None
-        command = f"forecasts predict {slug} {'same' if stands else '…%'}"
+        command = f"forecasts predict {slug} {next_number(found)}"
     elif found.status is Status.RESOLVED:
         command = f"forecasts scores {slug}"
     else:
         return ""
     return f"Next: {options.typed_db(command)}"
+
+
+def next_number(found: Dossier) -> str:
+    """Return what to say next: the same, what a stale curve has come to say, or a first number."""
+    stands = found.standing(found.own) if found.own else None
+    kind = found.question.type
+    if stands is None or stands.stated is None:
+        return "…%" if kind is QuestionType.BINARY else kind.forecast
+    if isinstance(stands.stated, Stated):
+        return "same"
+    from forecasts.cli import kinds
+
+    return kinds.refreshed(stands.stated, found.question, found.now) or "same"
 
 
 @click.command(epilog=EXAMPLES)

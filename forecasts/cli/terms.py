@@ -63,7 +63,7 @@ OPTIONS = (
     click.option("--url", metavar="URL", help="Where the answer will stand."),
     click.option("--topic", "topics", metavar="TOPIC", multiple=True, help="Repeat for more."),
     click.option("--group", metavar="NAME", help="Questions that share their fate."),
-    click.option("--base-rate", metavar="K/N", help="How often before: 3/40 is 3 cases of 40."),
+    click.option("--base-rate", metavar="K/N|JSON", help="How often before: 3/40, or {option: k}."),
     click.option(
         "--by-deadline/--not-by-deadline",
         default=None,
@@ -189,7 +189,4 @@ def _spot(
 def _reference_class(text: str | None, before: ReferenceClass | None) -> ReferenceClass | None:
     if text is None or not text.strip():
         return before if text is None else None
-    found = ReferenceClass.parse(text)
-    if found.options:
-        raise InputError(f"{text!r} is for questions with options.", "Type --base-rate 3/40.")
-    return found
+    return ReferenceClass.parse(text)

@@ -16,7 +16,7 @@ from forecasts.cli.output import say
 from forecasts.cli.prediction import SAME, Typed, change, others_say, record, tell
 from forecasts.errors import InputError, RefusedError
 from forecasts.history import Track
-from forecasts.model import Action, Status
+from forecasts.model import Action, QuestionType, Stated, Status
 from forecasts.store import forecasts, listing, questions
 
 if TYPE_CHECKING:
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 
     from forecasts.model import Forecast, Forecaster, Question
     from forecasts.store import Store
+
+# What a walker types, kind by kind, where a bare number is not enough.
+FORMS = {
+    QuestionType.MULTIPLE_CHOICE: "NAME=40% for each option",
+    QuestionType.ORDINAL: "NAME=40% for each option",
+    QuestionType.NUMERIC: "p10=3 p50=8 p90=30, or normal=8,2",
+    QuestionType.DATE: "DATE=20% LATER=45% never=30%",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +67,28 @@ def card(stop: Stop, place: str, now: datetime) -> str:
     question, last = stop.question, stop.last
     closes_at = question.terms.closes_at
     closes = wording.moment(closes_at, question.terms.timezone)
-    own = f"{wording.said(last)}, {wording.ago(last.made_at, now)}"
+    own = f"{wording.said(last, question)}, {wording.ago(last.made_at, now)}"
     if stop.track.standing(now) is None:
         own = f"{own}; it has expired"
+    form, stale = FORMS.get(question.type), by_now(last, question, now)
     lines = (
         f"\n{place}  {question.slug}",
         paragraph(question.title, "  "),
         f"  Closes {closes}, {wording.ago(closes_at, now)}",
-        f"  Yours: {own}",
+        paragraph(own, "  Yours: "),
+        *([paragraph(stale, "  By now: ")] if stale else []),
+        *([f"  Type {form}"] if form else []),
     )
     return "\n".join(lines)
+
+
+def by_now(row: Forecast, question: Question, now: datetime) -> str:
+    """Return what a stale curve of dates says by now; empty for all else."""
+    if row.stated is None or isinstance(row.stated, Stated) or question.type != QuestionType.DATE:
+        return ""
+    from forecasts.cli import kinds
+
+    return dict(kinds.rows(row.stated, question, now))["By now"]
 
 
 def walk(store: Store, who: str | None, *, with_others: bool, as_json: bool) -> None:
@@ -114,10 +134,23 @@ def _answer(
         if answer in ("s", "skip"):
             return True
         try:
-            done = record(store, stop.question.slug, who, Typed(answer or SAME), clock())
+            typed = Typed(_words(line, stop.question) or (SAME,))
+            done = record(store, stop.question.slug, who, typed, clock())
         except (InputError, RefusedError) as error:
             say(str(error))
             continue
-        words = f"  {done.question.slug}: {change(done)}   receipt {done.receipt}"
+        words = paragraph(f"{done.question.slug}: {change(done)}, receipt {done.receipt}", "  ")
         tell(done, words, as_json=as_json)
         return True
+
+
+def _words(line: str, question: Question) -> tuple[str, ...]:
+    """Return the words of an answer; a name of an option may stand in quotes."""
+    if question.type is QuestionType.BINARY:
+        return tuple(line.lower().split())
+    import shlex
+
+    try:
+        return tuple(shlex.split(line))
+    except ValueError:
+        raise InputError("a quote is not closed.", f"Type {FORMS[question.type]}") from None

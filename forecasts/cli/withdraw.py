@@ -28,7 +28,8 @@ Example:
 
 \b
 --json prints one object: question forecaster before made_at entered_by id
-receipt warnings. before is the probability that was taken back.
+receipt warnings. before is what was taken back: the probability, or an object
+of probabilities, quantiles, cdf or family.
 """
 
 
@@ -65,7 +66,8 @@ def echo(done: Withdrawn) -> str:
     """Return what people read after a withdrawal."""
     row, who = done.row, done.track.forecaster
     before = done.track.standing(row.made_at)
-    number = wording.chance(before.chance.probability) if before and before.chance else "nothing"
+    taken = before.stated if before else None
+    number = wording.stated(taken, done.question) if taken else "nothing"
     scored = "what stood until now; from now on the reference forecast stands in its place"
     rows = (
         ("Scored", scored),
@@ -82,7 +84,7 @@ def as_record(done: Withdrawn) -> dict[str, object]:
     return {
         "question": done.question.slug,
         "forecaster": done.track.forecaster.name,
-        "before": before.chance.probability if before and before.chance else None,
+        "before": wording.stated_json(before.stated if before else None, done.question),
         "made_at": times.to_text(done.row.made_at),
         "entered_by": done.row.entered_by,
         "id": done.id,

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from forecasts import parse
 from forecasts.cli.output import percent
-from forecasts.model import Action
+from forecasts.model import Action, QuestionType, Stated
 
 if TYPE_CHECKING:
-    from forecasts.model import Forecast, Interval, Resolution, Stated
+    from forecasts.model import Forecast, Interval, Question, ReferenceClass, Resolution
+    from forecasts.model.forecast import Prediction
 
 EXACT = 6  # characters up to which a percentage is shown as it was typed: 67.5%, 0.125%
 HOUR = timedelta(hours=1)
@@ -79,16 +80,34 @@ def _branch(stated: Stated, *, happened: bool) -> str:
     return f"{point} ({loss(low)}-{loss(high)})"
 
 
-def said(row: Forecast) -> str:
-    """Return what a forecast row says, in a few words."""
+def said(row: Forecast, question: Question) -> str:
+    """Return what a forecast row on a question says, in a few words."""
     if row.action is Action.WITHDRAWAL:
         return "withdrawn"
-    if row.chance is None:
+    if row.stated is None:
         return f"“{row.words}”, said: no number, not scorable"
-    number = chance(row.chance.probability)
+    number = stated(row.stated, question)
     if row.action is Action.REAFFIRMATION:
         return f"still {number}"
-    return f"{number} (“{row.chance.word}”)" if row.chance.word else number
+    return f"{number} (“{row.chance.word}”)" if row.chance and row.chance.word else number
+
+
+def stated(prediction: Prediction, question: Question) -> str:
+    """Return a prediction on a question in a few words."""
+    if isinstance(prediction, Stated):
+        return chance(prediction.probability)
+    from forecasts.cli import kinds
+
+    return kinds.brief(prediction, question)
+
+
+def stated_json(prediction: Prediction | None, question: Question) -> object:
+    """Return a prediction as JSON holds it: a probability, or an object of its kind; or None."""
+    if prediction is None or isinstance(prediction, Stated):
+        return prediction.probability if prediction else None
+    from forecasts.cli import kinds
+
+    return kinds.as_json(prediction, question)
 
 
 def span(length: timedelta) -> str:
@@ -177,9 +196,34 @@ def when(happened: Interval, zone: str) -> str:
     return f"from {first:%Y-%m-%d} to {last:%Y-%m-%d}, {zone}"
 
 
-def ruling(resolution: Resolution) -> str:
-    """Return a resolution in a word: the outcome, or its status where it has none."""
-    return resolution.outcome or resolution.status.value
+def answers(question: Question) -> tuple[tuple[str, str], ...]:
+    """Return labelled lines for the options or the range; none for a yes/no question."""
+    if question.type is QuestionType.BINARY:
+        return ()
+    from forecasts.cli import kinds
+
+    return kinds.asks(question)
+
+
+def base_rate(rate: ReferenceClass) -> str:
+    """Return how often such things happened: `3 of 40, 8.5%`, or option by option."""
+    if not rate.options:
+        return f"{rate.counts[0]} of {rate.n}, {percent(rate.rate)}"
+    counts = zip(rate.options, rate.counts, strict=True)
+    return f"{', '.join(f'{name} {k}' for name, k in counts)} of {rate.n}"
+
+
+def ruling(resolution: Resolution, question: Question) -> str:
+    """Return a resolution in a few words: the outcome, or its status where it has none."""
+    outcome = resolution.outcome
+    if outcome is None:
+        return resolution.status.value
+    if question.type in (QuestionType.NUMERIC, QuestionType.DATE):
+        from forecasts.cli import kinds
+
+        return kinds.outcome(outcome, question)
+    share = question.type is QuestionType.BINARY and outcome not in ("yes", "no")
+    return f"{chance(float(outcome))} yes" if share else outcome
 
 
 def evidence(resolution: Resolution, zone: str) -> tuple[tuple[str, str], ...]:

@@ -31,16 +31,16 @@ def number_text(value: float) -> str:
     return repr(value + 0.0).removesuffix(".0")
 
 
-def figure(value: float) -> str:
-    """Return a number for reading: four significant digits, whole numbers in full.
+def figure(value: float, digits: int = DIGITS) -> str:
+    """Return a number for reading: four significant digits, or so many, whole numbers in full.
 
     >>> figure(1234567.8), figure(0.00123456), figure(8.0)
     ('1,234,568', '0.001235', '8')
     """
     if value == 0.0 or not 1e-6 <= abs(value) < 1e15:  # noqa: PLR2004 - beyond, zeros hide it
-        return f"{value + 0.0:.{DIGITS}g}"
+        return f"{value + 0.0:.{digits}g}"
     whole = len(f"{abs(value):.0f}") if abs(value) >= 1.0 else 0
-    decimals = max(0, DIGITS - whole) if whole else DIGITS - 1 - _magnitude(value)
+    decimals = max(0, digits - whole) if whole else digits - 1 - _magnitude(value)
     text = f"{value:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

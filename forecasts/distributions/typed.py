@@ -23,12 +23,6 @@ if TYPE_CHECKING:
 
 SHOWN = 40  # characters of a text that an error repeats
 QUANTILE = re.compile(r"p?[0-9]{1,3}(\.[0-9]+)?%?", re.IGNORECASE)
-WAYS = {
-    QuestionType.MULTIPLE_CHOICE: "--option NAME=40% for each option",
-    QuestionType.ORDINAL: "--option NAME=40% for each option",
-    QuestionType.NUMERIC: "--p10 3 --p50 8 --p90 30, or --normal 8,2",
-    QuestionType.DATE: "--by DATE=20% --by LATER=45% --never 30%",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +71,7 @@ class Typed:
         """Return the same with each NAME=VALUE word in its place among the options."""
         found = replace(self, words=())
         for word in self.words:
-            name, value = pair(word, WAYS[kind])
+            name, value = pair(word, kind.forecast)
             if kind in CHOICES:
                 found = replace(found, options=(*found.options, word))
             elif name.lower() == "normal":
@@ -111,7 +105,13 @@ def read(typed: Typed, question: Question, now: datetime) -> Shares | Distributi
 
     Raises InputError, with what to type instead.
     """
-    kind, said, typed = question.type, str(typed), typed.sorted_by(question.type)
+    kind, said = question.type, str(typed)
+    if bare := [word for word in typed.words if "=" not in word]:
+        raise InputError(
+            f"{question.slug} is {SPOKEN[kind]}: {bare[0][:SHOWN]!r} is no prediction of it.",
+            f"Type forecasts predict {question.slug} {kind.forecast}",
+        )
+    typed = typed.sorted_by(kind)
     _check_form(typed, question)
     pairs: Pairs | Heights = ()
     if typed.file is not None:
@@ -129,7 +129,7 @@ def read(typed: Typed, question: Question, now: datetime) -> Shares | Distributi
     try:
         check_prediction(question, found, now)
     except ValueError as error:
-        raise InputError(f"{error}.", f"Type {WAYS[kind]}") from None
+        raise InputError(f"{error}.", f"Type {kind.forecast}") from None
     return found
 
 
@@ -140,7 +140,7 @@ def _check_form(typed: Typed, question: Question) -> None:
         QuestionType.NUMERIC: ("a quantile", "--normal", "--file"),
         QuestionType.DATE: ("a quantile", "--by", "--never", "--file"),
     }.get(kind, ("--option", "--file"))
-    way = f"Type forecasts predict {slug} {WAYS[kind]}"
+    way = f"Type forecasts predict {slug} {kind.forecast}"
     if wrong := [form for form in forms if form not in taken]:
         raise InputError(f"{slug} is {SPOKEN[kind]}: {wrong[0]} is nothing for it.", way)
     if not forms:
@@ -154,7 +154,7 @@ def _check_form(typed: Typed, question: Question) -> None:
 def _shares(typed: Typed, pairs: Pairs, question: Question, now: datetime, said: str) -> Shares:
     from forecasts.distributions.shares import shares
 
-    pairs = pairs or tuple(pair(text, WAYS[question.type]) for text in typed.options)
+    pairs = pairs or tuple(pair(text, question.type.forecast) for text in typed.options)
     return shares(
         pairs, question.terms.choices, now, said, normalise=typed.normalise, certain=typed.certain
     )
@@ -166,7 +166,7 @@ def _numbers(typed: Typed, pairs: Pairs, question: Question, said: str) -> Distr
     terms = question.terms
     if typed.normal is not None:
         return numbers.normal(typed.normal, terms.scale, terms.unit, said)
-    pairs = pairs or tuple(pair(text, WAYS[question.type]) for text in typed.quantiles)
+    pairs = pairs or tuple(pair(text, question.type.forecast) for text in typed.quantiles)
     return numbers.quantiles(pairs, terms.scale, terms.unit, said)
 
 
@@ -175,7 +175,7 @@ def _dates(
 ) -> Distribution:
     from forecasts.distributions import deadlines
 
-    scale, way = question.terms.scale, WAYS[question.type]
+    scale, way = question.terms.scale, question.type.forecast
     assert scale is not None  # noqa: S101 - a date question has a horizon, as its model says
     calendar = deadlines.Calendar(scale, dates.zone(question.terms.timezone), now)
     pairs = pairs or tuple(pair(text, way) for text in typed.quantiles)

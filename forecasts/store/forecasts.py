@@ -68,6 +68,15 @@ def history(
     return tuple(_forecast(row) for row in rows)
 
 
+def by_id(connection: sqlite3.Connection, id_: int) -> Forecast:
+    """Return the forecast row of that id; raises LookupError when there is none."""
+    row = connection.execute(f"{SELECT} WHERE f.id = ?", (id_,)).fetchone()
+    if row is None:
+        msg = f"no forecast has the id {id_}"
+        raise LookupError(msg)
+    return _forecast(row)
+
+
 def by_forecaster(connection: sqlite3.Connection, forecaster_id: int) -> tuple[Forecast, ...]:
     """Return all rows of one forecaster, in the order (question, made_at, seq)."""
     order = "ORDER BY f.question_id, f.made_at, f.id"

@@ -27,7 +27,7 @@ _STANDING = """
     WITH terms AS MATERIALIZED (
         SELECT id, closes_at, min(:now, closes_at) AS at FROM questions_now
     ), last AS (
-        SELECT f.question_id, f.forecaster_id, f.action, f.probability, f.expires_at, q.at,
+        SELECT f.question_id, f.forecaster_id, f.id, f.action, f.probability, f.expires_at, q.at,
             max(f.made_at || (1000000000000000 + f.id))
         FROM forecasts f JOIN terms q ON q.id = f.question_id
         WHERE f.action <> 'said' AND f.made_at <= :now AND f.made_at < q.closes_at
@@ -40,7 +40,7 @@ _STANDING = """
         FROM last JOIN forecasters_now w ON w.id = last.forecaster_id
     )
     SELECT question_id, total(stands), max(probability) FILTER (WHERE stands AND is_mine),
-        coalesce(max(is_mine), 0)
+        max(id) FILTER (WHERE stands AND is_mine), coalesce(max(is_mine), 0)
     FROM judged GROUP BY question_id
 """
 
@@ -49,7 +49,8 @@ _STANDING = """
 class Line:
     """A question as a list shows it.
 
-    `mine` is the probability that I have standing; `touched` says that I ever forecast it.
+    `mine` is the probability that I have standing and `mine_id` the row that holds it, or holds
+    what is no single probability; `touched` says that I ever forecast it.
     """
 
     id: int
@@ -68,6 +69,7 @@ class Line:
     follows: str | None
     forecasts: int
     mine: float | None
+    mine_id: int | None
     touched: bool
 
 
@@ -84,7 +86,7 @@ def lines(connection: sqlite3.Connection, now: datetime, me: int | None) -> tupl
         id_, number, slug, title, type_, *moments, zone, topics, group, past, follows, said = row
         opens_at, closes_at, resolves_by = map(times.from_text, moments)
         status = ResolutionStatus(said) if said else None
-        forecasts, mine, touched = standing.get(id_, (0, None, False))
+        forecasts, mine, mine_id, touched = standing.get(id_, (0, None, None, False))
         found.append(
             Line(
                 id=id_,
@@ -103,6 +105,7 @@ def lines(connection: sqlite3.Connection, now: datetime, me: int | None) -> tupl
                 follows=follows,
                 forecasts=int(forecasts),
                 mine=mine,
+                mine_id=mine_id,
                 touched=bool(touched),
             )
         )

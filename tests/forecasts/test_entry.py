@@ -73,10 +73,13 @@ def test_a_question_with_a_ruling_takes_no_forecast(status: ResolutionStatus) ->
         entry.check_question(QUESTION, ruled(status), OPENS + DAY)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in QuestionType if kind is not QuestionType.BINARY])
-def test_another_kind_of_question_takes_no_single_probability(kind: QuestionType) -> None:
-    with pytest.raises(RefusedError, match=kind.value):
-        entry.check_question(replace(QUESTION, type=kind), None, OPENS + DAY)
+@pytest.mark.parametrize("kind", list(QuestionType))
+def test_what_to_type_goes_with_the_kind_of_question(kind: QuestionType) -> None:
+    asked = replace(QUESTION, type=kind)
+    entry.check_question(asked, None, OPENS + DAY)
+    with pytest.raises(RefusedError) as due:
+        entry.check_question(asked, None, CLOSES + DAY)
+    assert f"resolve rain {kind.answer} --source" in due.value.hint
 
 
 def test_a_forecaster_may_speak_until_the_instant_of_retirement() -> None:

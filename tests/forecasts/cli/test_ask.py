@@ -149,7 +149,7 @@ def test_a_title_that_contradicts_the_deadline_is_refused_with_both_mends(desk: 
         (("Will it?", "--closes", "2026-12-02", "--counts", "\x1b]0;x"), "--counts", 2),
         (("Will it?", "--closes", "2026-12-02", "--spot", "2026-12-03"), "--spot", 2),
         (("Will it?", "--closes", "2026-12-02", "--resolves", "2026-10-01"), "opens", 2),
-        (("Will it?", "--closes", "2026-12-02", "--type", "numeric"), "numeric questions", 2),
+        (("Will it?", "--closes", "2026-12-02", "--type", "ordinal"), "needs options", 2),
         (("Will it?", "--closes", "2026-12-02", "--criteria", "@nowhere.txt"), "nowhere.txt", 2),
         (("Will it?", "--closes", "2026-12-02", "--criteria", "@/dev/zero"), "a million", 2),
         (("Will it?", "--closes", "2026-12-02", "--like", "rian"), "Did you mean rain?", 1),

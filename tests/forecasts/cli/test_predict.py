@@ -143,7 +143,7 @@ def test_a_prefix_of_several_questions_lists_them(desk: Desk) -> None:
 
 def test_a_question_of_another_kind_takes_no_probability(desk: Desk) -> None:
     desk.ask("which", type=QuestionType.MULTIPLE_CHOICE, options='["a", "b"]')
-    assert "multiple_choice" in desk.refuses("predict", "which", "12%")
+    assert "multiple_choice" in desk.refuses("predict", "which", "12%", code=2)
 
 
 def test_a_forecaster_one_letter_off_is_answered_with_the_nearest(desk: Desk) -> None:

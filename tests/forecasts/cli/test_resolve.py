@@ -208,7 +208,7 @@ def test_a_question_that_cannot_be_found_is_refused(desk: Desk, name: str) -> No
 
 def test_yes_is_no_answer_to_another_kind_of_question(desk: Desk) -> None:
     desk.ask("which", type=QuestionType.MULTIPLE_CHOICE, options='["a", "b"]')
-    assert "multiple_choice" in desk.refuses("resolve", "which", "yes", *SEEN)
+    assert "no option is called 'yes'" in desk.refuses("resolve", "which", "yes", *SEEN, code=2)
 
 
 # Again

@@ -1,0 +1,133 @@
+"""A prediction drawn in a few lines of block characters: bars for options, a curve's density."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import ceil
+from typing import TYPE_CHECKING
+
+from forecasts.cli.layout import width
+from forecasts.cli.output import columns, percent, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from forecasts.distributions.curve import Curve
+
+ACROSS = "▏▎▍▌▋▊▉█"
+UP = "▁▂▃▄▅▆▇█"
+BARS = 8  # lines at most
+ROWS = 3  # lines of the density
+INDENT = "  "
+WIDEST = 64  # columns of a density, and of a line of bars
+LONGEST_NAME = 24
+FIGURES = 4  # columns of a percentage
+LEVELS = (0.5, 0.1, 0.9)  # what is marked on the axis, the most important first
+DUST = 1e-12  # mass below this is rounding
+
+
+def bars(shares: Sequence[tuple[str, float]]) -> str:
+    """Return a line with a bar for each option, the longest for the likeliest.
+
+    Of more than eight options the seven likeliest are drawn, and the rest are counted.
+
+    >>> print(bars([("yes", 0.25), ("no", 0.75)]))
+      yes  █████████████████                                     25%
+      no   ███████████████████████████████████████████████████   75%
+    """
+    likeliest = sorted(shares, key=lambda pair: -pair[1])[: BARS - 1]
+    few = len(shares) <= BARS
+    shown = [(_cut(safe(n)), p) for n, p in shares if few or (n, p) in likeliest]
+    rest = "" if few else f"{len(shares) - len(shown)} more"
+    names = max(columns(name) for name in (*(name for name, _ in shown), rest))
+    room = min(width(), WIDEST) - names - FIGURES - 3 * len(INDENT)
+    most = max(p for _, p in shown) or 1.0
+    lines = []
+    for name, p in shown:
+        pad = " " * (names - columns(name))
+        bar = _bar(p / most, room).ljust(room)
+        lines.append(f"{INDENT}{name}{pad}{INDENT}{bar}{INDENT}{percent(p).rjust(FIGURES)}")
+    if rest:
+        left = percent(max(1.0 - sum(p for _, p in shown), 0.0)).rjust(FIGURES)
+        lines.append(f"{INDENT}{rest.ljust(names + room + 2 * len(INDENT))}{left}")
+    return "\n".join(lines)
+
+
+def _cut(name: str) -> str:
+    while columns(name) > LONGEST_NAME:
+        name = f"{name[:-2]}…"
+    return name
+
+
+def _bar(share: float, room: int) -> str:
+    """Return a bar that fills a share of the room, to an eighth of a column."""
+    whole, part = divmod(ceil(share * room * len(ACROSS) - DUST), len(ACROSS))
+    return ACROSS[-1] * whole + (ACROSS[part - 1] if part else "")
+
+
+def density(curve: Curve, label: Callable[[float], str], past: tuple[str, str]) -> str:
+    """Return the density of a curve over its range, in six lines.
+
+    Columns are equally wide on the question's scale. The axis marks the median and the 10% and
+    90% quantiles; `label` writes a place, and `past` says what lies outside each end.
+    """
+    size = min(width() - 2 * len(INDENT), WIDEST)
+    places = curve.scale.grid(size + 1)
+    heights = [curve.height(place) for place in places]
+    if not curve.scale.open_lower:
+        heights[0] = 0.0  # what lies on a closed end lies in the first column
+    masses = [high - low for low, high in pairwise(heights)]
+    peak = max(masses)
+    eighths = [ceil(m / peak * ROWS * len(UP)) if m > DUST else 0 for m in masses]
+    found = [(level, curve.place(level)) for level in LEVELS]
+    marks = {
+        level: _column(curve, place, size)
+        for level, place in found
+        if place is not None and places[0] <= place <= places[-1]
+    }
+    labels = [(marks[level], label(place)) for level, place in found if place and level in marks]
+    rows = [
+        *(_row(eighths, row) for row in reversed(range(ROWS))),
+        _axis(curve, marks, size),
+        _labels(labels, size),
+        _ends(curve, label, past, size),
+    ]
+    return "\n".join(f"{INDENT}{row}".rstrip() for row in rows if row.strip())
+
+
+def _column(curve: Curve, place: float, size: int) -> int:
+    return min(int(curve.scale.share(place) * size), size - 1)
+
+
+def _row(eighths: Sequence[int], row: int) -> str:
+    levels = (min(max(n - row * len(UP), 0), len(UP)) for n in eighths)
+    return "".join(UP[n - 1] if n else " " for n in levels)
+
+
+def _axis(curve: Curve, marks: dict[float, int], size: int) -> str:
+    """Return the axis: open ends as points of an arrow, marks for the quantiles."""
+    line = ["─"] * size
+    line[0] = "<" if curve.scale.open_lower else "├"
+    line[-1] = ">" if curve.scale.open_upper else "┤"
+    for level in reversed(marks):
+        line[marks[level]] = "┼" if level == LEVELS[0] else "┬"
+    return "".join(line)
+
+
+def _labels(marks: Sequence[tuple[int, str]], size: int) -> str:
+    """Return the labels under their marks; one that would touch an earlier one is left out."""
+    line = [" "] * size
+    for column, text in marks:
+        start = max(0, min(column - len(text) // 2, size - len(text)))
+        around = line[max(0, start - 2) : start + len(text) + 2]
+        if all(c == " " for c in around):
+            line[start : start + len(text)] = text
+    return "".join(line)
+
+
+def _ends(curve: Curve, label: Callable[[float], str], past: tuple[str, str], size: int) -> str:
+    """Return the two ends of the range, each with what lies outside it."""
+    low, high = label(curve.scale.lower), label(curve.scale.upper)
+    left = f"{low} ({past[0]})" if past[0] else low
+    right = f"({past[1]}) {high}" if past[1] else high
+    return f"{left}{right.rjust(max(size - len(left), len(right) + 1))}"
