@@ -40,11 +40,11 @@ Examples:
                   yes_high no_low no_high] more_branches words[]] more later
                   next_due_at
   resolved        questions[question title type outcome happened_from happened_to
-                  known_at source_url quote note no_source said[forecaster kind
-                  people first half_way last score low high attainable reason]
-                  more surprise] more
-  record          base_rate and coin, each: against more rows[forecaster kind questions
-                  clusters brier attainable reference skill low high coverage
+                  known_at source_url quote note no_source resolver
+                  said[forecaster kind people first half_way last score low high
+                  attainable reason] more surprise] more
+  record          base_rate and coin, each: against more rows[forecaster kind
+                  questions clusters brier attainable reference skill low high coverage
                   hindsight verdict]
   published       judgements[publication source question title words scale low
                   high probability status outcome due_at score score_low

@@ -67,17 +67,16 @@ def read(store: Store, scope: Scope, now: datetime, version: str) -> Material:
         inside = frozenset(one.question.id for one in asked)
         scored = columns.from_facts(connection, ids)
         subject = _subject(scope, scored)
-        shown = _shown(forecasters.everyone(connection), subject, head, names=scope.names)
-        names = {id_: Name(id_, who.name, who.kind.value) for id_, who in shown.items()}
+        reading = _Reading.of(connection, scope, subject, head)
+        names = {id_: Name(id_, w.name, w.kind.value) for id_, w in reading.shown.items()}
         about = names[subject.id] if subject else None
-        judgements = _published(connection, shown, inside)
+        judgements = _published(connection, reading.shown, inside)
         told = {
             *waiting.told(asked, now),
             *resolved.told(asked),
             *published.told(judgements),
             *calls.told(asked, scored, names, about),
         }
-        reading = _Reading(connection, scope, shown)
         return Material(
             scope=scope,
             now=now,
@@ -86,7 +85,7 @@ def read(store: Store, scope: Scope, now: datetime, version: str) -> Material:
             version=version,
             subject=about,
             names=names,
-            asked=tuple(reading.without_resolver(one) for one in asked),
+            asked=tuple(reading.seen(one) for one in asked),
             others=len(every) - len(asked),
             never_forecast=len(inside - {id_ for (id_,) in connection.execute(NUMBERED)}),
             scored=scored,
@@ -117,17 +116,17 @@ def _subject(scope: Scope, scored: Scored) -> Forecaster | None:
 
 
 def _shown(
-    known: Iterable[Forecaster], subject: Forecaster | None, head: str, *, names: bool
-) -> dict[int, Forecaster]:
+    known: Mapping[int, Forecaster], subject: Forecaster | None, head: str, *, names: bool
+) -> Mapping[int, Forecaster]:
     """Return the forecasters by id as they may be shown: people but the subject by letters.
 
     Letters go round in an order drawn from the head of the ledger: neither the alphabet nor an
     older report tells who is who.
     """
     own = subject.id if subject else None
-    everyone = list(known)
+    everyone = list(known.values())
     if names:
-        return {who.id: who for who in everyone}
+        return known
     hidden = [who for who in everyone if who.kind.value == PERSON and who.id != own]
     drawn = sorted(hidden, key=lambda who: hashlib.sha256(f"{head}/{who.id}".encode()).digest())
     taken = {who.name.casefold() for who in everyone}
@@ -153,13 +152,25 @@ class _Reading:
 
     connection: sqlite3.Connection
     scope: Scope
+    known: Mapping[int, Forecaster]
     shown: Mapping[int, Forecaster]
 
-    def without_resolver(self, asked: Asked) -> Asked:
+    @classmethod
+    def of(
+        cls, connection: sqlite3.Connection, scope: Scope, subject: Forecaster | None, head: str
+    ) -> _Reading:
+        known = {who.id: who for who in forecasters.everyone(connection)}
+        return cls(connection, scope, known, _shown(known, subject, head, names=scope.names))
+
+    def seen(self, asked: Asked) -> Asked:
         """Return the question with its resolver's name as it may be shown."""
-        if asked.resolution is None or asked.resolution.resolver is None or self.scope.names:
+        ruled = asked.resolution
+        if ruled is None or ruled.resolver is None:
             return asked
-        return replace(asked, resolution=replace(asked.resolution, resolver=None))
+        known = [id_ for id_, who in self.known.items() if who.goes_by(ruled.resolver)]
+        shown = self.shown[known[0]].name if known else ruled.resolver
+        named = shown if known or self.scope.names else None
+        return replace(asked, resolution=replace(ruled, resolver=named))
 
     def story(self, asked: Asked) -> Story:
         """Return the whole history of a question, its scores or what it may score.
@@ -171,7 +182,7 @@ class _Reading:
         rows = forecasts.history(self.connection, question.id) if binary else ()
         said = tracks((self._seen(row) for row in rows), self.shown)
         return Story(
-            asked=self.without_resolver(asked),
+            asked=self.seen(asked),
             tracks=said,
             revised_at=_reworded(self.connection, question),
             scores=_scores(asked, said),

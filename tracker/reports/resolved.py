@@ -73,6 +73,7 @@ class Resolved:
     quote: str | None
     note: str | None
     no_source: str | None
+    resolver: str | None
     said: tuple[Said, ...]
     more: int
     surprise: str | None
@@ -140,10 +141,18 @@ def _resolved(story: Story, subject: str | None) -> Resolved | None:
         quote=resolution.quote,
         note=resolution.note,
         no_source=resolution.no_source,
+        resolver=_own_resolver(story),
         said=tuple(said),
         more=max(0, len(alone) - OTHERS),
         surprise=_surprise(story, subject, resolution.outcome),
     )
+
+
+def _own_resolver(story: Story) -> str | None:
+    """Return who resolved it, where that is one of those who forecast it."""
+    resolver = story.asked.resolution.resolver if story.asked.resolution else None
+    said = (track.forecaster for track in story.tracks if track.numbers)
+    return resolver if resolver and any(who.goes_by(resolver) for who in said) else None
 
 
 def _order(pair: PairScore, subject: str | None) -> tuple[bool, bool, str]:
@@ -263,6 +272,7 @@ def _entry(item: Resolved) -> Entry:
         ("Outcome", f"{item.outcome}, {_when(item)}"),
         ("Source", tuple(text for text in source if text)),
         ("Note", item.note or ""),
+        ("Resolver", f"{item.resolver}, who forecast it" if item.resolver else ""),
         ("Base rate", tuple(_in_a_line(said) for said in alone)),
     )
     return Entry(item.title, (head, *blocks))

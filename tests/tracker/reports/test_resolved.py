@@ -48,6 +48,22 @@ def test_each_forecaster_stands_with_first_half_way_last_and_score(busy_desk: An
     assert cells["a-brief"].endswith(")"), "a word brings the range of its score"
 
 
+def test_a_resolver_who_forecast_it_is_shown_as_far_as_names_may_be(busy_desk: Any) -> None:
+    for names, shown in ((True, "bo"), (False, "forecaster")):
+        head = entry(busy_desk, "rain", names=names).blocks[0]
+        assert isinstance(head, Fields)
+        (words,) = dict(head.rows)["Resolver"]
+        assert words.startswith(shown)
+        assert words.endswith(", who forecast it")
+
+
+def test_another_resolver_is_nobody_s_business(desk: Any) -> None:
+    desk.ask("q")
+    desk.say("ana", "q", 1, 0.4)
+    desk.resolve("q", "no", resolver="clerk")
+    assert "clerk" not in str(desk.report())
+
+
 def test_without_an_early_close_there_is_no_limit_to_name(busy_desk: Any) -> None:
     table = next(b for b in entry(busy_desk, "snow").blocks if isinstance(b, Table))
     assert table.rows[0][-1] == "0.78"
