@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from forecasts import parse
 from forecasts.errors import InputError
 from forecasts.model import Interval, QuestionType, times
+from forecasts.model.fit import place_text
 from forecasts.model.needs import CHOICES
 
 if TYPE_CHECKING:
@@ -118,8 +119,9 @@ def _past_an_open_end(question: Asked, word: str) -> str:
         ABOVE: (scale.open_upper, scale.upper),
     }[word]
     if not is_open:
-        why = f"the range is closed at {end:g}: nothing lies {word}."
-        raise InputError(why, "Type the number.")
+        dated = question.type is QuestionType.DATE
+        why = f"the range is closed at {place_text(end, dated=dated)}: nothing lies {word}."
+        raise InputError(why, f"Type the {'day' if dated else 'number'}.")
     return word
 
 

@@ -69,7 +69,8 @@ def check_prediction(question: Asked, stated: Prediction, at: datetime) -> None:
 def _check_shares(stated: Shares, terms: Terms, at: datetime) -> None:
     options, shares = terms.choices, stated.probabilities
     if len(shares) > len(options):
-        msg = f"it has {len(shares)} probabilities, and the question has {len(options)} options"
+        names = ", ".join(option.name for option in options)
+        msg = f"it has {len(shares)} probabilities for {len(options)} options: {names}"
         raise ValueError(msg)
     for i, option in enumerate(options):
         share = shares[i] if i < len(shares) else None

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from forecasts.model.kinds import Action, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
-    from typing import TypeAlias
 
     from forecasts.model.prediction import Distribution, Shares
 
-    Prediction: TypeAlias = "Stated | Shares | Distribution"
+Prediction: TypeAlias = "Stated | Shares | Distribution"
 
 
 @dataclass(frozen=True, slots=True)

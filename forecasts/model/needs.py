@@ -64,7 +64,7 @@ def complete(kind: QuestionType, terms: Terms) -> Terms:
 def check(kind: QuestionType, terms: Terms) -> None:
     """Raise MisfitError, a ValueError, for terms that a question of that kind cannot have."""
     for term in UNUSED[kind]:
-        if getattr(terms, term) not in (None, False):
+        if _is_said(terms, term):
             raise MisfitError(term, f"{SPOKEN[kind]} has none: leave it out")
     if kind in CHOICES:
         _check_options(kind, terms)
@@ -72,6 +72,11 @@ def check(kind: QuestionType, terms: Terms) -> None:
         _check_range(kind, terms)
         _check_levels(terms)
     _check_class(kind, terms)
+
+
+def _is_said(terms: Terms, term: str) -> bool:
+    found = getattr(terms, term)
+    return found is not None and found is not False  # 0 is a number that was said
 
 
 def _check_options(kind: QuestionType, terms: Terms) -> None:
@@ -104,7 +109,7 @@ def _check_range(kind: QuestionType, terms: Terms) -> None:
         raise MisfitError("bins", f"{terms.bins} is no number of bins: write 1 or more")
     if terms.range_max is None:
         for term in ("open_lower", "open_upper", "zero_point", "bins"):
-            if getattr(terms, term) not in (None, False):
+            if _is_said(terms, term):
                 raise MisfitError(term, "it needs a range: write range_min and range_max")
         return
     try:
@@ -118,7 +123,11 @@ def _check_horizon(terms: Terms) -> None:
     if terms.range_max is None:
         why = "a date question needs a horizon, up to which the date is asked for"
         raise MisfitError("range_max", why)
-    if terms.horizon <= terms.opens_at:
+    try:
+        is_over = terms.horizon <= terms.opens_at
+    except ValueError as error:
+        raise MisfitError("range_max", str(error)) from None
+    if is_over:
         raise MisfitError("range_max", "the horizon lies before the question opens")
     if not terms.open_upper:
         raise MisfitError("open_upper", "a date question is open above: never is an answer")

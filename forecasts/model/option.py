@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from forecasts.model import times
 from forecasts.model.forecaster import NAME
@@ -50,6 +51,7 @@ class Option:
         return (start is None or start <= at) and (end is None or at < end)
 
 
+@lru_cache(maxsize=1024)  # every forecast on a question asks for its options
 def from_text(text: str) -> tuple[Option, ...]:
     """Return the options of a JSON list of names, or objects of name, from, until and other.
 
@@ -65,18 +67,15 @@ def from_text(text: str) -> tuple[Option, ...]:
     return tuple(_option(entry) for entry in found)
 
 
-def _option(entry: object) -> Option:
+def _option(entry: Any) -> Option:  # noqa: ANN401 - JSON of any shape
     if isinstance(entry, str):
         return Option(entry)
-    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+    try:
+        start, end = (times.maybe_from_text(entry.get(key)) for key in ("from", "until"))
+        return Option(entry["name"], start, end, bool(entry.get("other")))
+    except (AttributeError, KeyError, TypeError):
         msg = f"{json.dumps(entry)[:40]} is no option: write its name"
-        raise ValueError(msg)  # noqa: TRY004 - as above
-    return Option(
-        entry["name"],
-        times.maybe_from_text(entry.get("from")),
-        times.maybe_from_text(entry.get("until")),
-        bool(entry.get("other")),
-    )
+        raise ValueError(msg) from None
 
 
 def to_text(options: Iterable[Option]) -> str:

@@ -23,8 +23,10 @@ from forecasts.model import (
     slug_of,
     status_at,
     status_of,
+    times,
 )
 from forecasts.model.question import LABELS, SLUG, SLUG_LENGTH
+from forecasts.model.scale import Scale
 
 OPENS = datetime(2026, 1, 1, tzinfo=UTC)
 CLOSES = datetime(2026, 2, 1, tzinfo=UTC)
@@ -164,6 +166,46 @@ def test_words_may_change_and_everything_that_scores_depend_on_is_fixed() -> Non
     for name, value in other.items():
         changed = replace(terms(), **{name: value})
         assert (changed.fixed() == terms().fixed()) == (name in free), name
+
+
+def test_options_may_be_added_last_and_from_now_on() -> None:
+    now = OPENS + timedelta(days=3)
+    before = terms(options='["a","b"]')
+
+    def moved(*added: str) -> tuple[str, ...]:
+        return terms(options=f'["a","b"{"".join(f",{entry}" for entry in added)}]').moved(
+            before, now
+        )
+
+    later = '{"name":"c","from":"2026-01-04T00:00:00Z"}'
+    assert moved(later) == ()
+    assert moved(later, '{"name":"d","from":"2026-01-05T00:00:00Z"}') == ()
+    assert moved('"c"') == ("options",)
+    assert moved('{"name":"c","from":"2026-01-03T23:59:59Z"}') == ("options",)
+    assert moved('{"name":"c","until":"2026-01-05T00:00:00Z"}') == ("options",)
+    for other in (f'[{later},"a","b"]', '["a"]', '["b","a"]', '["a","B"]', None):
+        assert terms(options=other).moved(before, now) == ("options",)
+    assert terms(options='["a","b"]', unit="USD", group="x").moved(before, now) == ("unit",)
+
+
+def test_a_range_of_dates_starts_at_the_opening_unless_it_is_said() -> None:
+    assert terms().scale is None
+    with pytest.raises(ValueError, match="no horizon"):
+        _ = terms().horizon
+    asked = terms(range_max=times.to_seconds(ANSWER), open_upper=True)
+    assert asked.horizon == ANSWER
+    assert asked.scale == Scale(times.to_seconds(OPENS), times.to_seconds(ANSWER), open_upper=True)
+    assert terms(range_min=-1.0, range_max=2.0, zero_point=-2.0).scale == Scale(
+        -1.0, 2.0, zero_point=-2.0
+    )
+
+
+def test_levels_are_those_of_the_question_else_five() -> None:
+    assert terms().quantile_levels == (0.05, 0.25, 0.5, 0.75, 0.95)
+    assert terms(levels="[0.1, 0.5, 1]").quantile_levels == (0.1, 0.5, 1.0)
+    for text in ("{}", '["0.1"]', "[true]", "[null]"):
+        with pytest.raises(ValueError, match="list of numbers"):
+            _ = terms(levels=text).quantile_levels
 
 
 def test_what_the_record_holds_cannot_be_changed() -> None:

@@ -62,3 +62,21 @@ def test_none_stays_none() -> None:
     assert times.maybe_from_text(None) is None
     assert times.maybe_from_text("2026-01-01T00:00Z") == datetime(2026, 1, 1, tzinfo=UTC)
     assert times.maybe_to_text(datetime(2026, 1, 1, tzinfo=UTC)) == "2026-01-01T00:00:00.000000Z"
+
+
+@given(instants)
+def test_seconds_of_a_scale_lead_back_to_the_microsecond(instant: datetime) -> None:
+    assert times.from_seconds(times.to_seconds(instant)) == instant
+
+
+@given(st.integers(7_258_000_000_000_000, 7_258_118_399_000_000))
+def test_so_they_do_in_far_years_where_a_float_is_coarse(us: int) -> None:
+    instant = times.from_us(us)
+    assert instant.year in (2199, 2200)
+    assert times.from_seconds(times.to_seconds(instant)) == instant
+
+
+@pytest.mark.parametrize("seconds", [1e10, -1e10, 1e300, float("nan"), float("inf")])
+def test_seconds_outside_the_years_of_the_record_are_refused(seconds: float) -> None:
+    with pytest.raises(ValueError, match="between 1900 and 2200"):
+        times.from_seconds(seconds)
