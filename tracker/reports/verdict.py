@@ -117,9 +117,10 @@ def _sentence(row: Standing) -> str:
     who, reference, skill = row.forecaster, f"the {row.against}", _skill(row)
     if row.low is None or row.high is None:
         side = "better" if skill >= 0 else "worse"
+        mean = " on average" if row.questions > 1 else ""
         return (
             f"{who} has {counted(row.questions, 'question')} scored, {number(abs(skill))} Brier"
-            f" {side} than {reference} on average; an interval needs {LEAST_CLUSTERS} clusters of"
+            f" {side} than {reference}{mean}; an interval needs {LEAST_CLUSTERS} clusters of"
             f" related questions and there {_is(row.clusters)}, so skill cannot be told from luck."
         )
     ends = f"95%: {signed(row.low)} to {signed(row.high)}, {_n(row)}"

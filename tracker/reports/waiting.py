@@ -149,11 +149,7 @@ def _words_alone(story: Story) -> tuple[str, ...]:
 def _entry(item: Awaiting) -> Entry:
     since = "answered today at the latest" if not item.overdue_days else _days(item.overdue_days)
     status = f"disputed, and {since}" if item.status == Status.DISPUTED.value else since
-    either = tuple(
-        f"{b.forecaster} {chance(b.last)}: Brier {_score(b.if_yes, b.yes_low, b.yes_high)} if yes,"
-        f" {_score(b.if_no, b.no_low, b.no_high)} if no"
-        for b in item.branches
-    )
+    either = tuple(f"{branch.forecaster} {_either(branch)}" for branch in item.branches)
     more = (f"and {item.more_branches} more forecasters",) if item.more_branches else ()
     where = tuple(Address(text) if "://" in text else text for text in item.where)
     return Entry(
@@ -162,7 +158,7 @@ def _entry(item: Awaiting) -> Entry:
             fields(
                 ("Waits", f"closed {times.to_minute(item.closes_at)}; {status}"),
                 ("Look at", where),
-                ("Last said", (*either, *more, *item.words)),
+                ("Last said", (*item.words, *either, *more)),
             ),
             Command(item.command),
         ),
@@ -171,6 +167,14 @@ def _entry(item: Awaiting) -> Entry:
 
 def _days(days: int) -> str:
     return f"an answer has been due for {'1 day' if days == 1 else f'{days} days'}"
+
+
+def _either(branch: Branch) -> str:
+    """Return what was said last and what it scores under each answer."""
+    yes = _score(branch.if_yes, branch.yes_low, branch.yes_high)
+    no = _score(branch.if_no, branch.no_low, branch.no_high)
+    scores = f"{yes} either way" if yes == no else f"{yes} if yes, {no} if no"
+    return f"{chance(branch.last)}: Brier {scores}"
 
 
 def _score(score: float | None, low: float | None, high: float | None) -> str:

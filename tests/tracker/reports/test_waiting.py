@@ -72,6 +72,17 @@ def test_the_branches_are_the_scores_that_the_judge_will_give(
     assert ranged.yes_low < ranged.if_yes < ranged.yes_high
 
 
+def test_what_either_answer_scores_is_said_in_a_line(desk: Any) -> None:
+    desk.ask("q")
+    desk.say("ana", "q", 0, 0.2)
+    desk.say("bo", "q", 0, 0.5)
+    (entry,) = (b for b in desk.section("needs_a_person").blocks if isinstance(b, Entry))
+    assert dict(entry.blocks[0].rows)["Last said"] == (
+        "ana 20%: Brier 0.64 if yes, 0.04 if no",
+        "bo 50%: Brier 0.25 either way",
+    )
+
+
 def test_it_enters_no_average(desk: Any) -> None:
     desk.many("ana", 9, 0.2, "no")
     before = desk.section("record").data
