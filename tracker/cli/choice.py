@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts.errors import InputError
-from tracker.scoring import DEFAULT_POLICIES, RULE_NAMES, Policy
+from tracker.scoring import ALL_RULES, DEFAULT_POLICIES, Policy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ policy_option = click.option(
     help="scheduled, open, last, spot or before-close:7d; may be repeated.",
 )
 rule_option = click.option(
-    "--rule", "rules", multiple=True, metavar="RULE", help=f"{', '.join(RULE_NAMES)}; repeatable."
+    "--rule", "rules", multiple=True, metavar="RULE", help=f"{', '.join(ALL_RULES)}; repeatable."
 )
 
 
@@ -37,6 +37,6 @@ def choose_policies(
 def choose_rules(typed: Sequence[str]) -> tuple[str, ...]:
     """Return the rules that were typed, or all; raise InputError for an unknown one."""
     for rule in typed:
-        if rule not in RULE_NAMES:
-            raise InputError(f"{rule!r} is no rule.", f"Type one of {', '.join(RULE_NAMES)}.")
-    return tuple(dict.fromkeys(typed)) or RULE_NAMES
+        if rule not in ALL_RULES:
+            raise InputError(f"{rule!r} is no rule.", f"Type one of {', '.join(ALL_RULES)}.")
+    return tuple(dict.fromkeys(typed)) or ALL_RULES

@@ -42,18 +42,22 @@ def scores(
 ) -> None:
     """Show scores: one line a question and forecaster, or with --json one line a rule and policy.
 
-    In words it is the Brier score on the half scale (0 best, 1 worst) under the scheduled policy
-    unless --policy says otherwise. The keys of --json: question forecaster rule policy score
-    score_low score_high coverage attainable reference skill_base skill_uniform forecasts
-    resolution outcome superseded provisional version as_of_seq reason.
+    In words it is the Brier score on the half scale (0 best, 1 worst), for numbers the crps, under
+    the scheduled policy unless --policy says otherwise. --json has the rules of each question's
+    kind. Open date questions are scored on their deadlines up to now: provisional. The keys of
+    --json: question forecaster rule policy score score_low score_high coverage attainable
+    reference skill_base skill_uniform forecasts resolution outcome superseded provisional version
+    as_of_seq reason.
     """
     chosen, wanted = choose_policies(policies), choose_rules(rules)
-    if not as_json:
-        chosen, wanted = chosen[:1] if not policies else chosen, wanted[:1] if not rules else wanted
+    chosen = chosen if as_json or policies else chosen[:1]
     with options.opened(db) as store:
         ids = [questions.find(store, question).id] if question else None
         who = forecasters.find(store, forecaster).name if forecaster else None
-        lines = read_lines(store.connection, ids, chosen, wanted, superseded=superseded)
+        lines = read_lines(
+            store.connection, ids, chosen, wanted, superseded=superseded,
+            headline=not (as_json or rules), now=options.now(),
+        )  # fmt: skip
         kept = [line for line in lines if who is None or line.forecaster == who]
         if as_json:
             json_lines(line.as_json() for line in kept)

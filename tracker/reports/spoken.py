@@ -16,6 +16,11 @@ RULE_WORDS = {
     "brier": "Brier",
     "log_loss": "log loss",
     "spherical_loss": "spherical loss",
+    "rps": "ranked score",
+    "crps": "CRPS",
+    "crps_scaled": "CRPS over the range",
+    "wis": "interval score",
+    "deadline_brier": "deadline Brier",
     "metaculus_baseline": "baseline points",
     "metaculus_peer": "peer points",
 }
@@ -41,9 +46,14 @@ def spoken(line: ScoreLine, connection: sqlite3.Connection) -> str:
     An early close limits what a scheduled score can reach, so it is shown with "of at most".
     """
     head = f"{line.question} · {line.forecaster}"
+    outcome = "open, provisional" if line.provisional else str(line.outcome)
     if line.score is None:
-        return f"{head} · {line.outcome} · no score: {line.reason}"
-    parts = [head, f"said {_said(line, connection)}", str(line.outcome), _score(line)]
+        bounds = ""
+        if line.score_low is not None and line.score_high is not None:
+            bounds = f", {number(line.score_low)} to {number(line.score_high)}"
+        return f"{head} · {outcome} · no score: {line.reason}{bounds}"
+    said = None if line.provisional else _said(line, connection)
+    parts = [head, *([f"said {said}"] if said else []), outcome, _score(line)]
     if line.reference is not None:
         name = "base rate" if line.skill_base is not None else "reference"
         parts.append(f"{name} {number(line.reference)}")
@@ -101,8 +111,8 @@ def _score(line: ScoreLine) -> str:
     return words
 
 
-def _said(line: ScoreLine, connection: sqlite3.Connection) -> str:
-    """Return the first and last number that was said in time, as `15→12%`."""
+def _said(line: ScoreLine, connection: sqlite3.Connection) -> str | None:
+    """Return the first and last number that was said in time, as `15→12%`; None for no number."""
     pair = connection.execute(PAIR, (line.resolution, line.forecaster)).fetchone()
     question, forecaster, end = pair
     rows = forecasts.history(connection, question, forecaster)
@@ -112,5 +122,7 @@ def _said(line: ScoreLine, connection: sqlite3.Connection) -> str:
         for row in rows
         if row.chance and row.id not in struck and row.made_at < times.from_text(end)
     ]
+    if not said:
+        return None
     first, last = stated_percent(said[0]), stated_percent(said[-1])
     return last if first == last else f"{first.removesuffix('%')}→{last}"

@@ -124,7 +124,7 @@ def judge_date(
     rated, crowds = _whole(case, date, curves)
     any_deadline = len(deadlines(int(clocks.opens_us[0]), date)) > 0
     return tuple(
-        _joined(under(policy, case, rated, crowds), one, any_deadline=any_deadline)
+        _joined(under(policy, case, rated, crowds), one, date, any_deadline=any_deadline)
         for one, policy in zip(sums, policies, strict=True)
     )
 
@@ -258,7 +258,7 @@ def _deadline_briers(curves: Sequence[Curve | None], happened: float, until: flo
     return losses
 
 
-def _joined(whole: Judged, sums: _Sums, *, any_deadline: bool) -> Judged:
+def _joined(whole: Judged, sums: _Sums, date: Date, *, any_deadline: bool) -> Judged:
     """Return the scores of the deadlines beside those of the whole, each undefined one named."""
     barred = np.isin(whole.reason, (KNOWN_FIRST, NEVER_STOOD))
     scored = ~barred & ((sums.stood > 0) | (whole.reason == SCORED))
@@ -269,6 +269,9 @@ def _joined(whole: Judged, sums: _Sums, *, any_deadline: bool) -> Judged:
     for rule in whole.rules:
         why = undefined.get(rule, np.zeros(len(scored), dtype=np.int64))
         undefined[rule] = np.where(whole.reason == SCORED, why, whole.reason)
+    if date.is_open:
+        whole = replace(whole, reason=np.where(barred, whole.reason, none))
+        undefined |= {rule: np.full(len(scored), STILL_OPEN) for rule in whole.rules}
     kept = {rule: np.where(scored, why, SCORED) for rule, why in undefined.items()}
     return blanked(
         replace(
