@@ -44,6 +44,8 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "scores": ("tracker.cli.scores:scores", "Show scores, question by question."),
             "explain": ("tracker.cli.explain:explain", "Show how a score came about."),
             "leaderboard": ("tracker.cli.leaderboard:leaderboard", "Compare forecasters."),
+            "compare": ("tracker.cli.compare:compare", "Tell two forecasters apart, or not."),
+            "aggregate": ("tracker.cli.aggregate:aggregate", "Make one forecast of many."),
             "report": ("tracker.cli.report:report", "Write the scoring report."),
             "tracker": ("tracker.cli.tracker:tracker", "Score as outcomes resolve."),
         },

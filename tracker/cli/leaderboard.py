@@ -10,11 +10,18 @@ from forecasts.cli import options
 from forecasts.cli.output import json_line, say, table
 from tracker import columns
 from tracker.cli.choice import choose_policies
+from tracker.reports.aggregated import aggregate_standings
+from tracker.reports.numbers import counted
 from tracker.reports.spoken import number, signed
 from tracker.reports.standings import Standing, standings
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from tracker.columns import Scored
+    from tracker.scoring import Policy
 
 HEADERS = ("forecaster", "kind", "n", "clusters", "coverage", "Brier", "shrunk", "log loss",
            "skill", "95% interval", "against", "verdict")  # fmt: skip
@@ -22,21 +29,24 @@ RIGHT = (2, 3, 4, 5, 6, 7, 8, 9)
 
 
 @click.command(
-    epilog="\b\nExamples:\n  forecasts leaderboard\n  forecasts leaderboard --retrospective --json"
+    epilog="\b\nExamples:\n  forecasts leaderboard\n  forecasts leaderboard --aggregates\n"
+    "  forecasts leaderboard --retrospective --json"
 )
 @click.option("--topic", metavar="TOPIC", help="Only questions of this topic.")
 @click.option("--retrospective", is_flag=True, help="Retrospective questions instead of live ones.")
 @click.option("--policy", metavar="POLICY", default="scheduled", show_default=True)
+@click.option("--aggregates", is_flag=True, help="Also medians and means of persons and models.")
 @options.db_option
 @options.json_option
 def leaderboard(
-    db: Path, topic: str | None, retrospective: bool, policy: str, as_json: bool
+    db: Path, topic: str | None, retrospective: bool, policy: str, aggregates: bool, as_json: bool
 ) -> None:
     """Compare forecasters on resolved questions; every number is a plain mean over questions.
 
     Brier is on the half scale (0 best, 1 worst); skill is the reference's Brier minus the own,
     above 0 is better, with a 95% t interval over clusters of related questions. Live and
-    retrospective questions are never mixed. Keys of --json: forecaster kind questions clusters
+    retrospective questions are never mixed. Aggregates are computed at every instant a member
+    changes, from what was known before it, and stand apart. Keys of --json: forecaster kind questions clusters
     coverage hindsight brier log_loss skill_base skill_uniform peer adjusted shrunk low high
     verdict against.
     """
@@ -46,6 +56,8 @@ def leaderboard(
         others = len(columns.resolved(connection, topic=topic, retrospective=not retrospective))
         scored = columns.from_facts(connection, ids, chosen)
         rows = standings(scored, columns.names(connection).values())
+        if aggregates:
+            rows += _aggregates(connection, ids, chosen, scored, retrospective=retrospective)
     if as_json:
         for row in rows:
             json_line({name: getattr(row, name) for name in row.__slots__})
@@ -53,6 +65,21 @@ def leaderboard(
     if rows:
         table(HEADERS, [_cells(row) for row in rows], RIGHT)
     _notes(rows, others, retrospective=retrospective)
+
+
+def _aggregates(
+    connection: sqlite3.Connection,
+    ids: Sequence[int],
+    policy: Policy,
+    scored: Scored,
+    *,
+    retrospective: bool,
+) -> tuple[Standing, ...]:
+    """Return the rows of the aggregates; say where they were computed only once a day."""
+    found = aggregate_standings(connection, ids, policy, scored, retrospective=retrospective)
+    if found.daily:
+        say(f"{counted(found.daily, 'question')} with over 10,000 changes: aggregated daily.")
+    return found.rows
 
 
 def _cells(row: Standing) -> tuple[str, ...]:

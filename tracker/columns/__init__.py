@@ -1,22 +1,48 @@
 """The one place where SQLite rows become arrays or DataFrames."""
 
-from tracker.columns.facts import Facts, facts, newest
-from tracker.columns.scored import Name, Scored, from_facts, from_stored, names, resolved
+from tracker.columns.aggregates import Aggregated, aggregated, scored_aggregates, spoken_by
+from tracker.columns.ends import ScheduledEnds, scheduled_ends
+from tracker.columns.facts import Facts, facts, newest, unresolved
+from tracker.columns.losses import Losses, losses
+from tracker.columns.made import days_made, made_between
+from tracker.columns.scored import (
+    Name,
+    Scored,
+    clusters,
+    from_facts,
+    from_stored,
+    names,
+    of_judged,
+    resolved,
+)
 from tracker.columns.sheet import STORED_POLICIES, ScoreSheet, computed, reason_words, score_sheet
 
 __all__ = [
     "STORED_POLICIES",
+    "Aggregated",
     "Facts",
+    "Losses",
     "Name",
+    "ScheduledEnds",
     "ScoreSheet",
     "Scored",
+    "aggregated",
+    "clusters",
     "computed",
+    "days_made",
     "facts",
     "from_facts",
     "from_stored",
+    "losses",
+    "made_between",
     "names",
     "newest",
+    "of_judged",
     "reason_words",
     "resolved",
+    "scheduled_ends",
     "score_sheet",
+    "scored_aggregates",
+    "spoken_by",
+    "unresolved",
 ]

@@ -46,12 +46,24 @@ def facts(connection: sqlite3.Connection, question_ids: Sequence[int]) -> Facts:
     Questions without a yes, no or fractional outcome in force are left out. The caller holds one
     snapshot of the record. Raises DamagedError, naming the question, when a row cannot be read.
     """
+    return _readable(connection, question_ids, QUESTIONS)
+
+
+def unresolved(connection: sqlite3.Connection, question_ids: Sequence[int]) -> Facts:
+    """Return the same for the binary ones among these questions that have no outcome in force.
+
+    Their outcome is nan and is never known, so that forecasts stand until the close.
+    """
+    return _readable(connection, question_ids, UNRESOLVED)
+
+
+def _readable(connection: sqlite3.Connection, question_ids: Sequence[int], statement: str) -> Facts:
     try:
-        return _facts(connection, question_ids)
+        return _facts(connection, question_ids, statement)
     except ValueError as error:
         if len(question_ids) > 1:
             for id_ in question_ids:
-                facts(connection, [id_])  # the one at fault names itself
+                _readable(connection, [id_], statement)  # the one at fault names itself
         slugs = connection.execute("SELECT slug FROM questions WHERE id = ?", question_ids[:1])
         raise DamagedError(
             f"the record of {slugs.fetchone()[0]} cannot be read: {error}.",
@@ -59,8 +71,12 @@ def facts(connection: sqlite3.Connection, question_ids: Sequence[int]) -> Facts:
         ) from error
 
 
-def _facts(connection: sqlite3.Connection, question_ids: Sequence[int]) -> Facts:
-    rows = [row for ids in batches(question_ids) for row in _question_rows(connection, ids)]
+def _facts(connection: sqlite3.Connection, question_ids: Sequence[int], statement: str) -> Facts:
+    rows = [
+        row
+        for ids in batches(question_ids)
+        for row in connection.execute(statement.format(marks=marks(ids)), ids)
+    ]
     ids = [int(row[0]) for row in rows]
     history_rows = [row for part in batches(ids) for row in _history_rows(connection, part)]
     forecaster_ids = sorted({int(row[1]) for row in history_rows})
@@ -101,6 +117,13 @@ QUESTIONS = """
     WHERE q.type = 'binary' AND r.status = 'resolved' AND q.id IN ({marks})
     ORDER BY q.id
 """
+UNRESOLVED = """
+    SELECT q.id, q.opens_at, q.closes_at, q.spot_at, q.reference_class, q.by_deadline,
+        NULL, NULL, q.slug, coalesce(r.id, 0)
+    FROM questions_now q LEFT JOIN resolutions_now r ON r.question_id = q.id
+    WHERE q.type = 'binary' AND coalesce(r.status, '') <> 'resolved' AND q.id IN ({marks})
+    ORDER BY q.id
+"""
 HISTORY = """
     SELECT f.question_id, f.forecaster_id, f.made_at, f.expires_at, f.recorded_at,
         CASE WHEN f.action <> 'withdrawal' THEN f.probability END, f.low, f.high,
@@ -124,10 +147,6 @@ def marks(ids: Sequence[int]) -> str:
     return ", ".join("?" * len(ids))
 
 
-def _question_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[str, ...]]:
-    return connection.execute(QUESTIONS.format(marks=marks(ids)), ids).fetchall()
-
-
 def _history_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[str, ...]]:
     return connection.execute(HISTORY.format(marks=marks(ids)), ids).fetchall()
 
@@ -146,12 +165,14 @@ def _questions(rows: Sequence[tuple[str, ...]]) -> Questions:
     )
 
 
-def outcome_value(outcome: str) -> float:
-    """Return 1 for yes, 0 for no, and the number itself for a fractional outcome.
+def outcome_value(outcome: str | None) -> float:
+    """Return 1 for yes, 0 for no, the number itself for a fractional outcome, nan for none.
 
     >>> outcome_value("yes"), outcome_value("0.25")
     (1.0, 0.25)
     """
+    if outcome is None:
+        return float("nan")
     if outcome in ("yes", "no"):
         return 1.0 if outcome == "yes" else 0.0
     return float(outcome)

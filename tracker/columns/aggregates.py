@@ -1,0 +1,84 @@
+"""Aggregates of the record's forecasters: their paths, and what those scored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tracker.columns.ends import scheduled_ends
+from tracker.columns.scored import Scored, clusters, of_judged
+from tracker.scoring import History, Policy, judge
+from tracker.scoring.aggregates import LEARNING, Aggregates, Past, aggregates, joined, part
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from tracker.columns.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregated:
+    """Aggregates of the same members by some methods, on the questions of `known`.
+
+    spoken: the members' rows, by id. paths: a column a method. Questions are indices into
+    known.question_id in both.
+    """
+
+    known: Facts
+    methods: tuple[str, ...]
+    spoken: History
+    paths: Aggregates
+
+
+def aggregated(
+    connection: sqlite3.Connection,
+    known: Facts,
+    methods: Sequence[str],
+    members: Sequence[int],
+    past: Facts,
+) -> Aggregated:
+    """Return the aggregates of the forecasters of these ids on the questions of `known`.
+
+    past: the resolved questions that weights and exponents may be learned from. Raises ValueError
+    where a method is undefined for what stands.
+    """
+    learned = None
+    if set(methods) & set(LEARNING):
+        at_us = scheduled_ends(connection, past.question_id).at_us
+        learned = Past(
+            questions=past.questions,
+            history=spoken_by(past, members),
+            cluster=clusters(connection, past.question_id),
+            learned_us=np.maximum(at_us, past.questions.known_us),
+        )
+    spoken = spoken_by(known, members)
+    paths = aggregates(known.questions, spoken, methods, learned)
+    return Aggregated(known, tuple(methods), spoken, paths)
+
+
+def spoken_by(known: Facts, members: Sequence[int]) -> History:
+    """Return the rows of the forecasters of these ids, which take the place of the indices."""
+    by_id = replace(known.history, forecaster=known.forecaster_id[known.history.forecaster])
+    return part(by_id, np.isin(by_id.forecaster, members))
+
+
+def scored_aggregates(connection: sqlite3.Connection, found: Aggregated, policy: Policy) -> Scored:
+    """Return what the aggregates scored, judged beside everybody's forecasts.
+
+    The aggregate by the method methods[i] has the forecaster id -1 - i: ids of the record are
+    above 0, and an aggregate is never on record.
+    """
+    known, count = found.known, len(found.known.forecaster_id)
+    ids = -1 - np.arange(len(found.methods))
+    paths = [found.paths.history(i, count + i) for i in range(len(found.methods))]
+    with_paths = replace(
+        known,
+        history=joined([known.history, *paths]),
+        forecaster_id=np.concatenate((known.forecaster_id, ids)),
+    )
+    (judged,) = judge(known.questions, with_paths.history, [policy])
+    scored = of_judged(connection, with_paths, judged)
+    return scored.only(scored.forecaster < 0)
