@@ -15,35 +15,36 @@ if TYPE_CHECKING:
 
     from tracker.reports.section import Figure
 
+MARGIN = 16  # pixels round a chart that is a file of its own
 ROOT = re.compile(r"<svg\b[^>]*?\bviewBox=\"0 0 ([\d.]+) ([\d.]+)\"[^>]*>")
 
 
 def inline(figure: Figure, widths: Sequence[int], name: str) -> list[str]:
     """Return the figure as <svg> elements for a page, one a width; `name` is unique in it."""
     specs = drawn(figure.chart, widths)
-    return [_svg(figure, spec, f"{name}-{place}", "") for place, spec in enumerate(specs)]
+    return [_svg(figure, spec, f"{name}-{place}") for place, spec in enumerate(specs)]
 
 
 def standing_alone(figure: Figure) -> str:
-    """Return the figure as a file of its own, with a page of its own colour behind it."""
+    """Return the figure as a file of its own, on a ground of its own with a margin."""
     dark = f"@media (prefers-color-scheme:dark){{{repainted('')}}}"
-    ground = f'<rect width="100%" height="100%" fill="{LIGHT.page}"/>'
+    ground = f'<rect x="-{MARGIN}" y="-{MARGIN}" width="100%" height="100%" fill="{LIGHT.page}"/>'
     (spec,) = drawn(figure.chart, [WIDE])
-    return _svg(figure, spec, "chart", f"<style>{dark}</style>{ground}")
+    return _svg(figure, spec, "chart", f"<style>{dark}</style>{ground}", MARGIN)
 
 
-def _svg(figure: Figure, spec: dict[str, Any], name: str, more: str) -> str:
+def _svg(figure: Figure, spec: dict[str, Any], name: str, more: str = "", margin: int = 0) -> str:
     import vl_convert
 
     text = vl_convert.vegalite_to_svg(spec)
     found = ROOT.search(text)
     if found is None:
         raise ValueError("the chart has no size")
-    width, height = found[1], found[2]
+    width, height = (f"{float(size) + 2 * margin:g}" for size in found.groups())
     title, finding = escape(visible(figure.title)), escape(visible(figure.finding))
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
-        f' height="{height}" role="img" aria-labelledby="{name}-t {name}-d">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-{margin} -{margin} {width} {height}"'
+        f' width="{width}" height="{height}" role="img" aria-labelledby="{name}-t {name}-d">'
         f'<title id="{name}-t">{title}</title><desc id="{name}-d">{finding}</desc>'
     )
     return f"{head}{more}{text[found.end() :]}"
