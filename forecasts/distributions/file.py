@@ -25,6 +25,10 @@ HINT = {
 }
 
 
+class _Object(list[tuple[str, object]]):
+    """A JSON object as it was written: a name that comes twice is kept twice."""
+
+
 class _Number(str):
     """A JSON number as it was written, so that it is read as if it was typed."""
 
@@ -42,23 +46,33 @@ def held(name: str, text: str, kind: QuestionType, options: Sequence[Option]) ->
     """
     choosing = kind in CHOICES
     try:
-        found = json.loads(text, parse_float=_Number, parse_int=_Number, parse_constant=_Number)
+        found = json.loads(
+            text, parse_float=_Number, parse_int=_Number, parse_constant=_Number,
+            object_pairs_hook=_Object,
+        )  # fmt: skip
     except (ValueError, RecursionError) as error:
         raise InputError(f"{name} is no JSON: {error}.", HINT[choosing]) from None
-    if isinstance(found, list) and choosing:
-        if len(found) > len(options):
-            counts = f"{len(found)} probabilities for {len(options)} options"
-            raise InputError(f"{name} holds {counts}.", HINT[choosing])
-        names = (option.name for option in options)
-        found = {n: p for n, p in zip(names, found, strict=False) if p is not None}
-    elif isinstance(found, list):
-        return _heights(name, found)
-    if not isinstance(found, dict) or not found:
+    if isinstance(found, list) and not isinstance(found, _Object):
+        if not choosing:
+            return _heights(name, found)
+        found = _in_order(name, found, options)
+    if not isinstance(found, list) or not found:
         raise InputError(f"{name} holds no prediction.", HINT[choosing])
-    cells = {key: _cell(name, value) for key, value in found.items()}
+    cells = [(key, _cell(name, value)) for key, value in found]
     if choosing:
-        return tuple((key, _plain(cell)) for key, cell in cells.items())
-    return tuple((_percentage(name, key), str(cell)) for key, cell in cells.items())
+        return tuple((key, _plain(cell)) for key, cell in cells)
+    return tuple((_percentage(name, key), str(cell)) for key, cell in cells)
+
+
+def _in_order(
+    name: str, found: list[object], options: Sequence[Option]
+) -> list[tuple[str, object]]:
+    """Return the probabilities of a list with the options that they stand for."""
+    if len(found) > len(options):
+        counts = f"{len(found)} probabilities for {len(options)} options"
+        raise InputError(f"{name} holds {counts}.", HINT[True])
+    pairs = zip(options, found, strict=False)
+    return [(option.name, p) for option, p in pairs if p is not None]
 
 
 def _cell(name: str, value: object) -> str:
@@ -83,5 +97,7 @@ def _percentage(name: str, key: str) -> str:
 def _heights(name: str, found: list[object]) -> Heights:
     try:
         return Heights(tuple(number(_cell(name, value)) for value in found))
+    except InputError as error:
+        raise InputError(f"{name}: {error.message}", HINT[False]) from None
     except ValueError as error:
         raise InputError(f"{name}: {error}.", HINT[False]) from None
