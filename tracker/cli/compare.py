@@ -94,7 +94,7 @@ def compare(
         inquiry = compared.compare_at if moment else compared.compare
         found = inquiry(connection, ids, pair, chosen, rule, delta)
     if found is None:
-        raise _nothing_common(pair, chosen)
+        raise _nothing_shared(pair, chosen)
     if as_json:
         json_line(found.as_json())
     else:
@@ -154,7 +154,7 @@ def _at_their_date(
     return ids
 
 
-def _nothing_common(pair: tuple[Name, Name], policy: Policy) -> NotFoundError:
+def _nothing_shared(pair: tuple[Name, Name], policy: Policy) -> NotFoundError:
     names = f"{pair[0].name} and {pair[1].name}"
     return NotFoundError(
         f"{names} have no question in common that is scored under {policy}.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 HEADERS = ("forecaster", "kind", "n", "clusters", "coverage", "Brier", "shrunk", "log loss",
            "skill", "95% interval", "against", "verdict")  # fmt: skip
 RIGHT = (2, 3, 4, 5, 6, 7, 8, 9)
+# What a terminal of 80 columns holds; kind and reference stand beside the name and the verdict.
+NARROW = ("forecaster", "n", "Brier", "skill", "95% interval", "verdict")
+BETWEEN = 3  # columns between two of a table on a terminal
 
 
 @click.command(
@@ -46,9 +51,9 @@ def leaderboard(
     Brier is on the half scale (0 best, 1 worst); skill is the reference's Brier minus the own,
     above 0 is better, with a 95% t interval over clusters of related questions. Live and
     retrospective questions are never mixed. Aggregates are computed at every instant a member
-    changes, from what was known before it, and stand apart. Keys of --json: forecaster kind questions clusters
-    coverage hindsight brier log_loss skill_base skill_uniform peer adjusted shrunk low high
-    verdict against.
+    changes, from what was known before it, and stand apart. Keys of --json: forecaster kind
+    questions clusters coverage hindsight brier log_loss skill_base skill_uniform peer adjusted
+    shrunk low high verdict against.
     """
     (chosen,) = choose_policies([policy])
     with options.opened(db) as store, store.snapshot() as connection:
@@ -62,8 +67,7 @@ def leaderboard(
         for row in rows:
             json_line({name: getattr(row, name) for name in row.__slots__})
         return
-    if rows:
-        table(HEADERS, [_cells(row) for row in rows], RIGHT)
+    _table(rows)
     _notes(rows, others, retrospective=retrospective)
 
 
@@ -80,6 +84,27 @@ def _aggregates(
     if found.daily:
         say(f"{counted(found.daily, 'question')} with over 10,000 changes: aggregated daily.")
     return found.rows
+
+
+def _table(rows: Sequence[Standing]) -> None:
+    """Print the table: whole where it fits, else its main columns."""
+    cells = [_cells(row) for row in rows]
+    if cells and sys.stdout.isatty() and _width(cells) > get_terminal_size().columns:
+        table(NARROW, [_narrow(row) for row in cells], range(1, 5))
+        say("On a wider terminal, or piped: also coverage, clusters, shrunk and log loss.")
+    elif cells:
+        table(HEADERS, cells, RIGHT)
+
+
+def _width(cells: Sequence[tuple[str, ...]]) -> int:
+    widths = (max(map(len, column)) for column in zip(HEADERS, *cells, strict=True))
+    return sum(widths) + BETWEEN * len(HEADERS)
+
+
+def _narrow(cells: tuple[str, ...]) -> tuple[str, ...]:
+    name, kind, n, _, _, brier, _, _, skill, interval, against, verdict = cells
+    who = name if kind in {"person", "aggregate"} else f"{name} ({kind})"
+    return who, n, brier, skill, interval, f"{verdict} ({against})"
 
 
 def _cells(row: Standing) -> tuple[str, ...]:

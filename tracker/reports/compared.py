@@ -167,7 +167,7 @@ def compare_at(  # noqa: PLR0913, PLR0917 - as compare
     return Comparison(pair[0].name, pair[1].name, rule, delta, shown, (shown,), (), beside)
 
 
-def _common(found: Losses, pair: tuple[Name, Name]) -> tuple[Losses, Losses]:
+def _shared(found: Losses, pair: tuple[Name, Name]) -> tuple[Losses, Losses]:
     """Return the pairs of both on the questions both were scored on, one beside the other."""
     first, second = (found.of(who.id) for who in pair)
     return first.on(second.question), second.on(first.question)
@@ -176,7 +176,7 @@ def _common(found: Losses, pair: tuple[Name, Name]) -> tuple[Losses, Losses]:
 def _under(
     connection: sqlite3.Connection, found: Losses, pair: tuple[Name, Name], delta: float
 ) -> UnderPolicy | None:
-    first, second = _common(found, pair)
+    first, second = _shared(found, pair)
     if not len(first.question):
         return None
     order = np.argsort(columns.scheduled_ends(connection, first.question).place)
@@ -214,7 +214,7 @@ def _adjusted(
 def _beside(
     found: Losses, pair: tuple[Name, Name], known: Mapping[int, Name]
 ) -> tuple[Beside, ...]:
-    first, second = _common(found, pair)
+    first, second = _shared(found, pair)
     rows = []
     if first.has_class.any():
         kept = first.has_class
