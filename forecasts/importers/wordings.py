@@ -76,11 +76,12 @@ def wordings(
         elif slug in on_record and on_record[slug].take(line):
             terms = before
         else:
-            terms = _revised(part, line, before, problems) or before
+            terms = _revised(part, line, before, problems)
             if slug in old and questions.has_forecasts(connection, old[slug].id):
                 moved = terms.moved(before, now)
                 _note_moved(part, line, before, moved, problems)
                 terms = before if moved else terms
+            terms = _completed(part, line, terms, problems) or before
         if terms == before:
             found.known += 1
         elif terms is not None:
@@ -91,20 +92,16 @@ def wordings(
 
 def _revised(
     part: Part[QuestionLine], line: QuestionLine, before: Terms, problems: Problems
-) -> Terms | None:
-    """Return the terms with what the line says; columns that the file leaves out keep theirs.
-
-    None where a problem was noted.
-    """
+) -> Terms:
+    """Return the terms with what the line says; columns that the file leaves out keep theirs."""
     said = {name: getattr(line.terms, name) for name in part.columns & TERMS}
     if "resolves_by" not in said and before.resolves_by == before.closes_at:
         said["resolves_by"] = line.terms.closes_at
     try:
-        terms = replace(before, **said)
+        return replace(before, **said)
     except ValueError as error:  # an expected answer on record before the new opening
         problems.add(part.file, line.number, "opens_at", str(error))
-        return None
-    return _completed(part, line, terms, problems)
+        return before
 
 
 def _note_moved(

@@ -240,7 +240,7 @@ def _question(  # noqa: PLR0913, PLR0917 - the columns of the table, in order
             range_min=terms.number_of("range_min", range_min, dated=dated),
             range_max=terms.number_of("range_max", range_max, dated=dated),
             open_lower=open_lower,
-            open_upper=open_upper,
+            open_upper=open_upper or dated,  # never is an answer to every date question
             zero_point=terms.number_of("zero_point", zero_point, dated=dated),
             bins=bins,
             levels=levels,
