@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tracker.columns.ends import scheduled_ends
-from tracker.columns.scored import Scored, clusters, of_judged
+from tracker.columns.scored import Scored, clusters, names, of_judged
 from tracker.scoring import History, Policy, judge
 from tracker.scoring.aggregates import LEARNING, Aggregates, Past, aggregates, joined, part
 
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 class Aggregated:
     """Aggregates of the same members by some methods, on the questions of `known`.
 
-    spoken: the members' rows, by id. paths: a column a method. Questions are indices into
-    known.question_id in both.
+    members: their ids. spoken: their rows; its forecasters are indices into members. paths: a
+    column a method. Questions are indices into known.question_id in both.
     """
 
     known: Facts
     methods: tuple[str, ...]
+    members: tuple[int, ...]
     spoken: History
     paths: Aggregates
 
@@ -45,24 +46,35 @@ def aggregated(
     past: the resolved questions that weights and exponents may be learned from. Raises ValueError
     where a method is undefined for what stands.
     """
+    crew = _by_name(connection, members)
     learned = None
     if set(methods) & set(LEARNING):
-        at_us = scheduled_ends(connection, past.question_id).at_us
+        ends = scheduled_ends(connection, past.question_id)
         learned = Past(
             questions=past.questions,
-            history=spoken_by(past, members),
+            history=spoken_by(past, crew),
             cluster=clusters(connection, past.question_id),
-            learned_us=np.maximum(at_us, past.questions.known_us),
+            place=ends.place,
+            learned_us=np.maximum(ends.at_us, past.questions.known_us),
         )
-    spoken = spoken_by(known, members)
+    spoken = spoken_by(known, crew)
     paths = aggregates(known.questions, spoken, methods, learned)
-    return Aggregated(known, tuple(methods), spoken, paths)
+    return Aggregated(known, tuple(methods), crew, spoken, paths)
+
+
+def _by_name(connection: sqlite3.Connection, members: Sequence[int]) -> tuple[int, ...]:
+    """Return the ids by name: sums over members then have the same bits in every record."""
+    known = names(connection)
+    return tuple(sorted(set(members), key=lambda id_: known[id_].name))
 
 
 def spoken_by(known: Facts, members: Sequence[int]) -> History:
-    """Return the rows of the forecasters of these ids, which take the place of the indices."""
-    by_id = replace(known.history, forecaster=known.forecaster_id[known.history.forecaster])
-    return part(by_id, np.isin(by_id.forecaster, members))
+    """Return the rows of the forecasters of these ids, with places in `members` as indices."""
+    place = np.full(len(known.forecaster_id), -1)
+    for i, id_ in enumerate(members):
+        place[known.forecaster_id == id_] = i
+    every = replace(known.history, forecaster=place[known.history.forecaster])
+    return joined([part(every, every.forecaster >= 0)])
 
 
 def scored_aggregates(connection: sqlite3.Connection, found: Aggregated, policy: Policy) -> Scored:

@@ -142,7 +142,7 @@ def _states(found: Aggregated, names: Mapping[int, Name], now: datetime) -> Iter
         there = (stood.question == q) & (stood.start_us <= at_us) & (at_us < stood.end_us)
         rows = stood.row[there]
         said = zip(spoken.forecaster[rows].tolist(), spoken.p[rows].tolist(), strict=True)
-        parts = [Part(names[who].name, names[who].kind, p) for who, p in said]
+        parts = [_part(names[found.members[who]], p) for who, p in said]
         yield _State(
             question=id_,
             at=times.from_us(at_us),
@@ -157,6 +157,10 @@ def _states(found: Aggregated, names: Mapping[int, Name], now: datetime) -> Iter
             ),
             made_of=tuple(sorted(parts, key=lambda part: part.forecaster.casefold())),
         )
+
+
+def _part(who: Name, p: float) -> Part:
+    return Part(who.name, who.kind, p)
 
 
 def _shown(state: _State, line: Line, method: str, *, hidden: bool) -> AggregateNow:

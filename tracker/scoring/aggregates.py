@@ -39,14 +39,16 @@ LEARNING = ("extremized", "performance")
 class Past:
     """Resolved questions that an aggregate may learn from, with its members' histories on them.
 
-    cluster: a code a question. learned_us: from when on each may be learned from: its outcome was
-    known and it was scheduled to have ended. Those that end early by yes would else be the first
-    to be known, and flatter whoever says yes.
+    cluster: a code a question. place: where it comes in an order of them that is the same in every
+    record, so that sums over questions have the same bits. learned_us: from when on it may be
+    learned from: its outcome was known and it was scheduled to have ended. Questions that a yes
+    ends early would else come first, and flatter whoever says yes.
     """
 
     questions: Questions
     history: History
     cluster: Integers
+    place: Integers
     learned_us: Integers
 
 
@@ -159,12 +161,13 @@ def _method(name: str, past: Past | None, members: Integers) -> Method:
 def _scores(past: Past) -> PastScores:
     """Return the members' scheduled Brier scores: gaps are filled, so that all are comparable."""
     (judged,) = judge(past.questions, past.history, [Policy(Kind.SCHEDULED)])
-    kept = judged.reason == 0
+    order = np.lexsort((judged.forecaster, past.place[judged.question]))
+    kept = order[judged.reason[order] == 0]
     question = judged.question[kept]
     return PastScores(
         loss=judged.rules["brier"].score[kept],
         forecaster=judged.forecaster[kept],
-        question=question,
+        question=past.place[question],
         cluster=past.cluster[question],
         known_us=past.learned_us[question],
     )
@@ -180,8 +183,10 @@ def _halfway_means(past: Past) -> PastStatements:
     case = Case.of(past.questions, said)
     opens_us, closes_us = past.questions.opens_us, past.questions.closes_us
     stood = case.standing_at(opens_us + (closes_us - opens_us) // 2)
+    stood = stood[stood >= 0]
     question, p = case.stood.question[stood], said.p[case.stood.row[stood]]
-    kept = (stood >= 0) & (p > 0.0) & (p < 1.0)
+    order = np.argsort(past.place[question])
+    kept = order[(p[order] > 0.0) & (p[order] < 1.0)]
     question = question[kept]
     return PastStatements(
         p=p[kept],
