@@ -1,0 +1,226 @@
+"""Date questions by hand: nested deadlines, snapshots, what is open, and waiting."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from tracker.rules import crps, deadline_brier
+from tracker.scoring import (
+    DAY_US,
+    NEVER,
+    REASONS,
+    Clocks,
+    Curve,
+    Date,
+    Policy,
+    Range,
+    Said,
+    dates,
+    judge_date,
+)
+
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+SNAPSHOT = "it scores a single snapshot: see last, spot and before-close"
+Row = tuple[int, float, Curve | None]
+
+
+def days(*values: float | None) -> np.ndarray:
+    return np.array([NEVER if v is None else round(v * DAY_US) for v in values], dtype=np.int64)
+
+
+def curve(*pairs: tuple[float, float]) -> Curve:
+    places, heights = np.array(pairs, dtype=np.float64).T
+    return Curve(places, heights)
+
+
+def date(horizon: float, happened: float | None, until: float | None = None, **more: float) -> Date:
+    """Return a date question from day 0 to its horizon; `until` while it is open."""
+    edges = tuple(np.linspace(0.0, horizon, 11).tolist())
+    return Date(
+        horizon_us=int(days(horizon)[0]),
+        happened_us=int(days(happened)[0]),
+        until_us=int(days(horizon if until is None else until)[0]),
+        over=Range(0.0, horizon, False, True, edges),  # noqa: FBT003
+        levels=LEVELS,
+        is_open=until is not None,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def judged(
+    asked: Date,
+    rows: Sequence[Row],
+    policy: str = "scheduled",
+    closes: float = 40,
+    known: float = 40,
+    spot: float | None = None,
+    expires: float | None = None,
+) -> dict[int, SimpleNamespace]:
+    at = days(*(row[1] for row in rows))
+    said = Said(
+        question=np.zeros(len(rows), dtype=np.int64),
+        forecaster=np.array([row[0] for row in rows]),
+        made_us=at,
+        until_us=days(*(expires for _ in rows)),
+        recorded_us=at,
+        peer=np.ones(len(rows), dtype=bool),
+        stands=np.array([row[2] is not None for row in rows]),
+    )
+    clocks = Clocks(days(0), days(closes), days(known), days(spot))
+    (found,) = judge_date(clocks, asked, said, [row[2] for row in rows], [Policy.parse(policy)])
+    return {
+        who: SimpleNamespace(
+            reason=REASONS[found.reason[i]],
+            coverage=found.coverage[i],
+            why={rule: REASONS[codes[i]] for rule, codes in found.undefined.items() if codes[i]},
+            reference={rule: of.reference[i] for rule, of in found.rules.items()},
+            uniform={rule: of.uniform[i] for rule, of in found.rules.items()},
+            **{rule: of.score[i] for rule, of in found.rules.items()},
+        )
+        for i, who in enumerate(found.forecaster.tolist())
+    }
+
+
+def test_deadlines_are_days_from_the_opening_and_hours_under_thirty() -> None:
+    assert len(dates.deadlines(0, date(40.5, None))) == 40
+    assert len(dates.deadlines(0, date(29.9, None))) == 717
+    assert len(dates.deadlines(0, date(30, None))) == 30
+    assert dates.deadlines(0, date(40, None, until=2.9)).tolist() == [DAY_US, 2 * DAY_US]
+    assert not len(dates.deadlines(0, date(0.04, None)))
+
+
+def test_one_forecast_that_stands_all_the_time() -> None:
+    # F(t) = t/80; it never happens: by t each deadline loses (t/80)^2 from O to t.
+    line = curve((0, 0), (40, 0.5))
+    found = judged(date(40, None), [(0, 0, line)])[0]
+    t = np.arange(1, 41)
+    assert found.brier == pytest.approx(np.mean((t / 80) ** 2))
+    assert found.log_loss == pytest.approx(np.mean(-np.log(1 - t / 80)))
+    assert found.reference["brier"] == found.uniform["brier"] == pytest.approx(found.brier)
+    assert found.why == dict.fromkeys(("deadline_brier", "crps", "wis"), SNAPSHOT)
+
+
+def test_it_happens_early_and_the_rest_of_the_time_is_lost_to_nobody() -> None:
+    # T = K = 10: deadlines before 10 run to t, those from 10 on stop at 10 of t days.
+    line = curve((0, 0), (40, 0.5))
+    found = judged(date(40, 10), [(0, 0, line)], known=10)[0]
+    t = np.arange(1, 41)
+    each = np.where(t < 10, (t / 80) ** 2, 10 / t * (1 - t / 80) ** 2)
+    assert found.brier == pytest.approx(each.mean())
+    at_the_end = np.where(t < 10, (t / 80) ** 2, (1 - t / 80) ** 2)
+    last = judged(date(40, 10), [(0, 0, line)], "last", known=10)[0]
+    assert last.brier == pytest.approx(at_the_end.mean())
+    assert last.deadline_brier == pytest.approx(deadline_brier([0, 40], [0, 0.5], 10, 40))
+    assert last.crps == pytest.approx(crps([0, 40], [0, 0.5], 10, 0, 40, open_upper=True))
+    assert last.crps == pytest.approx(40 * last.deadline_brier)
+    assert last.why == {"wis": "a forecast does not reach every level of the question"}
+
+
+def test_the_reference_is_a_straight_line_to_the_class() -> None:
+    line = curve((0, 0), (40, 0.5))
+    found = judged(date(40, None, chance=0.2, has_class=1), [(0, 0, line)])[0]
+    t = np.arange(1, 41)
+    assert found.reference["brier"] == pytest.approx(np.mean((t / 200) ** 2))
+    assert found.uniform["brier"] == pytest.approx(np.mean((t / 80) ** 2))
+
+
+def test_before_the_first_forecast_the_reference_stands_in_under_scheduled_alone() -> None:
+    # Never; certain of it from day 20 on. Deadlines to 20: the reference alone; then 20 of t days.
+    sure = curve((0, 0), (40, 0.0))
+    rows: list[Row] = [(0, 20, sure)]
+    t = np.arange(1, 41)
+    loss = (t / 80) ** 2
+    found = judged(date(40, None), rows)[0]
+    assert found.brier == pytest.approx(np.mean(np.where(t <= 20, loss, 20 / t * loss)))
+    assert judged(date(40, None), rows, "open")[0].brier == 0.0
+    assert judged(date(40, None), rows, "last")[0].brier == 0.0
+
+
+def test_waiting_would_pay_if_the_deadlines_before_it_were_left_out() -> None:
+    # It happens on some day of forty, each as likely, is known on the last, and everybody learns
+    # the day on day 20. The reference is the truth until then. Left out, the doubtful deadlines
+    # to day 20 would not count against who waits; with the reference in their place nothing is won.
+    t = np.arange(1, 41)
+    honest, waited, left_out = [], [], []
+    for happened in np.arange(0.5, 40):
+        told = curve((0, 0), (happened, 0), (happened, 1), (40, 1))
+        rows: list[Row] = [(0, 0, curve((0, 0), (40, 1))), (0, 20, told), (1, 20, told)]
+        found = judged(date(40, float(happened), chance=1 - 1e-12), rows)
+        honest.append(found[0].brier)
+        waited.append(found[1].brier)
+        left_out.append(np.mean((20 / t * (t / 40 - (happened <= t)) ** 2)[20:]))
+    assert waited == pytest.approx(honest, abs=1e-9)
+    assert np.mean(left_out) < np.mean(honest) - 0.015
+
+
+def test_withdrawal_expiry_and_late_rows() -> None:
+    line = curve((0, 0), (40, 0.5))
+    t = np.arange(1, 41)
+    loss = (t / 80) ** 2
+    # The reference says the same, so whatever stands, the scheduled score is that of the line.
+    rows: list[Row] = [(0, 5, line), (0, 9, None), (1, 39.5, line)]
+    found = judged(date(40, None), rows)
+    assert found[0].brier == pytest.approx(loss.mean())
+    assert found[0].coverage == pytest.approx(0.1)
+    assert judged(date(40, None), rows, "last")[0].brier == pytest.approx(loss[5:9].mean())
+    assert judged(date(40, None), rows, "open")[0].brier == pytest.approx(loss[5:].mean())
+    lapsed = judged(date(40, None), rows[:1], "last", expires=9)[0]
+    assert lapsed.brier == pytest.approx(loss[5:9].mean())
+    assert lapsed.why["crps"] == "no forecast stood then"
+    late = judged(date(40, 12), [(0, 12, line)], known=12)[0]
+    assert late.reason == REASONS[2]
+    assert math.isnan(late.brier)
+
+
+def test_a_spot_looks_at_the_deadlines_that_are_still_ahead() -> None:
+    line = curve((0, 0), (40, 0.5))
+    found = judged(date(40, None), [(0, 3, line)], "spot", spot=10)[0]
+    assert found.brier == pytest.approx(np.mean((np.arange(11, 41) / 80) ** 2))
+    assert found.deadline_brier == pytest.approx(deadline_brier([0, 40], [0, 0.5], None, 40))
+    known = judged(date(40, 8), [(0, 3, line)], "spot", known=8, spot=10)[0]
+    assert known.reason == "the outcome was known by then"
+
+
+def test_an_open_question_has_a_part_that_stays() -> None:
+    line, other = curve((0, 0), (40, 0.5)), curve((0, 0), (40, 1.0))
+    rows: list[Row] = [(0, 0, line), (0, 6, other), (0, 15, line)]
+    so_far = judged(date(40, None, until=10), rows[:2], known=10)[0]
+    t = np.arange(1, 11)
+    each = np.where(t <= 6, (t / 80) ** 2, (6 * (t / 80) ** 2 + (t - 6) * (t / 40) ** 2) / t)
+    assert so_far.brier == pytest.approx(each.mean())
+    assert so_far.why["crps"] == so_far.why["metaculus_peer"] == "the question is still open"
+    # Later rows and the outcome leave these ten as they were.
+    for happened, known in ((None, 30), (12.5, 12.5), (None, 40)):
+        later = judged(date(40, happened, until=10), rows, known=known)[0]
+        assert later.brier == so_far.brier
+
+
+def test_a_horizon_too_near_has_points_and_no_deadlines() -> None:
+    found = judged(date(0.03, None), [(0, 0, curve((0, 0), (0.03, 0.5)))], closes=0.03, known=0.03)[
+        0
+    ]
+    assert math.isnan(found.brier)
+    assert found.why["brier"].startswith("no deadline has passed yet")
+    assert found.metaculus_baseline == pytest.approx(50 * math.log(0.5 / 0.05))
+
+
+def test_the_same_bits_however_many_deadlines_are_worked_on_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rng = np.random.default_rng(7)
+    rows: list[Row] = [
+        (who, float(day), curve((0, 0), (20, p), (60, p + 0.3)))
+        for who in range(3)
+        for day, p in zip(np.sort(rng.uniform(0, 50, 4)), rng.uniform(0, 0.6, 4), strict=True)
+    ]
+    found = {}
+    for cells in (1, 30, 1 << 18):
+        monkeypatch.setattr(dates, "CELLS", cells)
+        each = judged(date(60, 33.3), rows, closes=60, known=34)
+        found[cells] = [(one.brier, one.log_loss) for one in each.values()]
+    assert found[1] == found[30] == found[1 << 18]

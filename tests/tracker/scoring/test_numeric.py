@@ -1,0 +1,190 @@
+"""Numeric questions by hand: ranges, levels, bins, words and intervals for an outcome."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from tracker.rules import crps, wis
+from tracker.rules.cdf import height, knots
+from tracker.scoring import (
+    DAY_US,
+    NEVER,
+    REASONS,
+    Clocks,
+    Curve,
+    Number,
+    Policy,
+    Range,
+    Said,
+    judge_number,
+)
+
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+def days(*values: float | None) -> np.ndarray:
+    return np.array([NEVER if v is None else round(v * DAY_US) for v in values], dtype=np.int64)
+
+
+def ten(*, open_lower: bool = False, open_upper: bool = False, bins: int = 10) -> Range:
+    """Return the range from 0 to 10."""
+    edges = tuple(np.linspace(0.0, 10.0, bins + 1).tolist())
+    return Range(0.0, 10.0, open_lower, open_upper, edges)
+
+
+def curve(*pairs: tuple[float, float]) -> Curve:
+    """Return the curve through (place, height)."""
+    places, heights = np.array(pairs, dtype=np.float64).T
+    return Curve(places, heights)
+
+
+EVEN = curve((0, 0), (10, 1))
+Row = tuple[int, float, Curve | None]
+
+
+def judged(
+    number: Number, rows: Sequence[Row], policy: str = "scheduled", known: float = 10
+) -> dict[int, SimpleNamespace]:
+    """Judge a question from day 0 to 10; rows are (forecaster, day, curve or a withdrawal)."""
+    at = days(*(row[1] for row in rows))
+    said = Said(
+        question=np.zeros(len(rows), dtype=np.int64),
+        forecaster=np.array([row[0] for row in rows]),
+        made_us=at,
+        until_us=days(*(None for _ in rows)),
+        recorded_us=at,
+        peer=np.ones(len(rows), dtype=bool),
+        stands=np.array([row[2] is not None for row in rows]),
+    )
+    clocks = Clocks(days(0), days(10), days(known), days(None))
+    (found,) = judge_number(clocks, number, said, [row[2] for row in rows], [Policy.parse(policy)])
+    return {
+        who: SimpleNamespace(
+            reason=REASONS[found.reason[i]],
+            why={rule: REASONS[codes[i]] for rule, codes in found.undefined.items() if codes[i]},
+            low={rule: of.low[i] for rule, of in found.rules.items()},
+            high={rule: of.high[i] for rule, of in found.rules.items()},
+            reference={rule: of.reference[i] for rule, of in found.rules.items()},
+            uniform={rule: of.uniform[i] for rule, of in found.rules.items()},
+            **{rule: of.score[i] for rule, of in found.rules.items()},
+        )
+        for i, who in enumerate(found.forecaster.tolist())
+    }
+
+
+def test_the_even_curve_on_a_closed_range() -> None:
+    # The integral of (z/10)^2 from 0 to 5, twice; quantiles at .5, 2.5, 5, 7.5, 9.5.
+    found = judged(Number(ten(), LEVELS, 5.0, 5.0), [(0, 0, EVEN)])[0]
+    assert found.crps == pytest.approx(10 / 12)
+    assert found.crps_scaled == pytest.approx(1 / 12)
+    assert found.wis == pytest.approx(
+        2 / 5 * (0.05 * 4.5 + 0.25 * 2.5 + 0 + 0.25 * 2.5 + 0.05 * 4.5)
+    )
+    assert found.metaculus_baseline == pytest.approx(0.0)
+    assert found.reference["crps"] == found.uniform["crps"] == pytest.approx(found.crps)
+
+
+def test_time_weighs_and_the_reference_fills_the_gaps() -> None:
+    sure = curve((4.5, 0), (5.5, 1))
+    rows: list[Row] = [(0, 2, sure), (0, 6, None), (1, 9, sure)]
+    number = Number(ten(), LEVELS, 5.0, 5.0)
+    found, own = judged(number, rows, known=8), crps([4.5, 5.5], [0, 1], 5.0, 0.0, 10.0)
+    assert found[0].crps == pytest.approx((2 * 10 / 12 + 4 * own + 2 * 10 / 12) / 10)
+    assert found[0].reference["crps"] == pytest.approx(0.8 * 10 / 12)
+    assert judged(number, rows, "open", known=8)[0].crps == pytest.approx(own)
+    assert judged(number, rows, "last", known=8)[0].reason == "no forecast stood then"
+    assert judged(number, rows, "before-close:5d", known=8)[0].crps == pytest.approx(own)
+    assert found[1].reason.startswith("no forecast stood before")  # late
+    # Points count 0 where none stands: 4 of 10 days at 50 ln(1/.1), half of the curve in each bin.
+    assert found[0].metaculus_baseline == pytest.approx(0.4 * 50 * math.log(0.5 / 0.1))
+
+
+def test_open_bounds_take_words_and_the_baseline_gives_them_a_twentieth() -> None:
+    over = ten(open_lower=True, open_upper=True)
+    said = curve((0, 0.2), (10, 0.7))  # .3 above
+    above = judged(Number(over, LEVELS, math.inf, math.inf), [(0, 0, said)])[0]
+    assert above.crps == pytest.approx(crps([0, 10], [0.2, 0.7], 10.0, 0.0, 10.0,
+                                            open_lower=True, open_upper=True))  # fmt: skip
+    assert above.metaculus_baseline == pytest.approx(50 * math.log(0.3 / 0.05))
+    assert above.why == {"wis": "a forecast does not reach every level of the question"}
+    beyond = judged(Number(over, LEVELS, 123.0, 123.0), [(0, 0, said)])[0]
+    assert beyond.crps == pytest.approx(above.crps)
+    assert beyond.metaculus_baseline == above.metaculus_baseline
+    below = judged(Number(over, LEVELS, -math.inf, -math.inf), [(0, 0, said)])[0]
+    assert below.metaculus_baseline == pytest.approx(50 * math.log(0.2 / 0.05))
+    line = [0.05, 0.95]
+    assert above.reference["crps"] == pytest.approx(
+        crps([0, 10], line, 10.0, 0.0, 10.0, open_lower=True, open_upper=True)
+    )
+
+
+def test_without_a_range_only_the_levels_are_scored() -> None:
+    quantiles = curve((1, 0.05), (2, 0.25), (4, 0.5), (6, 0.75), (9, 0.95))
+    number = Number(None, LEVELS, 5.0, 5.0)
+    found = judged(number, [(0, 0, quantiles)])[0]
+    assert found.wis == pytest.approx(wis(LEVELS, [1, 2, 4, 6, 9], 5.0))
+    no_range = dict.fromkeys(
+        ("crps", "crps_scaled", "metaculus_baseline", "metaculus_peer"), "the question has no range"
+    )
+    assert found.why == no_range
+    gap = judged(number, [(0, 5, quantiles)])[0]
+    assert math.isnan(gap.wis)
+    assert "no range" in gap.why["wis"]
+    assert judged(number, [(0, 5, quantiles)], "open")[0].wis == pytest.approx(found.wis)
+
+
+def test_closed_bounds_let_three_quantiles_reach_every_level() -> None:
+    # Linear on to (0, 0) and (10, 1): .05 at .5, .95 at 9.5.
+    found = judged(Number(ten(), LEVELS, 9.5, 9.5), [(0, 0, curve((1, 0.1), (5, 0.5), (9, 0.9)))])
+    assert found[0].wis == pytest.approx(wis(LEVELS, [0.5, 2.5, 5, 7.5, 9.5], 9.5))
+
+
+def test_an_interval_gives_bounds_and_no_score() -> None:
+    said = curve((0, 0), (4, 0.8), (10, 1))  # median 2.5
+    found = judged(Number(ten(), LEVELS, 1.0, 6.0), [(0, 0, said)])[0]
+    by_y = [judged(Number(ten(), LEVELS, y, y), [(0, 0, said)])[0] for y in np.linspace(1, 6, 101)]
+    for rule in ("crps", "crps_scaled", "wis"):
+        each = [getattr(one, rule) for one in by_y]
+        assert found.low[rule] == pytest.approx(min(each), abs=1e-9)
+        assert found.high[rule] == pytest.approx(max(each), abs=1e-9)
+        assert math.isnan(getattr(found, rule))
+        assert found.why[rule] == "the outcome is known only as an interval"
+    points = [one.metaculus_baseline for one in by_y]
+    assert found.low["metaculus_baseline"] == pytest.approx(min(points))
+    assert found.high["metaculus_baseline"] == pytest.approx(max(points))
+    assert math.isnan(found.reference["crps"])
+
+
+def test_peer_points_are_halved() -> None:
+    one, other = curve((4, 0), (6, 1)), EVEN  # .5 and .1 in the bin (4, 5]
+    found = judged(Number(ten(), LEVELS, 4.5, 4.5), [(0, 0, one), (1, 0, other)])
+    assert found[0].metaculus_peer == pytest.approx(50 * math.log(5))
+    assert found[1].metaculus_peer == pytest.approx(-50 * math.log(5))
+
+
+def test_a_point_mass_counts_in_the_bin_that_ends_there() -> None:
+    mass = curve((0, 0), (3, 0), (3, 1), (10, 1))
+    assert judged(Number(ten(), LEVELS, 3.0, 3.0), [(0, 0, mass)])[0].metaculus_baseline == (
+        pytest.approx(50 * math.log(10))
+    )
+    assert mass.at(np.array([2.999, 3.0])).tolist() == [0.0, 1.0]
+    assert mass.quantiles((0.01, 0.5, 1.0)).tolist() == [3.0, 3.0, 3.0]
+
+
+def test_a_curve_is_read_as_the_rules_read_it() -> None:
+    rng = np.random.default_rng(11)
+    for _ in range(50):
+        x, f = np.sort(rng.integers(0, 9, 6)).astype(float), np.sort(rng.random(6))
+        read, at = Curve(x, f), np.arange(-1.0, 10.0, 0.5)
+        assert read.at(at) == pytest.approx([height(*knots(x, f), at=float(t))[0] for t in at])
+        levels = np.linspace(0.01, 0.99, 40)
+        found = read.quantiles(levels.tolist())
+        there = ~np.isnan(found)
+        assert (there == ((levels > f[0] - 1e-12) & (levels <= f[-1]))).all()
+        assert (read.at(found[there]) >= levels[there] - 1e-9).all()
+        assert (read.at(np.nextafter(found[there], -1) - 1e-9) <= levels[there] + 1e-9).all()
