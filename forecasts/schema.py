@@ -204,8 +204,16 @@ def first_tables(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
+def predictions_of_every_kind(connection: sqlite3.Connection) -> None:
+    """Show all forms of a prediction in forecasts_now, and not the probability alone."""
+    shown = "f.probability, f.probabilities, f.quantiles, f.cdf, f.family,"
+    view = VIEWS[VIEWS.index("CREATE VIEW forecasts_now") :]
+    for statement in ("DROP VIEW forecasts_now", view.replace("f.probability,", shown)):
+        connection.execute(statement)
+
+
 # A schema change is a function at the end of this table; a released one is never edited.
-MIGRATIONS = (first_tables,)
+MIGRATIONS = (first_tables, predictions_of_every_kind)
 VERSION = len(MIGRATIONS)
 
 

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database, Migrations
 
 from forecasts import schema
 from forecasts.cli import run
@@ -268,3 +269,21 @@ def test_a_record_brought_up_to_date_is_like_one_made_new(tmp_path: Path) -> Non
             step(plain)
         structure = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE '%migrations%'"
         assert migrated.execute(structure).fetchall() == plain.execute(structure).fetchall()
+
+
+def test_a_record_of_the_first_schema_gains_what_came_later(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        migrations = Migrations("forecasts")
+        migrations(name="first_tables")(lambda db: schema.first_tables(db.conn))
+        migrations.apply(Database(connection))
+        connection.execute("PRAGMA user_version = 1")
+        assert "cdf" not in columns_of(connection, "forecasts_now")
+    assert run(["verify", "--db", str(path)]) == 0
+    with closing(sqlite3.connect(path)) as connection:
+        assert schema.version_of(connection) == schema.VERSION
+        shown = columns_of(connection, "forecasts_now")
+        applied = connection.execute("SELECT name FROM _sqlite_migrations ORDER BY id").fetchall()
+    assert shown[2:7] == ["probability", "probabilities", "quantiles", "cdf", "family"]
+    assert [name for (name,) in applied] == [step.__name__ for step in schema.MIGRATIONS]

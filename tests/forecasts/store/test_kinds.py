@@ -106,6 +106,18 @@ def test_predictions_stand_in_the_columns_of_the_format(store: Store) -> None:
     ]
 
 
+def test_the_view_of_what_stands_shows_every_form(store: Store) -> None:
+    ana, number = forecasters.find(store, "ana"), questions.find(store, "numeric")
+    with store.append(NOW, "test") as batch:
+        for minutes, stated in enumerate(KINDS["numeric"][1][:2]):
+            forecasts.record(batch, said(number, stated, ana.id, minutes))
+    row = store.connection.execute(
+        "SELECT question, forecaster, probability, probabilities, quantiles, cdf, family, typed"
+        " FROM forecasts_now"
+    )
+    assert row.fetchall() == [("numeric", "ana", None, None, None, "[0.0,0.1,0.9]", None, None)]
+
+
 def test_options_may_be_added_after_the_first_forecast(store: Store) -> None:
     question, ana = questions.find(store, "multiple-choice"), forecasters.find(store, "ana")
     with store.append(NOW, "test") as batch:
