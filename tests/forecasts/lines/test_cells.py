@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasts.errors import InputError
-from forecasts.lines import choices, instants, numbers, text
+from forecasts.lines import choices, instants, numbers, predictions, terms, text
 from forecasts.lines.numbers import Number
 from forecasts.model import Interval, QuestionType, ReferenceClass
 
@@ -171,3 +171,48 @@ def test_zones_and_reference_classes_are_checked() -> None:
 def test_criteria_are_read_back_once_they_were_read(cell: str) -> None:
     found = choices.criteria(cell)
     assert choices.criteria(str(found)) == found
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_of_either_sign_is_read_back_to_the_last_bit(value: float) -> None:
+    assert numbers.real(repr(value)) == value
+    assert repr(numbers.real(repr(value))) == repr(value + 0.0)  # -0.0 becomes 0.0
+    assert terms.place(repr(value)) == value
+
+
+@pytest.mark.parametrize("cell", ["--3", "- 3", "-", "-x", "-1e400", "-nan", "-1_0", "\u22123"])
+def test_what_is_no_negative_number_is_refused(cell: str) -> None:
+    assert "no number" in refused(numbers.real, cell)
+    assert "no number" in refused(terms.place, cell)
+
+
+@given(moments)
+def test_an_end_of_a_range_of_dates_is_read_back(moment: datetime) -> None:
+    place = terms.number_of("range_min", terms.place(instants.instant_cell(moment)), dated=True)
+    assert place is not None
+    assert terms.place_cell(place, dated=True) == instants.instant_cell(moment)
+
+
+def test_blank_cells_of_json_are_empty_and_empty_lists_are_not() -> None:
+    readers = (
+        predictions.probabilities, predictions.cdf, predictions.quantiles, predictions.family,
+        terms.options, terms.levels,
+    )  # fmt: skip
+    assert {read(cell) for read in readers for cell in ("", "  ", None)} == {None}
+    assert "sum to 0" in refused(predictions.probabilities, [])
+    assert "two heights" in refused(predictions.cdf, "[]")
+    assert "need levels" in refused(predictions.quantiles, {})
+
+
+@pytest.mark.parametrize("cell", ["[" * 100_000, '{"a":' * 100_000])
+def test_json_that_is_nested_too_deeply_is_no_crash(cell: str) -> None:
+    with pytest.raises((ValueError, RecursionError)):
+        predictions.quantiles(cell)
+
+
+def test_only_texts_that_repr_would_write_are_numbers() -> None:
+    for text_ in ("yes", "3..5", "1.50", "1", "+1.5", "nan", "inf", "1e5", "2026-02-03", ""):
+        assert numbers.as_number(text_) == text_
+    assert [numbers.as_number(t) for t in ("0.3", "-2.0", "1e+22", "1e-05")] == [
+        0.3, -2.0, 1e22, 1e-05,
+    ]  # fmt: skip
