@@ -21,9 +21,11 @@ ROWS = 3  # lines of the density
 INDENT = "  "
 WIDEST = 64  # columns of a density, and of a line of bars
 LONGEST_NAME = 24
-FIGURES = 4  # columns of a percentage
+FIGURES = 5  # columns of a percentage
+SLIVER = 0.001  # what a bar calls less than that, or that from all
 LEVELS = (0.5, 0.1, 0.9)  # what is marked on the axis, the most important first
 DUST = 1e-12  # mass below this is rounding
+ROUNDING = 1e-6  # of an eighth of a character
 
 
 def bars(shares: Sequence[tuple[str, float]]) -> str:
@@ -32,13 +34,13 @@ def bars(shares: Sequence[tuple[str, float]]) -> str:
     Of more than eight options the seven likeliest are drawn, and the rest are counted.
 
     >>> print(bars([("yes", 0.25), ("no", 0.75)]))
-      yes  █████████████████                                     25%
-      no   ███████████████████████████████████████████████████   75%
+      yes  ████████████████▊                                     25%
+      no   ██████████████████████████████████████████████████    75%
     """
-    likeliest = sorted(shares, key=lambda pair: -pair[1])[: BARS - 1]
-    few = len(shares) <= BARS
-    shown = [(_cut(safe(n)), p) for n, p in shares if few or (n, p) in likeliest]
-    rest = "" if few else f"{len(shares) - len(shown)} more"
+    order = sorted(range(len(shares)), key=lambda i: -shares[i][1])
+    kept = sorted(order if len(order) <= BARS else order[: BARS - 1])
+    shown = [(_cut(safe(shares[i][0])), shares[i][1]) for i in kept]
+    rest = f"{len(shares) - len(shown)} more" if len(shown) < len(shares) else ""
     names = max(columns(name) for name in (*(name for name, _ in shown), rest))
     room = min(width(), WIDEST) - names - FIGURES - 3 * len(INDENT)
     most = max(p for _, p in shown) or 1.0
@@ -46,11 +48,19 @@ def bars(shares: Sequence[tuple[str, float]]) -> str:
     for name, p in shown:
         pad = " " * (names - columns(name))
         bar = _bar(p / most, room).ljust(room)
-        lines.append(f"{INDENT}{name}{pad}{INDENT}{bar}{INDENT}{percent(p).rjust(FIGURES)}")
+        lines.append(f"{INDENT}{name}{pad}{INDENT}{bar}{INDENT}{_figure(p)}")
     if rest:
-        left = percent(max(1.0 - sum(p for _, p in shown), 0.0)).rjust(FIGURES)
+        left = _figure(max(1.0 - sum(p for _, p in shown), 0.0))
         lines.append(f"{INDENT}{rest.ljust(names + room + 2 * len(INDENT))}{left}")
     return "\n".join(lines)
+
+
+def _figure(p: float) -> str:
+    """Return a percentage in five columns."""
+    text = percent(p)
+    if 0.0 < p < SLIVER or 1.0 - SLIVER < p < 1.0:
+        text = "<0.1%" if p < SLIVER else ">99%"
+    return text.rjust(FIGURES)
 
 
 def _cut(name: str) -> str:
@@ -61,7 +71,7 @@ def _cut(name: str) -> str:
 
 def _bar(share: float, room: int) -> str:
     """Return a bar that fills a share of the room, to an eighth of a column."""
-    whole, part = divmod(ceil(share * room * len(ACROSS) - DUST), len(ACROSS))
+    whole, part = divmod(ceil(share * room * len(ACROSS) - ROUNDING), len(ACROSS))
     return ACROSS[-1] * whole + (ACROSS[part - 1] if part else "")
 
 
@@ -78,7 +88,7 @@ def density(curve: Curve, label: Callable[[float], str], past: tuple[str, str]) 
         heights[0] = 0.0  # what lies on a closed end lies in the first column
     masses = [high - low for low, high in pairwise(heights)]
     peak = max(masses)
-    eighths = [ceil(m / peak * ROWS * len(UP)) if m > DUST else 0 for m in masses]
+    eighths = [ceil(m / peak * ROWS * len(UP) - ROUNDING) if m > DUST else 0 for m in masses]
     found = [(level, curve.place(level)) for level in LEVELS]
     marks = {
         level: _column(curve, place, size)

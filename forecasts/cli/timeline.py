@@ -107,11 +107,10 @@ def refreshed(curve: Curve, zone: str, now: datetime) -> str:
         if last < rounded < 1.0:
             given.append((deadline_text(place, tz), probability_text(rounded)))
             last = rounded
-    never = round(1.0 - left[-1][1], DECIMALS)
-    says_never = 0.0 < never <= round(1.0 - last, DECIMALS)
-    return " ".join(
-        [by_text(given), *([f"--never {probability_text(never)}"] if says_never else [])]
-    )
+    never = round(1.0 - round(left[-1][1], DECIMALS), DECIMALS)
+    if not 0.0 < never < 1.0:  # certainty is for people to type
+        return ""
+    return f"{by_text(given)} --never {probability_text(never)}".lstrip()
 
 
 def outcome(text: str, terms: Terms) -> str:

@@ -113,6 +113,12 @@ class Desk:
         store.close()
         return who
 
+    def question(self, slug: str) -> Question:
+        store = self.store()
+        found = questions.find(store, slug)
+        store.close()
+        return found
+
     def rows(self, slug: str) -> tuple[Forecast, ...]:
         store = self.store()
         found = forecasts.history(store.connection, questions.find(store, slug).id)

@@ -1,0 +1,353 @@
+"""Questions of numbers, from ask to resolve: what is recorded, drawn, said and refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from forecasts.model import Action, QuestionType
+from forecasts.model.prediction import Family, Heights, Quantiles
+
+if TYPE_CHECKING:
+    from conftest import Desk
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+SEEN = ("--no-source", "seen")
+ASK = ("ask", "How many tests?", "--slug", "tests", "--closes", "2026-12-31")
+RANGE = ("--min", "0", "--max", "100", "--open-upper", "--unit", "tests")
+SAID = ("--p10", "3", "--p50", "8", "--p90", "30")
+
+
+@pytest.fixture
+def tests(desk: Desk) -> Desk:
+    """Return the desk with an open question from 0 to 100 or more."""
+    assert desk.type(*ASK, *RANGE).code == 0
+    return desk
+
+
+# Ask
+
+
+def test_a_range_says_that_it_asks_for_a_number(tests: Desk) -> None:
+    asked = tests.question("tests")
+    scale = asked.terms.scale
+    assert asked.type is QuestionType.NUMERIC
+    assert scale is not None
+    assert (scale.lower, scale.upper, scale.open_lower, scale.open_upper) == (
+        0.0,
+        100.0,
+        False,
+        True,
+    )
+    shown = tests.type("show", "tests").out
+    assert "0 to 100 or more tests" in shown
+    assert "Next: forecasts predict tests --p10 3 --p50 8 --p90 30" in shown
+
+
+def test_a_logarithmic_range_of_so_many_values(desk: Desk) -> None:
+    desk.type(
+        *ASK, "--min", "1", "--max", "1e6", "--log-from", "0", "--bins", "200", "--unit", "USD"
+    )
+    terms = desk.question("tests").terms
+    assert (terms.zero_point, terms.bins, terms.range_max) == (0.0, 200, 1e6)
+    assert "1 to 1,000,000 USD, logarithmic from 0, 200 values" in desk.type("show", "tests").out
+
+
+def test_what_a_number_lacks_is_to_be_mended(desk: Desk) -> None:
+    said = desk.type(*ASK, "--type", "numeric").err
+    assert "it gets" not in said
+    assert "no CRPS: --min NUMBER --max NUMBER" in said
+    assert "in what it is counted: --unit WORD" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--min", "0"), "a range has two ends"),
+        (("--min", "5", "--max", "1"), "a range runs upwards"),
+        (("--min", "1", "--max", "5", "--log-from", "3"), "zero point"),
+        (("--min", "x", "--max", "5"), "'x' is no number"),
+        (("--min", "0", "--max", "5", "--bins", "0"), "--bins"),
+        (
+            ("--open-upper", "--unit", "tests"),
+            "--open-upper: it needs a range: type --min and --max",
+        ),
+        (("--min", "0", "--max", "5", "--option", "Kim"), "a multiple_choice question has none"),
+    ],
+)
+def test_a_range_that_does_not_fit_is_refused_and_nothing_is_written(
+    desk: Desk, words: tuple[str, ...], why: str
+) -> None:
+    assert why in desk.refuses(*ASK, *words, code=2)
+
+
+def test_the_range_can_be_revised_until_the_first_forecast(tests: Desk) -> None:
+    answer = tests.type("revise", "tests", "--max", "200", "--closed-upper", "--json").json
+    assert answer["changed"]["range_max"] == {"was": "100.0", "now": "200.0"}
+    assert answer["changed"]["open_upper"] == {"was": "True", "now": None}
+    tests.type("predict", "tests", *SAID)
+    assert "has forecasts" in tests.refuses("revise", "tests", "--max", "300")
+
+
+# Predict
+
+
+def test_quantiles_are_recorded_and_read_back(tests: Desk) -> None:
+    answer = tests.type("predict", "tests", *SAID)
+    (row,) = tests.rows("tests")
+    assert row.stated == Quantiles(((0.1, 3.0), (0.5, 8.0), (0.9, 30.0)), " ".join(SAID))
+    assert answer.out.startswith("tests: 8 (3-30) tests, the first number\n")
+    assert "80% between 3 and 30; half above 8; 10% above 100" in answer.out
+    assert "At stake" not in answer.out
+
+
+@pytest.mark.parametrize(
+    ("words", "stated"),
+    [
+        (("p10=3", "50=8"), Quantiles(((0.1, 3.0), (0.5, 8.0)))),
+        (("--p95", "30", "--quantile", "2.5=1"), Quantiles(((0.025, 1.0), (0.95, 30.0)))),
+        (("--normal", "40,10"), Family("normal", (40.0, 10.0))),
+        (("normal=40,10",), Family("normal", (40.0, 10.0))),
+    ],
+)
+def test_each_form_is_read(tests: Desk, words: tuple[str, ...], stated: object) -> None:
+    assert tests.type("predict", "tests", *words).code == 0
+    (row,) = tests.rows("tests")
+    assert row.stated == type(stated)(*plain(stated), " ".join(words))
+
+
+def plain(stated: object) -> list[object]:
+    names = [name for name in stated.__dataclass_fields__ if name != "typed"]
+    return [getattr(stated, name) for name in names]
+
+
+@pytest.mark.parametrize("option", ["--file", "--cdf"])
+def test_a_file_of_heights_is_read(tests: Desk, option: str) -> None:
+    path = tests.path.parent / "cdf.json"
+    path.write_text(json.dumps([0, 0.5, 0.9, 0.95]))
+    answer = tests.type("predict", "tests", option, str(path), "--json").json
+    assert answer["cdf"] == [0.0, 0.5, 0.9, 0.95]
+    assert tests.rows("tests")[0].stated == Heights((0.0, 0.5, 0.9, 0.95), f"--file {path}")
+
+
+def test_the_picture_has_the_quantiles_under_the_curve(tests: Desk) -> None:
+    lines = tests.type("predict", "tests", *SAID).out.splitlines()
+    axis = next(i for i, line in enumerate(lines) if "├" in line)
+    assert lines[axis].strip().endswith(">")
+    assert lines[axis].index("┼") < lines[axis].rindex("┬")
+    assert [line for line in lines[axis - 3 : axis] if set(line) - set(" ▁▂▃▄▅▆▇█")] == []
+    assert lines[axis + 1].split() == ["3", "8", "30"]
+    assert lines[axis + 2].split() == ["0", "(above:", "10%)", "100"]
+    assert "\x1b" not in "".join(lines)
+
+
+def test_a_point_mass_and_mass_on_a_closed_end_are_said(tests: Desk) -> None:
+    answer = tests.type("predict", "tests", "--p10", "0", "--p50", "8", "--p75", "8", "--p90", "9")
+    assert "10% at 0 exactly; 25% at 8 exactly" in " ".join(answer.out.split())
+
+
+def test_json_holds_the_quantiles_and_what_they_are_read_as(tests: Desk) -> None:
+    tests.type("predict", "tests", "--normal", "40,10")
+    found = tests.type("predict", "tests", *SAID, "--json").json
+    assert found["quantiles"] == {"0.1": 3.0, "0.5": 8.0, "0.9": 30.0}
+    assert found["read_as"] == "80% between 3 and 30; half above 8; 10% above 100"
+    assert found["before"] == {"family": {"name": "normal", "parameters": [40.0, 10.0]}}
+    assert found["losses"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "why", "fix"),
+    [
+        (("--p10", "9", "--p50", "8"), "cross", "Type --p10 8 --p50 9"),
+        (("--p10", "-3", "--p50", "8"), "-3 lies below 0", "--p10 "),
+        (("--normal", "8,5"), "5.5% of the normal lies below 0", "--p50 8.344"),
+        (("--normal", "8,1,1"), "no number", "30"),
+        (("--normal", "50,0.3"), "too narrow", "--p50 50"),
+        (("60%",), "no prediction of it", "forecasts predict tests --p10"),
+        (("--option", "a=1"), "--option is nothing for it", "--p10"),
+        ((*SAID, "--never", "3%"), "--never is nothing for it", "--p10"),
+        (("--p10", "x"), "'x' is no number", "30"),
+        (("--quantile", "10"), "no NAME=VALUE", "--p10"),
+        ((), "no prediction was typed", "--p10"),
+        (("same",), "nothing to repeat", "--p10"),
+    ],
+)
+def test_what_is_no_distribution_is_refused_with_the_fix(
+    tests: Desk, words: tuple[str, ...], why: str, fix: str
+) -> None:
+    said = tests.refuses("predict", "tests", *words, code=1 if words == ("same",) else 2)
+    assert why in said
+    assert fix in said
+
+
+def test_a_number_without_a_range_is_drawn_where_it_lies(desk: Desk) -> None:
+    desk.type(*ASK, "--type", "numeric")
+    answer = desk.type("predict", "tests", "--p10", "-1e6", "--p90", "2.5e6")
+    assert answer.code == 0
+    assert answer.out.startswith("tests: 750,000 (-1,000,000 to 2,500,000)")
+    assert "80% between -1,000,000 and 2,500,000" in answer.out
+    assert "(below: 10%)" in answer.out
+
+
+def test_a_change_names_both_and_a_withdrawal_what_it_took_back(tests: Desk) -> None:
+    tests.type("predict", "tests", *SAID)
+    changed = tests.type("predict", "tests", "--p10", "3", "--p50", "9", "--p90", "30")
+    assert changed.out.startswith("tests: 8 (3-30) tests → 9 (3-30) tests\n")
+    assert tests.type("predict", "tests", "p10=3", "p50=9", "p90=30").out.startswith(
+        "tests: 9 (3-30) tests, as before\n"
+    )
+    assert tests.type("withdraw", "tests").out.startswith("tests: 9 (3-30) tests withdrawn\n")
+    assert tests.rows("tests")[-1].action is Action.WITHDRAWAL
+
+
+def test_a_walk_asks_for_the_form_of_the_kind(tests: Desk) -> None:
+    env = {**os.environ, "PYTHONPATH": ""}
+    now = datetime.now(UTC)
+    tests.ask("snow", closes=(now - NOW) / DAY + 30, type=QuestionType.NUMERIC)
+    tests.type("predict", "snow", *SAID, at=now - DAY)
+    command = [sys.executable, "-m", "forecasts", "predict", "--walk"]
+    done = subprocess.run(
+        command, input="12%\np10=4 'p90=40\np10=4 p90=40\n", capture_output=True, text=True,
+        check=False, env=env,
+    )  # fmt: skip
+    assert "Type p10=3 p50=8 p90=30, or normal=8,2" in done.stderr
+    assert "'12%' is no prediction of it" in done.stderr
+    assert "a quote is not closed" in done.stderr
+    assert "snow: 8 (3-30) → 22 (4-40)" in done.stdout
+    assert tests.rows("snow")[-1].stated == Quantiles(((0.1, 4.0), (0.9, 40.0)), "p10=4 p90=40")
+
+
+# On a terminal it is drawn, and recorded when that is meant
+
+
+def typed_at_a_terminal(words: tuple[str, ...], answer: bytes) -> tuple[int, str]:
+    """Run a command at a terminal, answer its question, and return its code and the screen."""
+    keyboard, terminal = pty.openpty()
+    command = [sys.executable, "-m", "forecasts", *words]
+    with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal) as process:
+        os.close(terminal)
+        screen, deadline, asked = b"", time.monotonic() + 60, False
+        while time.monotonic() < deadline:
+            if not select.select([keyboard], [], [], 60)[0]:
+                break
+            try:
+                screen += os.read(keyboard, 4096)
+            except OSError:
+                break
+            if b"Record it?" in screen and not asked:
+                asked = True
+                os.write(keyboard, answer)
+        code = process.wait(60)
+    os.close(keyboard)
+    return code, screen.decode()
+
+
+@pytest.mark.parametrize(
+    ("flags", "answer", "code", "recorded"),
+    [((), b"n\n", 130, 0), ((), b"y\n", 0, 1), ((), b"\n", 0, 1), (("--yes",), b"", 0, 1)],
+)
+def test_at_a_terminal_it_is_drawn_and_confirmed(
+    desk: Desk, flags: tuple[str, ...], answer: bytes, code: int, recorded: int
+) -> None:
+    now = datetime.now(UTC)
+    desk.ask("snow", closes=(now - NOW) / DAY + 30, type=QuestionType.NUMERIC)
+    before = desk.head()
+    ended, screen = typed_at_a_terminal(("predict", "snow", *SAID, *flags), answer)
+    assert ended == code
+    assert len(desk.rows("snow")) == recorded
+    assert (desk.head() == before) is (recorded == 0)
+    assert screen.count("▆") > 5
+    assert ("Record it?" in screen) is (not flags)
+    assert screen.count("┼") == 1  # drawn once
+
+
+def test_a_yes_no_question_is_not_asked_back(desk: Desk) -> None:
+    now = datetime.now(UTC)
+    desk.ask("snow", closes=(now - NOW) / DAY + 30)
+    code, screen = typed_at_a_terminal(("predict", "snow", "12%"), b"")
+    assert (code, "Record it?" in screen) == (0, False)
+
+
+# Show, list, resolve
+
+
+def test_show_and_list_say_what_stands(tests: Desk) -> None:
+    tests.type("predict", "tests", *SAID)
+    shown = tests.type("show", "tests").out
+    assert "8 (3-30) tests, just now" in shown
+    assert "80% between 3 and 30; half above 8; 10% above 100" in shown
+    assert shown.count("┼") == 1
+    line = next(x for x in tests.type("list").out.splitlines() if " tests " in x)
+    assert line.endswith("8 (3-30)")
+    found = tests.type("show", "tests", "--json").json
+    assert found["range"] == {
+        "min": 0.0, "max": 100.0, "open_lower": False, "open_upper": True, "zero_point": None,
+        "bins": None, "unit": "tests",
+    }  # fmt: skip
+    assert found["forecasts"][0]["quantiles"] == {"0.1": 3.0, "0.5": 8.0, "0.9": 30.0}
+
+
+def test_while_an_answer_is_due_what_stood_is_read(tests: Desk) -> None:
+    tests.type("predict", "tests", *SAID)
+    shown = tests.type("show", "tests", at=datetime(2027, 1, 2, tzinfo=UTC)).out
+    assert "ana  80% between 3 and 30; half above 8; 10% above 100." in shown
+    assert "resolve tests NUMBER" in shown
+
+
+AFTER = datetime(2027, 1, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("typed", "outcome", "said"),
+    [
+        ("7", "7.0", "7 tests"),
+        ("3..5", "3.0..5.0", "3 to 5 tests"),
+        ("above", "above", "above 100 tests"),
+        ("1e1", "10.0", "10 tests"),
+    ],
+)
+def test_a_number_is_resolved(tests: Desk, typed: str, outcome: str, said: str) -> None:
+    tests.type("predict", "tests", *SAID)
+    answer = tests.type("resolve", "tests", typed, *SEEN, at=AFTER)
+    assert tests.resolutions("tests")[0].outcome == outcome
+    assert answer.out.startswith(f"tests: {said}\n")
+    assert f"resolved: {said}" in tests.type("show", "tests", at=AFTER).out
+    assert "already" in tests.type("resolve", "tests", typed, *SEEN, at=AFTER).out
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("below", "closed at 0: nothing lies below"),
+        ("yes", "no outcome of a numeric question"),
+        ("5..3", "runs backwards"),
+        ("nan", "no outcome"),
+    ],
+)
+def test_what_is_no_number_is_no_outcome(tests: Desk, typed: str, why: str) -> None:
+    assert why in tests.refuses("resolve", "tests", typed, *SEEN, at=AFTER, code=2)
+
+
+def test_a_number_below_zero_follows_two_dashes(desk: Desk) -> None:
+    desk.ask("cold", type=QuestionType.NUMERIC)
+    answer = desk.type("resolve", *SEEN, "--known", "2026-10-31", "--", "cold", "-5")
+    assert answer.out.startswith("cold: -5\n")
+
+
+def test_an_odd_number_is_doubted_and_recorded(desk: Desk) -> None:
+    desk.ask("score", type=QuestionType.NUMERIC, range_min=0.0, range_max=10.0, bins=11, closes=-1)
+    answer = desk.type("resolve", "score", "3.5", *SEEN)
+    assert "no whole number" in answer.err
+    answer = desk.type("resolve", "score", "12", *SEEN)
+    assert "outside the range, 0 to 10" in answer.err
+    assert answer.code == 0
