@@ -136,3 +136,19 @@ def test_words_for_people(command: Command) -> None:
     said = command("scores", "--policy", "last").out
     assert "who · ana · Lee · Brier at the end 0.39" in said
     assert "how-many · ana · 4.5 · CRPS at the end" in said
+
+
+@pytest.mark.usefixtures("scores")
+def test_a_score_of_each_kind_is_taken_apart_or_refused_with_the_reason(command: Command) -> None:
+    for question, stated in (("who", 0.3), ("how-bad", 0.25), ("how-many", 5.0), ("share", 0.6)):
+        (found,) = command("explain", question, "--json").json
+        (stretch,) = found["stretches"]
+        assert stretch["stated"] == pytest.approx(stated)
+        assert stretch["loss"] * stretch["weight"] == pytest.approx(found["sum"])
+    assert "median 5" in command("explain", "how-many").out
+    assert "the outcome is known only as an interval" in command("explain", "how-far").out
+    date = command("explain", "when")
+    assert (date.code, date.out) == (2, "")
+    assert "nested deadlines" in date.err
+    wrong = command("explain", "how-many", "--rule", "brier")
+    assert "brier does not score a numeric question" in wrong.err

@@ -9,13 +9,14 @@ import click
 from forecasts.cli import options
 from forecasts.cli.output import day, json_line, say_out, table
 from forecasts.errors import InputError, NotFoundError
-from forecasts.model import ResolutionStatus
+from forecasts.model import QuestionType, ResolutionStatus
 from forecasts.store import forecasters, forecasts, questions, resolutions
 from tracker.cli.choice import choose_policies, choose_rules
 from tracker.reports.explanation import Explanation
 from tracker.reports.explanation import explain as taken_apart
 from tracker.reports.spoken import RULE_WORDS, stated_percent
-from tracker.scoring import LOSSES, POINTS
+from tracker.scoring import KIND_RULES
+from tracker.scoring.policies import PEER
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,33 +40,25 @@ if TYPE_CHECKING:
     help="scheduled, open, last, spot or before-close:7d.",
 )
 @click.option(
-    "--rule",
-    metavar="RULE",
-    default="brier",
-    show_default=True,
-    help=f"One of {', '.join((*LOSSES, *POINTS))}.",
+    "--rule", metavar="RULE", help="One that scores its kind; by default brier, crps for a number."
 )
 @options.db_option
 @options.json_option
 def explain(
-    db: Path, question: str, forecaster: str | None, policy: str, rule: str, as_json: bool
+    db: Path, question: str, forecaster: str | None, policy: str, rule: str | None, as_json: bool
 ) -> None:
     """Show the stretches of time in which each number stood, their losses, weights and the sum.
 
-    Under the scheduled policy the reference forecast fills the times in which nothing stood.
-    Keys of --json: question forecaster policy rule outcome opens_at closes_at known_at
-    stretches[from to stated loss weight] reference sum reason.
+    With options it is the probability of the one that is scored, for numbers the median. Under
+    the scheduled policy the reference forecast fills the times in which nothing stood. Keys of
+    --json: question forecaster policy rule outcome opens_at closes_at known_at stretches[from to
+    stated loss weight] reference sum reason.
     """
     (chosen,) = choose_policies([policy])
-    if choose_rules([rule])[0] not in {**LOSSES, **POINTS}:
-        raise InputError(
-            "peer points depend on everybody's forecasts: no one path explains them.",
-            "Explain brier, log_loss, spherical_loss or metaculus_baseline.",
-        )
     with options.opened(db) as store, store.snapshot() as connection:
         asked = questions.find(store, question)
         who = _whose(store, asked, forecaster)
-        found = taken_apart(connection, asked.id, who.id, chosen, rule)
+        found = taken_apart(connection, asked.id, who.id, chosen, _rule(asked, rule))
         if found is None:
             raise NotFoundError(
                 _why_not(connection, asked, who), f"See: forecasts show {asked.slug}"
@@ -74,6 +67,29 @@ def explain(
         json_line(found.as_json())
     else:
         _print(found)
+
+
+def _rule(question: Question, typed: str | None) -> str:
+    """Return the rule to explain; raise InputError for one without a path of losses."""
+    of_kind = KIND_RULES[question.type.value]
+    rule = of_kind[0] if typed is None else choose_rules([typed])[0]
+    if question.type is QuestionType.DATE:
+        raise InputError(
+            "a date is scored by all its nested deadlines: no one path of losses explains it.",
+            f"See every rule: forecasts scores {question.slug} --json",
+        )
+    explained = [name for name in of_kind if name != PEER]
+    if rule == PEER:
+        raise InputError(
+            "peer points depend on everybody's forecasts: no one path explains them.",
+            f"Explain {', '.join(explained[:-1])} or {explained[-1]}.",
+        )
+    if rule not in of_kind:
+        raise InputError(
+            f"{rule} does not score a {question.type} question.",
+            f"Explain {', '.join(explained[:-1])} or {explained[-1]}.",
+        )
+    return rule
 
 
 def _whose(store: Store, question: Question, typed: str | None) -> Forecaster:
@@ -112,11 +128,12 @@ def _print(found: Explanation) -> None:
     if found.reason:
         say_out(f"No score: {found.reason}.")
         return
+    said = "median {:.6g}".format if found.is_numeric else stated_percent
     rows = [
         (
             day(s.start),
             day(s.end),
-            "reference" if s.stated is None else stated_percent(s.stated),
+            "reference" if s.stated is None else said(s.stated),
             f"{s.loss:.6f}",
             f"{s.weight:.6f}",
             f"{s.part:.6f}",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from forecasts.model import Question
+    from forecasts.model import Question, Terms
     from tracker.scoring import Judged, Policy
 
     Booleans = NDArray[np.bool_]
@@ -104,6 +104,19 @@ def verdicts(
         at_once = len(rows) if kind in OPTION_KINDS else 1
         for start in range(0, len(rows), max(at_once, 1)):
             yield from _named(connection, kind, rows[start : start + at_once], policies)
+
+
+def resolved_of(
+    connection: sqlite3.Connection, question_id: int, kind: str
+) -> tuple[Terms, str, Clocks, Statements] | None:
+    """Return a resolved question's terms, outcome, clocks and rows; None without an outcome."""
+    row = connection.execute(RESOLVED.format(marks="?"), [kind, question_id]).fetchone()
+    if row is None:
+        return None
+    question = stored.of_ids(connection, [question_id])[question_id]
+    one = _Asked(question, row[1], times.maybe_from_text(row[2]), row[3])
+    known = statements(connection, [question_id])
+    return question.terms, str(row[1]), _clocks([one], None), known
 
 
 def provisional(

@@ -9,16 +9,18 @@ import numpy as np
 
 from forecasts.model import times
 from tracker import columns
-from tracker.scoring import LOSSES, POINTS, judge, stretches
+from tracker.columns.laid_out import laid_out
+from tracker.scoring.policies import judged as each
 from tracker.scoring.policy import Kind
-from tracker.scoring.reference import reference, reference_loss
 
 if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
-    from tracker.columns import Facts
+    from tracker.columns.laid_out import LaidOut
     from tracker.scoring import Policy
+    from tracker.scoring.losses import LossPath
+    from tracker.scoring.stretches import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Explanation:
     reference: float | None
     score: float | None
     reason: str | None
+    is_numeric: bool = False
 
     def as_json(self) -> dict[str, object]:
         """Return the object of `explain --json`."""
@@ -92,34 +95,36 @@ def explain(
 
     The caller holds one snapshot. The stretches' parts add up to the score.
     """
-    known = columns.facts(connection, [question_id])
-    if not len(known.question_id) or forecaster_id not in known.forecaster_id:
+    slug, kind, outcome = connection.execute(SLUG, (question_id,)).fetchone()
+    known = laid_out(connection, question_id, kind)
+    if known is None or forecaster_id not in known.forecaster_id:
         return None
-    (judged,) = judge(known.questions, known.history, [policy])
     who = int(np.searchsorted(known.forecaster_id, forecaster_id))
-    pair = int(np.flatnonzero(judged.forecaster == who)[0])
-    scores = judged.rules[rule]
-    reason = columns.reason_words(int(judged.reason[pair]))
-    slug, outcome = connection.execute(SLUG, (question_id,)).fetchone()
+    pair = int(np.flatnonzero(known.case.stood.pair_forecaster == who)[0])
+    (judged,) = each(known.case, {rule: known.rated[rule]}, None, [policy])
+    scores, clocks = judged.rules[rule], known.case.questions
+    code = int(judged.reason[pair]) or int(judged.undefined.get(rule, judged.reason)[pair])
+    reason = columns.reason_words(code)
     return Explanation(
         question=slug,
         forecaster=columns.names(connection)[forecaster_id].name,
         policy=str(policy),
         rule=rule,
         outcome=outcome,
-        opens_at=times.from_us(int(known.questions.opens_us[0])),
-        closes_at=times.from_us(int(known.questions.closes_us[0])),
-        known_at=times.from_us(int(known.questions.known_us[0])),
+        opens_at=times.from_us(int(clocks.opens_us[0])),
+        closes_at=times.from_us(int(clocks.closes_us[0])),
+        known_at=times.from_us(int(clocks.known_us[0])),
         stretches=() if reason else _parts(known, pair, policy, rule),
         reference=_number(scores.reference[pair]),
         score=_number(scores.score[pair]),
         reason=reason,
+        is_numeric=kind == "numeric",
     )
 
 
 SLUG = """
-    SELECT q.slug, r.outcome FROM questions q JOIN resolutions_now r ON r.question_id = q.id
-    WHERE q.id = ?
+    SELECT q.slug, q.type, r.outcome
+    FROM questions q LEFT JOIN resolutions_now r ON r.question_id = q.id WHERE q.id = ?
 """
 
 
@@ -127,25 +132,25 @@ def _number(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _parts(known: Facts, pair: int, policy: Policy, rule: str) -> tuple[Stretch, ...]:
+def _parts(known: LaidOut, pair: int, policy: Policy, rule: str) -> tuple[Stretch, ...]:
     """Return a pair's stretches with their weights, the gaps filled where the policy does."""
-    function = {**LOSSES, **POINTS}[rule]
-    stood = stretches(known.history, known.questions)
+    stood, rated, clocks = known.case.stood, known.rated[rule], known.case.questions
     own = np.flatnonzero(stood.pair == pair)
-    stated = known.history.p[stood.row[own]]
-    loss = function(stated, np.full(len(own), known.questions.outcome[0]))
     spans = list(zip(stood.start_us[own].tolist(), stood.end_us[own].tolist(), strict=True))
-    rows = list(zip(spans, stated.tolist(), loss.tolist(), strict=True))
-    opens_us, closes_us = int(known.questions.opens_us[0]), int(known.questions.closes_us[0])
+    stated, loss = known.stated[own].tolist(), rated.loss[own].tolist()
+    rows: list[tuple[tuple[int, int], float | None, float]] = list(
+        zip(spans, stated, loss, strict=True)
+    )
+    opens_us, closes_us = int(clocks.opens_us[0]), int(clocks.closes_us[0])
     if policy.kind is Kind.SCHEDULED:
-        if rule in LOSSES:
-            rows += _filled(known, spans, rule)
+        if rated.reference is not None:
+            rows += _filled(rated.reference, clocks, spans)
         over = closes_us - opens_us
     elif policy.kind is Kind.OPEN:
         over = sum(end - start for start, end in spans)
     else:
-        at_us = policy.instant_us(opens_us, closes_us, int(known.questions.ends_us[0]),
-                                  int(known.questions.spot_us[0]))  # fmt: skip
+        at_us = policy.instant_us(opens_us, closes_us, int(clocks.ends_us[0]),
+                                  int(clocks.spot_us[0]))  # fmt: skip
         rows = [row for row in rows if row[0][0] <= at_us < row[0][1]]
         over = 0
     return tuple(
@@ -160,14 +165,12 @@ def _share(span: tuple[int, int], over_us: int) -> float:
 
 
 def _filled(
-    known: Facts, spans: list[tuple[int, int]], rule: str
+    fill: LossPath, clocks: Asked, spans: list[tuple[int, int]]
 ) -> list[tuple[tuple[int, int], None, float]]:
     """Return the gaps between the stretches, each at the reference's mean loss over it."""
-    path = reference(known.questions)
-    fill = reference_loss(path, known.questions, LOSSES[rule])
-    edges = [int(known.questions.opens_us[0])]
+    edges = [int(clocks.opens_us[0])]
     edges += [edge for span in spans for edge in span]
-    edges.append(int(known.questions.ends_us[0]))
+    edges.append(int(clocks.ends_us[0]))
     zero = np.zeros(1, dtype=np.int64)
     gaps = []
     for start, end in zip(edges[::2], edges[1::2], strict=True):

@@ -1,12 +1,14 @@
 """Which forecast counts when, and what it scored: the time policies. Pure."""
 
-from tracker.scoring.binary import LOSSES, POINTS, RULE_NAMES, judge
+from tracker.scoring.binary import LOSSES, POINTS, RULE_NAMES, judge, rate
+from tracker.scoring.case import Case
 from tracker.scoring.curves import Curve, Range
 from tracker.scoring.dates import Date, judge_date
 from tracker.scoring.kinds import ALL_RULES, KIND_RULES
-from tracker.scoring.numeric import Number, judge_number
+from tracker.scoring.losses import Rated
+from tracker.scoring.numeric import Number, judge_number, rate_number, with_baseline
 from tracker.scoring.offers import NOTHING, Choice
-from tracker.scoring.options import judge_options
+from tracker.scoring.options import judge_options, lay_options
 from tracker.scoring.policies import (
     DEFAULT_POLICIES,
     REASONS,
@@ -30,6 +32,7 @@ __all__ = [
     "REASONS",
     "RULE_NAMES",
     "VERSION",
+    "Case",
     "Choice",
     "Clocks",
     "Curve",
@@ -40,6 +43,7 @@ __all__ = [
     "Policy",
     "Questions",
     "Range",
+    "Rated",
     "RuleScores",
     "Said",
     "Stretches",
@@ -47,5 +51,9 @@ __all__ = [
     "judge_date",
     "judge_number",
     "judge_options",
+    "lay_options",
+    "rate",
+    "rate_number",
     "stretches",
+    "with_baseline",
 ]

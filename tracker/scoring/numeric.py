@@ -75,15 +75,19 @@ def judge_number(
     alone, bounds of what the score may be.
     """
     case = Case.of(clocks, said)
-    if number.over is not None:
-        known = number.over.baseline()
-        number = replace(number, reference=known, even=known)
+    number = with_baseline(number)
     rated = rate_number(case, number, curves)
     crowds = number_crowds(case, number, curves)
     if crowds is None:
         why = NO_RANGE if number.over is None else ONLY_AN_INTERVAL
         rated[PEER] = _undefined(case, why)
     return judged(case, rated, crowds, policies)
+
+
+def with_baseline(number: Number) -> Number:
+    """Return the question with Metaculus' baseline for its reference; none without a range."""
+    known = None if number.over is None else number.over.baseline()
+    return replace(number, reference=known, even=known)
 
 
 def number_crowds(case: Case, number: Number, curves: Sequence[Curve | None]) -> Crowds | None:

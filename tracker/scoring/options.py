@@ -81,21 +81,41 @@ def judge_options(  # noqa: PLR0913 - as judge, with the options beside
     nothing, the row no longer stands: else not updating would be paid for. A stretch in which
     what happened was not on offer, and no option stood for it, counts as none standing.
     """
+    laid = lay_options(clocks, choices, said, shares, ordinal=ordinal)
+    crowds = Crowds.of(laid.case, peer.in_units(laid.logs))
+    found = judged(laid.case, laid.rated, crowds, policies)
+    return tuple(_named(one, laid.ever) for one in found)
+
+
+@dataclass(frozen=True, slots=True)
+class OptionCase:
+    """Questions with options laid out, and each rule's losses of every stretch.
+
+    given: the probability of the option that is scored, for each stretch. logs: its ln, limited
+    as the points are. ever: the pairs of whom something stood, on offer or not.
+    """
+
+    case: Case
+    rated: dict[str, Rated]
+    given: Floats
+    logs: Floats
+    ever: Booleans
+
+
+def lay_options(
+    clocks: Clocks, choices: Sequence[Choice], said: Said, shares: Floats, *, ordinal: bool
+) -> OptionCase:
+    """Return the stretches, cut where the offer changes, with the losses of each."""
     epochs = offers(clocks, choices)
     before = stretches(said, clocks)
     stood, epoch = _over_the_offer(epochs, before, shares)
     case = Case.of(clocks, said, stood)
-    own = _scores(
-        np.nan_to_num(shares[stood.row]),
-        epochs.offered[epoch],
-        epochs.target[epoch],
-        ordinal=ordinal,
-    )
-    crowds = Crowds.of(case, peer.in_units(own["log"]))
+    stated, target = np.nan_to_num(shares[stood.row]), epochs.target[epoch]
+    own = _scores(stated, epochs.offered[epoch], target, ordinal=ordinal)
     ever = np.zeros(case.pairs, dtype=bool)
     ever[before.pair] = True
-    rated = _rated(epochs, own, ordinal=ordinal)
-    return tuple(_named(one, ever) for one in judged(case, rated, crowds, policies))
+    given = stated[np.arange(len(target)), target]
+    return OptionCase(case, _rated(epochs, own, ordinal=ordinal), given, own["log"], ever)
 
 
 def _rated(epochs: Offers, own: Mapping[str, Floats], *, ordinal: bool) -> dict[str, Rated]:
