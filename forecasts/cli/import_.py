@@ -59,10 +59,18 @@ def tables(folder: Path, make: bool, kind: str, db: Path, as_json: bool, uuid: s
     """Read the tables in DIR, .csv or .jsonl: what is new is added, what is known is skipped.
 
     Any of the five may be missing, and a column that is left out changes nothing on record. Times
-    end in Z or an offset; topics and aliases are set apart by semicolons; an outcome is yes or no,
-    or annulled, ambiguous, disputed or reopened; happened_at is an instant, or from/to. The same
-    slug with other words is a revision, another outcome a re-resolution; of two numbers for one
-    instant the later line stands. Bad rows are all shown, and then nothing is written.
+    end in Z or an offset; topics and aliases are set apart by semicolons; happened_at is an
+    instant, or from/to. The same slug with other words is a revision, another outcome a
+    re-resolution; of two numbers for one instant the later line stands. Bad rows are all shown,
+    and then nothing is written.
+
+    A forecast has one of probability; probabilities, a JSON list in the order of the options, null
+    for one not on offer; cdf, a list of heights on the equally spaced grid of the range; quantiles,
+    an object of level to number or instant; family, {"name": "normal", "parameters": [8, 2]}.
+    Options are a JSON list of names, or of objects of name, from, until and other; a date
+    question's range_max is its horizon. An outcome is yes, no, a share of yes, an option, a
+    number, low..high, a day or instant, below, above or never; or annulled, ambiguous, disputed or
+    reopened.
 
     --json prints one object: db, questions {added revised known}, forecasts {added known late},
     resolutions {added re_resolved known}, forecasters {made changed}, links {added known},

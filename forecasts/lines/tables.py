@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from forecasts.lines import choices, instants, numbers, predictions, terms, text
 from forecasts.lines.choices import UNDECIDED
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from forecasts.lines.json_cells import JsonText
     from forecasts.lines.problems import Problems
     from forecasts.lines.table import Cell, Part
-    from forecasts.model import Criteria, ForecasterKind, Interval, ReferenceClass
+    from forecasts.model import ForecasterKind, Interval
 
 # The columns of a prediction that is no single probability.
 WRITTEN = ("probabilities", "cdf", "quantiles", "family")
@@ -197,69 +197,24 @@ class LinkLine:
         return (self.kind, self.from_question, self.to_question, self.days, latest_at, self.note)
 
 
-def _question(  # noqa: PLR0913, PLR0917 - the columns of the table, in order
-    question: str,
-    title: str,
-    type_: QuestionType,
-    opens_at: datetime,
-    closes_at: datetime,
-    resolves_by: datetime | None,
-    criteria: Criteria,
-    options: JsonText | None,
-    range_min: float | datetime | None,
-    range_max: float | datetime | None,
-    open_lower: bool,  # noqa: FBT001
-    open_upper: bool,  # noqa: FBT001
-    zero_point: float | datetime | None,
-    bins: int | None,
-    levels: JsonText | None,
-    unit: str | None,
-    topics: tuple[str, ...],
-    group: str | None,
-    url: str | None,
-    spot_at: datetime | None,
-    timezone: str,
-    reference_class: ReferenceClass | None,
-    by_deadline: bool,  # noqa: FBT001
-    retrospective: bool,  # noqa: FBT001
-    number: int,
-) -> QuestionLine:
+def _question(*values: Any) -> QuestionLine:  # noqa: ANN401 - of 24 columns, each read by its own
     """Make a line of the questions table; the answer is expected at the close unless said.
 
     What its type needs is checked later: a file may leave out columns that are on record.
     """
-    dated = type_ is QuestionType.DATE
+    *cells, number = values
+    said = dict(zip(QUESTIONS.names, cells, strict=True))
+    slug, kind = said.pop("question"), said.pop("type")
+    dated = kind is QuestionType.DATE
+    said["resolves_by"] = said["resolves_by"] or said["closes_at"]
+    said["open_upper"] = said["open_upper"] or dated  # never is an answer to every date question
+    for name in ("range_min", "range_max", "zero_point"):
+        said[name] = terms.number_of(name, said[name], dated=dated)
     try:
-        asked = Terms(
-            title=title,
-            opens_at=opens_at,
-            closes_at=closes_at,
-            resolves_by=resolves_by or closes_at,
-            criteria=criteria,
-            options=options,
-            range_min=terms.number_of("range_min", range_min, dated=dated),
-            range_max=terms.number_of("range_max", range_max, dated=dated),
-            open_lower=open_lower,
-            open_upper=open_upper or dated,  # never is an answer to every date question
-            zero_point=terms.number_of("zero_point", zero_point, dated=dated),
-            bins=bins,
-            levels=levels,
-            unit=unit,
-            topics=topics,
-            group=group,
-            url=url,
-            spot_at=spot_at,
-            timezone=timezone,
-            reference_class=reference_class,
-            by_deadline=by_deadline,
-            retrospective=retrospective,
-        )
-    except RowError:
-        raise
+        return QuestionLine(slug, kind, Terms(**said), number)
     except ValueError as error:
-        column = "closes_at" if closes_at <= opens_at else "resolves_by"
+        column = "closes_at" if said["closes_at"] <= said["opens_at"] else "resolves_by"
         raise RowError(column, str(error)) from None
-    return QuestionLine(question, type_, asked, number)
 
 
 QUESTIONS = Table(

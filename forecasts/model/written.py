@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from forecasts.model.prediction import Distribution
 
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
+
+
 class Columns(NamedTuple):
     """The columns of a forecast that is no single probability; one of them is filled in."""
 
@@ -43,7 +46,7 @@ def columns(stated: Shares | Distribution, *, dated: bool) -> Columns:
 
 
 def _text(value: object) -> str:
-    return json.dumps(value, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def prediction(found: Columns, typed: str = "") -> Shares | Distribution | None:
