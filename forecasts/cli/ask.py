@@ -124,9 +124,10 @@ def new_terms(
     before = _before(typed, model, now)
     typed = replace(typed, tz=typed.tz if model is None or _spoken("tz") else model.terms.timezone)
     title = parse.title(before.title if typed.title is None else typed.title)
-    terms(replace(typed, closes=None), before, now)  # so that nobody is asked in vain
+    undated = terms(replace(typed, closes=None), before, now)
+    with_domain(domain, kind, undated, before, now)  # so that nobody is asked in vain
     if prompting and sys.stdin.isatty() and sys.stdout.isatty():
-        typed = _prompted(typed, before, now)
+        typed = _prompted(typed, kind, before, now)
     if typed.closes is None:
         command = f"forecasts ask {_quoted(title)} --closes {now + SOON:%Y-%m-%d}"
         raise InputError(
@@ -163,7 +164,7 @@ def _spoken(name: str) -> bool:
     return source is ParameterSource.COMMANDLINE
 
 
-def _prompted(typed: Typed, before: Terms, now: datetime) -> Typed:
+def _prompted(typed: Typed, kind: QuestionType, before: Terms, now: datetime) -> Typed:
     """Ask on the terminal for the close, for what counts and for who says so."""
     zone = options.zone_of(typed.tz, before.timezone)
 
@@ -182,7 +183,8 @@ def _prompted(typed: Typed, before: Terms, now: datetime) -> Typed:
         typed = replace(typed, closes=closes)
     criteria = terms(replace(typed, closes=None), before, now).criteria
     if not criteria.counts and typed.counts is None:
-        typed = replace(typed, counts=words("What counts as yes (Enter: later)"))
+        what = "What counts as yes" if kind is QuestionType.BINARY else "What counts"
+        typed = replace(typed, counts=words(f"{what} (Enter: later)"))
     if not criteria.who_says_so and typed.source is None:
         typed = replace(typed, source=words("Who says so (Enter: later)"))
     return typed

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from forecasts import dates, lint
 from forecasts.dates import Edge
-from forecasts.model import Criteria, Terms
+from forecasts.model import Criteria, QuestionType, Terms, times
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 WHOLE = Criteria("A signed text.", "A draft.", "Reuters.", "No.")
@@ -155,3 +155,40 @@ def test_the_questions_that_ship_with_the_tool_have_nothing_to_mend() -> None:
             by_deadline=q.get("by_deadline", False),
         )
         assert lint.findings(written) == (), q["slug"]
+
+
+def mends(kind: QuestionType, title: str = "Which?", **more: Any) -> list[str]:
+    """Return what is to be mended in a question of a kind, by_deadline being for yes or no."""
+    return [f.mend for f in lint.findings(terms(title, by_deadline=False, **more), kind=kind)]
+
+
+def test_options_that_leave_something_out_are_found() -> None:
+    kind = QuestionType.MULTIPLE_CHOICE
+    assert mends(kind, options='["Kim", "Lee"]') == ["--add-option other"]
+    assert mends(kind, options='["Kim", "Other"]') == []
+    assert mends(kind, options='["Kim", {"name": "rest", "other": true}]') == []
+    assert mends(QuestionType.ORDINAL, options='["low", "high"]') == []
+
+
+def test_a_number_without_range_or_unit_is_found() -> None:
+    kind = QuestionType.NUMERIC
+    assert mends(kind) == ["--min NUMBER --max NUMBER", "--unit WORD"]
+    assert mends(kind, range_min=0.0, range_max=9.0, unit="tests") == []
+
+
+def test_a_date_is_asked_for_up_to_a_horizon_that_its_title_may_state() -> None:
+    def horizon(day: str) -> float:
+        return times.to_seconds(datetime.fromisoformat(f"{day}T00:00Z"))
+
+    kind, title = QuestionType.DATE, "When before 2028 do they meet?"
+    assert mends(kind, title, range_max=horizon("2028-01-01"), open_upper=True) == []
+    assert mends(kind, title, range_max=horizon("2027-12-01"), open_upper=True) == [
+        "--closes 2027-12-31"
+    ]
+    assert mends(kind, range_max=horizon("2026-10-01"), open_upper=True) == ["--horizon DATE"]
+
+
+def test_only_a_yes_no_question_is_by_a_deadline() -> None:
+    title = "How many before 3 November 2026?"
+    assert mends(QuestionType.BINARY, title) == ["--by-deadline"]
+    assert mends(QuestionType.NUMERIC, title, range_min=0.0, range_max=9.0, unit="x") == []

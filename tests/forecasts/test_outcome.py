@@ -16,6 +16,7 @@ from forecasts.model import (
     Resolution,
     ResolutionStatus,
     Terms,
+    times,
 )
 
 OPENS = datetime(2026, 1, 1, tzinfo=UTC)
@@ -116,3 +117,76 @@ def test_any_difference_is_worth_a_row(changed: dict[str, object]) -> None:
 def test_clocks_that_nobody_typed_make_no_difference() -> None:
     other = replace(YES, known_at=OPENS + 3 * DAY)
     assert outcome.says_the_same(other, YES, typed_clocks=False)
+
+
+# Options, numbers and dates
+
+
+HORIZON = CLOSES + 20 * DAY
+
+
+def of(kind: QuestionType, **terms: object) -> Question:
+    return replace(QUESTION, type=kind, terms=replace(QUESTION.terms, **terms))
+
+
+OPTIONS = of(QuestionType.ORDINAL, options='["low", "high"]')
+NUMBER = of(QuestionType.NUMERIC, range_min=0.0, range_max=10.0, bins=11)
+DATE = of(QuestionType.DATE, range_max=times.to_seconds(HORIZON), open_upper=True)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "now", "known_at"),
+    [
+        (OPTIONS, "low", LATER, CLOSES),
+        (NUMBER, "7.0", LATER, CLOSES),
+        (DATE, "never", HORIZON + DAY, HORIZON),
+        (DATE, "never", LATER, LATER),
+    ],
+)
+def test_without_a_clock_it_is_known_when_the_question_ends(
+    question: Question, text: str, now: datetime, known_at: datetime
+) -> None:
+    assert outcome.clocks(question, text, None, None, now).known_at == known_at
+
+
+@pytest.mark.parametrize(
+    ("question", "text"), [(OPTIONS, "low"), (NUMBER, "7.0"), (DATE, "below"), (QUESTION, "0.3")]
+)
+def test_what_came_before_the_end_needs_a_clock(question: Question, text: str) -> None:
+    now = CLOSES - DAY
+    with pytest.raises(InputError, match="needs the day it happened"):
+        outcome.clocks(question, text, None, None, now)
+    assert outcome.clocks(question, text, None, OPENS + DAY, now).known_at == OPENS + DAY
+
+
+def resolved(question: Question, text: str, known_at: datetime = CLOSES) -> tuple[str, ...]:
+    new = replace(YES, outcome=text, happened=None, known_at=known_at)
+    return outcome.doubts(question, new, LATER, typed_clocks=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [("7.0", ""), ("above", ""), ("3.0..5.0", ""), ("12.0", "0 to 10"), ("3.0..12.0", "0 to 10"),
+     ("3.5", "whole number")],
+)  # fmt: skip
+def test_a_number_that_was_not_asked_for_is_doubted(text: str, doubt: str) -> None:
+    found = resolved(NUMBER, text)
+    assert (found == ()) if not doubt else (doubt in found[0])
+
+
+def test_a_range_that_is_no_count_takes_any_number() -> None:
+    assert resolved(of(QuestionType.NUMERIC, range_min=0.0, range_max=10.0, bins=200), "3.5") == ()
+
+
+def test_an_option_that_was_not_on_offer_is_doubted() -> None:
+    text = '["low", {"name": "high", "from": "2026-01-05T00:00Z"}]'
+    late = of(QuestionType.ORDINAL, options=text)
+    assert resolved(late, "high", OPENS + DAY) == ("high was not on offer when it was known.",)
+    assert resolved(late, "high", OPENS + 5 * DAY) == ()
+
+
+def test_never_is_doubted_until_the_horizon() -> None:
+    new = replace(YES, outcome="never", happened=None, known_at=LATER)
+    (found,) = outcome.doubts(DATE, new, LATER, typed_clocks=False)
+    assert "is asked for up to 2026-01-31 00:00Z" in found
+    assert outcome.doubts(DATE, new, HORIZON, typed_clocks=False) == ()

@@ -351,3 +351,44 @@ def test_an_odd_number_is_doubted_and_recorded(desk: Desk) -> None:
     answer = desk.type("resolve", "score", "12", *SEEN)
     assert "outside the range, 0 to 10" in answer.err
     assert answer.code == 0
+
+
+# The daily commands stay light on every kind
+
+
+LOADED = """
+import sys
+from datetime import UTC, datetime
+from forecasts.cli import run
+code = run(sys.argv[2:], now=datetime(2026, 11, 1, 13, tzinfo=UTC))
+print("", *(name for name in sys.argv[1].split(",") if name in sys.modules), file=sys.stderr)
+sys.exit(code)
+"""
+HEAVY = ("numpy", "pandas", "rich", "scipy", "sqlite_utils")
+OF_OTHER_KINDS = (
+    "forecasts.cli.kinds", "forecasts.cli.picture", "forecasts.distributions.typed",
+    "forecasts.distributions.curve", "forecasts.model.scale", "forecasts.model.option",
+)  # fmt: skip
+
+
+def loaded(modules: tuple[str, ...], words: tuple[str, ...]) -> list[str]:
+    """Run a command in a process of its own and return which of the modules it loaded."""
+    command = [sys.executable, "-c", LOADED, ",".join(modules), *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return done.stderr.splitlines()[-1].split()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("predict", "tests", *SAID), ("show", "tests"), ("show", "tests", "--json"), ("list",)],
+)
+def test_no_heavy_library_is_loaded(tests: Desk, words: tuple[str, ...]) -> None:
+    tests.type("predict", "tests", "--normal", "40,10")
+    assert loaded(HEAVY, words) == []
+    assert "forecasts.cli.kinds" in loaded(OF_OTHER_KINDS, words)
+
+
+@pytest.mark.parametrize("words", [("predict", "rain", "12%"), ("show", "rain"), ("list",)])
+def test_a_yes_no_question_loads_nothing_of_other_kinds(desk: Desk, words: tuple[str, ...]) -> None:
+    desk.type("predict", "rain", "30%")
+    assert loaded(OF_OTHER_KINDS, words) == []
