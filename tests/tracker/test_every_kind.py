@@ -152,3 +152,10 @@ def test_a_score_of_each_kind_is_taken_apart_or_refused_with_the_reason(command:
     assert "nested deadlines" in date.err
     wrong = command("explain", "how-many", "--rule", "brier")
     assert "brier does not score a numeric question" in wrong.err
+
+
+@pytest.mark.usefixtures("scores")
+def test_a_report_counts_what_yes_or_no_does_not_answer(command: Command) -> None:
+    told = command("report")
+    assert told.code == 0, told.err
+    assert "Lee" in told.out

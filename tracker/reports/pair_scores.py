@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from forecasts.model import Action, times
+from forecasts.model import Action, QuestionType, times
 from tracker.columns import reason_words
 from tracker.columns.facts import PEERS
 from tracker.reports.figures import Step
@@ -80,10 +80,10 @@ def pair_scores(
 def base_rate(question: Question, until: datetime) -> tuple[Step, ...]:
     """Return what the base rate says from the opening to `until`, day by day where it decays.
 
-    Empty without a reference class.
+    Empty without a reference class, and on a question that yes or no does not answer.
     """
     terms = question.terms
-    if terms.reference_class is None:
+    if terms.reference_class is None or question.type is not QuestionType.BINARY:
         return ()
     path = reference(_questions(question, 1.0, terms.closes_at))
     starts = [times.from_us(us) for us in path.start_us.tolist()]

@@ -195,7 +195,7 @@ class _Reading:
 
 def _scores(asked: Asked, said: tuple[Track, ...]) -> tuple[PairScore, ...]:
     resolution = asked.resolution
-    if asked.status is not Status.RESOLVED or resolution is None:
+    if asked.status is not Status.RESOLVED or resolution is None or not said:
         return ()
     outcome = outcome_value(str(resolution.outcome))
     return pair_scores(asked.question, said, outcome, resolution.known_at)
