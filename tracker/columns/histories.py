@@ -53,27 +53,14 @@ def histories(connection: sqlite3.Connection, question_id: Integers) -> Historie
     """
     rows = forecast_rows(connection, question_id.tolist())
     question = places(rows.question_id, question_id)
-    newest = np.zeros(len(question_id), dtype=np.int64)
-    newest[question] = rows.id  # ids rise: the last one is written last
-    changes = dict(connection.execute(CHANGES))
-    changed = np.flatnonzero(np.isin(rows.forecaster_id, list(changes)))
-    seqs = [changes[id_] for id_ in rows.forecaster_id[changed].tolist()]
-    np.maximum.at(newest, question[changed], np.array(seqs, dtype=np.int64))
+    newest = _newest(connection, rows, question, len(question_id))
     counts = ~(rows.said | struck(rows))
     if not counts.all():
         rows, question = rows.part(counts), question[counts]
     forecaster_id = distinct(rows.forecaster_id)
     forecaster = places(rows.forecaster_id, forecaster_id)
+    retired_us, is_peer = _people(connection, forecaster_id)
     order = in_order(question, forecaster, rows.made_us)
-    people = [
-        row
-        for ids in batches(forecaster_id.tolist())
-        for row in connection.execute(PEOPLE.format(marks=marks(ids)), ids)
-    ]
-    if len(people) != len(forecaster_id):
-        raise ValueError("a forecast names a forecaster who is not there")
-    retired_us = instants_us([row[1] for row in people])
-    is_peer = np.array([row[2] in PEERS for row in people], dtype=bool)
     forecaster, p = forecaster[order], rows.p[order]
     history = History(
         question=question[order],
@@ -87,6 +74,31 @@ def histories(connection: sqlite3.Connection, question_id: Integers) -> Historie
         peer=is_peer[forecaster],
     )
     return Histories(history, forecaster_id, newest)
+
+
+def _newest(
+    connection: sqlite3.Connection, rows: ForecastRows, question: Integers, questions: int
+) -> Integers:
+    newest = np.zeros(questions, dtype=np.int64)
+    newest[question] = rows.id  # ids rise: the last one is written last
+    changes = dict(connection.execute(CHANGES))
+    changed = np.flatnonzero(np.isin(rows.forecaster_id, list(changes)))
+    seqs = [changes[id_] for id_ in rows.forecaster_id[changed].tolist()]
+    np.maximum.at(newest, question[changed], np.array(seqs, dtype=np.int64))
+    return newest
+
+
+def _people(connection: sqlite3.Connection, forecaster_id: Integers) -> tuple[Integers, Booleans]:
+    """Return when each retires, NEVER for most, and who counts as one of the others."""
+    people = [
+        row
+        for ids in batches(forecaster_id.tolist())
+        for row in connection.execute(PEOPLE.format(marks=marks(ids)), ids)
+    ]
+    if len(people) != len(forecaster_id):
+        raise ValueError("a forecast names a forecaster who is not there")
+    retired_us = instants_us([row[1] for row in people])
+    return retired_us, np.array([row[2] in PEERS for row in people], dtype=bool)
 
 
 def struck(rows: ForecastRows) -> Booleans:

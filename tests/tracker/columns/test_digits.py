@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from forecasts.model import times
 from tracker.columns.digits import instants, numbers
 
-moments = st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31, 23, 59, 59, 999_999))
+FIRST, LAST = map(datetime.fromisoformat, ("1900-01-01", "2199-12-31T23:59:59.999999"))
+moments = st.datetimes(FIRST, LAST)
 
 
 @given(st.integers(1, 19), st.data())
