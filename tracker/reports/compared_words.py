@@ -12,10 +12,7 @@ if TYPE_CHECKING:
     from tracker.reports.compared import Comparison, UnderPolicy
 
 # What a reader must know of a score under a policy before using it.
-CAUTIONS = {
-    "open": "open (improper)",
-    "last": "last (gameable)",
-}
+CAUTIONS = {"open": "improper", "last": "gameable"}
 FULL = 0.995  # of the score was attainable: nothing to say
 
 
@@ -93,20 +90,22 @@ def policy_table(found: Comparison) -> tuple[tuple[str, ...], list[tuple[str, ..
     Scores under different policies are never in one column: they are no numbers of one scale.
     """
     rows = found.policies
-    headers = ("", *(CAUTIONS.get(row.policy, _short(row.policy)) for row in rows))
+    cautions = ("", *(CAUTIONS.get(row.policy, "") for row in rows))
+    limited = any(row.policy == "scheduled" and row.attainable < FULL for row in rows)
+    most = (number(row.attainable) if row.policy == "scheduled" else "" for row in rows)
     cells = [
+        *([cautions] if any(cautions) else []),
         (found.a, *(number(row.a) for row in rows)),
         (found.b, *(number(row.b) for row in rows)),
+        *([("of at most", *most)] if limited else []),
         ("difference", *(signed(row.paired.difference) for row in rows)),
-        ("95% interval", *(_ends(row) for row in rows)),
+        ("95% from", *(_end(row.paired.low) for row in rows)),
+        ("95% to", *(_end(row.paired.high) for row in rows)),
         (f"{found.a} is", *(row.verdict for row in rows)),
         ("questions", *(str(row.paired.questions) for row in rows)),
         ("clusters", *(str(row.paired.clusters) for row in rows)),
     ]
-    if any(row.policy == "scheduled" and row.attainable < FULL for row in rows):
-        most = (number(r.attainable) if r.policy == "scheduled" else "" for r in rows)
-        cells.insert(2, ("of at most", *most))
-    return headers, cells
+    return ("", *(_short(row.policy) for row in rows)), cells
 
 
 def _short(policy: str) -> str:
@@ -114,6 +113,5 @@ def _short(policy: str) -> str:
     return policy if not policy.startswith("at:") else f"at {policy[3:13]}"
 
 
-def _ends(row: UnderPolicy) -> str:
-    low, high = row.paired.low, row.paired.high
-    return "too few" if low is None or high is None else f"{signed(low)} to {signed(high)}"
+def _end(value: float | None) -> str:
+    return "too few" if value is None else signed(value)

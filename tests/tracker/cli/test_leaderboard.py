@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import math
+import os
+import pty
+import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from forecasts.model import ReferenceClass
+from tracker.aggregation import paths
 
 if TYPE_CHECKING:
     from tests.tracker.conftest import Command, Recorder
@@ -238,3 +244,114 @@ def test_a_record_that_was_changed_is_answered_in_words(record: Recorder, comman
     assert (told.code, told.out) == (3, "")
     assert told.err.startswith("Error: the record of q1 cannot be read: 'x' is no reference class")
     assert told.err.splitlines()[-1] == "See what was changed: forecasts verify"
+
+
+def test_aggregates_are_scored_like_the_rest_and_stand_apart(
+    record: Recorder, command: Command
+) -> None:
+    fill(record, 8)
+    record.say("coin", "q0", 0, 0.5)
+    people = command("leaderboard", "--json").json
+    told = command("leaderboard", "--aggregates", "--json")
+    assert (told.code, told.err) == (0, "")
+    assert told.json[: len(people)] == people
+    rows = {row["forecaster"]: row for row in told.json[len(people) :]}
+    assert all(list(row) == KEYS and row["kind"] == "aggregate" for row in rows.values())
+    assert sorted(rows) == [
+        "extremized mean of 3 people", "geometric mean of odds of 3 people", "mean of 3 people",
+        "median of 3 people", "performance-weighted mean of 3 people",
+        "recency-weighted median of 3 people", "trimmed mean of 3 people",
+    ]  # fmt: skip
+    mean = rows["mean of 3 people"]
+    # .3 and .35 in turn; the first with another .5.
+    losses = [(1.1 / 3) ** 2, *[0.35**2, 0.3**2] * 3, 0.35**2]
+    assert mean["brier"] == pytest.approx(sum(losses) / 8)
+    assert (mean["questions"], mean["clusters"], mean["coverage"]) == (8, 8, 1.0)
+    assert mean["verdict"] == "better"
+    # Peers are the people themselves: ln .7 less the mean of ln .9 and ln .5, and so on.
+    said = [(0.9, 0.5, 0.5), *[(0.8, 0.5), (0.9, 0.5)] * 3, (0.8, 0.5)]
+    peers = [math.log(sum(p) / len(p)) - sum(map(math.log, p)) / len(p) for p in said]
+    assert mean["peer"] == pytest.approx(100 * sum(peers) / 8)
+
+
+def test_an_aggregate_does_not_depend_on_the_topic_that_is_shown(
+    record: Recorder, command: Command
+) -> None:
+    """Weights are learned from all questions, whatever is shown of them."""
+    fill(record, 6)
+    for i in range(3):
+        record.ask(f"later{i}", opens=20, closes=30, topics=("korea",))
+        record.say("ana", f"later{i}", 20, 0.2)
+        record.say("ben", f"later{i}", 20, 0.6)
+        record.resolve(f"later{i}", "no", known=30)
+    shown = command("leaderboard", "--aggregates", "--topic", "korea", "--json").json
+    (row,) = (row for row in shown if row["forecaster"].startswith("performance"))
+    assert row["questions"] == 3
+    assert row["brier"] < 0.4**2 - 0.001
+
+
+def test_with_a_certainty_among_them_the_geometric_mean_is_floored_by_name(
+    record: Recorder, command: Command
+) -> None:
+    fill(record, 2)
+    record.say("cai", "q0", 0, 0.0)
+    labels = [row["forecaster"] for row in command("leaderboard", "--aggregates", "--json").json]
+    assert "floored geometric mean of odds of 3 people" in labels
+    assert "geometric mean of odds of 3 people" not in labels
+
+
+def test_without_a_member_there_is_no_aggregate(record: Recorder, command: Command) -> None:
+    record.forecaster("coin", "baseline")
+    record.ask("q")
+    record.say("coin", "q", 0, 0.5)
+    record.resolve("q", "no")
+    rows = command("leaderboard", "--aggregates", "--json").json
+    assert [row["forecaster"] for row in rows] == ["coin"]
+
+
+def test_daily_aggregates_are_said_to_be_daily(
+    record: Recorder, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(record, 2)
+    for hour in range(1, 20):
+        record.say("ana", "q0", hour / 24, 0.3 + hour / 100)
+    assert "daily" not in command("leaderboard", "--aggregates").err
+    instants = paths.instants
+    monkeypatch.setattr("tracker.scoring.aggregates.instants", lambda *of: instants(*of, most=10))
+    assert "1 question with over 10,000 changes: aggregated daily." in (
+        command("leaderboard", "--aggregates").err
+    )
+
+
+def test_on_a_narrow_terminal_the_main_columns_are_left(record: Recorder) -> None:
+    fill(record, 8)
+    record.tick()
+    command = [sys.executable, "-m", "forecasts", "leaderboard", "--aggregates",
+               "--db", str(record.path)]  # fmt: skip
+    shown = {columns: on_a_terminal(command, columns) for columns in (80, 200)}
+    assert max(map(len, shown[80].splitlines())) <= 80
+    header = "forecaster +n +Brier +skill +95% interval +verdict"
+    assert re.search(header, shown[80])
+    assert "better (coin)" in shown[80]
+    assert re.search("kind +n +clusters +coverage", shown[200])
+
+
+def on_a_terminal(command: list[str], columns: int) -> str:
+    """Return what a command prints on a terminal of that many columns."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "COLUMNS": str(columns), "NO_COLOR": "1", "TERM": "xterm"}
+    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.DEVNULL,
+                          env=environment) as process:  # fmt: skip
+        os.close(theirs)
+        said = b""
+        while True:
+            try:
+                part = os.read(ours, 65536)
+            except OSError:
+                break
+            if not part:
+                break
+            said += part
+    os.close(ours)
+    assert process.returncode == 0
+    return re.sub(r"\x1b\[[0-9;]*m", "", said.decode())

@@ -1,0 +1,245 @@
+"""`forecasts aggregate`: whose numbers, by which method, and when they are hidden."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from forecasts.model import QuestionType, Terms
+from forecasts.store import questions
+from tracker.reports.aggregated import METHOD_WORDS
+from tracker.scoring.aggregates import METHOD_NAMES
+
+if TYPE_CHECKING:
+    from tests.tracker.conftest import Command, Recorder
+
+KEYS = [
+    "question", "status", "method", "label", "at", "aggregate", "members", "daily", "hidden",
+    "changes", "made_of",
+]  # fmt: skip
+OPEN = 5.0  # a day on which the questions of the fixture are open
+
+
+@pytest.fixture
+def asked(record: Recorder, monkeypatch: pytest.MonkeyPatch) -> Recorder:
+    """Return a record in which people, a model, a crowd and a coin forecast; I am zoe."""
+    monkeypatch.setenv("LOGNAME", "zoe")
+    record.forecaster("coin", "baseline")
+    record.forecaster("gpt", "model")
+    record.forecaster("metaculus", "crowd")
+    record.forecaster("zoe")
+    record.ask("rain")
+    for who, p in (("ana", 0.2), ("ben", 0.4), ("gpt", 0.7), ("coin", 0.5), ("metaculus", 0.9)):
+        record.say(who, "rain", 1, p)
+    record.say("ana", "rain", 3, 0.3)
+    return record
+
+
+def told(command: Command, *words: str, day: float = OPEN) -> dict[str, Any]:
+    done = command("aggregate", *words, "--json", day=day)
+    assert (done.code, done.err) == (0, "")
+    (found,) = done.json
+    return dict(found)
+
+
+@pytest.mark.usefixtures("asked")
+def test_the_shape_is_the_one_that_help_documents(command: Command) -> None:
+    found = told(command, "rain", "--others")
+    assert list(found) == KEYS
+    words = " ".join(command("aggregate", "--help").out.split()).partition("--json prints")[2]
+    assert all(re.search(rf"\b{key}\b", words) for key in KEYS)
+    assert found == {
+        "question": "rain",
+        "status": "open",
+        "method": "median",
+        "label": "median of 2 people and 1 model",
+        "at": "2026-01-06T00:00:00.000000Z",
+        "aggregate": 0.4,
+        "members": 3,
+        "daily": False,
+        "hidden": False,
+        "changes": [
+            {"at": "2026-01-02T00:00:00.000000Z", "p": 0.4, "members": 3},
+            {"at": "2026-01-04T00:00:00.000000Z", "p": 0.4, "members": 3},
+        ],
+        "made_of": [
+            {"forecaster": "ana", "kind": "person", "p": 0.3},
+            {"forecaster": "ben", "kind": "person", "p": 0.4},
+            {"forecaster": "gpt", "kind": "model", "p": 0.7},
+        ],
+    }
+
+
+@pytest.mark.usefixtures("asked")
+def test_it_is_hidden_until_the_reader_has_forecast(asked: Recorder, command: Command) -> None:
+    found = told(command, "rain")
+    assert (found["hidden"], found["aggregate"], found["members"]) == (True, None, 3)
+    assert (found["changes"], found["made_of"]) == ([], [])
+    done = command("aggregate", "rain", day=OPEN)
+    assert not re.search(r"\d%", done.out)
+    assert done.err == "Hidden until you have entered your own; --others shows it.\n"
+    assert told(command, "rain", "--as", "ana")["aggregate"] == 0.4
+    asked.say("zoe", "rain", 4, 0.1)
+    assert told(command, "rain")["aggregate"] == pytest.approx(0.35)
+
+
+@pytest.mark.usefixtures("asked")
+def test_once_it_is_over_everybody_sees_how_it_ended(asked: Recorder, command: Command) -> None:
+    asked.say("ben", "rain", 11, 0.9)  # late
+    found = told(command, "rain", day=20)
+    assert (found["status"], found["aggregate"]) == ("due", 0.4)
+    assert found["at"] == "2026-01-10T23:59:59.999999Z"
+    asked.resolve("rain", "yes", known=2)
+    found = told(command, "rain", "--method", "mean", day=20)
+    assert (found["status"], found["at"]) == ("resolved", "2026-01-02T23:59:59.999999Z")
+    assert found["aggregate"] == pytest.approx((0.2 + 0.4 + 0.7) / 3)
+    out = command("aggregate", "rain", day=20).out
+    assert out.startswith("rain: 40%, median of 2 people and 1 model, as it stood at the end\n")
+
+
+@pytest.mark.usefixtures("asked")
+def test_members_are_those_who_are_named(command: Command) -> None:
+    named = ["--members", "metaculus", "--members", "coin", "--members", "metaculus"]
+    found = told(command, "rain", "--others", *named, "--method", "mean")
+    assert (found["label"], found["aggregate"]) == ("mean of 1 baseline and 1 crowd", 0.7)
+
+
+@pytest.mark.parametrize("method", METHOD_NAMES)
+@pytest.mark.usefixtures("asked")
+def test_every_method_names_itself(command: Command, method: str) -> None:
+    found = told(command, "rain", "--others", "--method", method)
+    assert found["label"] == f"{METHOD_WORDS[method]} of 2 people and 1 model"
+    values = {
+        "median": 0.4, "mean": 1.4 / 3, "trimmed": 1.4 / 3, "recency": 0.4,
+        "geometric": 0.46626, "geometric-floored": 0.46626, "extremized": 1.4 / 3,
+        "performance": 1.4 / 3,
+    }  # fmt: skip
+    # Recency: .4 and .7 were said at once and share e^(1 - sqrt 3) and e^(sqrt 2 - sqrt 3): .604
+    # each, .3 weighs 1; of 2.209 half is reached at .4. Odds 3/7, 2/3 and 7/3: .87358.
+    assert found["aggregate"] == pytest.approx(values[method], abs=1e-4)
+
+
+def test_what_was_learned_moves_it(asked: Recorder, command: Command) -> None:
+    """Eight questions on which ana was right, ben wrong, and both said less than they knew."""
+    for i in range(8):
+        asked.ask(f"past-{i}", opens=-30, closes=-10)
+        asked.say("ana", f"past-{i}", -30, 0.8)
+        asked.say("ben", f"past-{i}", -30, 0.5)
+        asked.resolve(f"past-{i}", "yes", known=-10)
+    named = ["--members", "ana", "--members", "ben", "--others"]
+    plain, weighted = (
+        told(command, "rain", *named, "--method", method)["aggregate"]
+        for method in ("mean", "performance")
+    )
+    assert plain == pytest.approx(0.35)
+    assert weighted < plain - 0.001
+    assert told(command, "rain", *named, "--method", "extremized")["aggregate"] < plain - 0.01
+
+
+def test_what_was_scheduled_to_end_later_teaches_nothing_yet(
+    asked: Recorder, command: Command
+) -> None:
+    asked.ask("early", opens=-30, closes=40)
+    asked.say("ana", "early", -30, 0.9)
+    asked.say("ben", "early", -30, 0.1)
+    asked.resolve("early", "yes", known=-20)
+    named = ["--members", "ana", "--members", "ben", "--others"]
+    assert told(command, "rain", *named, "--method", "performance")["aggregate"] == 0.35
+
+
+def test_a_certainty_refuses_the_geometric_mean_by_name(asked: Recorder, command: Command) -> None:
+    asked.say("gpt", "rain", 4, 1.0)
+    done = command("aggregate", "rain", "--others", "--method", "geometric", day=OPEN)
+    assert (done.code, done.out) == (2, "")
+    assert "a member says 0 or 100%" in done.err
+    assert "--method geometric-floored" in done.err
+    found = told(command, "rain", "--others", "--method", "geometric-floored")
+    assert found["label"].startswith("floored geometric mean of odds of 2")
+
+
+def test_without_a_question_every_open_one_is_on_a_line(asked: Recorder, command: Command) -> None:
+    asked.ask("snow", closes=20)
+    asked.say("zoe", "snow", 2, 0.25)
+    asked.ask("draft", opens=50, closes=60)
+    asked.ask("over", closes=2)
+    asked.ask("silent", closes=20)
+    done = command("aggregate", "--json", day=OPEN)
+    assert [(row["question"], row["aggregate"], row["hidden"]) for row in done.json] == [
+        ("rain", None, True), ("snow", 0.25, False), ("silent", None, True),
+    ]  # fmt: skip
+    done = command("aggregate", day=OPEN)
+    lines = [re.split(r"  +", line) for line in done.out.splitlines()]
+    assert lines == [
+        ["question", "aggregate", "of", "last change"],
+        ["rain", "hidden", "median of 2 people and 1 model"],
+        ["snow", "25%", "median of 1 person", "2026-01-03"],
+        ["silent", "hidden", "median of nobody"],
+    ]
+    assert "--others shows it" in done.err
+    assert command("aggregate", day=500).err == "No yes/no question is open. See: forecasts list\n"
+
+
+def test_before_it_opens_it_is_what_will_stand_then(record: Recorder, command: Command) -> None:
+    record.ask("draft", opens=50, closes=60)
+    record.say("ana", "draft", 3, 0.3)
+    found = told(command, "draft", "--others")
+    assert (found["status"], found["aggregate"]) == ("draft", 0.3)
+
+
+def test_nobody_stands(asked: Recorder, command: Command) -> None:
+    for who in ("ana", "ben", "gpt"):
+        asked.say(who, "rain", 4, None)
+    found = told(command, "rain", "--others")
+    assert (found["aggregate"], found["members"]) == (None, 0)
+    assert found["changes"][-1] == {
+        "at": "2026-01-05T00:00:00.000000Z", "p": None, "members": 0,
+    }  # fmt: skip
+    out = command("aggregate", "rain", "--others", day=OPEN).out
+    assert out.startswith("rain: nothing stands, median of nobody\n")
+
+
+@pytest.mark.usefixtures("asked")
+def test_in_words_it_names_who_says_what(command: Command) -> None:
+    done = command("aggregate", "rain", "--others", "--method", "mean", day=OPEN)
+    assert done.err == ""
+    assert done.out == (
+        "rain: 47%, mean of 2 people and 1 model\n"
+        "Will rain happen?\n"
+        "  ana  30%\n"
+        "  ben  40%\n"
+        "  gpt  70%, model\n"
+        "First 43% on 2026-01-02; between 43% and 47% since; computed 2 times.\n"
+    )
+
+
+def test_other_kinds_wait(record: Recorder, command: Command) -> None:
+    terms = Terms(
+        title="How many?", opens_at=record.at(0), closes_at=record.at(10),
+        resolves_by=record.at(10), range_min=0.0, range_max=10.0,
+    )  # fmt: skip
+    with record.store.append(record.at(0), "ask") as batch:
+        questions.add(batch, "how-many", QuestionType.NUMERIC, terms)
+    done = command("aggregate", "how-many", day=OPEN)
+    assert (done.code, done.out) == (2, "")
+    assert "how-many is a numeric question: aggregates are of yes/no questions so far." in done.err
+    assert command("aggregate", "--json", day=OPEN).out == ""
+
+
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("sun",), 1, "no question is called 'sun'."),
+        (("rain", "--members", "anna"), 1, "no forecaster is called 'anna'."),
+        (("rain", "--method", "mode"), 2, "'mode' is not one of"),
+        (("rain", "--as", "nobody"), 1, "no forecaster is called 'nobody'."),
+    ],
+)
+def test_what_is_not_there_is_said(
+    command: Command, words: tuple[str, ...], code: int, said: str
+) -> None:
+    done = command("aggregate", *words)
+    assert (done.code, done.out) == (code, "")
+    assert said in done.err
