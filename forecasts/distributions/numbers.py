@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from itertools import pairwise
-from math import isinf
 from typing import TYPE_CHECKING
 
 from forecasts.distributions.curve import Curve
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from forecasts.model.prediction import Knots
 
 SHOWN = 40  # characters of a text that an error repeats
+LARGEST = 1e100  # so that no sum or product of what is typed overflows
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?", re.IGNORECASE)
 LEVEL = re.compile(r"p?([0-9]{1,3}(?:\.[0-9]{1,12})?)%?", re.IGNORECASE)
 FIVE = (0.05, 0.25, 0.5, 0.75, 0.95)  # the levels in which a family is written out
@@ -35,7 +35,7 @@ def number(text: str, unit: str | None = None) -> float:
     """
     typed = text.strip()
     bare = typed.removesuffix(unit).rstrip() if unit else typed
-    if len(bare) <= SHOWN and NUMBER.fullmatch(bare) and not isinf(value := float(bare)):
+    if len(bare) <= SHOWN and NUMBER.fullmatch(bare) and abs(value := float(bare)) <= LARGEST:
         return value
     raise InputError(f"{typed[:SHOWN]!r} is no number{_why(bare)}.", "Type it as 30, 0.5 or 1e6.")
 
