@@ -37,12 +37,14 @@ def verdict_words(found: Comparison) -> str:
 
 
 def _interval(row: UnderPolicy) -> str:
+    """Return the interval of how far who is ahead is ahead, or of the first's lead."""
     low, high = row.paired.low, row.paired.high
     if low is None or high is None:
         return "no interval"
-    ends = sorted((abs(low), abs(high))) if row.verdict != "cannot tell" else (low, high)
-    spoken = number if row.verdict != "cannot tell" else signed
-    return f"95%: {spoken(ends[0])} to {spoken(ends[1])}"
+    if row.verdict == "cannot tell":
+        return f"95%: {signed(low)} to {signed(high)}"
+    near, far = sorted((abs(low), abs(high)))
+    return f"95%: {number(near) if number(near) != '0.00' else 'just over 0'} to {number(far)}"
 
 
 def _what_would_tell(found: Comparison) -> str:
@@ -99,8 +101,8 @@ def policy_table(found: Comparison) -> tuple[tuple[str, ...], list[tuple[str, ..
         (found.b, *(number(row.b) for row in rows)),
         *([("of at most", *most)] if limited else []),
         ("difference", *(signed(row.paired.difference) for row in rows)),
-        ("95% from", *(_end(row.paired.low) for row in rows)),
-        ("95% to", *(_end(row.paired.high) for row in rows)),
+        ("95% from", *(_end(row, row.paired.low) for row in rows)),
+        ("95% to", *(_end(row, row.paired.high) for row in rows)),
         (f"{found.a} is", *(row.verdict for row in rows)),
         ("questions", *(str(row.paired.questions) for row in rows)),
         ("clusters", *(str(row.paired.clusters) for row in rows)),
@@ -113,5 +115,10 @@ def _short(policy: str) -> str:
     return policy if not policy.startswith("at:") else f"at {policy[3:13]}"
 
 
-def _end(value: float | None) -> str:
-    return "too few" if value is None else signed(value)
+def _end(row: UnderPolicy, value: float | None) -> str:
+    """Return an end of the interval; one that rounds to nothing says on which side it lies."""
+    if value is None:
+        return "too few"
+    if row.verdict == "cannot tell" or signed(value) != "0.00":
+        return signed(value)
+    return "just over 0" if value > 0.0 else "just under 0"

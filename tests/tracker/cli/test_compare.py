@@ -83,6 +83,21 @@ def test_known_differences_and_their_interval_by_hand(record: Recorder, command:
     assert (found["e_for"], found["e_threshold"], found["e_declared"]) == ("ana", 40.0, None)
 
 
+def test_an_end_that_rounds_to_nothing_says_on_which_side_it_lies(
+    record: Recorder, command: Command
+) -> None:
+    # Differences .02 and 0: .01 give or take .01 T_7 / sqrt 7 = .0089.
+    fill(record, [(0.01, 0.03), (0.01, 0.01)] * 4)
+    assert 0 < told(command, "ana", "ben")["low"] < 0.005
+    out = command("compare", "ana", "ben").out
+    assert "(95%: just over 0 to 0.02)" in " ".join(out.split())
+    assert re.search(r"^95% from +just over 0", out, re.MULTILINE)
+    out = command("compare", "ben", "ana").out
+    assert "(95%: just over 0 to 0.02)" in " ".join(out.split())
+    assert re.search(r"^95% from +-0.02", out, re.MULTILINE)
+    assert re.search(r"^95% to +just under 0", out, re.MULTILINE)
+
+
 def test_turned_round_it_says_the_opposite(record: Recorder, command: Command) -> None:
     fill(record, [(0.01, 0.04), (0.04, 0.16)] * 4)
     one, other = told(command, "ana", "ben"), told(command, "ben", "ana")
