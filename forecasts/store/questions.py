@@ -12,7 +12,6 @@ from forecasts.model import (
     QuestionType,
     ReferenceClass,
     Terms,
-    needs,
     slug_of,
     times,
 )
@@ -85,6 +84,13 @@ def terms_from_row(row: Sequence[Any]) -> Terms:
 def everything(connection: sqlite3.Connection) -> tuple[Question, ...]:
     """Return every question as it stands now, in the order in which they were asked."""
     return tuple(from_row(row) for row in connection.execute(f"{SELECT} ORDER BY q.number"))
+
+
+def of_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Question]:
+    """Return id -> question as it stands now, for at most some thousands of ids."""
+    marks = ", ".join("?" * len(ids))
+    rows = connection.execute(f"{SELECT} WHERE q.id IN ({marks})", list(ids))
+    return {row[0]: from_row(row) for row in rows}
 
 
 def by_slug(connection: sqlite3.Connection, slug: str) -> Question | None:
@@ -167,6 +173,8 @@ def add(  # noqa: PLR0913, PLR0917 - the parts of one question
 
     Raises RefusedError when the slug is taken, ValueError for terms that its kind cannot have.
     """
+    from forecasts.model import needs
+
     terms = needs.complete(type_, terms)
     if by_slug(batch.connection, slug):
         raise RefusedError(f"the slug {slug!r} is taken.", "Choose another with --slug.")
@@ -196,6 +204,8 @@ def revise(
     Options may still be added, on offer from now or later. Raises RefusedError when the terms move
     what the first forecast fixed, ValueError for terms that its kind cannot have.
     """
+    from forecasts.model import needs
+
     terms = needs.complete(question.type, terms)
     now = times.from_text(batch.recorded_at)
     if terms.moved(question.terms, now) and has_forecasts(batch.connection, question.id):

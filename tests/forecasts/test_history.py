@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasts.history import BLOCKS, NOT_YET, Track, sparkline, tracks
 from forecasts.model import Action, Forecast, Forecaster, ForecasterKind, Stated
+from forecasts.model.prediction import Shares
 
 ANA = Forecaster(1, "ana", ForecasterKind.PERSON)
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -40,6 +43,16 @@ def said(track: Track, until: float = 10) -> list[tuple[float, float, float]]:
 
 def test_a_forecast_stands_until_the_next_one_or_the_end() -> None:
     assert said(Track(ANA, (row(1, 2, 0.3), row(2, 5, 0.4)))) == [(2, 5, 0.3), (5, 10, 0.4)]
+
+
+def test_what_is_no_single_probability_stands_too_and_has_none() -> None:
+    shares = replace(row(1, 2, 0.3), stated=Shares((0.5, 0.5)))
+    track = Track(ANA, (shares, row(2, 5)))
+    (stood,) = track.stretches(START, START + 10 * DAY)
+    assert (stood.start, stood.end, stood.forecast) == (START + 2 * DAY, START + 5 * DAY, shares)
+    assert track.numbers == (shares,)
+    with pytest.raises(ValueError, match="only a yes/no question"):
+        _ = stood.probability
 
 
 def test_a_forecast_from_before_the_opening_stands_from_the_opening() -> None:
