@@ -88,8 +88,8 @@ def predict(
 ) -> None:  # fmt: skip
     """Record a probability: 12%, 0.12, 1:7, 3/25, '1 in 20', or a word such as likely.
 
-    Of options, numbers and dates: --option, --p10 … --p90, --by; they are drawn first, and
-    recorded when you say so.
+    Of options, numbers and dates: --option, --p10 … --p90, --by, or bare: kim=60% lee=40%,
+    p50=8 p90=30, 2026-12-31=20%. At a terminal they are drawn first, and recorded when you say so.
 
     Without a question, walks through the numbers of yours that stand, the longest unseen first:
     Enter reaffirms, a number changes it, s skips, q stops.
