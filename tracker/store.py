@@ -66,16 +66,19 @@ DDL = (
 )
 TABLES = ("judge", "scores", "scored", "runs", "work")
 
-# Questions with a resolution about which something was recorded after a seq. CROSS JOIN keeps the
-# forecasts from being read at all while no forecaster changed.
+# Questions with a resolution about which something was recorded after a seq. No index leads from a
+# forecaster to forecasts, so these are read only when some forecaster was changed.
 CHANGED = """
     SELECT question_id FROM (
         SELECT question_id FROM forecasts WHERE id > :seq
         UNION SELECT question_id FROM resolutions WHERE id > :seq
         UNION SELECT question_id FROM question_revisions WHERE id > :seq
-        UNION SELECT f.question_id FROM forecasters w CROSS JOIN forecasts f
-            WHERE w.id > :seq AND w.id <> w.forecaster_id AND f.forecaster_id = w.forecaster_id)
+        UNION SELECT question_id FROM forecasts WHERE :anybody AND forecaster_id IN
+            (SELECT forecaster_id FROM forecasters WHERE id > :seq AND id <> forecaster_id))
     WHERE question_id IN (SELECT question_id FROM resolutions) ORDER BY question_id
+"""
+FORECASTER_CHANGED = """
+    SELECT EXISTS (SELECT 1 FROM forecasters WHERE id > ? AND id <> forecaster_id)
 """
 
 
@@ -160,7 +163,9 @@ def due(connection: sqlite3.Connection, version: int) -> list[int]:
     else:
         same = state(connection, "version") == str(version)
         scanned = int(state(connection, "scanned_seq") or 0) if same else 0
-    return [id_ for (id_,) in connection.execute(CHANGED, {"seq": scanned})]
+    anybody = connection.execute(FORECASTER_CHANGED, (scanned,)).fetchone()[0]
+    keys = {"seq": scanned, "anybody": anybody}
+    return [id_ for (id_,) in connection.execute(CHANGED, keys)]
 
 
 def judged(connection: sqlite3.Connection) -> dict[int, tuple[int, int]]:

@@ -15,8 +15,9 @@ import numpy as np
 import pytest
 
 from forecasts.cli import run
-from forecasts.store import Store, open_store
-from tracker import columns
+from forecasts.model import Resolution, ResolutionStatus, times
+from forecasts.store import Store, open_store, resolutions
+from tracker import columns, jobs
 from tracker.columns import STORED_POLICIES
 from tracker.reports.explanation import explain
 from tracker.reports.standings import standings
@@ -119,7 +120,30 @@ def test_the_order_in_which_rows_came_does_not_matter(
     assert len({line["score"] for line in first.values()}) > 100
 
 
+def turned_round(store: Store) -> int:
+    """Resolve again, the other way, what was resolved first; return the question."""
+    (id_, outcome, known), *_ = store.connection.execute(
+        "SELECT question_id, outcome, known_at FROM resolutions_now WHERE status = 'resolved'"
+    )
+    answer = Resolution(
+        question_id=id_,
+        status=ResolutionStatus.RESOLVED,
+        outcome={"yes": "no", "no": "yes"}[outcome],
+        known_at=times.from_text(known),
+    )
+    with store.append(NOW, "resolve") as batch:
+        resolutions.record(batch, answer)
+    return int(id_)
+
+
 def test_stored_rows_and_facts_give_the_same_leaderboard(store: Store) -> None:
+    same_leaderboards(store)
+    turned_round(store)
+    assert jobs.tick(store, NOW).restated == 1
+    same_leaderboards(store)
+
+
+def same_leaderboards(store: Store) -> None:
     connection = store.connection
     names = columns.names(connection).values()
     for retrospective in (False, True):

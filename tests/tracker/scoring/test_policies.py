@@ -313,6 +313,24 @@ def test_a_snapshot_of_an_exact_number_has_no_range(paper: Paper) -> None:
     assert paper.scores("before-close:7d")["ana"].high["brier"] == pytest.approx(0.45**2)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "least", "most"),
+    [
+        (0.6, 0.8, 0.2, 0.4),  # an end of the range is the number itself
+        (0.4, 0.6, 0.4, 0.6),
+        (0.7, 0.9, 0.1, 0.4),  # the number lies outside the range it came with
+    ],
+)
+def test_a_range_always_holds_the_number_itself(
+    paper: Paper, low: float, high: float, least: float, most: float
+) -> None:
+    paper.ask()
+    paper.say("ana", 0, 0.6, low=low, high=high)
+    found = paper.scores("last")["ana"]
+    assert found.low["brier"] == pytest.approx(least**2)
+    assert found.high["brier"] == pytest.approx(most**2)
+
+
 def test_within_a_range_the_best_is_the_number_nearest_to_a_fractional_outcome(
     paper: Paper,
 ) -> None:
