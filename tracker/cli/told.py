@@ -9,12 +9,10 @@ from forecasts.cli.output import json_line, say_out
 from forecasts.errors import ForecastsError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tracker import jobs
 
 
-def told(result: jobs.TickResult, db: Path, *, as_json: bool) -> None:
+def told(result: jobs.TickResult, *, as_json: bool) -> None:
     """Say what a tick did; raise ForecastsError when a unit of it failed."""
     last = result.last_tick_at
     if as_json:
@@ -32,7 +30,8 @@ def told(result: jobs.TickResult, db: Path, *, as_json: bool) -> None:
         say_out("Nothing is due.")
     else:
         restated = f", {result.restated} of them restated" if result.restated else ""
-        say_out(f"Scored {questions(result.scored)}{restated}.\nSee: forecasts report --db {db}")
+        see = options.typed_db("forecasts report")
+        say_out(f"Scored {questions(result.scored)}{restated}.\nSee: {see}")
     if result.failed:
         raise ForecastsError(
             f"{questions(len(result.failed))} could not be scored: {'; '.join(result.failed)}.",

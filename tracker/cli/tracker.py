@@ -16,7 +16,6 @@ from tracker.cli.told import questions, told
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from forecasts.store import Store
 
 QUIET = timedelta(days=2)  # a daily cron job that misses one firing is no news; two are
 
@@ -39,7 +38,7 @@ def tick(db: Path, as_json: bool) -> None:
     object: scored, restated, failed, as_of_seq, seconds_since_last_tick.
     """
     with options.opened(db) as store:
-        told(jobs.tick(store, options.now(), progress("scoring")), db, as_json=as_json)
+        told(jobs.tick(store, options.now(), progress("scoring")), as_json=as_json)
 
 
 @tracker.command(epilog="\b\nExample:\n  forecasts tracker status --json")
@@ -56,10 +55,10 @@ def status(db: Path, as_json: bool) -> None:
         if as_json:
             json_line(found.as_json())
         else:
-            say_out(_words(found, store))
+            say_out(_words(found))
 
 
-def _words(found: jobs.Standing, store: Store) -> str:
+def _words(found: jobs.Standing) -> str:
     now = options.now()
     if found.last_tick_at is None:
         lines = ["The tracker has never run on this record."]
@@ -70,7 +69,7 @@ def _words(found: jobs.Standing, store: Store) -> str:
     lines.append(f"Scored so far: {questions(found.scored)}.")
     if found.waiting:
         lines.append(f"Waiting to be scored: {questions(found.waiting)}.")
-        lines.append(f"Type: forecasts tracker tick --db {store.path}")
+        lines.append(f"Type: {options.typed_db('forecasts tracker tick')}")
     if found.overdue:
         lines.append(f"Awaiting an outcome: {questions(found.overdue)}. Type: forecasts due")
     lines += [f"Failed {f.attempts} times: {f.question}: {f.error}" for f in found.failures]

@@ -138,13 +138,18 @@ def ordered(rows: Sequence[Standing]) -> tuple[Standing, ...]:
 
 
 def _rank(row: Standing, *, by_shrunk: bool) -> tuple[float, str]:
-    skill = row.skill_base if row.skill_base is not None else row.skill_uniform
-    value = row.shrunk if by_shrunk and row.shrunk is not None else -skill
+    # Against the coin for every row: the base rate is another measure for each set of questions.
+    value = row.shrunk if by_shrunk and row.shrunk is not None else -row.skill_uniform
     return value, row.forecaster.casefold()
 
 
 def _overlap(one: Standing, other: Standing) -> bool:
-    """Return whether two rows cannot be told apart; one without an interval never can."""
+    """Return whether two rows cannot be told apart.
+
+    One without an interval never can, nor two whose intervals are against different references.
+    """
+    if one.against != other.against:
+        return True
     if one.low is None or one.high is None or other.low is None or other.high is None:
         return True
     return one.low <= other.high and other.low <= one.high
