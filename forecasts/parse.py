@@ -29,7 +29,7 @@ _KEPT_FORMAT_CHARACTERS = "\u200c\u200d"  # joiners that Persian, Hindi and emoj
 def probability(text: str, *, certain: bool = False) -> Stated:
     """Return the probability that was typed, with what was typed and the word's range if a word.
 
-    0 and 1 need `certain`. Raises InputError, saying what to type instead, for anything else.
+    What is recorded as 0 or 1 needs `certain`. Raises InputError, saying what to type instead, for anything else.
 
     >>> probability("1 in 20").probability
     0.05
@@ -48,12 +48,22 @@ def probability(text: str, *, certain: bool = False) -> Stated:
     if not 0 <= value <= 1:
         why = _why_outside(typed, value)
         raise InputError(f"{typed[:SHOWN]!r} is not a probability: {why}", WAYS)
-    if value in (0, 1) and not certain:
+    check_certain(typed, p := float(value), certain=certain)
+    return Stated(p, typed)
+
+
+def check_certain(typed: str, p: float, *, certain: bool) -> None:
+    """Raise InputError for a probability that is recorded as 0 or 1, unless it is meant.
+
+    What is recorded counts: a number typed very near 0 or 1 rounds to it.
+
+    >>> check_certain("99%", 0.99, certain=False)
+    """
+    if p in (0.0, 1.0) and not certain:
         raise InputError(
             f"{typed[:SHOWN]!r} is certainty, and one wrong certainty is an infinite log loss.",
             "Type a number between, such as 1% or 99%, or add --certain if you mean it.",
         )
-    return Stated(float(value), typed)
 
 
 def _readable(typed: str) -> bool:

@@ -96,6 +96,7 @@ def deadlines(
     last = found[-1][1] if found else 0.0
     if never is not None:
         by_horizon = 1.0 - parse.probability(never, certain=certain).probability
+        parse.check_certain(f"--never {never}", by_horizon, certain=certain)
         _check_never(found, last, by_horizon, calendar)
         if by_horizon > last + ROUNDING:
             found.append((calendar.scale.upper, by_horizon))

@@ -91,6 +91,8 @@ def _percentage(name: str, key: str) -> str:
     level = number(key)
     if not 0.0 <= level <= 1.0:
         raise InputError(f"{name}: {key[:SHOWN]!r} is no level between 0 and 1.", HINT[False])
+    if level in (0.0, 1.0) and Decimal(key.strip()) != int(level):
+        raise InputError(f"{name}: {key[:SHOWN]!r} rounds to {level:g}.", HINT[False])
     return parse.probability_text(level)
 
 

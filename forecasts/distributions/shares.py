@@ -55,6 +55,8 @@ def shares(  # noqa: PLR0913 - what was typed, the question's part, and two flag
     total = sum(said.values())
     if normalise and total > 0.0:
         said = {name: p / total for name, p in said.items()}
+        for name, p in said.items():
+            parse.check_certain(f"{name}={p:.0%}", p, certain=certain)
     elif abs(total - 1.0) > ROUNDING:
         raise _no_whole(said, total)
     return Shares(tuple(said.get(option.name) for option in options), typed)

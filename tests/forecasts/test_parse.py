@@ -73,6 +73,22 @@ def test_certainty_needs_a_flag(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "recorded"),
+    [
+        ("0." + "9" * 23, 1.0),
+        ("99." + "9" * 20 + "%", 1.0),
+        ("9" * 30 + ":1", 1.0),
+        ("1 in 9" + "0" * 330, 0.0),
+        ("0." + "0" * 330 + "1", 0.0),
+    ],
+)
+def test_a_number_that_rounds_to_certainty_needs_the_flag_too(typed: str, recorded: float) -> None:
+    with pytest.raises(InputError, match="is certainty"):
+        parse.probability(typed)
+    assert parse.probability(typed, certain=True).probability == recorded
+
+
+@pytest.mark.parametrize(
     ("typed", "why"),
     [
         ("70", "Did you mean 70%"),

@@ -105,6 +105,14 @@ def test_nothing_can_be_divided_by_nothing() -> None:
         said("k=0", "l=0", "o=0", certain=True, normalise=True)
 
 
+def test_a_share_that_becomes_certainty_needs_the_flag() -> None:
+    sliver = f"0.{'0' * 20}1"
+    typed = ("k=50%", f"l={sliver}", f"o={sliver}")
+    with pytest.raises(InputError, match="'Kimura=100%' is certainty"):
+        said(*typed, normalise=True)
+    assert said(*typed, normalise=True, certain=True).probabilities[0] == 1.0
+
+
 def test_an_option_has_a_probability_while_it_is_on_offer_alone() -> None:
     options = (Option("a"), Option("b", NOW + DAY), Option("c", None, NOW - DAY), Option("d", NOW))
     found = shares([("a", "40%"), ("d", "60%")], options, NOW, "")
@@ -300,6 +308,13 @@ def test_never_can_be_certain_and_so_can_by_then() -> None:
     assert first.pairs == ((0.0, at(2027, 1, 1)), (0.45, at(2027, 7, 1)))
 
 
+def test_never_that_leaves_certainty_needs_the_flag() -> None:
+    sliver = f"0.{'0' * 20}1"
+    with pytest.raises(InputError, match="is certainty"):
+        dated(never=sliver)
+    assert dated(never=sliver, certain=True).pairs[-1] == (1.0, times.to_seconds(HORIZON))
+
+
 def test_quantiles_of_a_date_are_days() -> None:
     found = date_quantiles([("50", "2027-06-30"), ("10", "2026-12-31")], calendar(), "")
     assert found.pairs[1:] == ((0.1, at(2027, 1, 1)), (0.5, at(2027, 7, 1)))
@@ -348,6 +363,7 @@ def test_files_hold_what_can_be_typed_and_heights(kind: str, text: str, found: o
         ("numeric", "[0, 0.5, 0.4]"),
         ("numeric", '{"10": 3}'),
         ("numeric", '{"0.1": null}'),
+        ("numeric", '{"0.1": 3, "0.99999999999999999999": 30}'),
         ("ordinal", "[0.1, 0.2, 0.3, 0.2, 0.2]"),
         ("ordinal", '{"kim": [1]}'),
     ],
