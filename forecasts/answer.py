@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from math import isfinite
 from typing import TYPE_CHECKING
 
 from forecasts import parse
@@ -12,6 +11,7 @@ from forecasts.errors import InputError
 from forecasts.model import Interval, QuestionType, times
 from forecasts.model.fit import place_text
 from forecasts.model.needs import CHOICES
+from forecasts.model.scale import LARGEST
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -105,7 +105,7 @@ def _numeric(question: Asked, found: str) -> str:
 
 
 def _number(text: str) -> float | None:
-    if not re.fullmatch(_NUMBER, text) or not isfinite(float(text)):
+    if not re.fullmatch(_NUMBER, text) or abs(float(text)) > LARGEST:
         return None
     return float(text) + 0.0  # -0.0 becomes 0.0
 

@@ -25,7 +25,6 @@ FLAGS = {
     "open_lower": "--open-lower", "open_upper": "--open-upper", "zero_point": "--log-from",
     "unit": "--unit", "reference_class": "--base-rate", "by_deadline": "--by-deadline",
 }  # fmt: skip
-MOST_BINS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +121,10 @@ def _answers(domain: Domain, terms: Terms) -> Terms:
     def read(text: str | None, before: float | None) -> float | None:
         return before if text is None else number(text, domain.unit)
 
-    if domain.bins is not None and not 1 <= domain.bins <= MOST_BINS:
-        raise InputError(f"--bins {domain.bins}: from 1 to {MOST_BINS:,} values.", "Type fewer.")
+    if domain.bins is not None and not 1 <= domain.bins <= needs.MOST_BINS:
+        raise InputError(
+            f"--bins {domain.bins}: from 1 to {needs.MOST_BINS:,} values.", "Type fewer."
+        )
 
     def flag(typed: bool | None, *, before: bool) -> bool:
         return before if typed is None else typed

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from forecasts.distributions.curve import Curve
 from forecasts.distributions.notation import figure, number_text, quantiles_text
 from forecasts.errors import InputError
-from forecasts.model.fit import PAST_THE_END
-from forecasts.model.prediction import GRID, Family, Quantiles
-from forecasts.model.scale import Scale
+from forecasts.model.fit import PAST_THE_END, STEPS, grid_step
+from forecasts.model.prediction import Family, Quantiles
+from forecasts.model.scale import LARGEST, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,11 +20,9 @@ if TYPE_CHECKING:
     from forecasts.model.prediction import Knots
 
 SHOWN = 40  # characters of a text that an error repeats
-LARGEST = 1e100  # so that no sum or product of what is typed overflows
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?", re.IGNORECASE)
 LEVEL = re.compile(r"p?([0-9]{1,3}(?:\.[0-9]{1,12})?)%?", re.IGNORECASE)
 FIVE = (0.05, 0.25, 0.5, 0.75, 0.95)  # the levels in which a family is written out
-STEPS = 2  # steps of the grid that a family's deviation must span: then F errs by under 1%
 
 
 def number(text: str, unit: str | None = None) -> float:
@@ -171,16 +169,9 @@ def _check_family(family: Family, scale: Scale) -> None:
             f"{past:.1%} of the normal lies {side} {figure(end)}, where the range ends.",
             _within(fine, scale, FIVE),
         )
-    if deviation < STEPS * _step(scale, mean):
+    if deviation < STEPS * grid_step(scale, mean):
         raise InputError(
             f"a deviation of {figure(deviation)} is too narrow for a range of {figure(scale.lower)}"
             f" to {figure(scale.upper)}.",
             _within(fine, scale, FIVE),
         )
-
-
-def _step(scale: Scale, mean: float) -> float:
-    """Return the distance of the grid's places around a mean."""
-    grid = scale.grid(GRID)
-    after = next((i for i in range(1, GRID) if grid[i] >= mean), GRID - 1)
-    return grid[after] - grid[after - 1]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 CHOICES = (QuestionType.MULTIPLE_CHOICE, QuestionType.ORDINAL)
 DISTRIBUTIONS = (QuestionType.NUMERIC, QuestionType.DATE)
 FEWEST_OPTIONS = 2
+MOST_BINS = 1_000_000
 RANGE = ("range_min", "range_max", "open_lower", "open_upper", "zero_point", "bins")
 SPOKEN = {
     QuestionType.BINARY: "a yes/no question",
@@ -105,8 +106,8 @@ def _check_range(kind: QuestionType, terms: Terms) -> None:
     elif (terms.range_min is None) != (terms.range_max is None):
         lacking = "range_min" if terms.range_min is None else "range_max"
         raise MisfitError(lacking, "a range has two ends: write both, or neither")
-    if terms.bins is not None and terms.bins < 1:
-        raise MisfitError("bins", f"{terms.bins} is no number of bins: write 1 or more")
+    if terms.bins is not None and not 1 <= terms.bins <= MOST_BINS:
+        raise MisfitError("bins", f"{terms.bins} is no number of bins: write 1 to {MOST_BINS:,}")
     if terms.range_max is None:
         for term in ("open_lower", "open_upper", "zero_point", "bins"):
             if _is_said(terms, term):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from math import isfinite
 from typing import TYPE_CHECKING
+
+from forecasts.model.scale import LARGEST
 
 if TYPE_CHECKING:
     from forecasts.model.scale import Scale
@@ -68,8 +69,8 @@ class Quantiles:
         if not self.pairs or any(not 0.0 <= level <= 1.0 for level, _ in self.pairs):
             msg = "quantiles need levels between 0 and 1"
             raise ValueError(msg)
-        if not all(isfinite(place) for _, place in self.pairs):
-            msg = "a quantile is a number, and neither infinite nor undefined"
+        if not all(abs(place) <= LARGEST for _, place in self.pairs):
+            msg = f"a quantile is a number of at most {LARGEST:g}"
             raise ValueError(msg)
         if crossed := crossing(self.pairs):
             (level, place), (next_level, next_place) = crossed
@@ -119,7 +120,8 @@ class Family:
 
     def __post_init__(self) -> None:
         known = self.name == "normal" and len(self.parameters) == 2  # noqa: PLR2004
-        if not known or not all(map(isfinite, self.parameters)) or self.parameters[1] <= 0.0:
+        sized = known and all(abs(x) <= LARGEST for x in self.parameters)
+        if not sized or self.parameters[1] <= 0.0:
             msg = "the families are: normal, with a mean and a standard deviation above 0"
             raise ValueError(msg)
 

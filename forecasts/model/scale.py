@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite, log
+from math import log
+
+LARGEST = 1e100  # the largest number of a question, so that no sum or product of any overflows
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,11 @@ class Scale:
     zero_point: float | None = None
 
     def __post_init__(self) -> None:
-        if not (isfinite(self.lower) and isfinite(self.upper) and self.lower < self.upper):
+        if not -LARGEST <= self.lower < self.upper <= LARGEST:
             msg = f"a range runs upwards, not from {self.lower} to {self.upper}"
             raise ValueError(msg)
         zero = self.zero_point
-        if zero is not None and not (isfinite(zero) and not self.lower <= zero <= self.upper):
+        if zero is not None and not (abs(zero) <= LARGEST and not self.lower <= zero <= self.upper):
             msg = f"the zero point {zero} must lie outside the range {self.lower} to {self.upper}"
             raise ValueError(msg)
 

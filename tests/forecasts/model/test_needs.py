@@ -85,6 +85,7 @@ def test_more_terms_that_a_kind_can_have(kind: str, more: dict[str, Any]) -> Non
         ("numeric", {"range_max": float("inf")}, "range_max", "a range runs upwards"),
         ("numeric", {"zero_point": 25.0}, "zero_point", "must lie outside the range"),
         ("numeric", {"bins": 0}, "bins", "0 is no number of bins"),
+        ("numeric", {"bins": 1_000_001}, "bins", "write 1 to 1,000,000"),
         ("numeric", {"range_min": None, "range_max": None, "bins": 5}, "bins", "needs a range"),
         ("numeric", {"range_min": None, "range_max": None, "zero_point": 0.0}, "zero_point",
          "needs a range"),

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from forecasts.model import times
 from forecasts.model.forecast import Prediction
 from forecasts.model.prediction import Family, Heights, Quantiles, Shares
+from forecasts.model.scale import LARGEST
 from forecasts.model.written import Columns, columns, is_dated, prediction
 
-finite = st.floats(allow_nan=False, allow_infinity=False)
+finite = st.floats(-LARGEST, LARGEST)
 levels = st.lists(st.floats(0, 1), min_size=1, max_size=6, unique=True).map(sorted)
 instants = st.datetimes(
     datetime(1900, 1, 2),  # noqa: DTZ001 - hypothesis adds the zone
@@ -49,7 +50,7 @@ def quantiles(draw: st.DrawFn, places: st.SearchStrategy[float]) -> Quantiles:
 families = st.builds(
     Family,
     st.just("normal"),
-    st.tuples(finite, st.floats(0, exclude_min=True, allow_infinity=False)),
+    st.tuples(finite, st.floats(0, LARGEST, exclude_min=True)),
 )
 
 
