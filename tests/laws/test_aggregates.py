@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 
 from forecasts.cli import run
 from tracker.scoring import DAY_US, NEVER, History, Policy, Questions, judge
-from tracker.scoring.aggregates import LEARNING, METHOD_NAMES, Past, aggregates
+from tracker.scoring.aggregates import (
+    LEARNING,
+    METHOD_NAMES,
+    Past,
+    PastQuestions,
+    aggregates,
+    past_scores,
+    past_statements,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,19 +118,19 @@ def past(drawn: list[tuple[float, float, bool, int]]) -> Past:
     columns = [np.full(n, at * DAY_US, dtype=np.int64) for at in (0, 10, 10, 3)]
     p = np.array([row[:2] for row in drawn], dtype=float).reshape(-1, 2).ravel()
     made_us = np.zeros(2 * n, dtype=np.int64)
-    return Past(
-        questions=Questions(
-            *columns, outcome=np.array([float(row[2]) for row in drawn]), rate=np.full(n, 0.5),
-            has_class=np.zeros(n, dtype=bool), by_deadline=np.zeros(n, dtype=bool),
-        ),
-        history=History(
-            question=np.repeat(np.arange(n), 2), forecaster=np.tile([0, 1], n), made_us=made_us,
-            until_us=np.full(2 * n, NEVER), recorded_us=made_us, p=p, low=p, high=p,
-            peer=np.ones(2 * n, dtype=bool),
-        ),
-        cluster=np.arange(n), place=np.arange(n),
-        learned_us=np.array([row[3] * DAY_US for row in drawn], dtype=np.int64),
+    asked = Questions(
+        *columns, outcome=np.array([float(row[2]) for row in drawn]), rate=np.full(n, 0.5),
+        has_class=np.zeros(n, dtype=bool), by_deadline=np.zeros(n, dtype=bool),
     )  # fmt: skip
+    said = History(
+        question=np.repeat(np.arange(n), 2), forecaster=np.tile([0, 1], n), made_us=made_us,
+        until_us=np.full(2 * n, NEVER), recorded_us=made_us, p=p, low=p, high=p,
+        peer=np.ones(2 * n, dtype=bool),
+    )  # fmt: skip
+    learned_us = np.array([row[3] * DAY_US for row in drawn], dtype=np.int64)
+    those = PastQuestions(np.arange(n), np.arange(n), learned_us)
+    (judged,) = judge(asked, said, [Policy.parse("scheduled")])
+    return Past(past_scores(judged, those), past_statements(asked, said, those))
 
 
 def tables(folder: Path, seed: int, order: random.Random | None = None) -> Path:

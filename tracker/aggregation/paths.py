@@ -129,16 +129,25 @@ class PastStatements:
 def by_exponent(past: PastStatements) -> Method:
     """Return the mean of what stands, extremized as the past of the mean asks for.
 
-    past: what the mean said. The exponent is that of `fitted_exponent` at each instant.
+    past: what the mean said. Exponents as `exponents` gives them at each instant.
 
     >>> method = by_exponent(PastStatements(*(np.empty(0),) * 4))
     >>> p = np.array([[0.2], [0.4]])
     >>> method(Standing(np.array([0]), np.arange(2), np.arange(2), p)).round(12)
     array([0.3])
     """
+    at = exponents(past)
+    return lambda now: extremize(_mean(now), at(now.at_us))
+
+
+def exponents(past: PastStatements) -> Callable[[Integers], Floats]:
+    """Return the function that gives the exponent of `fitted_exponent` at each instant.
+
+    >>> exponents(PastStatements(*(np.empty(0),) * 4))(np.array([5, 9]))
+    array([1., 1.])
+    """
     said = (past.p, past.happened, past.known_us)
-    exponent = _learned(past.known_us, lambda at: fitted_exponent(*said, at, groups=past.cluster))
-    return lambda now: extremize(_mean(now), exponent(now.at_us))
+    return _learned(past.known_us, lambda at: fitted_exponent(*said, at, groups=past.cluster))
 
 
 def _learned(known_us: Integers, learn: Callable[[int], ArrayLike]) -> Callable[[Integers], Floats]:

@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tracker.columns.ends import scheduled_ends
-from tracker.columns.scored import Scored, clusters, names, of_judged
+from tracker.columns.scored import SCHEDULED, Scored, clusters, names, of_judged
 from tracker.scoring import History, Policy, judge
-from tracker.scoring.aggregates import LEARNING, Aggregates, Past, aggregates, joined, part
+from tracker.scoring.aggregates import (
+    LEARNING,
+    Aggregates,
+    Past,
+    PastQuestions,
+    aggregates,
+    joined,
+    part,
+    past_scores,
+    past_statements,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -47,19 +57,19 @@ def aggregated(
     where a method is undefined for what stands.
     """
     crew = _by_name(connection, members)
-    learned = None
-    if set(methods) & set(LEARNING):
-        ends = scheduled_ends(connection, past.question_id)
-        learned = Past(
-            questions=past.questions,
-            history=spoken_by(past, crew),
-            cluster=clusters(connection, past.question_id),
-            place=ends.place,
-            learned_us=np.maximum(ends.at_us, past.questions.known_us),
-        )
     spoken = spoken_by(known, crew)
+    learned = _past(connection, past, crew) if set(methods) & set(LEARNING) else None
     paths = aggregates(known.questions, spoken, methods, learned)
     return Aggregated(known, tuple(methods), crew, spoken, paths)
+
+
+def _past(connection: sqlite3.Connection, past: Facts, crew: Sequence[int]) -> Past:
+    ends = scheduled_ends(connection, past.question_id)
+    learned_us = np.maximum(ends.at_us, past.questions.known_us)
+    those = PastQuestions(clusters(connection, past.question_id), ends.place, learned_us)
+    spoken = spoken_by(past, crew)
+    (judged,) = judge(past.questions, spoken, [SCHEDULED])
+    return Past(past_scores(judged, those), past_statements(past.questions, spoken, those))
 
 
 def _by_name(connection: sqlite3.Connection, members: Sequence[int]) -> tuple[int, ...]:

@@ -17,9 +17,7 @@ from tracker.aggregation.paths import (
     instants,
     standing,
 )
-from tracker.scoring.binary import judge
 from tracker.scoring.case import Case
-from tracker.scoring.policy import Kind, Policy
 from tracker.scoring.stretches import NEVER, History, stretches
 
 if TYPE_CHECKING:
@@ -28,7 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tracker.aggregation.paths import Method
-    from tracker.scoring.stretches import Booleans, Floats, Integers, Questions
+    from tracker.scoring.policies import Judged
+    from tracker.scoring.stretches import Booleans, Floats, Integers, Questions, Stretches
 
 BLOCK = 1_000_000  # forecasts that are aggregated in one go
 METHOD_NAMES = (*METHODS, "extremized", "performance")
@@ -37,16 +36,25 @@ LEARNING = ("extremized", "performance")
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """Resolved questions that an aggregate may learn from, with its members' histories on them.
+    """What aggregates may learn from: the members' scores, and what the mean of them said.
 
-    cluster: a code a question. place: where it comes in an order of them that is the same in every
-    record, so that sums over questions have the same bits. learned_us: from when on it may be
-    learned from: its outcome was known and it was scheduled to have ended. Questions that a yes
-    ends early would else come first, and flatter whoever says yes.
+    Its forecasters are the indices of the histories that are aggregated.
     """
 
-    questions: Questions
-    history: History
+    scores: PastScores
+    said: PastStatements
+
+
+@dataclass(frozen=True, slots=True)
+class PastQuestions:
+    """Of each past question, by index, what decides when and in which order it teaches.
+
+    cluster: a code. place: where it comes in an order of them that is the same in every record,
+    so that sums over questions have the same bits. learned_us: from when on it may be learned
+    from: its outcome was known and it was scheduled to have ended. Questions that a yes ends early
+    would else come first, and flatter whoever says yes.
+    """
+
     cluster: Integers
     place: Integers
     learned_us: Integers
@@ -92,51 +100,58 @@ def aggregates(
 ) -> Aggregates:
     """Return the aggregates of all whose rows the history holds, by each method of METHOD_NAMES.
 
-    past: with the same forecaster indices; what could not be learned before an instant does not
-    count at it. Raises ValueError where a method is undefined for what stands.
+    past: what could not be learned before an instant does not count at it; None is an empty one.
+    Raises ValueError where a method is undefined for what stands.
     """
     methods = [_method(name, past, history.forecaster) for name in names]
-    question, at_us, daily, blocks = _instants(questions, history)
-    members, recorded_us = np.zeros(len(at_us), dtype=np.int64), at_us.copy()
-    p = np.full((len(at_us), len(names)), np.nan)
-    for at, rows in blocks:
+    laid = lay_instants(stretches(history, questions), history.made_us, questions.ends_us)
+    members, recorded_us = np.zeros(len(laid.at_us), dtype=np.int64), laid.at_us.copy()
+    p = np.full((len(laid.at_us), len(names)), np.nan)
+    for at, rows in laid.blocks:
         said = (history.forecaster[rows], history.made_us[rows], history.p[rows])
-        now = Standing(at_us[at], *said)
+        now = Standing(laid.at_us[at], *said)
         members[at], recorded_us[at] = len(rows), history.recorded_us[rows].max(axis=0)
         p[at] = np.stack([method(now) for method in methods], axis=1)
-    return Aggregates(question, at_us, members, recorded_us, p, daily)
+    return Aggregates(laid.question, laid.at_us, members, recorded_us, p, laid.daily)
 
 
-def _instants(
-    questions: Questions, history: History
-) -> tuple[Integers, Integers, Integers, list[tuple[Integers, Integers]]]:
-    """Return question and time of each instant, the questions looked at daily, and who stands.
+@dataclass(frozen=True, slots=True)
+class Instants:
+    """When aggregates are computed: the question and time of each instant, and who stands.
 
-    Who stands: instants at which equally many do, of all questions, with the rows of the history
-    that stand, shape (n, m), the one made first on top. Many at once, since each call costs.
+    daily: the indices of the questions that are looked at once a day. blocks: instants at which
+    equally many stand, of all questions, as places in at_us, with the rows that stand, shape
+    (n, m), the one made first on top; many at once, since each call of a method costs.
     """
-    stood, ends_us = stretches(history, questions), questions.ends_us.tolist()
+
+    question: Integers
+    at_us: Integers
+    daily: Integers
+    blocks: tuple[tuple[Integers, Integers], ...]
+
+
+def lay_instants(stood: Stretches, made_us: Integers, ends_us: Integers) -> Instants:
+    """Return the instants at which who stands changes; made_us is by row, ends_us by question."""
     question, at_us, daily = [], [], []
     by_count: dict[int, list[tuple[Integers, Integers]]] = {}
     before = 0
     for q in np.unique(stood.question).tolist():
         own = slice(*np.searchsorted(stood.question, [q, q + 1]))
         spans, rows = (stood.start_us[own], stood.end_us[own]), stood.row[own]
-        changes_us, once_a_day = instants(*spans, ends_us[q])
-        for place, there in standing(*spans, history.made_us[rows], changes_us):
+        changes_us, once_a_day = instants(*spans, int(ends_us[q]))
+        for place, there in standing(*spans, made_us[rows], changes_us):
             by_count.setdefault(len(there), []).append((before + place, rows[there]))
         at_us.append(changes_us)
         question.append(np.full(len(changes_us), q))
         daily += [q] * once_a_day
         before += len(changes_us)
     by_count.pop(0, None)
-    blocks = [part for parts in by_count.values() for part in _in_blocks(parts)]
     nothing = [np.empty(0, dtype=np.int64)]
-    return (
+    return Instants(
         np.concatenate(question or nothing),
         np.concatenate(at_us or nothing),
         np.array(daily, dtype=np.int64),
-        blocks,
+        tuple(block for parts in by_count.values() for block in _in_blocks(parts)),
     )
 
 
@@ -154,45 +169,48 @@ def _method(name: str, past: Past | None, members: Integers) -> Method:
     if past is None:  # equal weights, and an exponent of 1
         return METHODS["mean"]
     if name == "performance":
-        return by_performance(_scores(past), np.union1d(members, past.history.forecaster))
-    return by_exponent(_halfway_means(past))
+        return by_performance(past.scores, np.union1d(members, past.scores.forecaster))
+    return by_exponent(past.said)
 
 
-def _scores(past: Past) -> PastScores:
-    """Return the members' scheduled Brier scores: gaps are filled, so that all are comparable."""
-    (judged,) = judge(past.questions, past.history, [Policy(Kind.SCHEDULED)])
-    order = np.lexsort((judged.forecaster, past.place[judged.question]))
-    kept = order[judged.reason[order] == 0]
+def past_scores(judged: Judged, those: PastQuestions) -> PastScores:
+    """Return the members' Brier scores, judged under the scheduled policy.
+
+    There gaps are filled, so that scores of one question can be compared.
+    """
+    loss = judged.rules["brier"].score
+    order = np.lexsort((judged.forecaster, those.place[judged.question]))
+    kept = order[~np.isnan(loss[order])]
     question = judged.question[kept]
     return PastScores(
-        loss=judged.rules["brier"].score[kept],
+        loss=loss[kept],
         forecaster=judged.forecaster[kept],
-        question=past.place[question],
-        cluster=past.cluster[question],
-        known_us=past.learned_us[question],
+        question=those.place[question],
+        cluster=those.cluster[question],
+        known_us=those.learned_us[question],
     )
 
 
-def _halfway_means(past: Past) -> PastStatements:
-    """Return what the mean said half-way through the scheduled time of each past question.
+def past_statements(questions: Questions, history: History, those: PastQuestions) -> PastStatements:
+    """Return what the mean of the members said half-way through each question's scheduled time.
 
     Only where the outcome was not known by then, so that what happened did not choose the instant.
     Certainties are left out: no exponent moves them.
     """
-    said = aggregates(past.questions, past.history, ["mean"]).history(0, 0)
-    case = Case.of(past.questions, said)
-    opens_us, closes_us = past.questions.opens_us, past.questions.closes_us
+    said = aggregates(questions, history, ["mean"]).history(0, 0)
+    case = Case.of(questions, said)
+    opens_us, closes_us = questions.opens_us, questions.closes_us
     stood = case.standing_at(opens_us + (closes_us - opens_us) // 2)
     stood = stood[stood >= 0]
     question, p = case.stood.question[stood], said.p[case.stood.row[stood]]
-    order = np.argsort(past.place[question])
+    order = np.argsort(those.place[question])
     kept = order[(p[order] > 0.0) & (p[order] < 1.0)]
     question = question[kept]
     return PastStatements(
         p=p[kept],
-        happened=past.questions.outcome[question],
-        cluster=past.cluster[question],
-        known_us=past.learned_us[question],
+        happened=questions.outcome[question],
+        cluster=those.cluster[question],
+        known_us=those.learned_us[question],
     )
 
 

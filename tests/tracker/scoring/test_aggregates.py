@@ -10,7 +10,17 @@ import pytest
 
 from tracker.aggregation import PastScores, fitted_exponent, mean, performance_weights
 from tracker.scoring import DAY_US, NEVER, Policy, judge
-from tracker.scoring.aggregates import METHOD_NAMES, Past, aggregates, certain, joined, part
+from tracker.scoring.aggregates import (
+    METHOD_NAMES,
+    Past,
+    PastQuestions,
+    aggregates,
+    certain,
+    joined,
+    part,
+    past_scores,
+    past_statements,
+)
 
 if TYPE_CHECKING:
     from tests.tracker.scoring.conftest import Paper
@@ -32,7 +42,9 @@ def whole_past(paper: Paper, learned: list[float]) -> Past:
     """Return the paper's questions as a past that may be learned from on these days."""
     every = np.arange(len(paper.asked))
     days = np.array([round(day * DAY_US) for day in learned])
-    return Past(paper.questions(), paper.history(), every, every, days)
+    those, asked, said = PastQuestions(every, every, days), paper.questions(), paper.history()
+    (judged,) = judge(asked, said, [Policy.parse("scheduled")])
+    return Past(past_scores(judged, those), past_statements(asked, said, those))
 
 
 def test_a_path_moves_whenever_a_member_changes(paper: Paper) -> None:
