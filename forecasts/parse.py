@@ -29,7 +29,8 @@ _KEPT_FORMAT_CHARACTERS = "\u200c\u200d"  # joiners that Persian, Hindi and emoj
 def probability(text: str, *, certain: bool = False) -> Stated:
     """Return the probability that was typed, with what was typed and the word's range if a word.
 
-    What is recorded as 0 or 1 needs `certain`. Raises InputError, saying what to type instead, for anything else.
+    What is recorded as 0 or 1 needs `certain`. Raises InputError, saying what to type instead, for
+    anything else.
 
     >>> probability("1 in 20").probability
     0.05
