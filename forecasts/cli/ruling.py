@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -81,11 +80,13 @@ class Typed:
         missing = "a source" if not self.source else "the sentence that decides"
         if not self.source or not (self.quote or "").strip():
             raise InputError(f"an outcome needs {missing}.", f"Add {EVIDENCE}.")
-        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:\S+", self.source.strip()):
+        try:
+            parse.web_address(self.source)
+        except InputError as error:
             raise InputError(
-                f"{self.source!r} is no address of a source.",
-                'Type it in full, such as https://…, or --no-source "the name of the document".',
-            )
+                error.message,
+                'Type https://… in full, or --no-source "the name of the document".',
+            ) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import os
 import pty
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ import pytest
 from forecasts.model import Interval, QuestionType, ResolutionStatus
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Desk
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -181,7 +184,10 @@ def test_who_typed_for_another_resolver_is_kept(desk: Desk) -> None:
         ((*SOURCE[:2], "--quote", "  "), "needs the sentence that decides"),
         ((*SOURCE, *SEEN), "a source, or the reason why there is none"),
         (("--no-source", " "), "a source, or the reason why there is none"),
-        (("--source", "the paper", "--quote", "x"), "no address of a source"),
+        (("--source", "the paper", "--quote", "x"), "is no web address"),
+        (("--source", "javascript:alert(1)", "--quote", "x"), "--no-source"),
+        (("--source", "file:///etc/passwd", "--quote", "x"), "is no web address"),
+        (("--source", "https://a.org/\u202egpj", "--quote", "x"), "U+202E"),
         ((*SOURCE[:3], "a\x1b[31mb"), "U+001B"),
     ],
 )
@@ -286,6 +292,33 @@ def test_a_retry_with_the_same_uuid_adds_nothing(desk: Desk) -> None:
         assert again.code == 0
         assert "already on record" in again.err
         assert desk.head() == head
+
+
+# Out and in again
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        SEEN,
+        (*SEEN, "--note", "one\ntwo"),
+        SOURCE,
+        ("--source", " HTTPS://example.org?a=1&b=%20 ", "--quote", "two\nlines, “quoted”"),
+        ("--source", "http://пример.рф/погода", "--quote", "=1+1"),
+    ],
+)
+def test_what_is_resolved_can_be_exported_and_imported(
+    desk: Desk, tmp_path: Path, evidence: tuple[str, ...]
+) -> None:
+    assert desk.type("resolve", "due", "no", *evidence).code == 0
+    (told,) = desk.resolutions("due")
+    folder, other = str(tmp_path / "out"), tmp_path / "other.db"
+    assert desk.type("export", "tables", folder).code == 0
+    read = desk.type("import", "tables", folder, "--init", "--db", str(other))
+    assert read.code == 0, read.err
+    (found,) = replace(desk, path=other).resolutions("due")
+    assert (found.outcome, found.known_at) == (told.outcome, told.known_at)
+    assert (found.source_url, found.quote) == (told.source_url, told.quote)
 
 
 # On a terminal
