@@ -54,14 +54,13 @@ def histories(connection: sqlite3.Connection, question_id: Integers) -> Historie
     rows = forecast_rows(connection, question_id.tolist())
     question = places(rows.question_id, question_id)
     newest = _newest(connection, rows, question, len(question_id))
-    counts = ~(rows.said | struck(rows))
-    if not counts.all():
-        rows, question = rows.part(counts), question[counts]
-    forecaster_id = distinct(rows.forecaster_id)
-    forecaster = places(rows.forecaster_id, forecaster_id)
+    counts = np.flatnonzero(~(rows.said | struck(rows)))
+    forecaster_id = distinct(rows.forecaster_id[counts])
+    forecaster = places(rows.forecaster_id[counts], forecaster_id)
     retired_us, is_peer = _people(connection, forecaster_id)
-    order = in_order(question, forecaster, rows.made_us)
-    forecaster, p = forecaster[order], rows.p[order]
+    order = in_order(question[counts], forecaster, rows.made_us[counts])
+    forecaster, order = forecaster[order], counts[order]
+    p = rows.p[order]
     history = History(
         question=question[order],
         forecaster=forecaster,

@@ -16,7 +16,7 @@ from tracker.scoring.policies import DEFAULT_POLICIES, PEER, Judged, judged
 from tracker.scoring.reference import reference, reference_loss
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from tracker.scoring.policy import Policy
     from tracker.scoring.reference import Reference
@@ -39,19 +39,26 @@ RULE_NAMES = (*LOSSES, *POINTS, PEER)
 
 
 def judge(
-    questions: Questions, history: History, policies: Sequence[Policy] = DEFAULT_POLICIES
+    questions: Questions,
+    history: History,
+    policies: Sequence[Policy] = DEFAULT_POLICIES,
+    rules: Collection[str] = RULE_NAMES,
 ) -> tuple[Judged, ...]:
     """Return the scores of all pairs under each policy.
 
     The integrals are sums over the stretches in the history's order, so rows in that order give
     the same bits whatever the order they were read in. Losses: lower is better. Points: higher.
+    rules: those to apply; peer points take longer than all the others together.
     """
     case = Case.of(questions, history)
     even = np.full(len(questions.outcome), HALF)
-    rated = rate(case, questions, history, even, {**LOSSES, **POINTS})
-    rows = case.stood.row
-    logs = peer.limited_logs(history.p[rows], questions.outcome[case.stood.question])
-    return judged(case, rated, Crowds.of(case, logs), policies)
+    chosen = {name: rule for name, rule in {**LOSSES, **POINTS}.items() if name in rules}
+    rated = rate(case, questions, history, even, chosen)
+    crowds = None
+    if PEER in rules:
+        given, outcome = history.p[case.stood.row], questions.outcome[case.stood.question]
+        crowds = Crowds.of(case, peer.limited_logs(given, outcome))
+    return judged(case, rated, crowds, policies)
 
 
 def rate(
