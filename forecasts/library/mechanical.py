@@ -29,15 +29,14 @@ def coin(terms: Terms) -> Iterator[Step]:
 
 
 def base_rate(terms: Terms) -> Iterator[Step]:
-    """Yield the reference class's rate (k + ½)/(n + 1), or ½ by a deadline without a class.
+    """Yield the reference class's rate (k + ½)/(n + 1); nothing where nothing was counted.
 
     By a deadline the chance shrinks with the time that is left, 1 - (1 - r)^((C - t)/(C - O)): said
     at the opening and at each month's start, each time for the middle of what it stands for.
-    A question with neither a class nor a deadline gets nothing.
     """
-    if terms.reference_class is None and not terms.by_deadline:
+    if terms.reference_class is None:
         return
-    rate = terms.reference_class.rate if terms.reference_class else 0.5
+    rate = terms.reference_class.rate
     if not terms.by_deadline:
         yield Step(terms.opens_at, rate)
         return

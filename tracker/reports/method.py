@@ -25,8 +25,8 @@ The base rate of a question is how often such things happened: k of n earlier ca
 was fixed before the first forecast. Questions without such a class are compared with a coin alone,
 and the two comparisons are never averaged together.
 
-The 95% intervals treat related questions (nested deadlines, siblings) as one cluster and use the t
-distribution. Under {LEAST_CLUSTERS} clusters no interval is given and nothing can be told. Nobody
+The 95% intervals treat the questions of one group as one cluster, a question without a group as a
+cluster of its own, and use the t distribution. Under {LEAST_CLUSTERS} clusters no interval is given and nothing can be told. Nobody
 is ranked: those whose intervals overlap stand in alphabetical order.
 
 A question that waits for an outcome is in no average, nor is one that was annulled, found ambiguous

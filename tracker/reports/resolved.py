@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from forecasts.model import QuestionType, times
 from tracker.reports.material import MECHANICAL, PERSON, newest_first
@@ -65,6 +66,7 @@ class Resolved:
     question: str
     title: str
     type: str
+    timezone: str
     outcome: str
     happened_from: datetime | None
     happened_to: datetime | None
@@ -133,6 +135,7 @@ def _resolved(story: Story, subject: str | None) -> Resolved | None:
         question=question.slug,
         title=question.title,
         type=question.type.value,
+        timezone=question.terms.timezone,
         outcome=resolution.outcome,
         happened_from=resolution.happened.start if resolution.happened else None,
         happened_to=resolution.happened.end if resolution.happened else None,
@@ -282,8 +285,12 @@ def _when(item: Resolved) -> str:
     known = f"known {times.to_minute(item.known_at)}"
     if item.happened_from is None or item.happened_to is None:
         return known
-    first, last = f"{item.happened_from:%Y-%m-%d}", f"{item.happened_to:%Y-%m-%d}"
-    return f"happened {first if first == last else f'{first} to {last}'}, {known}"
+    # Days of the question's own zone; the end of the interval is the first instant after them.
+    zone = ZoneInfo(item.timezone)
+    whole = item.happened_to > item.happened_from
+    ended = item.happened_to - whole * times.MICROSECOND
+    days = sorted({f"{at.astimezone(zone):%Y-%m-%d}" for at in (item.happened_from, ended)})
+    return f"happened {' to '.join(days)}, {known}"
 
 
 def _in_a_line(said: Said) -> str:

@@ -14,6 +14,7 @@ from forecasts.library.mechanical import Step, base_rate, coin
 from forecasts.model import ReferenceClass, Terms
 
 YEAR = datetime(2025, 1, 1, tzinfo=UTC)
+HALF = ReferenceClass((1,), 2)
 
 
 def asked(
@@ -39,8 +40,7 @@ def deadlines(draw: st.DrawFn) -> Terms:
     life = draw(st.timedeltas(timedelta(hours=1), timedelta(days=900)))
     n = draw(st.integers(0, 50))
     k = draw(st.integers(0, n))
-    counted = draw(st.sampled_from([None, ReferenceClass((k,), n)]))
-    return asked(opens_at, opens_at + life, counted, by_deadline=True)
+    return asked(opens_at, opens_at + life, ReferenceClass((k,), n), by_deadline=True)
 
 
 def test_a_coin_is_tossed_once() -> None:
@@ -53,13 +53,14 @@ def test_a_rate_that_does_not_decay_is_said_once() -> None:
     ]
 
 
-def test_nothing_to_count_and_no_deadline_gives_no_forecast() -> None:
-    assert list(base_rate(asked())) == []
+@pytest.mark.parametrize("by_deadline", [True, False])
+def test_nothing_to_count_gives_no_forecast(by_deadline: bool) -> None:  # noqa: FBT001
+    assert list(base_rate(asked(by_deadline=by_deadline))) == []
 
 
 def test_a_year_by_hand() -> None:
     """A rate of 1/2: in mid-January 349.5 of 365 days are left, in mid-December 15.5."""
-    steps = list(base_rate(asked(by_deadline=True)))
+    steps = list(base_rate(asked(reference_class=HALF, by_deadline=True)))
     assert [step.made_at for step in steps] == [
         datetime(2025, month, 1, tzinfo=UTC) for month in range(1, 13)
     ]
@@ -71,7 +72,7 @@ def test_a_life_within_a_month_and_one_that_ends_with_a_month() -> None:
     within = asked(datetime(2025, 2, 4, tzinfo=UTC), datetime(2025, 2, 20, tzinfo=UTC))
     until_march = asked(datetime(2025, 2, 4, tzinfo=UTC), datetime(2025, 3, 1, tzinfo=UTC))
     for terms in (within, until_march):
-        steps = list(base_rate(asked(terms.opens_at, terms.closes_at, by_deadline=True)))
+        steps = list(base_rate(asked(terms.opens_at, terms.closes_at, HALF, by_deadline=True)))
         assert steps == [Step(terms.opens_at, pytest.approx(1 - 0.5**0.5))]
 
 
@@ -87,7 +88,8 @@ def test_steps_start_at_the_opening_and_with_each_month_before_the_close(terms: 
 @given(deadlines())
 def test_the_chance_shrinks_and_the_log_of_no_averages_to_half(terms: Terms) -> None:
     """The mean of ln(1 - p), which is linear in time, is ln(1 - r)/2: middles lose nothing."""
-    rate = terms.reference_class.rate if terms.reference_class else 0.5
+    assert terms.reference_class is not None
+    rate = terms.reference_class.rate
     steps = list(base_rate(terms))
     chances = [step.probability for step in steps]
     assert all(0 < later < earlier < rate for earlier, later in pairwise(chances))

@@ -153,7 +153,7 @@ def test_the_coin_speaks_of_every_open_question_and_the_base_rate_where_it_can(
         " GROUP BY w.name ORDER BY w.name"
     ).fetchall()
     opened = store.connection.execute(
-        "SELECT count(*), sum(by_deadline OR reference_class IS NOT NULL) FROM questions_now"
+        "SELECT count(*), sum(reference_class IS NOT NULL) FROM questions_now"
         " WHERE opens_at <= '2026-11-22T09'"
     ).fetchone()
     assert [(name, count) for name, count, *_ in found] == [

@@ -27,7 +27,7 @@ def test_outcome_and_evidence_are_quoted(busy_desk: Any) -> None:
     head = entry(busy_desk, "rain").blocks[0]
     assert isinstance(head, Fields)
     rows = dict(head.rows)
-    assert rows["Outcome"] == ("yes, happened 2026-02-18 to 2026-02-19, known 2026-02-20 00:00Z",)
+    assert rows["Outcome"] == ("yes, happened 2026-02-18, known 2026-02-20 00:00Z",)
     assert rows["Source"] == ("“It rained on Wednesday.”", Address("https://example.org/rain"))
 
 

@@ -51,7 +51,7 @@ Will snow happen?
   ana    30%       10%   10%   0.05
 
 Will rain happen?
-  Outcome  yes, happened 2026-02-18 to 2026-02-19, known 2026-02-20 00:00Z
+  Outcome  yes, happened 2026-02-18, known 2026-02-20 00:00Z
 
        first  half-way  last                 Brier
   ana    80%       80%   80%  0.02 of at most 0.50
