@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
+    from forecasts.store import Receipt
+
 # name -> ("module:command", one-line help). The judge's commands are named as strings: the record
 # never imports the judge. A space makes a command of a group.
 SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -128,6 +130,7 @@ def run(argv: Sequence[str], now: datetime | None = None) -> int:
     """
     clock = now or datetime.now(UTC)
     color = False if os.environ.get("NO_COLOR") else None
+    _forget_receipts()
     try:
         result = front_door.main(
             args=[*argv], prog_name="forecasts", standalone_mode=False, obj=clock, color=color
@@ -141,18 +144,48 @@ def run(argv: Sequence[str], now: datetime | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return _say("stopped; nothing more was written.", "", 130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence_output()
         return 0
-    except OSError as error:
-        place = f" {error.filename}:" if error.filename else ""
-        return _say(f"the system refused:{place} {error.strerror or error}.", "", 1)
-    except UnicodeEncodeError:  # Python reads such bytes as halves of characters
-        return _say("the command line holds bytes that are no text in UTF-8.", "Type it again.", 2)
+    except (OSError, UnicodeEncodeError) as error:
+        return _refused(error)
     except Exception as error:
         if os.environ.get("FORECASTS_TRACEBACK"):
             raise
         words = f"a defect in this program: {type(error).__name__}: {error}."
         return _say(words, "For a report of it, run the same with FORECASTS_TRACEBACK=1.", 1)
+
+
+def _refused(error: OSError | UnicodeEncodeError) -> int:
+    """Say what the system refused, and above all whether the entry is on record all the same."""
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        why = f"{place}{error.strerror or error}"
+    else:
+        why = f"the output takes no {error.object[error.start : error.end]!a}"
+    if receipt := _last_receipt():
+        _silence_output()  # what could not be printed would fail once more at the exit
+        words = f"recorded, receipt {receipt}; it could not be printed: {why}."
+        return _say(words, "It is on record: do not type it again.", 1)
+    if isinstance(error, OSError):
+        return _say(f"the system refused: {why}.", "", 1)
+    # Python reads such bytes as halves of characters.
+    return _say("the command line holds bytes that are no text in UTF-8.", "Type it again.", 2)
+
+
+def _last_receipt() -> Receipt | None:
+    """Return the receipt of the last append of this command line, None when it made none."""
+    # A command that has appended has loaded the module; to load it for all would slow --help.
+    module = sys.modules.get("forecasts.store.append")
+    return module.COMMITTED[-1] if module and module.COMMITTED else None
+
+
+def _forget_receipts() -> None:
+    if module := sys.modules.get("forecasts.store.append"):
+        module.COMMITTED.clear()
+
+
+def _silence_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(message: str, hint: str, exit_code: int) -> int:

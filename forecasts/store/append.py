@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -33,6 +34,10 @@ class Receipt:
 
     def __str__(self) -> str:
         return f"{self.seq}:{self.head.hex()[:16]}"
+
+
+# The last append that this process committed: a command that fails later still tells it.
+COMMITTED: deque[Receipt] = deque(maxlen=1)
 
 
 class AlreadyAppendedError(RefusedError):
@@ -131,3 +136,5 @@ def append(
         yield batch
         if batch.seq > before:
             batch.add("appends", {"uuid": name, "command": command})
+    if batch.seq > before:
+        COMMITTED.append(batch.receipt)

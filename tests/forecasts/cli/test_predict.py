@@ -205,6 +205,50 @@ def test_a_clock_behind_the_newest_entry_is_said_and_not_refused(desk: Desk) -> 
     assert desk.rows("rain")[0].made_at == NOW - 3 * 60 * MINUTE
 
 
+def unprinted(output: str, desk: Desk, *words: str, **variables: str) -> tuple[int, str]:
+    """Run a command whose output goes to a device; return its exit code and what it complained."""
+    command = [sys.executable, "-m", "forecasts", *words]
+    with Path(output).open("w") as device:
+        done = subprocess.run(
+            command, stdout=device, stderr=subprocess.PIPE, text=True, check=False, timeout=60,
+            env={**os.environ, "FORECASTS_DB": str(desk.path), **variables},
+        )  # fmt: skip
+    return done.returncode, done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that only Linux has")
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_an_entry_that_cannot_be_printed_is_said_to_be_recorded(
+    desk: Desk, form: tuple[str, ...]
+) -> None:
+    now = datetime.now(UTC)
+    desk.ask("snow", opens=(now - NOW) / DAY - 1, closes=(now - NOW) / DAY + 30)
+    code, said = unprinted("/dev/full", desk, "predict", "snow", "12%", *form)
+    assert [row.chance.probability for row in desk.rows("snow") if row.chance] == [0.12]
+    assert code == 1
+    why = "it could not be printed: No space left on device."
+    assert said.splitlines() == [
+        f"Error: recorded, receipt {desk.head()}; {why}",
+        "It is on record: do not type it again.",
+    ]
+    code, said = unprinted("/dev/full", desk, "list")
+    assert (code, said.splitlines()[0]) == (
+        1,
+        "Error: the system refused: No space left on device.",
+    )
+
+
+def test_an_entry_in_letters_that_the_output_lacks_is_said_to_be_recorded(desk: Desk) -> None:
+    now = datetime.now(UTC)
+    away = (now - NOW) / DAY
+    desk.ask("snow", opens=away - 1, closes=away + 30, title="雪?")
+    code, said = unprinted(os.devnull, desk, "predict", "snow", "12%", PYTHONIOENCODING="latin-1")
+    assert len(desk.rows("snow")) == 1
+    assert code == 1
+    assert f"recorded, receipt {desk.head()}; it could not be printed" in said
+    assert "do not type it again" in said
+
+
 def test_hidden_characters_in_a_reason_are_refused(desk: Desk) -> None:
     assert "U+001B" in desk.refuses("predict", "rain", "12%", "--why", "a\x1b[2Jb", code=2)
 
