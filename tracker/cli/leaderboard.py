@@ -130,7 +130,7 @@ def _cells(row: Standing) -> tuple[str, ...]:
 
 def _verdict(row: Standing, interval: str) -> str:
     """Return the verdict; one that rounds to nothing says so."""
-    return f"{row.verdict}, by under 0.01" if interval == "0.00 to 0.00" else row.verdict
+    return "the same" if interval == "0.00 to 0.00" else row.verdict
 
 
 def _notes(rows: tuple[Standing, ...], others: int, *, retrospective: bool) -> None:
