@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from forecasts import parse
+from forecasts.cli.output import safe
 from forecasts.errors import InputError
 from forecasts.model import ForecasterKind
 from forecasts.store import Store, forecasters, open_store
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from forecasts.store import Batch
 
 LONGEST = 1_000_000  # characters of a text that is read from a file
+SHOWN = 40  # characters of a login name that an error repeats
 
 db_option = click.option(
     "--db",
@@ -80,10 +83,14 @@ def opened(db: Path, *, bulk: bool = False) -> Iterator[Store]:
 
 
 def login() -> str:
-    """Return the login name, or "me" on a machine that knows none."""
+    """Return the login name, what cannot be seen written out; "me" where there is none."""
+    return safe(_login())
+
+
+def _login() -> str:
     # As getpass.getuser(), without the terminal library that comes with it.
     for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
-        if name := os.environ.get(variable):
+        if name := os.environ.get(variable, "").strip():
             return name
     import pwd
 
@@ -103,9 +110,14 @@ def speaker(store: Store, who: str | None) -> Forecaster | None:
     return forecasters.named(store, login())
 
 
-def introduced(batch: Batch, known: Forecaster | None) -> Forecaster:
-    """Return the speaker, adding the login name to the record when it is new."""
-    return known or forecasters.add(batch, login(), ForecasterKind.PERSON)
+def introduced(batch: Batch) -> Forecaster:
+    """Add the login name to the record and return it; raise InputError when it is no name."""
+    try:
+        name = parse.name(_login())
+    except InputError as error:
+        words = f"the login name {login()[:SHOWN]!r}: {error.message}"
+        raise InputError(words, "Say who forecasts: --as NAME or FORECASTS_AS") from None
+    return forecasters.add(batch, name, ForecasterKind.PERSON)
 
 
 def entered_by(forecaster: Forecaster | None) -> str | None:

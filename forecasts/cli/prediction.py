@@ -100,7 +100,7 @@ def record(
     """
     question = questions.find(store, name)
     stated = typed.stated(question, now)
-    known = options.speaker(store, who)
+    options.speaker(store, who)  # an unknown name is refused before anything is asked
     warnings = wording.behind(clock.last_recorded_at(store.connection), now)
     if asking and stated is not None and not isinstance(stated, Stated):
         entry.check_question(question, resolutions.latest(store.connection, question.id), now)
@@ -108,7 +108,8 @@ def record(
     with store.append(now, "predict", uuid) as batch:
         question = questions.find(store, name)
         entry.check_question(question, resolutions.latest(batch.connection, question.id), now)
-        speaker = options.introduced(batch, known)
+        known = options.speaker(store, who)  # under the lock: another entry may have added it
+        speaker = known or options.introduced(batch)
         track = Track(speaker, forecasts.history(batch.connection, question.id, speaker.id))
         entry.check_forecaster(track, now)
         said = typed.read(stated, question, now)

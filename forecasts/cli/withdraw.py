@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\b
 Example:
-  forecasts withdraw arm-before-midterms --why "I no longer follow this"
+  forecasts withdraw armistice-before-midterms --why "I no longer follow this"
 
 \b
 --json prints one object: question forecaster before made_at entered_by id
@@ -49,13 +49,12 @@ def record(
     store: Store, name: str, who: str | None, why: str | None, now: datetime, uuid: str | None
 ) -> Withdrawn:
     """Record a withdrawal in one append; raise what refuses it, with nothing written."""
-    known = options.speaker(store, who)
     warnings = wording.behind(clock.last_recorded_at(store.connection), now)
     reason = parse.plain(options.long_text(why), "the reason", lines=True) or None
     with store.append(now, "withdraw", uuid) as batch:
         question = questions.find(store, name)
         entry.check_question(question, resolutions.latest(batch.connection, question.id), now)
-        speaker = options.introduced(batch, known)
+        speaker = options.speaker(store, who) or options.introduced(batch)
         track = Track(speaker, forecasts.history(batch.connection, question.id, speaker.id))
         row = entry.withdrawal(question, track, now, reason, options.entered_by(speaker))
         id_ = forecasts.record(batch, row)

@@ -18,6 +18,8 @@ from forecasts.model import Action, QuestionType
 from forecasts.model.prediction import Family, Heights, Quantiles
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Desk
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -230,8 +232,13 @@ def test_a_walk_asks_for_the_form_of_the_kind(tests: Desk) -> None:
 # On a terminal it is drawn, and recorded when that is meant
 
 
-def typed_at_a_terminal(words: tuple[str, ...], answer: bytes) -> tuple[int, str]:
-    """Run a command at a terminal, answer its question, and return its code and the screen."""
+def typed_at_a_terminal(
+    words: tuple[str, ...], answer: bytes, first: Callable[[], None] = lambda: None
+) -> tuple[int, str]:
+    """Run a command at a terminal, answer its question, and return its code and the screen.
+
+    `first` is done between the question and the answer.
+    """
     keyboard, terminal = pty.openpty()
     command = [sys.executable, "-m", "forecasts", *words]
     with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal) as process:
@@ -246,10 +253,27 @@ def typed_at_a_terminal(words: tuple[str, ...], answer: bytes) -> tuple[int, str
                 break
             if b"Record it?" in screen and not asked:
                 asked = True
+                first()
                 os.write(keyboard, answer)
         code = process.wait(60)
     os.close(keyboard)
     return code, screen.decode()
+
+
+def test_two_first_entries_of_a_login_name_are_both_recorded(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While one of them waits at its question, the other makes the name known."""
+    monkeypatch.setenv("LOGNAME", "eva")
+    now = datetime.now(UTC)
+    desk.ask("snow", closes=(now - NOW) / DAY + 30, type=QuestionType.NUMERIC)
+
+    def other() -> None:
+        assert desk.type("predict", "snow", *SAID, at=now).code == 0
+
+    code, screen = typed_at_a_terminal(("predict", "snow", *SAID), b"y\n", other)
+    assert (code, len(desk.rows("snow"))) == (0, 2), screen
+    assert len({row.forecaster_id for row in desk.rows("snow")}) == 1
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from forecasts.cli.output import safe
 from forecasts.model import Action, Origin, QuestionType
 from forecasts.store import open_store
 
@@ -160,6 +161,20 @@ def test_only_the_login_name_makes_itself_known(
     assert "eva is new to this record" in answer.err
     assert desk.type("predict", "rain", "13%").err == ""
     desk.refuses("predict", "rain", "12%", "--as", "fay")
+
+
+@pytest.mark.parametrize("login", ["a\x1b[31mb", "a\udcffb", "b" * 81])
+def test_a_login_name_that_is_no_name_is_refused_with_the_way_out(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, login: str
+) -> None:
+    monkeypatch.setenv("LOGNAME", login)
+    for command in (("predict", "rain", "12%"), ("withdraw", "rain")):
+        said = desk.refuses(*command, code=2)
+        assert "--as NAME or FORECASTS_AS" in said
+        assert "\x1b" not in said
+    assert desk.type("predict", "rain", "12%", "--as", "ana").code == 0
+    assert desk.rows("rain")[0].entered_by == safe(login)
+    assert desk.type("resolve", "due", "no", "--no-source", "seen").code == 0
 
 
 def test_who_typed_for_another_is_kept(desk: Desk) -> None:
