@@ -17,6 +17,9 @@ EXACT = 6  # characters up to which a percentage is shown as it was typed: 67.5%
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 LAST_MOMENT = timedelta(microseconds=1)
+# The clock is read before the wait for the write lock, which lasts 30 s for other programs: so
+# long may entries that are typed at once pass each other. Twice that is a clock that is wrong.
+QUEUE = timedelta(seconds=60)
 MONTH_DAYS = 30.44
 YEAR_DAYS = 365.25
 
@@ -172,8 +175,8 @@ def moment(instant: datetime, zone: str = "UTC") -> str:
 
 
 def behind(last: datetime | None, now: datetime) -> tuple[str, ...]:
-    """Return a warning when the clock reads earlier than the newest entry; else nothing."""
-    if last is None or now >= last:
+    """Return a warning when the clock reads well before the newest entry; else nothing."""
+    if last is None or last - now <= QUEUE:
         return ()
     reads = f"the clock reads {now:%Y-%m-%d %H:%M:%S}Z, {span(last - now)} behind the newest entry"
     return (f"{reads}: set it right, since a number counts from the time it was made.",)
