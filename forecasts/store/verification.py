@@ -28,7 +28,7 @@ class Code(StrEnum):
     REWRITTEN = "rewritten"  # the chain itself does not hold
     MISSING = "missing"  # a row or text is named and not there
     UNCHAINED = "unchained"  # a row came in past the chain
-    GUARDS = "guards"  # what refuses changes is not as it was made
+    GUARDS = "guards"  # what refuses changes, or shows the present, is not as it was made
     REDACTED = "redacted"  # a text was blanked, which is allowed and shown
 
 
@@ -126,7 +126,7 @@ def _damage(connection: sqlite3.Connection) -> list[Finding]:
 
 
 def _guards(connection: sqlite3.Connection) -> list[Finding]:
-    """Compare the tables, indexes and guards with those of a record made now."""
+    """Compare the tables, indexes, guards and views with those of a record made now."""
     fresh = sqlite3.connect(":memory:", isolation_level=None)
     for step in schema.MIGRATIONS:
         step(fresh)
@@ -137,7 +137,12 @@ def _guards(connection: sqlite3.Connection) -> list[Finding]:
         for (kind, table, name), sql in wanted.items()
         if (gone := (kind, table, name) not in there) or there[kind, table, name] != sql
     ]
-    foreign = [key for key in there if key not in wanted and key[0] in ("trigger", "index")]
+    ours = {table for _, table, _ in wanted}
+    foreign = [
+        key
+        for key in there
+        if key not in wanted and key[0] in ("trigger", "index") and key[1] in ours
+    ]
     return found + [
         Finding(Code.GUARDS, table, f"the {kind} {name} is not one that this program made")
         for kind, table, name in foreign
@@ -145,9 +150,12 @@ def _guards(connection: sqlite3.Connection) -> list[Finding]:
 
 
 def _structure(connection: sqlite3.Connection) -> dict[tuple[str, str, str], str | None]:
-    """Return (kind, table, name) -> DDL of all that belongs to the tables of the record."""
-    ours = {*schema.FACTS, "ledger", "texts"}
-    rows = connection.execute("SELECT type, tbl_name, name, sql FROM sqlite_master ORDER BY rowid")
+    """Return (kind, table, name) -> DDL of all that belongs to the record's tables and to views."""
+    rows = connection.execute(
+        "SELECT type, tbl_name, name, sql FROM sqlite_master ORDER BY rowid"
+    ).fetchall()
+    views = {name for kind, _, name, _ in rows if kind == "view"}
+    ours = {*schema.FACTS, "ledger", "texts", *views}
     return {(kind, table, name): sql for kind, table, name, sql in rows if table in ours}
 
 

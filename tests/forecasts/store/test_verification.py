@@ -224,6 +224,49 @@ def test_an_altered_guard_is_found(small_record: Path) -> None:
     assert (found.code, found.words) == (Code.GUARDS, "the trigger links_update was altered")
 
 
+def views() -> list[str]:
+    """Return the names of the views that a record made now has."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        for step in schema.MIGRATIONS:
+            step(fresh)
+        return [name for (name,) in fresh.execute("SELECT name FROM pragma_table_list"
+                " WHERE type = 'view'")]  # fmt: skip
+
+
+def test_all_the_views_are_known() -> None:
+    assert sorted(views()) == ["forecasters_now", "forecasts_now", "questions_now",
+                               "resolutions_now"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", views())
+def test_an_altered_view_is_found(small_record: Path, name: str) -> None:
+    """Whoever changes what a view shows changes every number and no row."""
+    with closing(sqlite3.connect(small_record, isolation_level=None)) as connection:
+        (sql,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,))
+        connection.execute(f"DROP VIEW {name}")
+        connection.execute(f"{sql[0]} LIMIT 1")
+    found = only(small_record)
+    assert (found.code, found.table) == (Code.GUARDS, name)
+    assert found.words == f"the view {name} was altered"
+    assert run(["verify", "--db", str(small_record)]) != 0
+
+
+@pytest.mark.parametrize("name", views())
+def test_a_view_that_is_gone_or_has_a_trigger_is_found(small_record: Path, name: str) -> None:
+    with closing(sqlite3.connect(small_record, isolation_level=None)) as connection:
+        connection.execute(f"CREATE TRIGGER wash INSTEAD OF INSERT ON {name} BEGIN SELECT 1; END")
+        assert only(small_record).words == "the trigger wash is not one that this program made"
+        connection.execute(f"DROP VIEW {name}")
+    assert only(small_record).words == f"the view {name} is gone"
+
+
+def test_views_of_somebody_elses_are_no_fault(small_record: Path) -> None:
+    with closing(sqlite3.connect(small_record, isolation_level=None)) as connection:
+        connection.execute("CREATE VIEW mine AS SELECT 1 AS one")
+        connection.execute("CREATE TRIGGER mine_in INSTEAD OF INSERT ON mine BEGIN SELECT 1; END")
+    assert found_in(small_record) == ()
+
+
 def test_a_blanked_text_is_shown_and_is_no_failure(
     small_record: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
