@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from forecasts.errors import RefusedError
+from forecasts.exporters.whole import write_whole
 from forecasts.lines import FORECASTERS, FORECASTS, LINKS, QUESTIONS, RESOLUTIONS
 from forecasts.lines.json_cells import JsonText
 from forecasts.store import lines
@@ -43,7 +45,7 @@ def write(
 
     Numbers are written so that they are read back to the last bit. The folder is made when it is
     not there. Raises RefusedError when one of the files is there and not `force`, and then
-    writes nothing; each file is written under another name first, so that none is left half done.
+    writes nothing; all are written under other names first, so that none is left half done.
     """
     suffix = JSON_LINES if as_jsonl else CSV
     parts: tuple[tuple[str, tuple[str, ...], Iterable[Line]], ...] = (
@@ -55,19 +57,18 @@ def write(
     )
     _refuse_taken(folder, [name for name, _, _ in parts], suffix, force=force)
     folder.mkdir(parents=True, exist_ok=True)
-    drafts = {name: folder / f".{name}{suffix}.draft" for name, _, _ in parts}
-    written = []
-    try:
-        for name, columns, found in parts:
-            with drafts[name].open("w", encoding="utf-8", newline="") as file:
-                rows = (_write_jsonl if as_jsonl else _write_csv)(file, columns, found)
-            written.append(Written(name, f"{name}{suffix}", rows))
-        for part in written:
-            drafts[part.table].replace(folder / part.file)
-    finally:
-        for draft in drafts.values():
-            draft.unlink(missing_ok=True)
-    return tuple(written)
+    form = _write_jsonl if as_jsonl else _write_csv
+    rows = write_whole(
+        {
+            folder / f"{name}{suffix}": partial(form, names=names, found=found)
+            for name, names, found in parts
+        },
+        "Name another folder: forecasts export tables DIR",
+    )
+    return tuple(
+        Written(name, f"{name}{suffix}", count)
+        for (name, _, _), count in zip(parts, rows, strict=True)
+    )
 
 
 def _refuse_taken(folder: Path, tables: Iterable[str], suffix: str, *, force: bool) -> None:

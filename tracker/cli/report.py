@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ from tracker.reports.material import Scope
 from tracker.reports.reader import read
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from forecasts.store import Store
     from tracker.reports.section import Report
 
@@ -40,7 +43,7 @@ Examples:
                   yes_high no_low no_high] more_branches words[]] more later
                   next_due_at
   resolved        questions[question title type outcome happened_from happened_to
-                  known_at source_url quote note no_source resolver
+                  known_at timezone source_url quote note no_source resolver
                   said[forecaster kind people first half_way last score low high
                   attainable reason] more surprise] more
   record          base_rate and coin, each: against more rows[forecaster kind
@@ -122,21 +125,30 @@ def _print(made: Report, *, as_json: bool) -> None:
 
 
 def _write(made: Report, html: Path | None, markdown: Path | None) -> None:
-    """Write the files that were asked for, and say which on standard error."""
-    from tracker.reports.render.files import write_whole
+    """Write the files that were asked for, all or none, and say which on standard error."""
+    from forecasts.exporters.whole import write_whole
 
+    texts, said = {}, []
     if html is not None:
         from tracker.reports.render.html import as_html
 
-        write_whole(html, as_html(made))
-        say(f"Wrote {html}.")
+        texts[html] = as_html(made)
+        said.append(f"Wrote {html}.")
     if markdown is not None:
         from tracker.reports.render.markdown import as_markdown
         from tracker.reports.render.svg import standing_alone
 
         names = [f"{markdown.stem}-{place}.svg" for place in range(1, len(made.figures) + 1)]
         for name, figure in zip(names, made.figures, strict=True):
-            write_whole(markdown.with_name(name), standing_alone(figure))
-        write_whole(markdown, as_markdown(made, names))
+            texts[markdown.with_name(name)] = standing_alone(figure)
+        texts[markdown] = as_markdown(made, names)
         charts = f" and beside it {', '.join(names)}" if names else ""
-        say(f"Wrote {markdown}{charts}.")
+        said.append(f"Wrote {markdown}{charts}.")
+    files = {path: partial(_put, text=text) for path, text in texts.items()}
+    write_whole(files, "Name another file: --html report.html, or --markdown report.md")
+    for line in said:
+        say(line)
+
+
+def _put(file: TextIO, text: str) -> int:
+    return file.write(text)

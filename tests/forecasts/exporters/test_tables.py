@@ -316,6 +316,18 @@ def test_an_export_that_fails_leaves_nothing_behind(small_record: Path, tmp_path
     assert list((tmp_path / "out").iterdir()) == []
 
 
+def test_an_export_follows_no_link_that_waits_for_it(small_record: Path, tmp_path: Path) -> None:
+    victim, folder = tmp_path / "victim", tmp_path / "out"
+    victim.write_text("mine")
+    folder.mkdir()
+    (folder / ".questions.csv.draft").symlink_to(victim)
+    (folder / "links.csv").symlink_to(victim)
+    exported(small_record, folder, force=True)
+    assert victim.read_text() == "mine"
+    assert (folder / "links.csv").read_text().startswith("kind,")
+    assert not (folder / "links.csv").is_symlink()
+
+
 def test_what_tables_do_not_carry_is_counted(small_record: Path) -> None:
     store = open_store(small_record)
     found = lines.not_carried(store.connection)

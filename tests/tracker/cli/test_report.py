@@ -52,6 +52,23 @@ def test_files_are_written_and_named(command: Any, tmp_path: Path) -> None:
     assert str(tmp_path) not in page.read_text() + sheet.read_text(), "no path of this machine"
 
 
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm", ".lock"])
+@pytest.mark.parametrize("option", ["--html", "--markdown"])
+def test_the_record_is_never_written_over(
+    scored: Any, command: Any, tmp_path: Path, option: str, ending: str
+) -> None:
+    target = scored.path.with_name(scored.path.name + ending)
+    receipt, before = scored.store.receipt(), target.read_bytes()
+    page = tmp_path / "page.html"
+    also = ("--html", str(page)) if option == "--markdown" else ()
+    done = command("report", option, str(target), *also)
+    assert (done.code, done.out) == (1, "")
+    assert "--html report.html" in done.err
+    assert target.read_bytes() == before
+    assert scored.store.receipt() == receipt
+    assert not page.exists(), "all the files or none"
+
+
 @pytest.mark.usefixtures("scored")
 def test_json_is_one_object_and_may_go_with_a_file(command: Any, tmp_path: Path) -> None:
     done = command("report", "--json", "--html", str(tmp_path / "r.html"))

@@ -1,0 +1,87 @@
+"""Files written whole or not at all: under other names first, then all of them moved."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from forecasts.errors import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+    from typing import TextIO
+
+    Writer = Callable[[TextIO], int]
+
+SQLITE = b"SQLite format 3\0"  # how such a file begins: sqlite.org/fileformat2.html, 1.3
+BESIDE_A_RECORD = ("-wal", "-shm", "-journal", ".lock")
+
+
+def write_whole(files: Mapping[Path, Writer], instead: str) -> tuple[int, ...]:
+    """Write each file by its writer, on disk when this returns; return what the writers return.
+
+    None is moved into place before all are written. Raises RefusedError, with `instead` as what
+    to type, for a place that holds a record or that cannot be written; what was there is kept.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write_whole({Path(folder) / "a.txt": lambda file: file.write("four")}, "Try again.")
+    (4,)
+    """
+    drafts: dict[Path, Path] = {}
+    path = None
+    try:
+        for path in files:
+            _refuse_taken(path, instead)
+        answers = []
+        for path, writer in files.items():
+            answers.append(_write_draft(path, writer, drafts))
+        for path, draft in drafts.items():
+            draft.replace(path)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise RefusedError(f"{path} cannot be written ({why}).", instead) from error
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
+    for folder in {path.parent for path in files}:
+        _settle(folder)
+    return tuple(answers)
+
+
+def _refuse_taken(path: Path, instead: str) -> None:
+    """Raise RefusedError for a folder, a device, a record or one of the files beside it."""
+    if path.name.lower().endswith(BESIDE_A_RECORD):
+        raise RefusedError(f"{path} has the name of a file that a record needs.", instead)
+    if not path.exists():
+        return
+    if not path.is_file():
+        raise RefusedError(f"{path} is not a plain file.", instead)
+    with path.open("rb") as file:
+        if file.read(len(SQLITE)) == SQLITE:
+            raise RefusedError(f"{path} is a database, and was left alone.", instead)
+
+
+def _write_draft(path: Path, writer: Writer, drafts: dict[Path, Path]) -> int:
+    """Write a file beside its place, on disk when this returns, and note it in `drafts`."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    # Fails where something waits under that name, a link to elsewhere included.
+    with draft.open("x", encoding="utf-8", newline="\n") as file:
+        drafts[path] = draft
+        answer = writer(file)
+        file.flush()
+        os.fsync(file.fileno())
+    return answer
+
+
+def _settle(folder: Path) -> None:
+    """Bring the new names to disk; some file systems cannot, and the files stand all the same."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
