@@ -126,6 +126,16 @@ def test_a_network_file_system_is_refused(tmp_path: Path, kind: str) -> None:
     connection.refuse_network(Path("/home/data.db"), mounts)
 
 
+@pytest.mark.parametrize("name", ["a b", "a\tb", "a\\b", "a\\040b"])
+def test_a_network_folder_of_a_strange_name_is_refused(tmp_path: Path, name: str) -> None:
+    written = name.replace("\\", r"\134").replace(" ", r"\040").replace("\t", r"\011")
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/vda1 / ext4 rw 0 0\nhost:/a /{written} nfs rw 0 0\n")
+    with pytest.raises(RefusedError, match="network file system"):
+        connection.refuse_network(Path(f"/{name}/data.db"), mounts)
+    connection.refuse_network(Path("/ab/data.db"), mounts)
+
+
 def test_a_machine_without_that_table_is_taken_as_local(tmp_path: Path) -> None:
     connection.refuse_network(tmp_path / "data.db", tmp_path / "no such file")
 
@@ -137,6 +147,8 @@ def test_each_connection_is_durable_and_distrusts_the_file(small_record: Path) -
         "foreign_keys": 1,
         "recursive_triggers": 1,
         "trusted_schema": 0,
+        "fullfsync": 1,
+        "checkpoint_fullfsync": 1,
     }
     with closing(open_store(small_record)) as store:
         found = {name: store.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted}
@@ -161,3 +173,19 @@ def test_another_program_that_holds_the_file_is_waited_for(
         other.execute("ROLLBACK")
         with connection.transaction(store.connection):
             pass
+
+
+def test_what_a_killed_init_left_is_no_record_yet_and_can_be_filled(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "data.db"
+    with closing(connection.connect(path, create=True)):
+        pass
+    assert path.stat().st_size > 0
+    assert run(["list", "--db", str(path)]) == 1
+    words = capsys.readouterr().err
+    assert f"there is no record at {path}." in words
+    assert "Make one: forecasts init" in words
+    assert run(["init", "--db", str(path)]) == 0
+    assert run(["verify", "--db", str(path)]) == 0
+    assert run(["init", "--db", str(path)]) == 1
