@@ -35,6 +35,10 @@ class NotFoundError(ForecastsError):
     """A question, forecaster or file that is not there, or a name that fits several."""
 
 
+class NoDatabaseError(NotFoundError):
+    """A file that is something else than a database."""
+
+
 class RefusedError(ForecastsError):
     """A request that is well formed but against the rules of the record."""
 

@@ -15,6 +15,7 @@ from forecasts.cli.progress import progress
 from forecasts.lines import FORECASTERS, FORECASTS, LINKS, QUESTIONS, RESOLUTIONS
 from forecasts.model import ForecasterKind
 from forecasts.store import create_store, open_store
+from forecasts.store.connection import is_blank
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -99,7 +100,7 @@ def make_record(db: Path, read: Tables, kind: ForecasterKind, now: datetime) -> 
     """Make the record where there is none, unless the tables have bad rows."""
     from forecasts.importers.merge import refuse_bad_rows
 
-    if not db.exists() or (db.is_file() and db.stat().st_size == 0):
+    if is_blank(db):
         refuse_bad_rows(read, kind, now)
         create_store(db).close()
 

@@ -8,7 +8,7 @@ import click
 
 from forecasts.cli import options
 from forecasts.cli.output import json_line, say_out
-from forecasts.errors import DamagedError
+from forecasts.errors import DamagedError, NoDatabaseError
 from forecasts.store import verification
 
 if TYPE_CHECKING:
@@ -50,8 +50,11 @@ def verify(db: Path, as_json: bool) -> None:
     Reads the whole record: SQLite's pages, the chain over every row, the texts behind their
     hashes, and the guards that refuse changes. Exit code 3 when something does not hold.
     """
-    with options.opened(db) as store:
-        verdict = verification.verify(store)
+    try:
+        with options.opened(db) as store:
+            verdict = verification.verify(store)
+    except NoDatabaseError as error:
+        raise DamagedError(error.message, error.hint) from error
     if as_json:
         json_line(as_record(verdict))
     if verdict.faults:

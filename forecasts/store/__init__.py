@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 from forecasts import schema
 from forecasts.errors import RefusedError
 from forecasts.store.append import AlreadyAppendedError, Batch, Receipt, append
-from forecasts.store.connection import check_schema, connect, explained, transaction, write_lock
+from forecasts.store.connection import (
+    check_schema,
+    connect,
+    explained,
+    has_no_tables,
+    is_blank,
+    transaction,
+    write_lock,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -65,8 +73,8 @@ class Store:
 def open_store(path: Path, *, bulk: bool = False) -> Store:
     """Open the record at `path`, bringing an older schema up to date.
 
-    Raises NotFoundError where there is none, DamagedError for a file that is no database, and
-    ForecastsError for one made by a newer version. `bulk` takes a large page cache.
+    Raises NotFoundError where there is none, NoDatabaseError for a file that is no database,
+    and ForecastsError for one made by a newer version. `bulk` takes a large page cache.
     """
     connection = connect(path, bulk=bulk)
     check_schema(connection, path)
@@ -75,15 +83,18 @@ def open_store(path: Path, *, bulk: bool = False) -> Store:
 
 def create_store(path: Path, *, bulk: bool = False) -> Store:
     """Make a new, empty record at `path` and open it; raise RefusedError when one is there."""
-    if path.exists() and path.stat().st_size > 0:
-        raise RefusedError(
-            f"{path} is there already and was left alone.", "Name another file with --db FILE."
-        )
+    there = RefusedError(
+        f"{path} is there already and was left alone.", "Name another file with --db FILE."
+    )
+    if not is_blank(path):
+        raise there
     if not path.absolute().parent.is_dir():
         raise RefusedError(
             f"the folder {path.parent} does not exist.", f"Make it first: mkdir -p {path.parent}"
         )
     connection = connect(path, create=True, bulk=bulk)
     with explained(path), write_lock(path), transaction(connection):
+        if not has_no_tables(connection):  # another process made it meanwhile
+            raise there
         schema.migrate(connection)
     return Store(path, connection)

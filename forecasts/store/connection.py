@@ -6,12 +6,19 @@ import os
 import re
 import sqlite3
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forecasts import schema
-from forecasts.errors import BusyError, DamagedError, ForecastsError, NotFoundError, RefusedError
+from forecasts.errors import (
+    BusyError,
+    DamagedError,
+    ForecastsError,
+    NoDatabaseError,
+    NotFoundError,
+    RefusedError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,13 +37,10 @@ def connect(path: Path, *, create: bool = False, bulk: bool = False) -> sqlite3.
     """Return a connection to the record at `path`, in autocommit mode, every pragma set.
 
     Never creates a file at a mistyped path unless `create`. `bulk` takes a 128 MB page cache.
-    Raises NotFoundError, RefusedError (network file system) or DamagedError (no database).
+    Raises NotFoundError, RefusedError (network file system) or NoDatabaseError.
     """
     if not create and (not path.exists() or path.stat().st_size == 0):
-        raise NotFoundError(
-            f"there is no record at {path}.",
-            f"Make one: forecasts init --db {path}   (or name another with --db)",
-        )
+        raise _no_record(path)
     if path.is_dir():
         raise NotFoundError(f"{path} is a folder.", "Name the file in it: --db FOLDER/data.db")
     refuse_network(path)
@@ -55,6 +59,35 @@ def connect(path: Path, *, create: bool = False, bulk: bool = False) -> sqlite3.
         connection.execute("PRAGMA checkpoint_fullfsync = ON")
         connection.execute(f"PRAGMA journal_size_limit = {64 * MEGABYTE}")
     return connection
+
+
+def _no_record(path: Path) -> NotFoundError:
+    return NotFoundError(
+        f"there is no record at {path}.",
+        f"Make one: forecasts init --db {path}   (or name another with --db)",
+    )
+
+
+def is_blank(path: Path) -> bool:
+    """Return whether a record may be made at `path`: no file, or one that never got its tables.
+
+    A program that is killed while it makes a record leaves such a file.
+    """
+    if not path.exists() or (path.is_file() and path.stat().st_size == 0):
+        return True
+    if not path.is_file():
+        return False
+    try:
+        with closing(_open(path, create=False)) as connection:
+            return has_no_tables(connection)
+    except (sqlite3.Error, RefusedError):
+        return False
+
+
+def has_no_tables(connection: sqlite3.Connection) -> bool:
+    """Return whether a database is as SQLite makes it: no table and no mark of any program."""
+    marks = ("PRAGMA user_version", "PRAGMA application_id", "SELECT count(*) FROM sqlite_master")
+    return not any(connection.execute(mark).fetchone()[0] for mark in marks)
 
 
 def _open(path: Path, *, create: bool) -> sqlite3.Connection:
@@ -106,6 +139,9 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
     with explained(path):
         found = schema.version_of(connection)
         ours = int(connection.execute("PRAGMA application_id").fetchone()[0])
+        blank = not found and has_no_tables(connection)
+    if blank:
+        raise _no_record(path)
     if ours != schema.APPLICATION_ID:
         raise NotFoundError(
             f"{path} is a SQLite file but not a forecasts record.",
@@ -177,7 +213,7 @@ def in_words(error: sqlite3.Error, path: Path) -> ForecastsError:
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return BusyError(f"{path} is held by another program.", "Try again in a moment.")
     if name == "SQLITE_NOTADB":
-        return DamagedError(
+        return NoDatabaseError(
             f"{path} is not a database.", "Name the record with --db FILE, or restore a backup."
         )
     if name.startswith("SQLITE_CORRUPT"):

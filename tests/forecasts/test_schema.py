@@ -229,6 +229,9 @@ def test_a_file_that_is_no_database_is_left_alone(
     before = path.read_bytes()
     code, words = answered(capsys, path)
     assert (code, "is not a database" in words) == (3, True)
+    assert run(["list", "--db", str(path)]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert (len(said), "is not a database" in said[0], "--db FILE" in said[1]) == (2, True, True)
     assert path.read_bytes() == before
 
 

@@ -20,7 +20,7 @@ from forecasts.errors import RefusedError
 from forecasts.library import load
 from forecasts.library.record import Recorded, record
 from forecasts.store import create_store
-from forecasts.store.connection import write_lock
+from forecasts.store.connection import is_blank, write_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,8 +64,8 @@ def demo(db: Path, as_json: bool) -> None:
 
 
 def is_there(db: Path) -> bool:
-    """Return whether there is anything at the path; an empty file is nothing."""
-    return db.exists() and db.stat().st_size > 0
+    """Return whether there is anything at the path; a file without a table is nothing."""
+    return not is_blank(db)
 
 
 def make(db: Path, example: QuestionSet, now: datetime) -> tuple[Recorded, TickResult] | None:
