@@ -14,16 +14,26 @@ from forecasts.cli.domain import Domain, domain_options, with_domain, with_optio
 from forecasts.cli.output import json_line, say, say_out
 from forecasts.cli.terms import Typed, terms, terms_options
 from forecasts.cli.wording import moment
-from forecasts.errors import InputError
-from forecasts.model import needs, times
-from forecasts.store import questions
+from forecasts.errors import InputError, RefusedError
+from forecasts.model import ResolutionStatus, Status, needs, status_of, times
+from forecasts.store import questions, resolutions
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
     from forecasts.lint import Finding
     from forecasts.model import Question, Terms
     from forecasts.store import Receipt
+
+
+# The parts that say what is forecast and how it is judged; the others sort a question or tell why.
+JUDGED_BY = frozenset(
+    {
+        "title", "counts", "does_not_count", "who_says_so", "if_unclear", "background", "url",
+        "unit", "options",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +48,15 @@ class Change:
 @click.command(
     epilog="""\b
 Examples:
-  forecasts revise arm-before-midterms --source "Both foreign ministries publish it."
+  forecasts revise armistice-before-midterms --source "Both foreign ministries publish it."
   forecasts revise 12 --title "Will they sign before 1 July 2027?" --criteria @lines.txt
   forecasts revise next-leader --add-option Park --from 2027-03-01
 
 An option may still be added after the first forecast, on offer from now or later.
-An empty text takes words away. The first forecast fixes dates and base rate: after it, ask a
-new question that follows the old one with forecasts ask --like QUESTION.
+An empty text takes words away. Once a question with forecasts has closed, or has an answer, its
+words are what it was judged by: they change only after --reopen, or with --anyway. The
+first forecast fixes dates and base rate: after it, ask a new question that follows the old one
+with forecasts ask --like QUESTION.
 
 \b
 --json prints one object: question number revision changed{name {was now}}
@@ -58,7 +70,11 @@ the last two are null when nothing changed"""
 @click.option("--add-option", metavar="NAME", help="One more possible answer, from now on.")
 @click.option("--from", "since", metavar="DATE", help="The first day of the added option.")
 @click.option("--tz", metavar="ZONE", help="Time zone of its days, such as Asia/Seoul.")
-@click.option("--anyway", is_flag=True, help="Record it though the title and the dates disagree.")
+@click.option(
+    "--anyway",
+    is_flag=True,
+    help="Record it though title and dates disagree, or an answer was judged.",
+)
 @options.db_option
 @options.json_option
 @options.uuid_option
@@ -77,6 +93,8 @@ def revise(
         found, known = (lint.findings(t, now, kind) for t in (wanted, before.terms))
         asked.refuse_grave([f for f in found if f not in known], anyway=anyway)
         changed = changes(before.terms, wanted)
+        if not anyway and any(change.name in JUDGED_BY for change in changed):
+            refuse_judged(store.connection, before, now)
         after = questions.revise(batch, before, wanted, options.login()) if changed else before
     if not changed:
         say(f"{before.slug} says that already: nothing changed, nothing written.")
@@ -85,6 +103,24 @@ def revise(
     elif changed:
         _print(after, changed, batch.receipt)
         asked.say_findings(after, [f for f in found if f not in known])
+
+
+def refuse_judged(connection: sqlite3.Connection, question: Question, now: datetime) -> None:
+    """Raise RefusedError when a question's words are what an answer was judged by, or forecasts."""
+    last = resolutions.latest(connection, question.id)
+    status = status_of(question, last, now)
+    if last is None:
+        closed = status in {Status.CLOSED, Status.DUE}
+        if closed and questions.has_forecasts(connection, question.id):
+            raise RefusedError(
+                f"{question.slug} has closed; its words are what was forecast.",
+                "To change them all the same: --anyway",
+            )
+    elif last.status is not ResolutionStatus.REOPENED:
+        raise RefusedError(
+            f"{question.slug} is {status.value}; its words are what it was judged by.",
+            f'First: forecasts resolve {question.slug} --reopen "…"   (or add --anyway)',
+        )
 
 
 def check_typed(typed: Typed, domain: Domain, add_option: str | None, since: str | None) -> None:

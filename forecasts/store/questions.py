@@ -100,16 +100,17 @@ def by_slug(connection: sqlite3.Connection, slug: str) -> Question | None:
 
 
 def find(store: Store, name: str) -> Question:
-    """Return the question named by slug, number or unique prefix of a slug.
+    """Return the question named by slug, number (3 or #3) or unique prefix of a slug.
 
     Raises NotFoundError, listing the candidates when a prefix fits several.
     """
     connection = store.connection
-    if name.isascii() and name.isdigit():
-        row = connection.execute(f"{SELECT} WHERE q.number = ?", (int(name[:18]),)).fetchone()
+    number = name.removeprefix("#")
+    if number.isascii() and number.isdigit():
+        row = connection.execute(f"{SELECT} WHERE q.number = ?", (int(number[:18]),)).fetchone()
         if row:
             return from_row(row)
-        raise NotFoundError(f"there is no question number {name}.", "See: forecasts list")
+        raise NotFoundError(f"there is no question number {number}.", "See: forecasts list")
     if exact := by_slug(connection, name):
         return exact
     length = len(name)

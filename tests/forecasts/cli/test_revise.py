@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from conftest import Desk
 
     from forecasts.model import Terms
+
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
 def terms_of(desk: Desk, slug: str) -> Terms:
@@ -176,3 +179,27 @@ def test_a_retry_of_the_same_uuid_adds_nothing(desk: Desk) -> None:
 @pytest.mark.parametrize("words", [("\udcff",), ("rain", "--uuid", "\udcff")])
 def test_bytes_that_are_no_text_are_refused(desk: Desk, words: tuple[str, ...]) -> None:
     assert "UTF-8" in desk.refuses("revise", *words, "--title", "Rain?", code=2)
+
+
+def test_words_that_an_answer_was_judged_by_change_only_after_a_reopening_or_anyway(
+    desk: Desk,
+) -> None:
+    reworded = ("revise", "due", "--title", "Will it be due, or not?")
+    assert desk.type("resolve", "due", "no", "--no-source", "own list").code == 0
+    words = desk.refuses(*reworded)
+    assert "due is resolved; its words are what it was judged by" in words
+    assert "--reopen" in words
+    assert desk.type("revise", "due", "--topic", "weather").code == 0
+    assert desk.type(*reworded, "--anyway").code == 0
+    assert desk.type("resolve", "due", "--reopen", "the source erred").code == 0
+    assert desk.type("revise", "due", "--counts", "A drop.").code == 0
+
+
+def test_words_of_a_closed_question_are_fixed_once_somebody_forecast_it(desk: Desk) -> None:
+    assert desk.type("revise", "closed", "--counts", "A drop.").code == 0
+    desk.type("predict", "rain", "12%")
+    assert desk.type("revise", "#1", "--counts", "A drop.").code == 0
+    later = NOW + timedelta(days=40)
+    words = desk.refuses("revise", "rain", "--counts", "Two drops.", at=later)
+    assert "rain has closed; its words are what was forecast" in words
+    assert desk.type("revise", "rain", "--counts", "Two.", "--anyway", at=later).code == 0
