@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -12,11 +13,13 @@ from forecasts import dates, parse
 from forecasts.cli import options
 from forecasts.cli.output import json_line, json_lines, say, say_out, table
 from forecasts.cli.wording import moment
+from forecasts.errors import RefusedError
 from forecasts.model import Forecaster, ForecasterKind, times
 from forecasts.store import forecasters
 from forecasts.store.forecasters import Tally
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -121,10 +124,27 @@ def retire(
     retired_at = dates.instant(at, dates.Edge.OPENING, zone, now) if at else now
     with options.opened(db) as store, store.append(now, "forecaster retire", uuid) as batch:
         before = forecasters.find(store, name)
+        if at:
+            newest = forecasters.newest_made_at(store.connection, before.id)
+            check_after(before, newest, retired_at, zone)
         after = replace(before, retired_at=retired_at if at else before.retired_at or now)
         if after != before:
             forecasters.change(batch, after)
     tell(after, retired(after, zone), batch.receipt if after != before else None, as_json=as_json)
+
+
+def check_after(
+    who: Forecaster, newest: datetime | None, retired_at: datetime, zone: ZoneInfo
+) -> None:
+    """Raise RefusedError for a day that lies before a forecast: its score would be taken back."""
+    if newest is None or retired_at > newest:
+        return
+    said, earliest = moment(newest, zone.key), newest.astimezone(zone).date() + timedelta(days=1)
+    raise RefusedError(
+        f"{who.name} forecast on {said}; retired before that, its score would be taken back.",
+        f"The earliest day is {earliest}: forecasts forecaster retire {shlex.quote(who.name)}"
+        f" --at {earliest}",
+    )
 
 
 def retired(who: Forecaster, zone: ZoneInfo) -> str:

@@ -11,6 +11,7 @@ from forecasts.model import Forecaster, ForecasterKind, times
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+    from datetime import datetime
 
     from forecasts.store import Batch, Store
 
@@ -94,6 +95,17 @@ def change(batch: Batch, who: Forecaster) -> None:
         "SELECT max(id) FROM forecasters WHERE forecaster_id = ?", (who.id,)
     ).fetchone()[0]
     batch.add("forecasters", _row(who, last))
+
+
+def newest_made_at(connection: sqlite3.Connection, forecaster_id: int) -> datetime | None:
+    """Return when a forecaster last said a number that was not struck; None without one."""
+    row = connection.execute(
+        """SELECT max(made_at) FROM forecasts
+        WHERE forecaster_id = ? AND action IN ('forecast', 'reaffirmation')
+            AND id NOT IN (SELECT strikes FROM forecasts WHERE strikes IS NOT NULL)""",
+        (forecaster_id,),
+    ).fetchone()
+    return times.maybe_from_text(row[0])
 
 
 def tallies(connection: sqlite3.Connection) -> dict[int, Tally]:

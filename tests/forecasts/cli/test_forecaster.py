@@ -160,3 +160,11 @@ def test_a_retry_of_the_same_uuid_adds_nothing(desk: Desk) -> None:
     head = desk.head()
     assert desk.type("forecaster", "add", "other", "--uuid", "one").code == 0
     assert desk.head() == head
+
+
+def test_a_retirement_takes_no_forecast_back(desk: Desk) -> None:
+    desk.type("predict", "rain", "12%", "--as", "ben")
+    words = desk.refuses("forecaster", "retire", "ben", "--at", "2026-11-01")
+    assert "its score would be taken back" in words
+    assert "forecasts forecaster retire ben --at 2026-11-02" in words
+    assert desk.type("forecaster", "retire", "ben", "--at", "2026-11-02").code == 0
