@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 WAYS = (
-    "Type 2026-11-03, 2026-Q4, 2027-03, 'tomorrow', 'in 3 weeks', 'end of year',"
+    "Type 2026-11-03, '3 November 2026', 2026-Q4, 2027-03, 'in 3 weeks', 'end of 2027',"
     " or an instant such as 2026-11-03T05:00Z."
 )
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+MONTH = "(" + "|".join(f"{name}|{name[:3]}" for name in MONTHS) + r"|sept)\.?"
 LAST_MOMENT = timedelta(microseconds=1)
 SHOWN = 40  # characters of a text that an error repeats
 
@@ -136,7 +141,7 @@ def parse_days(text: str, today: date) -> Days:
     """
     words = " ".join(text.lower().split())
     try:
-        found = _calendar(words) or _relative(words, today)
+        found = _calendar(words) or _named(words) or _relative(words, today)
     except (ValueError, OverflowError):
         found = None
     if found is None:
@@ -162,6 +167,25 @@ def _calendar(words: str) -> Days | None:
     return None
 
 
+def _named(words: str) -> Days | None:
+    """Read a day or a month that is named, or the last day of a year or month of the calendar."""
+    if match := re.fullmatch(rf"([0-9]{{1,2}}) {MONTH},? ([0-9]{{4}})", words):
+        return _one(date(int(match[3]), _month(match[2]), int(match[1])))
+    if match := re.fullmatch(rf"{MONTH} ([0-9]{{1,2}}),? ([0-9]{{4}})", words):
+        return _one(date(int(match[3]), _month(match[1]), int(match[2])))
+    if match := re.fullmatch(rf"(end of )?{MONTH},? ([0-9]{{4}})", words):
+        period = _months(int(match[3]), _month(match[2]), 1)
+    elif match := re.fullmatch(r"(end of )([0-9]{4})", words):
+        period = _months(int(match[2]), 1, 12)
+    else:
+        return None
+    return _one(period.after - timedelta(days=1)) if match[1] else period
+
+
+def _month(name: str) -> int:
+    return next(n for n, full in enumerate(MONTHS, 1) if full.startswith(name[:3]))
+
+
 def _months(year: int, month: int, count: int) -> Days:
     return Days(date(year, month, 1), _add_months(date(year, month, 1), count))
 
@@ -183,7 +207,7 @@ def _relative(words: str, today: date) -> Days | None:
     if words in WEEKDAYS:  # the next one, never today
         ahead = (WEEKDAYS.index(words) - today.weekday() - 1) % 7 + 1
         return _one(today + timedelta(days=ahead))
-    length = r"(?:in |\+)([0-9]{1,4}) ?(d|days?|w|weeks?|mo?|months?|y|years?)"
+    length = r"(?:in |\+)?([0-9]{1,4}) ?(d|days?|w|weeks?|mo?|months?|y|years?)"
     if match := re.fullmatch(length, words):
         return _one(_ahead(today, int(match[1]), match[2][0]))
     if match := re.fullmatch(r"(?:end of |eo)(week|w|month|m|quarter|q|year|y)", words):

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from forecasts.dates import MONTHS
 from forecasts.model import QuestionType
 
 if TYPE_CHECKING:
@@ -17,10 +18,6 @@ VAGUE = (
     "significant", "significantly", "substantial", "substantially", "soon", "major", "serious",
     "considerable", "meaningful", "imminent", "shortly", "eventually", "large-scale", "escalate",
     "in the near future", "dramatically", "sizeable", "breakthrough", "tensions", "improve",
-)  # fmt: skip
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
 )  # fmt: skip
 EXCLUSIVE = ("before", "prior to")
 EVENT_WORDS = ("before", "prior to", "by")  # it may happen at any time up to the date
@@ -35,6 +32,11 @@ _DAY = re.compile(
 )
 _PERIOD = re.compile(
     _WORD + rf"(?P<end>end of )?(?:(?P<month>{_MONTH})\b\.?,? )?(?P<year>(?:19|20|21)[0-9]{{2}})\b"
+    r"(?![-/.,]?[0-9])",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    r"\bin (?:(?:the )?(?P<half>first|second) half of )?(?P<year>(?:19|20|21)[0-9]{2})\b"
     r"(?![-/.,]?[0-9])",
     re.IGNORECASE,
 )
@@ -59,6 +61,15 @@ class Bound:
 
     phrase: str
     word: str
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A year or half of one that a title states: the phrase, and its first and last day."""
+
+    phrase: str
+    first: date
     last: date
 
 
@@ -136,7 +147,9 @@ def _contradiction(terms: Terms, kind: QuestionType) -> list[Finding]:
     closes_on, expected_on = last_day(terms.closes_at, terms), last_day(terms.resolves_by, terms)
     if kind is QuestionType.DATE:
         expected_on = max(expected_on, last_day(terms.horizon, terms))
-    if not stated or any(closes_on <= b.last <= max(closes_on, expected_on) for b in stated):
+    if not stated:
+        return _outside(terms, closes_on, expected_on)
+    if any(closes_on <= b.last <= max(closes_on, expected_on) for b in stated):
         return []
     bound = stated[0]
     return [
@@ -147,6 +160,36 @@ def _contradiction(terms: Terms, kind: QuestionType) -> list[Finding]:
             grave=True,
         )
     ]
+
+
+def _outside(terms: Terms, closes_on: date, expected_on: date) -> list[Finding]:
+    """Compare the year or half that the title states, such as "in 2028", with the close.
+
+    A period that was over when the question opened tells of the past: "the treaty signed in 2019".
+    """
+    opens_on = terms.opens_at.astimezone(ZoneInfo(terms.timezone)).date()
+    spans = [span for span in map(_span, _SPAN.finditer(terms.title)) if span.last >= opens_on]
+    if not spans or any(
+        span.first <= closes_on <= span.last or closes_on < span.first <= expected_on
+        for span in spans
+    ):
+        return []
+    span = spans[0]
+    return [
+        Finding(
+            f"the title says {span.phrase!r}, but the last day that counts would be {closes_on}",
+            f"--closes {span.last}",
+            f"write 'in {closes_on.year}' in the title",
+            grave=True,
+        )
+    ]
+
+
+def _span(match: re.Match[str]) -> Span:
+    year, half = int(match["year"]), (match["half"] or "").lower()
+    first = date(year, 7 if half == "second" else 1, 1)
+    last = date(year, 6, 30) if half == "first" else date(year, 12, 31)
+    return Span(match.group(0), first, last)
 
 
 def last_day(deadline: datetime, terms: Terms) -> date:

@@ -192,3 +192,38 @@ def test_only_a_yes_no_question_is_by_a_deadline() -> None:
     title = "How many before 3 November 2026?"
     assert mends(QuestionType.BINARY, title) == ["--by-deadline"]
     assert mends(QuestionType.NUMERIC, title, range_min=0.0, range_max=9.0, unit="x") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "closes", "expected"),
+    [
+        ("Will they meet in 2028?", "2027-12-31", None),
+        ("Will they meet in 2028?", "2029-01-01", None),
+        ("Will they meet in the first half of 2027?", "2027-07-01", None),
+        ("Will they meet in the second half of 2027?", "2027-06-30", "2027-06-30"),
+    ],
+)
+def test_a_close_outside_the_year_or_half_of_the_title_is_grave(
+    title: str, closes: str, expected: str | None
+) -> None:
+    by = dates.instant(expected or closes, Edge.DEADLINE, dates.zone("UTC"), NOW)
+    grave = [found for found in lint.findings(terms(title, closes, resolves_by=by)) if found.grave]
+    assert [title[15:-1] in found.words for found in grave] == [True]
+
+
+@pytest.mark.parametrize(
+    ("title", "closes", "expected"),
+    [
+        ("Will they meet in 2028?", "2028-12-31", "2028-12-31"),
+        ("Will they meet in 2028?", "2028-03-01", "2028-12-31"),
+        ("Will they meet in 2028?", "2027-12-31", "2028-12-31"),  # asked ahead, answered in 2028
+        ("Will they meet in the first half of 2027?", "2027-06-30", "2027-06-30"),
+        ("Will the treaty signed in 2019 be used?", "2027-06-30", "2027-06-30"),
+        ("Will he say before 1 July 2027 that he runs in 2028?", "2027-06-30", "2027-06-30"),
+    ],
+)
+def test_a_close_inside_the_year_or_half_of_the_title_is_left_alone(
+    title: str, closes: str, expected: str
+) -> None:
+    by = dates.instant(expected, Edge.DEADLINE, dates.zone("UTC"), NOW)
+    assert not any(found.grave for found in lint.findings(terms(title, closes, resolves_by=by)))
