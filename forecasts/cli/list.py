@@ -35,7 +35,7 @@ LAST_MOMENT = timedelta(microseconds=1)
 Examples:
   forecasts list
   forecasts list --due
-  forecasts list --topic korea --mine
+  forecasts list --topic north-korea --mine
   forecasts list --search "summit Seoul" --json
 
 \b

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\b
 Examples:
-  forecasts predict arm-before-midterms 12% --why "no date for talks"
-  forecasts predict arm 'very likely' --expires 30d --as ben
-  forecasts predict arm 1 in 20
-  forecasts predict arm same
+  forecasts predict armistice-before-midterms 12% --why "no date for talks"
+  forecasts predict trump-kim-talks 'very likely' --expires 30d --as ben
+  forecasts predict trump-kim-talks 1 in 20
+  forecasts predict trump-kim-talks same
   forecasts predict next-leader --option kim=60% --option lee=30% --option other=10%
   forecasts predict missile-tests --p10 3 --p50 8 --p90 30
   forecasts predict summit-date --by 2026-12-31=20% --by 2027-06-30=45% --never 30%

@@ -22,8 +22,8 @@ EXAMPLES = """\b
 Examples:
   forecasts resolve kim-xi-meet yes --happened 2025-09-04 \\
       --source https://example.org/a --quote "The two leaders met on Thursday."
-  forecasts resolve launch-2026 no --no-source "the ministry's own list"
-  forecasts resolve cost-sharing --annul "the deal was never signed"
+  forecasts resolve satellite-before-2028 no --no-source "the ministry's own list"
+  forecasts resolve economic-agreement-before-2029 --annul "the deal was never signed"
   forecasts resolve next-leader kim --known 2026-06-04 --no-source "the count"
   forecasts resolve missile-tests 7 --no-source "our own list"
   forecasts resolve summit-date 2027-03-14 --no-source "both ministries"

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\b
 Examples:
-  forecasts show arm-before-midterms
-  forecasts show arm --others --history
+  forecasts show armistice-before-midterms
+  forecasts show kim-xi-meet --others --history
 
 \b
 --json prints one object: question number title type status opens_at closes_at

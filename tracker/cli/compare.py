@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 EXAMPLES = """\b
 Examples:
   forecasts compare ana ben
-  forecasts compare ana ben --topic korea --policy before-close:7d
+  forecasts compare ana ben --topic north-korea --policy before-close:7d
   forecasts compare csds-brief ana --at 2025-02-04
   forecasts compare base-rate coin --retrospective --json
 

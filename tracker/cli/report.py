@@ -29,7 +29,7 @@ EXAMPLES = """\b
 Examples:
   forecasts report
   forecasts report --html report.html
-  forecasts report --forecaster ana --topic korea --markdown ana.md
+  forecasts report --forecaster ana --topic north-korea --markdown ana.md
 
 \b
 --json prints one object; published, calls and void only where there are any:
