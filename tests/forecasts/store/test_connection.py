@@ -173,3 +173,19 @@ def test_another_program_that_holds_the_file_is_waited_for(
         other.execute("ROLLBACK")
         with connection.transaction(store.connection):
             pass
+
+
+def test_what_a_killed_init_left_is_no_record_yet_and_can_be_filled(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "data.db"
+    with closing(connection.connect(path, create=True)):
+        pass
+    assert path.stat().st_size > 0
+    assert run(["list", "--db", str(path)]) == 1
+    words = capsys.readouterr().err
+    assert f"there is no record at {path}." in words
+    assert "Make one: forecasts init" in words
+    assert run(["init", "--db", str(path)]) == 0
+    assert run(["verify", "--db", str(path)]) == 0
+    assert run(["init", "--db", str(path)]) == 1
