@@ -26,8 +26,9 @@ was fixed before the first forecast. Questions without such a class are compared
 and the two comparisons are never averaged together.
 
 The 95% intervals treat the questions of one group as one cluster, a question without a group as a
-cluster of its own, and use the t distribution. Under {LEAST_CLUSTERS} clusters no interval is given and nothing can be told. Nobody
-is ranked: those whose intervals overlap stand in alphabetical order.
+cluster of its own, and use the t distribution. Under {LEAST_CLUSTERS} clusters no interval is given
+and nothing can be told. Nobody is ranked: those whose intervals overlap stand in alphabetical
+order.
 
 A question that waits for an outcome is in no average, nor is one that was annulled, found ambiguous
 or is disputed. Live questions and those asked of the past are never put together.

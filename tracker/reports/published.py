@@ -22,7 +22,7 @@ SHOWN = 40
 HEADERS = ("said", "read as", "question", "answer", "Brier")
 CAPTION = (
     "A word is read as the middle of its range on the scale named; brackets give the score over the"
-    " whole range. Where an answer is still awaited, the score under each; neither is in any average."
+    " whole range. Where an answer is awaited, the score under each; neither is in any average."
 )
 NO_NUMBER = "No number, not scorable; kept as said"
 
