@@ -84,6 +84,8 @@ def expiry(text: str, tz: ZoneInfo, now: datetime) -> datetime:
     try:
         length = parse.duration(text)
     except InputError:
+        if text.strip().startswith("0"):  # 0d names no day to come, though a date grammar has it
+            raise
         expires_at = dates.instant(text, dates.Edge.DEADLINE, tz, now)
     else:
         if length.days > 366 * (times.LAST_YEAR - now.year):
