@@ -26,6 +26,7 @@ from forecasts.model import (
     Stated,
     Terms,
 )
+from forecasts.model.prediction import Quantiles, Shares
 from forecasts.store import Store, create_store, forecasters, forecasts, questions, resolutions
 from tracker import jobs
 
@@ -46,7 +47,9 @@ class Recorder:
     def at(day: float) -> datetime:
         return DAY_0 + timedelta(days=day)
 
-    def ask(self, slug: str, opens: float = 0, closes: float = 10, **terms: Any) -> None:
+    def ask(
+        self, slug: str, opens: float = 0, closes: float = 10, kind: str = "binary", **terms: Any
+    ) -> None:
         asked = Terms(
             title=f"Will {slug} happen?",
             opens_at=self.at(opens),
@@ -55,7 +58,7 @@ class Recorder:
             **terms,
         )
         with self.store.append(self.at(LATER), "ask") as batch:
-            self.asked[slug] = questions.add(batch, slug, QuestionType.BINARY, asked)
+            self.asked[slug] = questions.add(batch, slug, QuestionType(kind), asked)
 
     def revise(self, slug: str, **terms: Any) -> None:
         question = self.asked[slug]
@@ -81,7 +84,7 @@ class Recorder:
         who: str,
         slug: str,
         day: float,
-        p: float | None,
+        p: float | tuple[float | None, ...] | Quantiles | None,
         *,
         recorded: float = LATER,
         expires: float | None = None,
@@ -89,15 +92,21 @@ class Recorder:
         action: str | None = None,
         strikes: int | None = None,
     ) -> int:
-        """Record a forecast, or a withdrawal where p is None; `within` is a word's range."""
+        """Record a forecast: a chance, one an option, or quantiles; a withdrawal where p is None.
+
+        `within` is the range of a word.
+        """
         low, high = within if any(within) else (None, None)
+        stated: Any = Shares(p) if isinstance(p, tuple) else p
+        if isinstance(p, float | int):
+            stated = Stated(p, "", low=low, high=high)
         row = Forecast(
             question_id=self.asked[slug].id,
             revision_id=self.asked[slug].revision_id,
             forecaster_id=self.forecaster(who).id,
             action=Action(action or ("withdrawal" if p is None else "forecast")),
             made_at=self.at(day),
-            stated=None if p is None else Stated(p, "", low=low, high=high),
+            stated=stated,
             words="conceivable" if action == "said" else None,
             expires_at=None if expires is None else self.at(expires),
             strikes=strikes,

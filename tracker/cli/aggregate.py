@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 
     from forecasts.store import Store
     from forecasts.store.listing import Line
-    from tracker.reports.aggregate_now import AggregateNow
+    from tracker.reports.aggregate_now import AggregateNow, Chances
 
 EXAMPLES = """\b
 Examples:
   forecasts aggregate
-  forecasts aggregate arm-before-midterms --others
-  forecasts aggregate arm --method geometric --members ana --members ben --json
+  forecasts aggregate armistice-before-midterms --others
+  forecasts aggregate kim-xi-meet --method geometric --members ana --members ben --json
 
 \b
 median       of all members' numbers (the default)
 mean         the linear pool
 trimmed      the mean without a fifth of the members at each end
-geometric    the mean of log odds; undefined beside a 0 or 1
+geometric    the mean of log odds, of options the log pool; undefined beside 0
 geometric-floored   the same of numbers limited to 0.1% and 99.9%
 recency      the median, weighted towards who spoke last
 extremized   the mean, moved from 50% as the record of the mean asks for
@@ -45,8 +45,10 @@ performance  the mean, weighted by how good each member has been
 Weights and exponents use only outcomes known before each instant, of questions
 that were scheduled to have ended by then. --json prints a line a question:
 question status method label at aggregate members daily hidden
-changes[at p members] made_of[forecaster kind p].
+changes[at p members] made_of[forecaster kind p]. With options, aggregate and p
+are objects of option and chance.
 """
+POOLED = (QuestionType.BINARY, QuestionType.MULTIPLE_CHOICE, QuestionType.ORDINAL)
 PARTS = 20  # members that are named before the rest are counted
 
 
@@ -87,14 +89,15 @@ def aggregate(
 
 
 def _asked(store: Store, lines: Sequence[Line], name: str | None) -> list[Line]:
-    """Return the question of that name, or the open ones; only yes/no questions for now."""
+    """Return the question of that name, or the open ones, of the kinds that can be pooled."""
     if name is None:
         taking = (Status.OPEN, Status.REOPENED)
-        return [ln for ln in lines if ln.status in taking and ln.type is QuestionType.BINARY]
+        return [line for line in lines if line.status in taking and line.type in POOLED]
     asked = questions.find(store, name)
-    if asked.type is not QuestionType.BINARY:
+    if asked.type not in POOLED:
         raise InputError(
-            f"{asked.slug} is a {asked.type} question: aggregates are of yes/no questions so far.",
+            f"{asked.slug} is a {asked.type} question: what is aggregated are chances, of yes or of"
+            " options.",
             f"See what was said: forecasts show {asked.slug}",
         )
     return [line for line in lines if line.id == asked.id]
@@ -110,7 +113,7 @@ def _undefined(method: str, error: ValueError) -> InputError:
     if method != "geometric":
         raise error
     return InputError(
-        "a member says 0 or 100%, which leaves the geometric mean of odds undefined.",
+        "a member says 0 or 100%, which leaves the geometric mean undefined.",
         "Limit such numbers to 0.1% and 99.9%: --method geometric-floored",
     )
 
@@ -121,13 +124,13 @@ def _print(found: Sequence[AggregateNow], *, one: bool) -> None:
     elif found:
         table(("question", "aggregate", "of", "last change"), map(_cells, found), (1,))
     else:
-        say("No yes/no question is open. See: forecasts list")
+        say("No question that can be aggregated is open. See: forecasts list")
     if any(row.hidden for row in found):
         say("Hidden until you have entered your own; --others shows it.")
 
 
 def _cells(row: AggregateNow) -> tuple[str, str, str, str]:
-    said = percent(row.aggregate) if row.aggregate is not None else "-"
+    said = _said(row.aggregate) if row.aggregate is not None else "-"
     last = day(row.changes[-1].at.replace(second=0, microsecond=0)) if row.changes else ""
     return row.question, "hidden" if row.hidden else said, row.label, last
 
@@ -135,14 +138,14 @@ def _cells(row: AggregateNow) -> tuple[str, str, str, str]:
 def _told(row: AggregateNow) -> str:
     """Return the aggregate with its members, and where it came from."""
     ended = "" if row.status in {"draft", "open", "reopened"} else ", as it stood at the end"
-    said = percent(row.aggregate) if row.aggregate is not None else "nothing stands"
+    said = _said(row.aggregate) if row.aggregate is not None else "nothing stands"
     head = f"{row.question}: {'hidden' if row.hidden else said}, {row.label}{ended}"
     rest = len(row.made_of) - PARTS
     lines = [
         bold(head),
         paragraph(row.title),
         fields(
-            (part.forecaster, percent(part.p) + ("" if part.kind == "person" else f", {part.kind}"))
+            (part.forecaster, _said(part.p) + ("" if part.kind == "person" else f", {part.kind}"))
             for part in row.made_of[:PARTS]
         ),
         f"  and {rest} more: --json names them all" if rest > 0 else "",
@@ -151,14 +154,26 @@ def _told(row: AggregateNow) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _said(p: Chances) -> str:
+    """Return a chance in percent, or that of each option."""
+    if isinstance(p, float):
+        return percent(p)
+    return ", ".join(f"{name} {percent(chance)}" for name, chance in p)
+
+
 def _course(row: AggregateNow) -> str:
-    stood = [change for change in row.changes if change.p is not None]
+    """Return where it began, how far it went, and how often it was computed."""
+    stood = [(change.at, change.p) for change in row.changes if change.p is not None]
     if not stood:
         return ""
-    numbers = [change.p or 0.0 for change in stood]
+    at, first = stood[0]
+    numbers = [p for _, p in stood if isinstance(p, float)]
+    between = ""
+    if numbers:
+        between = f"; between {percent(min(numbers))} and {percent(max(numbers))} since"
     once = ", once a day" if row.daily else ""
+    times = counted(len(row.changes), "time")
     return paragraph(
-        f"First {percent(numbers[0])} on {day(stood[0].at.replace(microsecond=0))}; between"
-        f" {percent(min(numbers))} and {percent(max(numbers))} since; computed"
-        f" {counted(len(row.changes), 'time')}{once}."
+        f"First {_said(first)} on {day(at.replace(microsecond=0))}{between};"
+        f" computed {times}{once}."
     )

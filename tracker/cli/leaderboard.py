@@ -79,10 +79,12 @@ def _aggregates(
     *,
     retrospective: bool,
 ) -> tuple[Standing, ...]:
-    """Return the rows of the aggregates; say where they were computed only once a day."""
+    """Return the rows of the aggregates; say what they leave out, and where they are coarse."""
     found = aggregate_standings(connection, ids, policy, scored, retrospective=retrospective)
     if found.daily:
         say(f"{counted(found.daily, 'question')} with over 10,000 changes: aggregated daily.")
+    if found.left_out:
+        say(f"{counted(found.left_out, 'date question')} left out of the aggregates.")
     return found.rows
 
 

@@ -1,10 +1,20 @@
 """The one place where SQLite rows become arrays or DataFrames."""
 
-from tracker.columns.aggregates import Aggregated, aggregated, scored_aggregates, spoken_by
+from tracker.columns.aggregates import (
+    Aggregated,
+    OptionsAggregated,
+    Poolable,
+    Pooled,
+    has_certainty,
+    poolable,
+    pooled,
+    scored_aggregates,
+)
 from tracker.columns.ends import ScheduledEnds, scheduled_ends
 from tracker.columns.facts import Facts, facts, newest, unresolved
 from tracker.columns.losses import Losses, losses
 from tracker.columns.made import days_made, made_between
+from tracker.columns.option_facts import OptionFacts
 from tracker.columns.scored import (
     Name,
     Scored,
@@ -23,26 +33,31 @@ __all__ = [
     "Facts",
     "Losses",
     "Name",
+    "OptionFacts",
+    "OptionsAggregated",
+    "Poolable",
+    "Pooled",
     "ScheduledEnds",
     "ScoreSheet",
     "Scored",
-    "aggregated",
     "clusters",
     "computed",
     "days_made",
     "facts",
     "from_facts",
     "from_stored",
+    "has_certainty",
     "losses",
     "made_between",
     "names",
     "newest",
     "of_judged",
+    "poolable",
+    "pooled",
     "reason_words",
     "resolved",
     "scheduled_ends",
     "score_sheet",
     "scored_aggregates",
-    "spoken_by",
     "unresolved",
 ]

@@ -29,8 +29,11 @@ DAY_S = 86_400.0
 EVER = -(1 << 62)  # an option that was always on offer
 
 
-def choice(terms: Terms, outcome: str) -> Choice:
-    """Return the options of a question and which of them happened; raise ValueError for none."""
+def choice(terms: Terms, outcome: str | None) -> Choice:
+    """Return the options of a question and which of them happened, NOTHING where it is not known.
+
+    Raises ValueError for an outcome that is none of them.
+    """
     options = terms.choices
     names = [option.name for option in options]
     counts = None
@@ -40,7 +43,7 @@ def choice(terms: Terms, outcome: str) -> Choice:
     return Choice(
         from_us=tuple(_us(option.offered_from, EVER) for option in options),
         until_us=tuple(_us(option.offered_until, NEVER) for option in options),
-        outcome=names.index(outcome),
+        outcome=NOTHING if outcome is None else names.index(outcome),
         other=next((i for i, option in enumerate(options) if option.other), NOTHING),
         counts=counts,
     )

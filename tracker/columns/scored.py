@@ -101,7 +101,7 @@ def from_facts(
     questions, and numeric ones have no Brier score.
     """
     found = [
-        _scored(
+        of_pairs(
             one.judged,
             one.question_id[one.judged.question],
             one.forecaster_id[one.judged.forecaster],
@@ -109,11 +109,11 @@ def from_facts(
         )
         for one in verdicts(connection, question_ids, [policy], WITH_BRIER)
     ]
-    every = _together(found)
+    every = together(found)
     return replace(every, cluster=clusters(connection, every.question))
 
 
-def _together(parts: Sequence[Scored]) -> Scored:
+def together(parts: Sequence[Scored]) -> Scored:
     """Return the pairs of all parts in the order (question, forecaster)."""
     if len(parts) == 1:
         return parts[0]
@@ -127,7 +127,7 @@ def _together(parts: Sequence[Scored]) -> Scored:
 
 def of_judged(connection: sqlite3.Connection, known: Facts, judged: Judged) -> Scored:
     """Return the pairs that were scored when these facts were judged."""
-    found = _scored(
+    found = of_pairs(
         judged,
         known.question_id[judged.question],
         known.forecaster_id[judged.forecaster],
@@ -136,7 +136,7 @@ def of_judged(connection: sqlite3.Connection, known: Facts, judged: Judged) -> S
     return replace(found, cluster=clusters(connection, found.question))
 
 
-def _scored(
+def of_pairs(
     judged: Judged, question: Integers, forecaster: Integers, has_class: Booleans
 ) -> Scored:
     """Return the pairs that have a Brier score, no clusters yet; ids and has_class are by pair."""

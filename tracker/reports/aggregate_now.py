@@ -9,20 +9,33 @@ import numpy as np
 
 from forecasts.model import Status, times
 from tracker import columns
+from tracker.columns import OptionFacts
 from tracker.reports.aggregated import label
 from tracker.scoring import stretches
 from tracker.scoring.aggregates import LEARNING
+from tracker.scoring.offers import offers
+from tracker.scoring.option_aggregates import speaking
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from numpy.typing import NDArray
+
     from forecasts.store.listing import Line
-    from tracker.columns import Aggregated, Name
+    from tracker.columns import Facts, Name, Pooled
+    from tracker.scoring import Stretches
+    from tracker.scoring.aggregates import Aggregates
+    from tracker.scoring.option_aggregates import OptionAggregates
+    from tracker.scoring.stretches import Asked
 
 # While a question takes forecasts, other people's numbers would sway one's own.
 OPEN = (Status.DRAFT, Status.OPEN, Status.REOPENED)
+
+
+# A chance of yes, or the chance of each option by name.
+Chances = float | tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +43,7 @@ class Change:
     """What an aggregate said from an instant on; p is None where nobody stood."""
 
     at: datetime
-    p: float | None
+    p: Chances | None
     members: int
 
 
@@ -40,7 +53,7 @@ class Part:
 
     forecaster: str
     kind: str
-    p: float
+    p: Chances
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,7 @@ class AggregateNow:
     method: str
     label: str
     at: datetime
-    aggregate: float | None
+    aggregate: Chances | None
     members: int
     daily: bool
     hidden: bool
@@ -72,19 +85,23 @@ class AggregateNow:
             "method": self.method,
             "label": self.label,
             "at": times.to_text(self.at),
-            "aggregate": self.aggregate,
+            "aggregate": _plain(self.aggregate),
             "members": self.members,
             "daily": self.daily,
             "hidden": self.hidden,
             "changes": [
-                {"at": times.to_text(row.at), "p": row.p, "members": row.members}
+                {"at": times.to_text(row.at), "p": _plain(row.p), "members": row.members}
                 for row in self.changes
             ],
             "made_of": [
-                {"forecaster": part.forecaster, "kind": part.kind, "p": part.p}
+                {"forecaster": part.forecaster, "kind": part.kind, "p": _plain(part.p)}
                 for part in self.made_of
             ],
         }
+
+
+def _plain(p: Chances | None) -> float | dict[str, float] | None:
+    return dict(p) if isinstance(p, tuple) else p
 
 
 def aggregates_now(  # noqa: PLR0913 - whose, of what, how and when
@@ -96,8 +113,9 @@ def aggregates_now(  # noqa: PLR0913 - whose, of what, how and when
     *,
     with_others: bool,
 ) -> list[AggregateNow]:
-    """Return the aggregate of the forecasters of these ids on each yes/no question, in order.
+    """Return the aggregate of the forecasters of these ids on each question, in order.
 
+    Questions of numbers and dates are passed over.
     Numbers are hidden on questions that are open and that the reader has not forecast, unless
     with_others. Raises ValueError where the method is undefined for what stands.
     """
@@ -106,9 +124,10 @@ def aggregates_now(  # noqa: PLR0913 - whose, of what, how and when
     for past in (False, True):
         ids = [line.id for line in lines if line.retrospective is past]
         resolved = columns.resolved(connection, retrospective=past) if method in LEARNING else []
-        learned = columns.facts(connection, resolved)
-        for known in (columns.facts(connection, ids), columns.unresolved(connection, ids)):
-            found = columns.aggregated(connection, known, [method], members, learned)
+        learned = columns.poolable(connection, resolved)
+        for over in (True, False):
+            known = columns.poolable(connection, ids, resolved=over)
+            found = columns.pooled(connection, known, [method], members, learned)
             states |= {state.question: state for state in _states(found, names, now)}
     return [
         _shown(states[line.id], line, method, hidden=not with_others and _is_hidden(line))
@@ -130,27 +149,46 @@ def _is_hidden(line: Line) -> bool:
     return line.status in OPEN and not line.touched
 
 
-def _states(found: Aggregated, names: Mapping[int, Name], now: datetime) -> Iterator[_State]:
+def _states(found: Pooled, names: Mapping[int, Name], now: datetime) -> Iterator[_State]:
     """Yield where the aggregate of each question stands: now, or just before the question ended."""
-    paths, questions, spoken = found.paths, found.known.questions, found.spoken
-    stood = stretches(spoken, questions)
-    looked_us = np.clip(times.to_us(now), questions.opens_us, questions.ends_us - 1)
-    for q, (id_, at_us) in enumerate(
-        zip(found.known.question_id.tolist(), looked_us.tolist(), strict=True)
-    ):
-        path = np.flatnonzero((paths.question == q) & (paths.at_us <= at_us))
+    binary = found.binary
+    crew = [names[id_] for id_ in found.members]
+    stood = stretches(binary.spoken, binary.known.questions)
+    said = (binary.spoken.forecaster, binary.spoken.p)
+    yield from _of(binary.known, binary.known.questions, binary.paths, stood, said, crew, now)
+    for one in found.options:
+        epochs = offers(one.known.clocks, one.known.choices)
+        stood = speaking(epochs, one.known.clocks, one.said, one.shares)
+        said = (one.said.forecaster, one.shares)
+        yield from _of(one.known, one.known.clocks, one.paths, stood, said, crew, now)
+
+
+def _of(  # noqa: PLR0913, PLR0917 - the questions, who stood on them, and the aggregate
+    known: Facts | OptionFacts,
+    asked: Asked,
+    paths: Aggregates | OptionAggregates,
+    stood: Stretches,
+    said: tuple[NDArray[np.int64], NDArray[np.float64]],
+    crew: Sequence[Name],
+    now: datetime,
+) -> Iterator[_State]:
+    looked_us = np.clip(times.to_us(now), asked.opens_us, asked.ends_us - 1)
+    for q, at_us in enumerate(looked_us.tolist()):
+        options = known.options[q] if isinstance(known, OptionFacts) else None
+        path = np.flatnonzero((paths.question == q) & (paths.at_us <= at_us)).tolist()
         there = (stood.question == q) & (stood.start_us <= at_us) & (at_us < stood.end_us)
-        rows = stood.row[there]
-        said = zip(spoken.forecaster[rows].tolist(), spoken.p[rows].tolist(), strict=True)
-        parts = [_part(names[found.members[who]], p) for who, p in said]
+        parts = [
+            Part(crew[said[0][row]].name, crew[said[0][row]].kind, _chances(said[1][row], options))
+            for row in stood.row[there].tolist()
+        ]
         yield _State(
-            question=id_,
+            question=int(known.question_id[q]),
             at=times.from_us(at_us),
             daily=bool(np.isin(q, paths.daily)),
             changes=tuple(
                 Change(
                     times.from_us(int(paths.at_us[i])),
-                    float(paths.p[i, 0]) if paths.members[i] else None,
+                    _chances(paths.p[i, 0], options) if paths.members[i] else None,
                     int(paths.members[i]),
                 )
                 for i in path
@@ -159,8 +197,12 @@ def _states(found: Aggregated, names: Mapping[int, Name], now: datetime) -> Iter
         )
 
 
-def _part(who: Name, p: float) -> Part:
-    return Part(who.name, who.kind, p)
+def _chances(p: NDArray[np.float64], options: tuple[str, ...] | None) -> Chances:
+    """Return a chance, or those of the options that are spoken of."""
+    if options is None:
+        return float(p)
+    pairs = zip(options, p[: len(options)].tolist(), strict=True)
+    return tuple((name, chance) for name, chance in pairs if not np.isnan(chance))
 
 
 def _shown(state: _State, line: Line, method: str, *, hidden: bool) -> AggregateNow:

@@ -11,13 +11,13 @@ import numpy as np
 from tracker import columns
 from tracker.columns import Name, Scored
 from tracker.reports.standings import ordered, standings
-from tracker.scoring.aggregates import METHOD_NAMES, certain
+from tracker.scoring.aggregates import METHOD_NAMES
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
-    from tracker.columns import Facts
+    from tracker.columns import Poolable
     from tracker.reports.standings import Standing
     from tracker.scoring import Policy
 
@@ -60,10 +60,15 @@ def _rank(kind: str) -> tuple[bool, str]:
 
 @dataclass(frozen=True, slots=True)
 class AggregateStandings:
-    """Rows of the leaderboard, best first; daily: questions on which they are computed daily."""
+    """Rows of the leaderboard, best first.
+
+    daily: questions on which they are computed once a day. left_out: questions that people are
+    scored on and whose forecasts are not chances: dates.
+    """
 
     rows: tuple[Standing, ...]
     daily: int
+    left_out: int
 
 
 def aggregate_standings(
@@ -83,11 +88,12 @@ def aggregate_standings(
     members = [id_ for id_, name in known.items() if name.kind in MEMBERS]
     there = [known[id_].kind for id_ in np.unique(scored.forecaster).tolist() if id_ in members]
     if not there:
-        return AggregateStandings((), 0)
-    asked = columns.facts(connection, question_ids)
+        return AggregateStandings((), 0, 0)
+    asked = columns.poolable(connection, question_ids)
     everything = columns.resolved(connection, retrospective=retrospective)
-    past = asked if len(everything) == len(question_ids) else columns.facts(connection, everything)
-    found = columns.aggregated(connection, asked, methods(asked, members), members, past)
+    whole = len(everything) == len(question_ids)
+    past = asked if whole else columns.poolable(connection, everything)
+    found = columns.pooled(connection, asked, methods(connection, asked, members), members, past)
     own = columns.scored_aggregates(connection, found, policy)
     rows = []
     for i, method in enumerate(found.methods):
@@ -96,14 +102,16 @@ def aggregate_standings(
         rows += [
             row for row in standings(beside, [*known.values(), name]) if row.kind == "aggregate"
         ]
-    return AggregateStandings(ordered(rows), len(found.paths.daily))
+        left_out = len(np.setdiff1d(scored.question, asked.question_id))
+    return AggregateStandings(ordered(rows), found.daily, left_out)
 
 
-def methods(asked: Facts, members: Sequence[int]) -> tuple[str, ...]:
+def methods(
+    connection: sqlite3.Connection, asked: Poolable, members: Sequence[int]
+) -> tuple[str, ...]:
     """Return the methods that are defined: beside a certainty the floored geometric mean."""
-    left_out = "geometric-floored"
-    if certain(asked.questions, columns.spoken_by(asked, members)):
-        left_out = "geometric"
+    certain = columns.has_certainty(connection, asked, members)
+    left_out = "geometric" if certain else "geometric-floored"
     return tuple(name for name in METHOD_NAMES if name != left_out)
 
 

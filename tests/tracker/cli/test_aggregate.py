@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from forecasts.model import QuestionType, Terms
-from forecasts.store import questions
 from tracker.reports.aggregated import METHOD_WORDS
 from tracker.scoring.aggregates import METHOD_NAMES
 
@@ -178,7 +176,10 @@ def test_without_a_question_every_open_one_is_on_a_line(asked: Recorder, command
         ["silent", "hidden", "median of nobody"],
     ]
     assert "--others shows it" in done.err
-    assert command("aggregate", day=500).err == "No yes/no question is open. See: forecasts list\n"
+    assert (
+        command("aggregate", day=500).err
+        == "No question that can be aggregated is open. See: forecasts list\n"
+    )
 
 
 def test_before_it_opens_it_is_what_will_stand_then(record: Recorder, command: Command) -> None:
@@ -214,16 +215,55 @@ def test_in_words_it_names_who_says_what(command: Command) -> None:
     )
 
 
-def test_other_kinds_wait(record: Recorder, command: Command) -> None:
-    terms = Terms(
-        title="How many?", opens_at=record.at(0), closes_at=record.at(10),
-        resolves_by=record.at(10), range_min=0.0, range_max=10.0,
-    )  # fmt: skip
-    with record.store.append(record.at(0), "ask") as batch:
-        questions.add(batch, "how-many", QuestionType.NUMERIC, terms)
+def test_options_are_aggregated_each_and_sum_to_one(record: Recorder, command: Command) -> None:
+    record.ask("who", kind="ordinal", options='["low", "middle", "high"]')
+    for who, p in (("ana", (0.5, 0.3, 0.2)), ("ben", (0.2, 0.5, 0.3)), ("cai", (0.1, 0.2, 0.7))):
+        record.say(who, "who", 1, p)
+    found = told(command, "who", "--others")
+    assert found["label"] == "median of 3 people"
+    assert found["aggregate"] == {
+        name: pytest.approx(p) for name, p in (("low", 0.25), ("middle", 0.375), ("high", 0.375))
+    }
+    assert found["changes"] == [
+        {"at": "2026-01-02T00:00:00.000000Z", "p": found["aggregate"], "members": 3}
+    ]
+    assert found["made_of"][0] == {
+        "forecaster": "ana", "kind": "person", "p": {"low": 0.5, "middle": 0.3, "high": 0.2},
+    }  # fmt: skip
+    pool = told(command, "who", "--others", "--method", "geometric")["aggregate"]
+    roots = {name: p ** (1 / 3) for name, p in (("low", 0.01), ("middle", 0.03), ("high", 0.042))}
+    assert pool == {name: pytest.approx(p / sum(roots.values())) for name, p in roots.items()}
+    out = command("aggregate", "who", "--others", "--method", "mean", day=OPEN).out
+    assert out.startswith("who: low 27%, middle 33%, high 40%, mean of 3 people\n")
+    assert "  ana  low 50%, middle 30%, high 20%\n" in out
+    assert "First low 27%, middle 33%, high 40% on 2026-01-02; computed 1 time.\n" in out
+    record.say("cai", "who", 2, (0.0, 0.3, 0.7))
+    assert command("aggregate", "who", "--method", "geometric", "--others", day=OPEN).code == 2
+
+
+def test_scores_of_every_kind_teach_the_weights(record: Recorder, command: Command) -> None:
+    for i in range(6):
+        record.ask(f"who-{i}", opens=-30, closes=-10, kind="multiple_choice",
+                   options='["red", "green", "blue"]')  # fmt: skip
+        record.say("ana", f"who-{i}", -30, (0.8, 0.1, 0.1))
+        record.say("ben", f"who-{i}", -30, (0.1, 0.1, 0.8))
+        record.resolve(f"who-{i}", "red", known=-10)
+    record.ask("rain")
+    record.say("ana", "rain", 1, 0.2)
+    record.say("ben", "rain", 1, 0.6)
+    found = told(command, "rain", "--others", "--method", "performance")
+    # Losses .03 and .73 on each of six, means .38; 30 more of .38.
+    weights = [(6 * 0.38 + 30 * 0.38) / (6 * loss + 30 * 0.38) for loss in (0.03, 0.73)]
+    expected = (weights[0] * 0.2 + weights[1] * 0.6) / sum(weights)
+    assert found["aggregate"] == pytest.approx(expected)
+    assert found["aggregate"] < 0.39
+
+
+def test_other_kinds_are_refused_by_name(record: Recorder, command: Command) -> None:
+    record.ask("how-many", kind="numeric", range_min=0.0, range_max=10.0)
     done = command("aggregate", "how-many", day=OPEN)
     assert (done.code, done.out) == (2, "")
-    assert "how-many is a numeric question: aggregates are of yes/no questions so far." in done.err
+    assert "how-many is a numeric question: what is aggregated are chances" in done.err
     assert command("aggregate", "--json", day=OPEN).out == ""
 
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from forecasts.model import QuestionType, ReferenceClass, Resolution, ResolutionStatus, Terms
-from forecasts.store import questions, resolutions
+from forecasts.model import ReferenceClass
 
 if TYPE_CHECKING:
     from tests.tracker.conftest import Command, Recorder
@@ -236,37 +235,10 @@ def test_other_rules_and_topics(record: Recorder, command: Command) -> None:
 
 
 def test_questions_with_options_are_compared_too(record: Recorder, command: Command) -> None:
-    terms = Terms(
-        title="Who?", opens_at=record.at(0), closes_at=record.at(10), resolves_by=record.at(10),
-        options='["red", "green", "blue"]',
-    )  # fmt: skip
-    with record.store.append(record.at(1000), "ask") as batch:
-        question = questions.add(batch, "who", QuestionType.MULTIPLE_CHOICE, terms)
-    for who, shares in (("ana", "[0.2, 0.5, 0.3]"), ("ben", "[0.5, 0.3, 0.2]")):
-        id_ = record.forecaster(who).id
-        with record.store.append(record.at(1000), "predict") as batch:
-            batch.add(
-                "forecasts",
-                {
-                    "question_id": question.id,
-                    "revision_id": question.revision_id,
-                    "forecaster_id": id_,
-                    "action": "forecast",
-                    "probabilities": shares,
-                    "made_at": "2026-01-01T00:00:00.000000Z",
-                    "origin": "typed",
-                },
-            )
-    with record.store.append(record.at(1000), "resolve") as batch:
-        resolutions.record(
-            batch,
-            Resolution(
-                question_id=question.id,
-                status=ResolutionStatus.RESOLVED,
-                outcome="green",
-                known_at=record.at(10),
-            ),
-        )
+    record.ask("who", kind="multiple_choice", options='["red", "green", "blue"]')
+    record.say("ana", "who", 0, (0.2, 0.5, 0.3))
+    record.say("ben", "who", 0, (0.5, 0.3, 0.2))
+    record.resolve("who", "green")
     found = told(command, "ana", "ben")
     assert found["a_loss"] == pytest.approx((0.04 + 0.25 + 0.09) / 2)
     assert found["b_loss"] == pytest.approx((0.25 + 0.49 + 0.04) / 2)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from forecasts.model import ReferenceClass
+from forecasts.model.prediction import Quantiles
 from tracker.aggregation import paths
 
 if TYPE_CHECKING:
@@ -298,6 +299,40 @@ def test_with_a_certainty_among_them_the_geometric_mean_is_floored_by_name(
     labels = [row["forecaster"] for row in command("leaderboard", "--aggregates", "--json").json]
     assert "floored geometric mean of odds of 3 people" in labels
     assert "geometric mean of odds of 3 people" not in labels
+
+
+def test_options_are_aggregated_with_the_rest_and_dates_are_left_out(
+    record: Recorder, command: Command
+) -> None:
+    fill(record, 2)
+    record.ask("who", kind="multiple_choice", options='["red", "green", "blue"]')
+    record.say("ana", "who", 0, (0.2, 0.5, 0.3))
+    record.say("ben", "who", 0, (0.6, 0.3, 0.1))
+    record.resolve("who", "green")
+    rows = command("leaderboard", "--aggregates", "--json").json
+    (mean,) = (row for row in rows if row["forecaster"] == "mean of 2 people")
+    assert mean["questions"] == 3
+    option = (0.4**2 + 0.6**2 + 0.2**2) / 2
+    assert mean["brier"] == pytest.approx((0.3**2 + 0.35**2 + option) / 3)
+    logs = [math.log(0.7), math.log(0.65), math.log(0.4)]
+    assert mean["log_loss"] == pytest.approx(-sum(logs) / 3)
+    assert "geometric mean of odds of 2 people" in {row["forecaster"] for row in rows}
+    record.ask("sky", kind="multiple_choice", options='["red", "green", "blue"]')
+    record.say("ana", "sky", 0, (0.0, 0.7, 0.3))
+    record.resolve("sky", "green")
+    told = command("leaderboard", "--aggregates", "--json")
+    labels = {row["forecaster"] for row in told.json}
+    assert "floored geometric mean of odds of 2 people" in labels
+    assert "geometric mean of odds of 2 people" not in labels
+    assert told.err == ""
+    horizon = record.at(10).timestamp()
+    record.ask("when", kind="date", range_max=horizon)
+    record.say("ana", "when", 0, Quantiles(((0.5, horizon - 86400), (0.9, horizon))))
+    record.resolve("when", "never")
+    told = command("leaderboard", "--aggregates", "--json")
+    rows = {row["forecaster"]: row["questions"] for row in told.json}
+    assert (rows["ana"], rows["median of 2 people"]) == (5, 4)
+    assert told.err == "1 date question left out of the aggregates.\n"
 
 
 def test_without_a_member_there_is_no_aggregate(record: Recorder, command: Command) -> None:
