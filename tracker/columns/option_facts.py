@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from forecasts.errors import DamagedError
 from forecasts.model import times
 from forecasts.store import questions as stored
 from tracker.columns import asked
@@ -55,7 +56,8 @@ def option_facts(
 ) -> tuple[OptionFacts, ...]:
     """Return the questions with options among these, by kind: the resolved ones or the others.
 
-    Those without an outcome are never known. The caller holds one snapshot.
+    Those without an outcome are never known. The caller holds one snapshot. Raises DamagedError,
+    naming the question, when a row cannot be read.
     """
     found = []
     for kind in OPTION_KINDS:
@@ -67,8 +69,24 @@ def option_facts(
             )
         ]
         if rows:
-            found.append(_of_kind(connection, kind, rows))
+            found.append(_readable(connection, kind, rows))
     return tuple(found)
+
+
+def _readable(
+    connection: sqlite3.Connection, kind: str, rows: Sequence[tuple[int, str, str]]
+) -> OptionFacts:
+    try:
+        return _of_kind(connection, kind, rows)
+    except ValueError as error:
+        if len(rows) > 1:
+            for row in rows:
+                _readable(connection, kind, [row])  # the one at fault names itself
+        slug = connection.execute("SELECT slug FROM questions WHERE id = ?", rows[0][:1])
+        raise DamagedError(
+            f"the record of {slug.fetchone()[0]} cannot be read: {error}.",
+            "See what was changed: forecasts verify",
+        ) from error
 
 
 def _of_kind(

@@ -241,6 +241,19 @@ def test_options_are_aggregated_each_and_sum_to_one(record: Recorder, command: C
     assert command("aggregate", "who", "--method", "geometric", "--others", day=OPEN).code == 2
 
 
+def test_a_row_that_cannot_be_read_is_named(record: Recorder, command: Command) -> None:
+    for slug in ("sound", "who"):
+        record.ask(slug, kind="multiple_choice", options='["red", "green", "blue"]')
+        record.say("ana", slug, 1, (0.5, 0.3, 0.2))
+    record.tamper(
+        f"UPDATE forecasts SET probabilities = '[0.9' WHERE question_id = {record.asked['who'].id}"
+    )
+    done = command("aggregate", "--others", "--method", "geometric", day=OPEN)
+    assert (done.code, done.out) == (3, "")
+    assert "the record of who cannot be read" in done.err
+    assert "forecasts verify" in done.err
+
+
 def test_scores_of_every_kind_teach_the_weights(record: Recorder, command: Command) -> None:
     for i in range(6):
         record.ask(f"who-{i}", opens=-30, closes=-10, kind="multiple_choice",
