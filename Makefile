@@ -25,8 +25,10 @@ check: .venv/.test ## Check style, types, who imports whom, and what the README 
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m pytest -q tests/test_readme.py
 
-bench: .venv/.test ## Measure the start of each command against the bare libraries
+bench: .venv/.bench ## Measure the start of each command, and the scores against other libraries
 	@$(BIN)/python bench/startup.py
+	@$(BIN)/python bench/leaderboard.py -n 10000
+	@$(BIN)/python bench/rules.py -n 1000000 --distributions 10000
 
 clean: ## Remove what was built; data.db stays
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -38,6 +40,10 @@ clean: ## Remove what was built; data.db stays
 
 .venv/.test: pyproject.toml uv.lock
 	@$(call set-up,[test],--extra test)
+	@touch .venv/.run $@
+
+.venv/.bench: pyproject.toml uv.lock
+	@$(call set-up,[bench],--extra bench)
 	@touch .venv/.run $@
 
 # $(1): the extra as pip writes it, $(2): as uv writes it.

@@ -1,0 +1,160 @@
+"""From a record's file to a leaderboard and a calibration table: ours beside what else one has."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+FOLDER = Path(__file__).parent
+TOLERANCE = 1e-9
+NOT_INSTALLED = "ModuleNotFoundError"
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program that does the work of programs/work.py, one process a run.
+
+    most: the largest record it is tried on, and `once` says that one run of it is long enough.
+    """
+
+    name: str
+    file: str
+    most: float = math.inf
+    once: bool = False
+
+
+OURS = Program("ours", "ours.py")
+PROGRAMS = (
+    OURS,
+    Program("connectorx + DuckDB", "duckdb_sql.py"),
+    Program("connectorx + polars", "polars_lazy.py"),
+    Program("connectorx + pandas", "pandas_vectorised.py"),
+    Program("sqlite3 + numpy", "sqlite_numpy.py"),
+    Program("pandas groupby.apply", "pandas_apply.py", most=200_000, once=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a program: wall and processor time, the most memory it held, what it printed."""
+
+    wall_s: float
+    cpu_s: float
+    peak_mb: float
+    result: dict[str, list[list[float]]]
+
+
+def made(size: int, seed: int) -> Path:
+    """Return a generated record; made in another process, since memory a parent held counts."""
+    command = [sys.executable, str(FOLDER / "generate.py"), "-n", str(size), "--seed", str(seed)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return Path(done.stdout.partition(": ")[0])
+
+
+def run(program: Program, record: Path) -> Run | None:
+    """Run a program on a record; None where a library that it needs is not installed."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
+        start = time.perf_counter()
+        command = [sys.executable, str(FOLDER / "programs" / program.file), str(record)]
+        process = subprocess.Popen(command, stdout=out, stderr=errors)
+        _, status, used = os.wait4(process.pid, 0)
+        wall_s = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        errors.seek(0)
+        words = errors.read().decode()
+        if process.returncode and NOT_INSTALLED in words:
+            return None
+        if process.returncode:
+            raise SystemExit(f"{program.name} failed:\n{words}")
+        result = json.load(out)
+    per_mb = 1e6 if sys.platform == "darwin" else 1e3  # macOS counts bytes, Linux kilobytes
+    return Run(wall_s, used.ru_utime + used.ru_stime, used.ru_maxrss / per_mb, result)
+
+
+def furthest(one: Any, other: Any) -> float:
+    """Return by how much two results differ, relative to the larger number; inf for other shapes.
+
+    >>> furthest([[1.0, math.inf]], [[1.0, math.inf]])
+    0.0
+    """
+    if isinstance(one, dict) and one.keys() == other.keys():
+        return max(furthest(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        return max((furthest(a, b) for a, b in zip(one, other, strict=True)), default=0.0)
+    if not isinstance(one, float) or not isinstance(other, float):
+        return math.inf
+    if one == other:
+        return 0.0
+    return abs(one - other) / max(abs(one), abs(other)) if math.isfinite(one - other) else math.inf
+
+
+def measured(record: Path, size: int, turns: int) -> dict[Program, list[Run]]:
+    """Return the runs of each program, in turns, so that a busy machine slows them alike.
+
+    Raises SystemExit when results differ: what is faster at another answer is not faster.
+    """
+    taken: dict[Program, list[Run]] = {}
+    missing = set()
+    for turn in range(turns):
+        for program in PROGRAMS:
+            if size > program.most or program in missing or (turn and program.once):
+                continue
+            found = run(program, record)
+            if found is None:
+                print(f"{program.name}: not installed (see the extra `bench`)")
+                missing.add(program)
+                continue
+            taken.setdefault(program, []).append(found)
+            apart = furthest(taken[OURS][0].result, found.result)
+            if apart > TOLERANCE:
+                raise SystemExit(f"{program.name} comes to other numbers, by {apart:.1e}")
+    return taken
+
+
+def table(taken: dict[Program, list[Run]]) -> None:
+    """Print medians, and the wall time of each over ours in the same turn."""
+    print(f"{'':24}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}{'over ours':>11}")
+    ours = taken[OURS]
+    for program, runs in taken.items():
+        ratio = median(one.wall_s / base.wall_s for one, base in zip(runs, ours, strict=False))
+        wall_s, cpu_s, peak_mb = (
+            median(getattr(one, name) for one in runs) for name in ("wall_s", "cpu_s", "peak_mb")
+        )
+        print(f"{program.name:24}{wall_s:9.2f}{cpu_s:9.2f}{peak_mb:9.0f}{ratio:11.2f}")
+    peers = [runs for program, runs in taken.items() if program != OURS and not program.once]
+    turns = list(zip(*peers, strict=True))
+    if turns:
+        best = [min(one.wall_s for one in turn) for turn in turns]
+        over = median(base.wall_s / least for base, least in zip(ours, best, strict=True))
+        print(f"ours over the best of the others, turn by turn: {over:.2f}")
+
+
+def main() -> int:
+    """Print a table for each size of record."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("-n", type=int, nargs="+", default=[10_000], help="forecasts (10000)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--turns", type=int, default=3, help="runs of each program (3)")
+    told = parser.parse_args()
+    for size in told.n:
+        record = made(size, told.seed)
+        print(f"\n{size:,} forecasts, {record.stat().st_size / 1e6:.0f} MB, {told.turns} turns")
+        taken = measured(record, size, told.turns)
+        print(f"the same numbers from all, within {TOLERANCE:g}")
+        table(taken)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
