@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts.cli import options
-from forecasts.cli.output import day, json_line, say_out, table
+from forecasts.cli.layout import paragraph
+from forecasts.cli.output import day, json_line, percent, say_out, table
 from forecasts.errors import InputError, NotFoundError
-from forecasts.model import QuestionType, ResolutionStatus
+from forecasts.model import ResolutionStatus
 from forecasts.store import forecasters, forecasts, questions, resolutions
 from tracker.cli.choice import choose_policies, choose_rules
-from tracker.reports.explanation import Explanation
 from tracker.reports.explanation import explain as taken_apart
 from tracker.reports.spoken import RULE_WORDS, stated_percent
 from tracker.scoring import KIND_RULES
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from forecasts.model import Forecaster, Question
     from forecasts.store import Store
+    from tracker.reports.explained import Explanation, Stretch
 
 
 @click.command(
@@ -49,16 +50,18 @@ def explain(
 ) -> None:
     """Show the stretches of time in which each number stood, their losses, weights and the sum.
 
-    With options it is the probability of the one that is scored, for numbers the median. Under
-    the scheduled policy the reference forecast fills the times in which nothing stood. Keys of
-    --json: question forecaster policy rule outcome opens_at closes_at known_at stretches[from to
-    stated loss weight] reference sum reason.
+    With options it is the probability of the one that is scored, for numbers the median. A date is
+    scored by all its deadlines: the same sum by time and by deadline, while it is open on those
+    gone by. Under the scheduled policy the reference forecast fills the times in which nothing
+    stood. Keys of --json: question forecaster policy rule outcome opens_at closes_at known_at
+    stretches[from to stated loss weight] reference sum sum_low sum_high reason; of a date also
+    by[] in each stretch, and deadlines[from to count happened loss weight].
     """
     (chosen,) = choose_policies([policy])
     with options.opened(db) as store, store.snapshot() as connection:
         asked = questions.find(store, question)
         who = _whose(store, asked, forecaster)
-        found = taken_apart(connection, asked.id, who.id, chosen, _rule(asked, rule))
+        found = taken_apart(connection, asked.id, who.id, chosen, _rule(asked, rule), options.now())
         if found is None:
             raise NotFoundError(
                 _why_not(connection, asked, who), f"See: forecasts show {asked.slug}"
@@ -73,11 +76,6 @@ def _rule(question: Question, typed: str | None) -> str:
     """Return the rule to explain; raise InputError for one without a path of losses."""
     of_kind = KIND_RULES[question.type.value]
     rule = of_kind[0] if typed is None else choose_rules([typed])[0]
-    if question.type is QuestionType.DATE:
-        raise InputError(
-            "a date is scored by all its nested deadlines: no one path of losses explains it.",
-            f"See every rule: forecasts scores {question.slug} --json",
-        )
     explained = [name for name in of_kind if name != PEER]
     if rule == PEER:
         raise InputError(
@@ -120,26 +118,84 @@ def _why_not(connection: sqlite3.Connection, question: Question, who: Forecaster
 
 
 def _print(found: Explanation) -> None:
-    say_out(f"{found.question} · {found.forecaster} · {found.outcome}")
+    known = "open, provisional" if found.known_at is None else f"known {day(found.known_at)}"
+    say_out(f"{found.question} · {found.forecaster} · {found.outcome or 'no outcome yet'}")
     say_out(
-        f"{RULE_WORDS[found.rule]} under {found.policy}: opened {day(found.opens_at)},"
-        f" closes {day(found.closes_at)}, outcome known {day(found.known_at)}"
+        paragraph(
+            f"{RULE_WORDS[found.rule]} under {found.policy}: opened {day(found.opens_at)},"
+            f" closes {day(found.closes_at)}, {'outcome ' if found.known_at else ''}{known}"
+        )
     )
     if found.reason:
-        say_out(f"No score: {found.reason}.")
+        say_out(paragraph(f"No score: {found.reason}.{_bounds(found)}"))
         return
-    said = "median {:.6g}".format if found.is_numeric else stated_percent
-    rows = [
-        (
-            day(s.start),
-            day(s.end),
-            "reference" if s.stated is None else said(s.stated),
-            f"{s.loss:.6f}",
-            f"{s.weight:.6f}",
-            f"{s.part:.6f}",
-        )
-        for s in found.stretches
-    ]
-    table(("from", "to", "stated", "loss", "weight", "loss x weight"), rows, (2, 3, 4, 5))
+    if found.deadlines:
+        count = sum(band.count for band in found.deadlines)
+        say_out(paragraph(DEADLINES.format(count=f"{count:,}")))
+    heads = ("from", "to", _stated_head(found), "loss", "weight", "loss x weight")
+    table(heads, [_row(found, stretch) for stretch in found.stretches], (2, 3, 4, 5))
     against = f"   (reference {found.reference:.6f})" if found.reference is not None else ""
     say_out(f"Sum {found.score:.6f}{against}")
+    if found.deadlines:
+        _print_deadlines(found)
+
+
+DEADLINES = (
+    "The mean over {count} deadlines, each a yes/no question: has it happened by then?"
+    " A stretch weighs what it lasts under each deadline; its loss is the mean over them."
+)
+
+
+def _bounds(found: Explanation) -> str:
+    """Return between what a score lies whose outcome is known as an interval."""
+    if found.low is None or found.high is None:
+        return ""
+    return f" It lies between {found.low:.6f} and {found.high:.6f}."
+
+
+def _stated_head(found: Explanation) -> str:
+    if found.kind != "date":
+        return "stated"
+    last = found.deadlines[-1].last if found.deadlines else None
+    return f"stated by {day(last)}" if last else "by the horizon"
+
+
+def _row(found: Explanation, stretch: Stretch) -> tuple[str, ...]:
+    said = "median {:.6g}".format if found.kind == "numeric" else stated_percent
+    return (
+        day(stretch.start),
+        day(stretch.end),
+        "reference" if stretch.stated is None else said(stretch.stated),
+        f"{stretch.loss:.6f}",
+        f"{stretch.weight:.6f}",
+        f"{stretch.part:.6f}",
+    )
+
+
+def _print_deadlines(found: Explanation) -> None:
+    """Print the same sum by deadline, and what each stretch said of some of them."""
+    say_out("\nThe same sum by deadline:")
+    rows = [
+        (
+            day(band.first),
+            day(band.last),
+            f"{band.count:,}",
+            "yes" if band.happened else "no",
+            f"{band.loss:.6f}",
+            f"{band.weight:.6f}",
+            f"{band.part:.6f}",
+        )
+        for band in found.deadlines
+    ]
+    heads = ("first", "last", "deadlines", "happened", "loss", "weight", "loss x weight")
+    table(heads, rows, (2, 4, 5, 6))
+    say_out("\nWhat stood, as chances by the last deadline of each row above:")
+    ends = [day(band.last) for band in found.deadlines]
+    said = [
+        (
+            day(stretch.start) + (" reference" if stretch.stated is None else ""),
+            *(percent(p) for p in stretch.by),
+        )
+        for stretch in found.stretches
+    ]
+    table(("from", *ends), said, range(1, len(ends) + 1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +9,8 @@ import numpy as np
 from forecasts.model import times
 from tracker import columns
 from tracker.columns.laid_out import laid_out
+from tracker.reports.explained import Explanation, Stretch
+from tracker.reports.explained_dates import explain_date
 from tracker.scoring.policies import judged as each
 from tracker.scoring.policy import Kind
 
@@ -23,79 +24,18 @@ if TYPE_CHECKING:
     from tracker.scoring.stretches import Asked
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A time with one number standing; stated is None where the reference filled in."""
+def explain(  # noqa: PLR0913, PLR0917 - one pair, one policy, one rule, one instant
+    connection: sqlite3.Connection, question_id: int, forecaster_id: int, policy: Policy, rule: str,
+    now: datetime | None = None,
+) -> Explanation | None:  # fmt: skip
+    """Return the score taken apart, from the facts; None where the pair has nothing to score.
 
-    start: datetime
-    end: datetime
-    stated: float | None
-    loss: float
-    weight: float
-
-    @property
-    def part(self) -> float:
-        """What the stretch adds to the score."""
-        return self.loss * self.weight
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """A score taken apart: the stretches' losses times weights add up to it, to be checked."""
-
-    question: str
-    forecaster: str
-    policy: str
-    rule: str
-    outcome: str
-    opens_at: datetime
-    closes_at: datetime
-    known_at: datetime
-    stretches: tuple[Stretch, ...]
-    reference: float | None
-    score: float | None
-    reason: str | None
-    is_numeric: bool = False
-
-    def as_json(self) -> dict[str, object]:
-        """Return the object of `explain --json`."""
-        return {
-            "question": self.question,
-            "forecaster": self.forecaster,
-            "policy": self.policy,
-            "rule": self.rule,
-            "outcome": self.outcome,
-            "opens_at": times.to_text(self.opens_at),
-            "closes_at": times.to_text(self.closes_at),
-            "known_at": times.to_text(self.known_at),
-            "stretches": [
-                {
-                    "from": times.to_text(s.start),
-                    "to": times.to_text(s.end),
-                    "stated": s.stated,
-                    "loss": s.loss,
-                    "weight": s.weight,
-                }
-                for s in self.stretches
-            ],
-            "reference": self.reference,
-            "sum": self.score,
-            "reason": self.reason,
-        }
-
-
-def explain(
-    connection: sqlite3.Connection,
-    question_id: int,
-    forecaster_id: int,
-    policy: Policy,
-    rule: str,
-) -> Explanation | None:
-    """Return the score taken apart, from the facts; None where the pair has no resolved question.
-
-    The caller holds one snapshot. The stretches' parts add up to the score.
+    The caller holds one snapshot. The stretches' parts add up to the score. With `now`, an open
+    question of a date is explained as it scores on its deadlines up to then.
     """
     slug, kind, outcome = connection.execute(SLUG, (question_id,)).fetchone()
+    if kind == "date":
+        return explain_date(connection, question_id, forecaster_id, policy, rule, now)
     known = laid_out(connection, question_id, kind)
     if known is None or forecaster_id not in known.forecaster_id:
         return None
@@ -117,8 +57,10 @@ def explain(
         stretches=() if reason else _parts(known, pair, policy, rule),
         reference=_number(scores.reference[pair]),
         score=_number(scores.score[pair]),
+        low=_number(scores.low[pair]),
+        high=_number(scores.high[pair]),
         reason=reason,
-        is_numeric=kind == "numeric",
+        kind=kind,
     )
 
 

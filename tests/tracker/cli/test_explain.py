@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.tracker.conftest import Command, Recorder
 
 KEYS = ["question", "forecaster", "policy", "rule", "outcome", "opens_at", "closes_at", "known_at",
-        "stretches", "reference", "sum", "reason"]  # fmt: skip
+        "stretches", "reference", "sum", "sum_low", "sum_high", "reason"]  # fmt: skip
 
 
 @pytest.fixture
