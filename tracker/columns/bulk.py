@@ -1,9 +1,9 @@
 """Forecast rows read in bulk: SQLite joins a column to one text, numpy takes it apart.
 
 A row that comes from SQLite as a tuple costs most of a microsecond, and a column of one width that
-comes as one text a tenth of that. So ordinary rows come as digits. The others, with an expiry, a
-stated range, a strike or a tiny probability, are read one by one, as is any row that is not
-written as the record writes it.
+comes as one text a tenth of that. So rows come as digits: what all of them have, and then the
+expiry, stated range and strike of the few that have any. Tiny probabilities are read one by one,
+as is any row that is not written as the record writes it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 
 from tracker.columns.digits import instants, numbers
 from tracker.columns.instants import instants_us
+from tracker.columns.threads import in_threads
 from tracker.scoring import NEVER
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ SCAN_SHARE = 4  # of one in so many of all questions, the index saves no time
 
 # A probability as a whole number: every float from 2^-10 to 1 is a multiple of 2^-62.
 SCALE, LEAST = float(1 << 62), 2.0**-10
-WITHDRAWN, OTHER, ZERO = 10**18, 11 * 10**17, 2 * 10**18  # 19 digits each, up to ZERO + 2^62
-CODE_DIGITS = 19
+NONE, WORDS, OTHER, ZERO = 10**18, 11 * 10**17, 12 * 10**17, 2 * 10**18
+CODE_DIGITS = 19  # of each of these, up to ZERO + 2^62
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,10 @@ class ForecastRows:
 
 
 TYPES = (*[np.int64] * 6, *[np.float64] * 3, np.int64, np.bool_)  # of the columns
+CODE = f"""CASE WHEN {{column}} >= {LEAST} OR {{column}} = 0
+        THEN {ZERO} + CAST({{column}} * {SCALE!r} AS INTEGER)
+        WHEN {{column}} IS NULL THEN {NONE} ELSE {OTHER} END"""
+P, LOW, HIGH = (CODE.format(column=column) for column in ("probability", "low", "high"))
 # Of the actions, a forecast and a reaffirmation come before "said" in the alphabet.
 BULK = f"""
     SELECT CAST(group_concat(id + {{base}}, '') AS BLOB),
@@ -70,51 +75,79 @@ BULK = f"""
         CAST(group_concat(forecaster_id + {{base}}, '') AS BLOB),
         CAST(group_concat(made_at, '') AS BLOB),
         CAST(group_concat(recorded_at, '') AS BLOB),
-        CAST(group_concat(CASE
-            WHEN coalesce(strikes, expires_at, low, high) IS NOT NULL THEN {OTHER}
-            WHEN probability >= {LEAST} AND action < 'said'
-                THEN {ZERO} + CAST(probability * {SCALE!r} AS INTEGER)
-            WHEN action = 'withdrawal' THEN {WITHDRAWN}
+        CAST(group_concat(CASE WHEN action < 'said' THEN {P}
+            WHEN action = 'withdrawal' THEN {NONE}
+            WHEN probability IS NULL THEN {WORDS}
             ELSE {OTHER} END, '') AS BLOB)
     FROM forecasts WHERE {{where}}
-"""  # noqa: S608 - our own numbers
-SELDOM = """expires_at, CASE WHEN action <> 'withdrawal' THEN probability END, low, high, strikes,
-        action = 'said'"""
-RARE = f"SELECT {SELDOM} FROM forecasts WHERE id IN ({{marks}}) ORDER BY id"  # noqa: S608
-ONE_BY_ONE = f"""
-    SELECT id, question_id, forecaster_id, made_at, recorded_at, {SELDOM}
-    FROM forecasts WHERE {{where}}
 """  # noqa: S608 - our own words
+FEW = f"""
+    SELECT CAST(group_concat(id + {{base}}, '') AS BLOB),
+        CAST(group_concat(coalesce(strikes, 0) + {{base}}, '') AS BLOB),
+        CAST(group_concat(expires_at IS NULL, '') AS BLOB),
+        CAST(group_concat(coalesce(expires_at, made_at), '') AS BLOB),
+        CAST(group_concat({LOW}, '') AS BLOB),
+        CAST(group_concat({HIGH}, '') AS BLOB)
+    FROM forecasts WHERE {{where}} AND coalesce(strikes, expires_at, low, high) IS NOT NULL
+"""  # noqa: S608 - our own words
+TINY = """
+    SELECT id, CASE WHEN action <> 'withdrawal' THEN probability END, action = 'said'
+    FROM forecasts WHERE id IN ({marks})
+"""
+ONE_BY_ONE = """
+    SELECT id, question_id, forecaster_id, made_at, recorded_at, expires_at,
+        CASE WHEN action <> 'withdrawal' THEN probability END, low, high, strikes, action = 'said'
+    FROM forecasts WHERE {where} ORDER BY id
+"""
 
 
 def forecast_rows(connection: sqlite3.Connection, question_ids: Sequence[int]) -> ForecastRows:
     """Return all rows on these questions, by id. Raises ValueError when one cannot be read."""
-    wanted = np.array(sorted(question_ids), dtype=np.int64)
-    last = connection.execute("SELECT coalesce(max(id), 0) FROM forecasts").fetchone()[0]
     asked = connection.execute("SELECT count(*) FROM questions").fetchone()[0]
-    if len(wanted) * SCAN_SHARE < asked:
-        parts = [
-            _read(connection, f"question_id IN ({marks(ids)})", ids, last)
+    if len(question_ids) * SCAN_SHARE >= asked:
+        return rows_between(connection, 0, last_id(connection), question_ids)
+    width = len(str(last_id(connection))) + 1
+    rows = _together(
+        [
+            _read(connection, f"question_id IN ({marks(ids)})", ids, width)
             for ids in batches(question_ids)
         ]
-    else:
-        chosen = np.zeros(max(last, int(wanted.max(initial=0))) + 1, dtype=bool)
-        chosen[wanted] = True
-        spans = ((start, start + SPAN) for start in range(0, last + 1, SPAN))
-        every = (_read(connection, "id >= ? AND id < ?", span, last) for span in spans)
-        parts = [rows.part(chosen[rows.question_id]) for rows in every]
-    rows = _together(parts)
-    return rows if (rows.id[1:] > rows.id[:-1]).all() else rows.part(np.argsort(rows.id))
+    )
+    return rows.part(np.argsort(rows.id))
+
+
+def rows_between(
+    connection: sqlite3.Connection,
+    after: int,
+    last: int,
+    question_ids: Sequence[int] | None = None,
+) -> ForecastRows:
+    """Return the rows with ids above `after` up to `last`, by id; of some questions, or of all."""
+    chosen = None
+    if question_ids is not None:
+        chosen = np.zeros(max(last, *question_ids, 0) + 1, dtype=bool)
+        chosen[list(question_ids)] = True
+
+    def read(reader: sqlite3.Connection, start: int) -> ForecastRows:
+        keys = (start, min(start + SPAN, last + 1))
+        rows = _read(reader, "id >= ? AND id < ?", keys, len(str(last)) + 1)
+        return rows if chosen is None else rows.part(chosen[rows.question_id])
+
+    return _together(in_threads(connection, range(after + 1, last + 1, SPAN), read))
+
+
+def last_id(connection: sqlite3.Connection) -> int:
+    """Return the id of the newest forecast; 0 when there is none."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM forecasts").fetchone()[0])
 
 
 def _read(
-    connection: sqlite3.Connection, where: str, keys: Sequence[int], last: int
+    connection: sqlite3.Connection, where: str, keys: Sequence[int], width: int
 ) -> ForecastRows:
     """Return the rows of a condition: in bulk as far as that goes, else one by one.
 
-    last: the greatest id, which says how wide numbers are.
+    width: more digits than any id has.
     """
-    width = len(str(last)) + 1
     base = 10 ** (width - 1)
     found = connection.execute(BULK.format(base=base, where=where), keys).fetchone()
     *ids, made, recorded, codes = (text or b"" for text in found)
@@ -131,27 +164,62 @@ def _read(
         made_us=made_us,
         expires_us=np.full(size, NEVER),
         recorded_us=recorded_us,
-        p=np.where(code == WITHDRAWN, np.nan, (code - ZERO) / SCALE),
+        p=_decoded(code),
         low=np.full(size, np.nan),
         high=np.full(size, np.nan),
         strikes=np.zeros(size, dtype=np.int64),
-        said=np.zeros(size, dtype=bool),
+        said=code == WORDS,
     )
-    _fill(connection, rows, np.flatnonzero(code == OTHER))
+    _tiny(connection, rows, np.flatnonzero(code == OTHER))
+    few = connection.execute(FEW.format(base=base, where=where), keys).fetchone()
+    if not _filled(rows, [text or b"" for text in few], width):
+        return _one_by_one(connection, where, keys)
     return rows
 
 
-def _fill(connection: sqlite3.Connection, rows: ForecastRows, others: Integers) -> None:
-    """Put what is rarely there into the places of the rows that have it."""
-    order = others[np.argsort(rows.id[others])]
-    ids = batches(rows.id[order].tolist())
-    for part, places in zip(ids, np.split(order, range(BATCH, len(order), BATCH)), strict=False):
-        found = connection.execute(RARE.format(marks=marks(part)), part).fetchall()
-        expires, p, low, high, strikes, said = zip(*found, strict=True)
-        rows.expires_us[places] = instants_us(expires)
-        rows.p[places], rows.low[places], rows.high[places] = map(_floats, (p, low, high))
-        rows.strikes[places] = [row or 0 for row in strikes]
-        rows.said[places] = said
+def _tiny(connection: sqlite3.Connection, rows: ForecastRows, others: Integers) -> None:
+    """Read the probabilities that no code has, and whether they came as words."""
+    for part in np.split(others, range(BATCH, len(others), BATCH)):
+        ids = rows.id[part].tolist()
+        found = connection.execute(TINY.format(marks=marks(ids)), ids).fetchall()
+        places = _places(rows.id, np.array([row[0] for row in found], dtype=np.int64))
+        rows.p[places] = _floats([row[1] for row in found])
+        rows.said[places] = [row[2] for row in found]
+
+
+def _filled(rows: ForecastRows, few: Sequence[bytes], width: int) -> bool:
+    """Put what few rows have into their places; return False where it is not as the record writes.
+
+    few: the texts of FEW.
+    """
+    ids, strikes, lasting, expires, *ranges = few
+    expires_us, size = instants(expires), len(lasting)
+    if expires_us is None or len(expires_us) != size:
+        return False
+    if any(len(text) != size * width for text in (ids, strikes)):
+        return False
+    if any(len(text) != size * CODE_DIGITS for text in ranges):
+        return False
+    codes = [numbers(text, CODE_DIGITS) for text in ranges]
+    if any((code == OTHER).any() for code in codes):
+        return False
+    base = 10 ** (width - 1)
+    places = _places(rows.id, numbers(ids, width) - base)
+    rows.strikes[places] = numbers(strikes, width) - base
+    rows.expires_us[places] = np.where(numbers(lasting, 1) == 1, NEVER, expires_us)
+    rows.low[places], rows.high[places] = map(_decoded, codes)
+    return True
+
+
+def _decoded(code: Integers) -> Floats:
+    """Return the probabilities of codes, nan for none."""
+    return np.where(code < ZERO, np.nan, (code - ZERO) / SCALE)
+
+
+def _places(among: Integers, ids: Integers) -> Integers:
+    """Return where each of the ids stands."""
+    order = np.argsort(among, kind="stable")
+    return order[np.searchsorted(among, ids, sorter=order)]
 
 
 def _one_by_one(connection: sqlite3.Connection, where: str, keys: Sequence[int]) -> ForecastRows:
