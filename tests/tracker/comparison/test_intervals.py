@@ -184,6 +184,27 @@ def test_the_t_interval_covers_where_a_bootstrap_of_few_clusters_does_not() -> N
     assert all(ours > theirs + 0.015 for ours, theirs in covered.values()), printed
 
 
+def rarely_far_off(rng: np.random.Generator, n: int) -> Array:
+    """Draw differences of mean 0, a twentieth of them 6.5 standard deviations of the rest up."""
+    return np.asarray(rng.normal(size=n) + 6.5 * ((rng.random(n) < 0.05) - 0.05))
+
+
+def test_a_percentile_bootstrap_covers_half_at_two_clusters_and_86_percent_at_twenty() -> None:
+    # Where the t interval covers .94 and .90.
+    runs, printed = 4000, {2: (0.94, 0.49), 20: (0.90, 0.86)}
+    for clusters, expected in printed.items():
+        rng, hits = np.random.default_rng(9), np.zeros(2)
+        for _ in range(runs):
+            d = rarely_far_off(rng, clusters)
+            ours = clustered_mean(d, least_clusters=2)
+            low, high = percentile_bootstrap(rng, d, np.arange(clusters))
+            hits += (ours.low <= 0.0 <= ours.high, low <= 0.0 <= high)
+        for covered, stated in zip(hits / runs, expected, strict=True):
+            error = math.sqrt(stated * (1 - stated) / runs)
+            # Half a unit of the two digits printed, and three standard errors of 4,000 runs.
+            assert covered == pytest.approx(stated, abs=0.005 + 3 * error), f"{clusters}: {hits}"
+
+
 def test_eight_is_where_a_small_interval_begins() -> None:
     d = [0.01, 0.02, 0.015, 0.012, 0.018, 0.02, 0.011, 0.013]
     assert verdict(clustered_mean(d).low, clustered_mean(d).high) == "better"
