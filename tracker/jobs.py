@@ -131,7 +131,7 @@ def _to_score(connection: sqlite3.Connection) -> list[int]:
     from tracker import columns
 
     newest = columns.newest(connection, changed)
-    scored = own.judged(connection)
+    scored = own.judged(connection, changed)
     return [id_ for id_ in changed if scored.get(id_) != (newest[id_], VERSION)]
 
 
@@ -144,7 +144,7 @@ def _score(store: Store, ids: Sequence[int], now: datetime) -> _Done:
             sheet = columns.score_sheet(connection, ids)
         with own.writing(store) as connection:
             sheet = sheet.as_of(columns.newest(connection, ids))
-            restated = own.write(connection, sheet.units, sheet.rows, VERSION, now)
+            restated = own.write(connection, sheet.units, sheet.parts, VERSION, now)
         return _Done(len(sheet.units), restated)
     except (ArithmeticError, DamagedError, LookupError, TypeError, ValueError) as error:
         if len(ids) > 1:

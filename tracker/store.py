@@ -91,6 +91,41 @@ class Unit:
     as_of_seq: int
 
 
+@dataclass(frozen=True, slots=True)
+class ScoreRows:
+    """Rows of scores under one policy that fill the same columns; the others stay empty.
+
+    columns: those of each row, the question's id first; policy, version and superseded are not
+    among them. Binding an empty value costs as much as a number does, and most of COLUMNS are
+    empty for any one kind of question.
+    """
+
+    policy: str
+    version: int
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+    def full(self) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows in COLUMNS."""
+        same = {"policy": self.policy, "version": self.version, "superseded": 0}
+        names = [*self.columns, *same]
+        at = {name: place for place, name in enumerate(names)}
+        places = [at.get(column, len(names)) for column in COLUMNS]
+        for row in self.rows:
+            every = (*row, *same.values(), None)
+            yield tuple([every[place] for place in places])
+
+    def insert_into(self, connection: sqlite3.Connection) -> None:
+        """Add the rows to the table of scores."""
+        head = f"'{self.policy}', {self.version}, 0"
+        marks = ", ?" * len(self.columns)
+        connection.executemany(
+            f"INSERT INTO scores (policy, version, superseded, {', '.join(self.columns)})"  # noqa: S608 - our own names
+            f" VALUES ({head}{marks})",
+            self.rows,
+        )
+
+
 def ready(connection: sqlite3.Connection) -> bool:
     """Return whether the judge's tables are there in the present layout."""
     found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'judge'").fetchone()
@@ -168,16 +203,25 @@ def due(connection: sqlite3.Connection, version: int) -> list[int]:
     return [id_ for (id_,) in connection.execute(CHANGED, keys)]
 
 
-def judged(connection: sqlite3.Connection) -> dict[int, tuple[int, int]]:
-    """Return question id -> (seq it was scored at, version of the definitions)."""
-    rows = connection.execute("SELECT question_id, as_of_seq, version FROM scored")
-    return {id_: (seq, version) for id_, seq, version in rows}
+def judged(
+    connection: sqlite3.Connection, question_ids: Sequence[int]
+) -> dict[int, tuple[int, int]]:
+    """Return question id -> (seq it was scored at, version of the definitions), of these."""
+    found = {}
+    for id_ in question_ids:
+        row = connection.execute(SCORED_AT, (id_,)).fetchone()
+        if row is not None:
+            found[id_] = row
+    return found
+
+
+SCORED_AT = "SELECT as_of_seq, version FROM scored WHERE question_id = ?"
 
 
 def write(
     connection: sqlite3.Connection,
     units: Sequence[Unit],
-    rows: Iterable[Sequence[object]],
+    parts: Iterable[ScoreRows],
     version: int,
     now: datetime,
 ) -> int:
@@ -197,9 +241,8 @@ def write(
             (unit.question_id,),
         )
         restated += changed.rowcount > 0
-    marks = ", ".join("?" * len(COLUMNS))
-    insert = f"INSERT INTO scores ({', '.join(COLUMNS)}) VALUES ({marks})"  # noqa: S608 - our own names
-    connection.executemany(insert, rows)
+    for part in parts:
+        part.insert_into(connection)
     connection.executemany(
         "UPDATE work SET done_at = ? WHERE kind = 'score' AND done_at IS NULL"
         " AND subject = (SELECT slug FROM questions WHERE id = ?)",

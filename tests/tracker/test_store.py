@@ -10,7 +10,7 @@ import pytest
 
 from forecasts.errors import BusyError
 from tracker import store as own
-from tracker.store import COLUMNS, Unit
+from tracker.store import COLUMNS, ScoreRows, Unit
 
 if TYPE_CHECKING:
     from tests.tracker.conftest import Recorder
@@ -28,17 +28,20 @@ def ready(record: Recorder) -> Recorder:
     return record
 
 
-def row(
-    question: int, resolution: int, forecaster: int = 7, policy: str = "scheduled"
-) -> list[object]:
+def row(question: int, resolution: int, forecaster: int = 7) -> tuple[object, ...]:
     """Return a row of scores with the numbers left out."""
-    head = [question, forecaster, policy, resolution, VERSION, 99, 0, 1]
-    return head + [None] * (len(COLUMNS) - len(head))
+    return (question, resolution, forecaster, 99, 1)
 
 
-def write(record: Recorder, unit: Unit, *rows: list[object]) -> int:
+HEAD = ("question_id", "resolution_id", "forecaster_id", "as_of_seq", "forecasts")
+
+
+def write(
+    record: Recorder, unit: Unit, *rows: tuple[object, ...], policies: tuple[str, ...] = ("last",)
+) -> int:
+    parts = [ScoreRows(policy, VERSION, HEAD, rows) for policy in policies]
     with own.writing(record.store) as connection:
-        return own.write(connection, [unit], rows, VERSION, record.at(1000))
+        return own.write(connection, [unit], parts, VERSION, record.at(1000))
 
 
 def test_tables_are_made_once(record: Recorder) -> None:
@@ -113,7 +116,7 @@ def test_what_is_written_again_under_the_same_resolution_is_replaced(ready: Reco
 
 
 def test_under_another_resolution_the_earlier_rows_stay_superseded(ready: Recorder) -> None:
-    write(ready, Unit(3, 9, 99), row(3, 9), row(3, 9, policy="open"))
+    write(ready, Unit(3, 9, 99), row(3, 9), policies=("last", "open"))
     write(ready, Unit(4, 8, 99), row(4, 8))
     assert write(ready, Unit(3, 15, 120), row(3, 15)) == 1
     found = {(r["question_id"], r["resolution_id"], r["superseded"]) for r in ready.rows()}
@@ -134,24 +137,36 @@ def test_forgetting_keeps_what_was_superseded(ready: Recorder) -> None:
 def test_stored_rows_come_by_question_resolution_policy_as_asked_and_forecaster(
     ready: Recorder,
 ) -> None:
-    unsorted = [
-        row(4, 10, forecaster, policy)
-        for policy in ("scheduled", "open", "last")
-        for forecaster in (8, 7)
-    ]
-    write(ready, Unit(4, 10, 99), *unsorted)
+    policies = ("last", "open", "scheduled")
+    write(ready, Unit(4, 10, 99), row(4, 10, 8), row(4, 10, 7), policies=policies)
     write(ready, Unit(3, 9, 99), row(3, 9))
     write(ready, Unit(3, 15, 99), row(3, 15))
-    rows = own.stored(ready.store.connection, [4, 3, 5], ["open", "scheduled"])
+    rows = own.stored(ready.store.connection, [4, 3, 5], ["open", "last"])
     assert [(r[0], r[3], r[2], r[1]) for r in rows] == [
         (4, 10, "open", 7),
         (4, 10, "open", 8),
-        (4, 10, "scheduled", 7),
-        (4, 10, "scheduled", 8),
-        (3, 9, "scheduled", 7),
-        (3, 15, "scheduled", 7),
+        (4, 10, "last", 7),
+        (4, 10, "last", 8),
+        (3, 9, "last", 7),
+        (3, 15, "last", 7),
     ]
     assert all(len(r) == len(COLUMNS) for r in rows)
+
+
+def test_rows_come_back_as_they_were_written_and_empty_where_they_were(ready: Recorder) -> None:
+    columns = ("question_id", "forecaster_id", "resolution_id", "as_of_seq", "forecasts")
+    first = ScoreRows("open", VERSION, (*columns, "brier"), ((3, 7, 9, 99, 2, 0.25),))
+    other = ScoreRows("open", VERSION, (*columns, "reason"), ((3, 8, 9, 99, 0, "why"),))
+    with own.writing(ready.store) as connection:
+        own.write(connection, [Unit(3, 9, 99)], [first, other], VERSION, ready.at(1000))
+    stored = own.stored(ready.store.connection, [3], ["open"])
+    assert stored == [*first.full(), *other.full()]
+    named = [dict(zip(COLUMNS, row, strict=True)) for row in stored]
+    assert [(r["brier"], r["reason"], r["crps"]) for r in named] == [
+        (0.25, None, None),
+        (None, "why", None),
+    ]
+    assert {(r["policy"], r["version"], r["superseded"]) for r in named} == {("open", VERSION, 0)}
 
 
 def test_work_that_fails_is_counted_until_it_is_done(ready: Recorder) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,18 +12,21 @@ from tracker import store as own
 from tracker.columns.facts import batches, marks, newest
 from tracker.columns.verdicts import verdicts
 from tracker.scoring import DEFAULT_POLICIES, REASONS, VERSION, Judged, Policy
-from tracker.store import Unit
+from tracker.store import ScoreRows, Unit
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from tracker.columns.verdicts import Verdict
 
+    Column = NDArray[Any]
+
 SPOT = Policy.parse("spot")
 STORED_POLICIES = (*DEFAULT_POLICIES, SPOT)
+WORDS = np.array([words or None for words in REASONS], dtype=object)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +34,27 @@ class ScoreSheet:
     """What a scoring run writes: the questions judged, and a row of scores for each pair."""
 
     units: tuple[Unit, ...]
-    rows: tuple[tuple[object, ...], ...]
+    parts: tuple[ScoreRows, ...]
+
+    @property
+    def rows(self) -> tuple[tuple[object, ...], ...]:
+        """Every row, in COLUMNS."""
+        return tuple(row for part in self.parts for row in part.full())
 
     def as_of(self, newest: Mapping[int, int]) -> ScoreSheet:
         """Return the part whose questions have no fact newer than those they were judged by.
 
         newest: question id -> seq, as `columns.newest` gives it.
         """
-        same = {
-            unit.question_id for unit in self.units if newest[unit.question_id] == unit.as_of_seq
-        }
-        return ScoreSheet(
-            tuple(unit for unit in self.units if unit.question_id in same),
-            tuple(row for row in self.rows if row[0] in same),
+        units = tuple(unit for unit in self.units if newest[unit.question_id] == unit.as_of_seq)
+        if units == self.units:
+            return self
+        same = {unit.question_id for unit in units}
+        parts = (
+            replace(part, rows=tuple(row for row in part.rows if row[0] in same))
+            for part in self.parts
         )
+        return ScoreSheet(units, tuple(part for part in parts if part.rows))
 
 
 VOID = """
@@ -70,13 +80,13 @@ def score_sheet(connection: sqlite3.Connection, question_ids: Sequence[int]) -> 
 
     A pair that cannot be scored is a row with its reason. The caller holds one snapshot.
     """
-    rows, resolved = _scored(connection, question_ids, STORED_POLICIES)
+    parts, resolved = _scored(connection, question_ids, STORED_POLICIES)
     seqs = newest(connection, question_ids)
     void = _void(connection, question_ids)
-    rows += _unscored(connection, resolved, void, seqs, DEFAULT_POLICIES)
+    parts += _unscored(connection, resolved, void, seqs, DEFAULT_POLICIES)
     force = resolved | {id_: resolution for id_, (resolution, _) in void.items()}
     units = tuple(Unit(id_, force[id_], seqs[id_]) for id_ in question_ids if id_ in force)
-    return ScoreSheet(units, tuple(rows))
+    return ScoreSheet(units, tuple(parts))
 
 
 def computed(
@@ -86,9 +96,15 @@ def computed(
 
     Like the stored ones: what cannot be scored is a row with its reason.
     """
-    rows, resolved = _scored(connection, question_ids, policies)
+    parts, resolved = _scored(connection, question_ids, policies)
     seqs = newest(connection, question_ids)
-    rows += _unscored(connection, resolved, _void(connection, question_ids), seqs, policies)
+    parts += _unscored(connection, resolved, _void(connection, question_ids), seqs, policies)
+    return in_order(parts)
+
+
+def in_order(parts: Iterable[ScoreRows]) -> list[tuple[Any, ...]]:
+    """Return the rows in COLUMNS, by question, policy and forecaster."""
+    rows = (row for part in parts for row in part.full())
     return sorted(rows, key=lambda row: (row[0], row[2], row[1]))
 
 
@@ -110,59 +126,98 @@ def _void(
 
 def _scored(
     connection: sqlite3.Connection, question_ids: Sequence[int], policies: Sequence[Policy]
-) -> tuple[list[tuple[object, ...]], dict[int, int]]:
+) -> tuple[list[ScoreRows], dict[int, int]]:
     """Return the rows of the resolved questions, and question id -> resolution of all of them."""
-    rows: list[tuple[object, ...]] = []
+    parts: list[ScoreRows] = []
     resolved: dict[int, int] = {}
     for verdict in verdicts(connection, question_ids, policies):
-        rows += rows_of(verdict)
+        parts += parts_of(verdict)
         ids = (verdict.question_id.tolist(), verdict.resolution_id.tolist())
         resolved |= dict(zip(*ids, strict=True))
-    return rows, resolved
+    return parts, resolved
 
 
-def rows_of(verdict: Verdict) -> list[tuple[object, ...]]:
-    """Return the rows of a verdict, in COLUMNS; no row for a spot score where no spot was set."""
+def parts_of(verdict: Verdict) -> list[ScoreRows]:
+    """Return the rows of a verdict, those that fill the same columns together.
+
+    No row for a spot score where no spot was set.
+    """
     judged = verdict.judged
-    question = verdict.question_id[judged.question].tolist()
-    size = len(question)
-    empty = [None] * size
-    numbers = [
-        _nullable(getattr(judged.rules[rule], part.removeprefix("_") or "score"))
-        if rule in judged.rules
-        else empty
+    kept = np.arange(len(judged.question))
+    if judged.policy == SPOT:
+        kept = np.flatnonzero(verdict.has_spot[judged.question])
+    always, seldom = _always(verdict), _seldom(judged)
+    filled = np.zeros(len(judged.question), dtype=np.int64)  # a bit for each of `seldom`
+    for bit, column in enumerate(seldom.values()):
+        filled |= _there(column).astype(np.int64) << bit
+    parts = []
+    for key in np.unique(filled[kept]).tolist():
+        rows = kept[filled[kept] == key]
+        told = {name: of for bit, (name, of) in enumerate(seldom.items()) if key >> bit & 1}
+        columns = [column[rows].tolist() for column in (*always.values(), *told.values())]
+        every = tuple(zip(*columns, strict=True))
+        parts.append(ScoreRows(str(judged.policy), VERSION, (*always, *told), every))
+    return parts
+
+
+def _always(verdict: Verdict) -> dict[str, Column]:
+    """Return the columns that every row has, by name."""
+    judged = verdict.judged
+    return {
+        "question_id": verdict.question_id[judged.question],
+        "forecaster_id": verdict.forecaster_id[judged.forecaster],
+        "resolution_id": verdict.resolution_id[judged.question],
+        "as_of_seq": verdict.as_of_seq[judged.question],
+        "forecasts": judged.forecasts,
+        "has_class": verdict.has_class[judged.question].astype(np.int64),
+    }
+
+
+def _seldom(judged: Judged) -> dict[str, Column]:
+    """Return the columns that may be empty, nan or None where they are."""
+    numbers = {
+        rule + part: getattr(judged.rules[rule], part.removeprefix("_") or "score")
         for rule, parts in own.RULES.items()
         for part in parts
-    ]
-    columns = [
-        question,
-        verdict.forecaster_id[judged.forecaster].tolist(),
-        [str(judged.policy)] * size,
-        verdict.resolution_id[judged.question].tolist(),
-        [VERSION] * size,
-        verdict.as_of_seq[judged.question].tolist(),
-        [0] * size,
-        judged.forecasts.tolist(),
-        *(_nullable(column) for column in (judged.coverage, judged.attainable, judged.hindsight)),
-        verdict.has_class[judged.question].astype(int).tolist(),
-        [reason_words(code) for code in judged.reason.tolist()],
-        _rule_reasons(judged),
-        *numbers,
-    ]
-    kept = np.ones(size, dtype=bool)
-    if judged.policy == SPOT:
-        kept = verdict.has_spot[judged.question]
-    rows = zip(*columns, strict=True)
-    return [row for row, keep in zip(rows, kept.tolist(), strict=True) if keep]
+        if rule in judged.rules
+    }
+    return {
+        "coverage": judged.coverage,
+        "attainable": judged.attainable,
+        "hindsight": judged.hindsight,
+        "reason": WORDS[judged.reason],
+        "reasons": _rule_reasons(judged),
+        **numbers,
+    }
 
 
-def _rule_reasons(judged: Judged) -> list[str | None]:
+def _there(column: Column) -> NDArray[np.bool_]:
+    """Return where a column is filled."""
+    if column.dtype == object:
+        return np.array([value is not None for value in column.tolist()], dtype=bool)
+    return np.asarray(~np.isnan(column))
+
+
+def _rule_reasons(judged: Judged) -> Column:
     """Return a JSON object for each pair of why single rules are undefined; None if none is."""
-    found: list[dict[str, str]] = [{} for _ in judged.reason]
-    for rule, codes in judged.undefined.items():
-        for pair in np.flatnonzero(codes).tolist():
-            found[pair][rule] = REASONS[codes[pair]]
-    return [json.dumps(why) if why else None for why in found]
+    found = np.full(len(judged.reason), None, dtype=object)
+    if judged.undefined:
+        codes = np.stack(tuple(judged.undefined.values()))
+        kinds, kind = np.unique(codes, axis=1, return_inverse=True)
+        texts = [
+            json.dumps(
+                {
+                    rule: REASONS[code]
+                    for rule, code in zip(judged.undefined, why, strict=True)
+                    if code
+                }
+            )
+            for why in kinds.T.tolist()
+        ]
+        found = np.array([None if text == "{}" else text for text in texts], dtype=object)[
+            kind.ravel()
+        ]
+    return found
 
 
 def _unscored(
@@ -171,7 +226,7 @@ def _unscored(
     void: dict[int, tuple[int, str]],
     seqs: dict[int, int],
     policies: Sequence[Policy],
-) -> list[tuple[object, ...]]:
+) -> list[ScoreRows]:
     """Return a row with its reason for each pair on a void question, and who said words alone."""
     rows = []
     for ids in batches([*resolved, *void]):
@@ -184,13 +239,6 @@ def _unscored(
                 continue
             else:
                 resolution, reason = resolved[question], SAID
-            for policy in policies:
-                head = (question, forecaster, str(policy), resolution, VERSION, seqs[question])
-                nothing = (None,) * (len(own.COLUMNS) - len(head) - 7)
-                rows.append((*head, 0, 0, None, None, None, None, reason, *nothing))
-    return rows
-
-
-def _nullable(values: NDArray[np.float64]) -> list[float | None]:
-    """Return plain floats with None for nan: infinite losses stay infinite."""
-    return [None if x != x else x for x in values.tolist()]  # noqa: PLR0124 - nan alone
+            rows.append((question, forecaster, resolution, seqs[question], 0, reason))
+    columns = ("question_id", "forecaster_id", "resolution_id", "as_of_seq", "forecasts", "reason")
+    return [ScoreRows(str(policy), VERSION, columns, tuple(rows)) for policy in policies if rows]

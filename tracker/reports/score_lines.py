@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker import store as own
 from tracker.columns import STORED_POLICIES, computed
-from tracker.columns.sheet import rows_of
+from tracker.columns.sheet import in_order, parts_of
 from tracker.columns.verdicts import provisional
 from tracker.scoring import KIND_RULES
 
@@ -148,7 +148,7 @@ def read_lines(  # noqa: PLR0913 - what `scores` can ask for
     if now is not None:
         ids = question_ids or [id_ for (id_,) in connection.execute(DATES)]
         for verdict in provisional(connection, ids, policies, now):
-            rows += rows_of(verdict)
+            rows += in_order(parts_of(verdict))
     names = Names.of(connection)
     shown = [row for row in rows if superseded or not row[_AT["superseded"]]]
     place = {str(policy): at for at, policy in enumerate(policies)}
