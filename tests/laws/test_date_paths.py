@@ -185,7 +185,9 @@ def cases(draw: st.DrawFn) -> Case:
     horizon = draw(st.sampled_from([20, 48, 30 * 24, 41 * 24 + 7]))
     part = horizon / 20
     twentieths = st.integers(1, 20).map(lambda n: round(n * part))
-    happened = draw(st.one_of(st.none(), st.floats(0.02, 1.0).map(lambda x: x * horizon)))
+    between = st.floats(0.02, 1.0).map(lambda x: x * horizon)
+    on_a_deadline = st.integers(1, horizon // 24 or 1).map(lambda n: float(n * 24 % horizon or 5))
+    happened = draw(st.one_of(st.none(), between, on_a_deadline))
     late = draw(st.sampled_from([0.0, 0.0, 3 * part]))
     known = horizon if happened is None else happened + late
     return Case(
