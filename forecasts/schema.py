@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x46434153  # "FCAS": tells this record from any other SQLite file
 
 # Every fact row's id is its seq in the ledger. `_text` columns hold the id of a row in texts.
-FACTS = {
+FIRST_FACTS = {
     "appends": """
         uuid TEXT NOT NULL, command TEXT NOT NULL, recorded_at TEXT NOT NULL""",
     "forecasters": """
@@ -75,6 +75,37 @@ FACTS = {
         replaces INTEGER, recorded_at TEXT NOT NULL""",
 }  # fmt: skip
 
+# What looks at an outcome a second time, and what is asked of a team for its meeting.
+LIFE_CYCLE_FACTS = {
+    "confirmations": """
+        resolution_id INTEGER NOT NULL REFERENCES resolutions (id), confirmer TEXT NOT NULL,
+        note_text TEXT, entered_by TEXT, recorded_at TEXT NOT NULL""",
+    "proposals": """
+        question_id INTEGER NOT NULL REFERENCES questions (id), outcome TEXT NOT NULL,
+        rule TEXT NOT NULL, source_url TEXT, quote_text TEXT, content_sha256 TEXT, known_at TEXT,
+        happened_from TEXT, happened_to TEXT, object_by TEXT, recorded_at TEXT NOT NULL""",
+    "objections": """
+        question_id INTEGER NOT NULL REFERENCES questions (id),
+        proposal_id INTEGER REFERENCES proposals (id), objector TEXT NOT NULL,
+        note_text TEXT NOT NULL, entered_by TEXT, recorded_at TEXT NOT NULL""",
+    "rounds": """
+        round_id INTEGER NOT NULL, replaces INTEGER, name TEXT NOT NULL, questions TEXT NOT NULL,
+        forecasters TEXT NOT NULL, closes_at TEXT, closed_at TEXT, entered_by TEXT,
+        recorded_at TEXT NOT NULL""",
+}  # fmt: skip
+FACTS = {**FIRST_FACTS, **LIFE_CYCLE_FACTS}
+
+# Columns that a fact table was given later: nullable, so that no row on record changes its hash.
+LATER_COLUMNS = {
+    "question_revisions": ("second_person INTEGER", "resolver TEXT"),
+    "resolutions": (
+        "awaits INTEGER", "decide_by TEXT", "claimed TEXT",
+        "proposal_id INTEGER REFERENCES proposals (id)",
+    ),
+    "forecasters": ("may_enter TEXT",),
+    "forecasts": ("round_id INTEGER REFERENCES rounds (id)",),
+}  # fmt: skip
+
 # Looked up on every command; none is unique, since a unique column would need a guard of its own.
 INDEXES = {
     "appends": ("uuid",),
@@ -84,6 +115,10 @@ INDEXES = {
     "forecasts": ("question_id, forecaster_id",),
     "resolutions": ("question_id",),
     "evidence": ("question_id",),
+    "confirmations": ("resolution_id",),
+    "proposals": ("question_id",),
+    "objections": ("question_id",),
+    "rounds": ("round_id",),
 }
 
 # Unique in meaning though not by an index: the guard refuses a second row of the same value.
@@ -118,6 +153,28 @@ CREATE VIEW forecasts_now AS
     JOIN questions q ON q.id = f.question_id
     JOIN forecasters_now w ON w.id = f.forecaster_id
     WHERE f.age = 1 AND f.action <> 'withdrawal';
+"""
+
+# What awaits a second person is not in force: the ruling before it stands until then.
+LIFE_CYCLE_VIEWS = """
+CREATE VIEW resolutions_now AS
+    SELECT r.* FROM resolutions r
+    WHERE r.id = (
+        SELECT s.id FROM resolutions s
+        WHERE s.question_id = r.question_id AND (s.awaits IS NOT 1 OR EXISTS (
+            SELECT 1 FROM confirmations c
+            WHERE c.resolution_id = s.id AND lower(c.confirmer) IS NOT lower(s.resolver)))
+        ORDER BY s.id DESC LIMIT 1);
+CREATE VIEW proposals_now AS
+    SELECT p.* FROM proposals p
+    WHERE p.id = (SELECT max(s.id) FROM proposals s WHERE s.question_id = p.question_id)
+        AND NOT EXISTS (
+            SELECT 1 FROM resolutions r WHERE r.question_id = p.question_id AND r.id > p.id);
+CREATE VIEW rounds_now AS
+    SELECT r.round_id AS id, r.name, r.questions, r.forecasters, r.closes_at, r.closed_at,
+        r.entered_by
+    FROM rounds r
+    WHERE r.id = (SELECT max(s.id) FROM rounds s WHERE s.round_id = r.round_id);
 """
 
 TEXTS = """
@@ -156,7 +213,8 @@ def reals(table: str) -> frozenset[str]:
     """
     import re
 
-    return frozenset(re.findall(r"(\w+) REAL\b", FACTS[table]))
+    columns = (FACTS[table], *LATER_COLUMNS.get(table, ()))
+    return frozenset(re.findall(r"(\w+) REAL\b", ", ".join(columns)))
 
 
 def guarded(table: str, definition: str) -> str:
@@ -198,7 +256,7 @@ def _statements(script: str) -> list[str]:
 
 def first_tables(connection: sqlite3.Connection) -> None:
     """Make the record: every fact table for every type of question, the chain and the views."""
-    facts = "".join(guarded(table, definition) for table, definition in FACTS.items())
+    facts = "".join(guarded(table, definition) for table, definition in FIRST_FACTS.items())
     for statement in _statements(LEDGER + TEXTS + facts + VIEWS + SEARCH):
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -212,8 +270,29 @@ def predictions_of_every_kind(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def life_cycle(connection: sqlite3.Connection) -> None:
+    """Let outcomes be proposed, confirmed and disputed, and numbers be asked for in rounds."""
+    tables = "".join(guarded(table, columns) for table, columns in LIFE_CYCLE_FACTS.items())
+    columns = "".join(
+        f"ALTER TABLE {table} ADD COLUMN {column};"
+        for table, added in LATER_COLUMNS.items()
+        for column in added
+    )
+    people, _, questions = (f"CREATE VIEW{view}" for view in VIEWS.split("CREATE VIEW")[1:4])
+    views = "".join(
+        (
+            "DROP VIEW forecasters_now; DROP VIEW resolutions_now; DROP VIEW questions_now;",
+            people.replace("f.retired_at", "f.retired_at, f.may_enter"),
+            questions.replace("r.retrospective,", "r.retrospective, r.second_person, r.resolver,"),
+            LIFE_CYCLE_VIEWS,
+        )
+    )
+    for statement in _statements(tables + columns + views):
+        connection.execute(statement)
+
+
 # A schema change is a function at the end of this table; a released one is never edited.
-MIGRATIONS = (first_tables, predictions_of_every_kind)
+MIGRATIONS = (first_tables, predictions_of_every_kind, life_cycle)
 VERSION = len(MIGRATIONS)
 
 

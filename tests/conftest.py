@@ -80,11 +80,17 @@ def small_record(tmp_path: Path) -> Path:
             outcome="yes",
             quote="It rained.",
         )
-        resolutions.record(batch, answer)
+        ruled = resolutions.record(batch, answer)
         about = {"question_id": rain.id, "forecaster_id": ana.id}
         pair = {"from_question": rain.id, "to_question": snow.id}
         batch.add("links", {"kind": "implies", **pair, "days": 2, "note_text": batch.text("Why.")})
         batch.add("evidence", {**about, "observed_at": "2026-10-30T00:00:00.000000Z"})
         batch.add("lessons", {"period": "2026-10", "words_text": batch.text("Look up.")})
+        batch.add("confirmations", {"resolution_id": ruled, "confirmer": "ben"})
+        proposed = {"question_id": snow.id, "outcome": "no", "rule": "{}", "known_at": None}
+        doubted = {"question_id": snow.id, "proposal_id": batch.add("proposals", proposed)}
+        batch.add("objections", {**doubted, "objector": "ben", "note_text": batch.text("Not yet.")})
+        asked = {"questions": '["snow"]', "forecasters": '["ana"]'}
+        batch.add("rounds", {"round_id": batch.seq + 1, "name": "monday", **asked})
     store.close()
     return path

@@ -234,8 +234,8 @@ def views() -> list[str]:
 
 
 def test_all_the_views_are_known() -> None:
-    assert sorted(views()) == ["forecasters_now", "forecasts_now", "questions_now",
-                               "resolutions_now"]  # fmt: skip
+    assert sorted(views()) == ["forecasters_now", "forecasts_now", "proposals_now",
+                               "questions_now", "resolutions_now", "rounds_now"]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", views())
