@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tracker.comparison.clusters import Codes, Floats, clusters, labels
+from tracker.comparison.random_effects import random_effects
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -154,15 +155,8 @@ def _shrink(fit: _TwoWay, i: Codes, cluster: NDArray[np.intp]) -> _Shrinkage:
     effect = _design_effect(fit.residuals, i, cluster)
     if sigma2 == 0.0:
         return _Shrinkage(y, float(y.mean()), 0.0, effect, float(y.var(ddof=1)), None)
-    variance = effect * sigma2 / counts
-    weight = 1.0 / variance
-    fixed = float(weight @ y / weight.sum())
-    excess = float(weight @ (y - fixed) ** 2) - (len(y) - 1)
-    tau2 = max(0.0, excess / float(weight.sum() - weight @ weight / weight.sum()))
-    weight = 1.0 / (variance + tau2)
-    mean = float(weight @ y / weight.sum())
-    shrunk = mean + (y - mean) * (tau2 / (tau2 + variance))
-    return _Shrinkage(shrunk, mean, sigma2, effect, tau2, None)
+    found = random_effects(y, effect * sigma2 / counts)
+    return _Shrinkage(found.shrunk, found.mean, sigma2, effect, found.tau2, None)
 
 
 def _design_effect(residuals: Floats, i: Codes, cluster: NDArray[np.intp]) -> float:

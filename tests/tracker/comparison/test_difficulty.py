@@ -221,3 +221,24 @@ def test_what_cannot_be_adjusted_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         difficulty_adjusted(score, forecaster, question)
+
+
+def test_of_two_components_alike_the_one_with_the_smallest_code_counts() -> None:
+    found = difficulty_adjusted([0.1, 0.2, 0.5, 0.9], [8, 8, 3, 3], [0, 1, 2, 3])
+    assert found.forecasters == (3, 8)
+    assert found.adjusted == (pytest.approx(0.7), None)
+
+
+def test_a_worked_example_of_two_on_three_questions() -> None:
+    # Differences b - a: .1, .2, .3, so alphas lie .2 apart, residuals -+.05, 0, +-.05. Freedom
+    # 6 - (2 + 3 - 1) = 2: sigma2 = 4 x .0025 / 2 = .005 and s^2 = .005 / 3.
+    score = [0.1, 0.2, 0.3, 0.2, 0.4, 0.6]
+    found = difficulty_adjusted(score, [0, 0, 0, 1, 1, 1], [0, 1, 2, 0, 1, 2])
+    assert found.adjusted == pytest.approx((0.2, 0.4))
+    assert found.sigma2 == pytest.approx(0.005)
+    s2, mean = 0.005 / 3, 0.3
+    # Q = (.1^2 + .1^2) / s2, less 1, over 2/s2 - 1/s2.
+    tau2 = (0.02 / s2 - 1) * s2
+    assert found.tau2 == pytest.approx(tau2)
+    kept = tau2 / (tau2 + s2)
+    assert found.shrunk == pytest.approx((mean - 0.1 * kept, mean + 0.1 * kept))
