@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tracker.columns.bulk import batches, forecast_rows, marks
+from tracker.columns.bulk import batches, marks
 from tracker.columns.instants import instants_us
-from tracker.scoring import History
+from tracker.columns.kept import ordered_rows
+from tracker.columns.ordered import distinct, places
+from tracker.scoring.stretches import History
 
 if TYPE_CHECKING:
     import sqlite3
 
     from numpy.typing import NDArray
 
-    from tracker.columns.bulk import ForecastRows
+    from tracker.columns.ordered import Ordered
 
     Booleans = NDArray[np.bool_]
     Floats = NDArray[np.float64]
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
 # Who counts as one of the others in peer scores: all but mechanical baselines.
 PEERS = ("person", "team", "crowd", "model", "publication")
-SPARSE = 8  # a table of more than so many entries a value takes longer than a search
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,40 +52,61 @@ def histories(connection: sqlite3.Connection, question_id: Integers) -> Historie
 
     Rows of words alone and struck ones are left out. Raises ValueError when one cannot be read.
     """
-    rows = forecast_rows(connection, question_id.tolist())
-    question = places(rows.question_id, question_id)
-    newest = _newest(connection, rows, question, len(question_id))
-    counts = np.flatnonzero(~(rows.said | struck(rows)))
-    forecaster_id = distinct(rows.forecaster_id[counts])
-    forecaster = places(rows.forecaster_id[counts], forecaster_id)
+    known = ordered_rows(connection, question_id.tolist())
+    wanted = np.isin(known.question_id, question_id)
+    index = np.searchsorted(question_id, known.question_id[wanted])
+    newest = np.zeros(len(question_id), dtype=np.int64)
+    newest[index] = known.newest[wanted]
+    question = np.repeat(np.searchsorted(question_id, known.question_id), known.pairs)
+    asked = np.repeat(wanted, known.pairs)
+    _changes(connection, newest, question[asked], known.pair_forecaster_id[asked])
+    return _chosen(connection, known, question, asked, newest)
+
+
+def _chosen(
+    connection: sqlite3.Connection,
+    known: Ordered,
+    question: Integers,
+    asked: Booleans,
+    newest: Integers,
+) -> Histories:
+    """Return the rows of the pairs asked for; question: the index of each pair's question."""
+    counts = np.repeat(asked, known.pair_rows)
+    counts[known.left_out] = False
+    before = np.concatenate(([0], np.cumsum(counts)))  # how many rows count before each place
+    size = np.diff(before[np.concatenate(([0], np.cumsum(known.pair_rows)))])
+    ids = known.pair_forecaster_id[size > 0]
+    forecaster_id = distinct(ids)
     retired_us, is_peer = _people(connection, forecaster_id)
-    order = in_order(question[counts], forecaster, rows.made_us[counts])
-    forecaster, order = forecaster[order], counts[order]
-    p = rows.p[order]
+    place = places(ids, forecaster_id)
+    size, question = size[size > 0], question[size > 0]
+    until_us = np.repeat(retired_us[place], size)
+    at, kept = _moved(counts, before, known.expiring)
+    until_us[at] = np.minimum(until_us[at], known.expires_us[kept])
+    p = known.p[counts]
+    at, kept = _moved(counts, before, known.ranged)
     history = History(
-        question=question[order],
-        forecaster=forecaster,
-        made_us=rows.made_us[order],
-        until_us=np.minimum(rows.expires_us[order], retired_us[forecaster]),
-        recorded_us=rows.recorded_us[order],
+        question=np.repeat(question, size),
+        forecaster=np.repeat(place, size),
+        made_us=known.made_us[counts],
+        until_us=until_us,
+        recorded_us=known.recorded_us[counts],
         p=p,
-        low=_where_missing(rows.low[order], p),
-        high=_where_missing(rows.high[order], p),
-        peer=is_peer[forecaster],
+        low=_where_stated(p, at, known.low[kept]),
+        high=_where_stated(p, at, known.high[kept]),
+        peer=np.repeat(is_peer[place], size),
     )
     return Histories(history, forecaster_id, newest)
 
 
-def _newest(
-    connection: sqlite3.Connection, rows: ForecastRows, question: Integers, questions: int
-) -> Integers:
-    newest = np.zeros(questions, dtype=np.int64)
-    newest[question] = rows.id  # ids rise: the last one is written last
+def _changes(
+    connection: sqlite3.Connection, newest: Integers, question: Integers, forecaster_id: Integers
+) -> None:
+    """Raise the newest fact about a question to the newest change of a forecaster in its pairs."""
     changes = dict(connection.execute(CHANGES))
-    changed = np.flatnonzero(np.isin(rows.forecaster_id, list(changes)))
-    seqs = [changes[id_] for id_ in rows.forecaster_id[changed].tolist()]
+    changed = np.flatnonzero(np.isin(forecaster_id, list(changes)))
+    seqs = [changes[id_] for id_ in forecaster_id[changed].tolist()]
     np.maximum.at(newest, question[changed], np.array(seqs, dtype=np.int64))
-    return newest
 
 
 def _people(connection: sqlite3.Connection, forecaster_id: Integers) -> tuple[Integers, Booleans]:
@@ -100,66 +122,14 @@ def _people(connection: sqlite3.Connection, forecaster_id: Integers) -> tuple[In
     return retired_us, np.array([row[2] in PEERS for row in people], dtype=bool)
 
 
-def struck(rows: ForecastRows) -> Booleans:
-    """Return which rows another row on the same question strikes."""
-    found = np.zeros(len(rows.id), dtype=bool)
-    by = np.flatnonzero(rows.strikes)
-    at = np.searchsorted(rows.id, rows.strikes[by])
-    there = at < len(rows.id)
-    at, by = at[there], by[there]
-    same = (rows.id[at] == rows.strikes[by]) & (rows.question_id[at] == rows.question_id[by])
-    found[at[same]] = True
+def _moved(counts: Booleans, before: Integers, at: Integers) -> tuple[Integers, Booleans]:
+    """Return where those of these places that count stand among all that count, and which do."""
+    kept = counts[at]
+    return before[at[kept]], kept
+
+
+def _where_stated(p: Floats, at: Integers, stated: Floats) -> Floats:
+    """Return p with what was stated in its place; nan where nothing was."""
+    found = p.copy()
+    found[at] = np.where(np.isnan(stated), p[at], stated)
     return found
-
-
-def in_order(question: Integers, forecaster: Integers, made_us: Integers) -> Integers:
-    """Return the order of rows by question, forecaster, made_us, and place where these are equal.
-
-    Indices of 16 bits are sorted digit by digit, several times as fast as by comparison; and in a
-    record rows mostly come as they were made, so only pairs where they do not are sorted by time.
-    """
-    order = np.arange(len(question))
-    for key in (forecaster, question):
-        for shift in range(0, int(key.max(initial=0)).bit_length(), 16):
-            digit = (key >> shift).astype(np.uint16)
-            order = order[np.argsort(digit[order], kind="stable")]
-    question, forecaster, made_us = question[order], forecaster[order], made_us[order]
-    first = np.ones(len(order), dtype=bool)
-    first[1:] = (question[1:] != question[:-1]) | (forecaster[1:] != forecaster[:-1])
-    pair = np.cumsum(first) - 1
-    early = np.flatnonzero(~first[1:] & (made_us[1:] < made_us[:-1])) + 1
-    mixed = np.zeros(len(order), dtype=bool)
-    mixed[pair[early]] = True
-    rows = np.flatnonzero(mixed[pair])
-    order[rows] = order[rows][np.lexsort((made_us[rows], pair[rows]))]
-    return order
-
-
-def distinct(ids: Integers) -> Integers:
-    """Return the ids that occur, rising.
-
-    >>> distinct(np.array([7, 3, 7]))
-    array([3, 7])
-    """
-    if int(ids.max(initial=0)) > SPARSE * len(ids):
-        return np.unique(ids)
-    seen = np.zeros(int(ids.max(initial=-1)) + 1, dtype=bool)
-    seen[ids] = True
-    return np.flatnonzero(seen)
-
-
-def places(ids: Integers, among: Integers) -> Integers:
-    """Return the index of each id in `among`, which rises and holds them all.
-
-    >>> places(np.array([7, 3, 7]), np.array([3, 5, 7]))
-    array([2, 0, 2])
-    """
-    if int(among.max(initial=0)) > SPARSE * len(ids):
-        return np.searchsorted(among, ids)
-    index = np.zeros(int(among.max(initial=-1)) + 1, dtype=np.int64)
-    index[among] = np.arange(len(among))
-    return index[ids]
-
-
-def _where_missing(values: Floats, other: Floats) -> Floats:
-    return np.where(np.isnan(values), other, values)
