@@ -1,0 +1,59 @@
+"""The reports that were written: for which period, where, and what they knew."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forecasts.model import times
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+COLUMNS = "plan, period, files, as_of_seq, late, written_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A report: the plan that asked for it, its files by name, and the seq it was read at."""
+
+    plan: str
+    period: str
+    files: tuple[str, ...]
+    as_of_seq: int
+    late: bool
+    written_at: datetime
+
+
+def keep(connection: sqlite3.Connection, report: Written) -> None:
+    """Note a report, in place of the one of the same plan and period."""
+    connection.execute(
+        f"INSERT OR REPLACE INTO reports ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608 - our own names
+        (
+            report.plan,
+            report.period,
+            json.dumps(report.files),
+            report.as_of_seq,
+            int(report.late),
+            times.to_text(report.written_at),
+        ),
+    )
+
+
+def everything(connection: sqlite3.Connection) -> tuple[Written, ...]:
+    """Return all reports, in the order in which they were written."""
+    rows = connection.execute(f"SELECT {COLUMNS} FROM reports ORDER BY written_at, plan, period")  # noqa: S608
+    return tuple(
+        Written(
+            row[0], row[1], tuple(json.loads(row[2])), row[3], bool(row[4]), times.from_text(row[5])
+        )
+        for row in rows
+    )
+
+
+def find(connection: sqlite3.Connection, plan: str, period: str) -> Written | None:
+    """Return the report of a plan on a period, or None."""
+    found = (one for one in everything(connection) if (one.plan, one.period) == (plan, period))
+    return next(found, None)
