@@ -51,7 +51,11 @@ def brief(stated: Prediction, question: Question) -> str:
         shown = pairs if len(pairs) <= FEW else sorted(pairs, key=lambda p: -p[1])[: FEW - 1]
         words = ", ".join(f"{name} {chance(p)}" for name, p in shown)
         return words if len(shown) == len(pairs) else f"{words} and {len(pairs) - FEW + 1} more"
-    curve = Curve.over(stated, question.terms)
+    return brief_curve(Curve.over(stated, question.terms), question)
+
+
+def brief_curve(curve: Curve, question: Question) -> str:
+    """Return a distribution in a few words: a median with its range, or deadlines."""
     if question.type is QuestionType.DATE:
         return timeline.deadlines(curve, question.terms.timezone, FEW - 1)
     unit = f" {question.terms.unit}" if question.terms.unit else ""
@@ -186,7 +190,11 @@ def picture_of(stated: Prediction, question: Question) -> str:
     """Return a prediction drawn in at most eight lines."""
     if isinstance(stated, Shares):
         return picture.bars(offered(stated, question.terms))
-    curve = Curve.over(stated, question.terms)
+    return picture_of_curve(Curve.over(stated, question.terms), question)
+
+
+def picture_of_curve(curve: Curve, question: Question) -> str:
+    """Return a distribution drawn in six lines."""
     above = "never" if question.type is QuestionType.DATE else "above:"
     past = (
         f"below: {percent(curve.below)}" if curve.below > DUST else "",

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tracker.aggregation.distributions import linear_pool, quantile_average
+from tracker.aggregation.distributions import (
+    linear_pool,
+    quantile_average,
+    quantile_median,
+    quantile_trimmed_mean,
+)
 from tracker.aggregation.options import log_pool, log_pool_floored
 from tracker.aggregation.performance import PastScores, fitted_exponent, performance_weights
 from tracker.aggregation.probabilities import (
@@ -30,6 +35,8 @@ __all__ = [
     "median",
     "performance_weights",
     "quantile_average",
+    "quantile_median",
+    "quantile_trimmed_mean",
     "recency_weighted_median",
     "recency_weights",
     "trimmed_mean",

@@ -1,125 +1,201 @@
-"""Aggregates of distribution functions given on one grid."""
+"""Aggregates of distribution functions: means of heights, and means and medians of quantiles."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tracker.aggregation.instants import medians, trimmed_means
+from tracker.aggregation.knots import Panel
 from tracker.aggregation.members import average, shares
-from tracker.rules.cdf import knots
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike
 
     from tracker.rules.arguments import Floats
 
-Side = Literal["left", "right"]
-
-SIDES: tuple[Side, Side] = ("left", "right")
-SNAP = 1e-12
+Knots = tuple["Floats", "Floats"]
+# Makes the places that members give to m levels, shape (n, m), into one for each.
+Combine = Callable[["Floats"], "Floats"]
 
 
 def linear_pool(
-    F: ArrayLike,  # noqa: N803 - the field's name for a distribution function
+    x: Sequence[ArrayLike],
+    F: Sequence[ArrayLike],  # noqa: N803 - the field's name for a distribution function
     weights: ArrayLike | None = None,
-) -> Floats:
-    """Return the weighted mean of the members' heights: the mixture of their distributions.
+) -> Knots:
+    """Return the mean of the members' heights at every place: the mixture of their distributions.
 
-    F: heights on one grid, a row a member, shape (n, m), within [0, 1] and not falling. weights:
-    shape (n,), of any scale; None weighs all equally. Shape (m,). What lies outside the grid is
-    averaged too. It is as wide as the members are apart: a disagreement shows as several humps.
-    Raises ValueError when F or the weights are not of this form.
+    x, F: an array of places and one of heights a member, of any lengths; F within [0, 1], neither
+    falling, F linear between places and constant beyond the outer ones. A repeated place is a point
+    mass; what lies beyond the outer places is outside, at no stated place, "never" for a date.
+    weights: shape (n,), of any scale; None weighs all equally.
+
+    Places and heights of the pool, exact: its places are those of all members. Mass outside is
+    averaged, as everything is. It is as wide as the members are apart: who disagree make several
+    humps. Raises ValueError when x, F or the weights are not of this form.
 
     Source: Stone (1961).
 
-    >>> linear_pool([[0.0, 0.5, 1.0], [0.0, 0.0, 1.0]])
-    array([0.  , 0.25, 1.  ])
+    >>> x, F = linear_pool([[0, 2], [1, 3]], [[0, 1], [0, 1]])
+    >>> x.tolist(), F.tolist()
+    ([0.0, 1.0, 2.0, 3.0], [0.0, 0.25, 0.75, 1.0])
     """
-    heights = _heights(np.arange(np.shape(F)[-1] if np.ndim(F) else 0), F)[1]
-    return average(heights, shares(weights, len(heights)))
+    panel, weight = _weighed(x, F, weights)
+    return pooled(panel, np.unique(panel.x), weight)
 
 
 def quantile_average(
-    x: ArrayLike,
-    F: ArrayLike,  # noqa: N803 - as linear_pool
+    x: Sequence[ArrayLike],
+    F: Sequence[ArrayLike],  # noqa: N803 - as linear_pool
     weights: ArrayLike | None = None,
-) -> Floats:
+) -> Knots | None:
     """Return the distribution whose quantiles are the weighted means of the members' quantiles.
 
-    x: the grid, shape (m,), in the scale on which places are averaged; a repeated place is a point
-    mass. F: heights on it, a row a member, shape (n, m), within [0, 1] and not falling, linear
-    between grid points. weights: shape (n,), of any scale; None weighs all equally. Shape (m,).
-    Mass below the first and above the last grid point ("never") has no place: each is averaged as
-    it is, and quantiles are those of the part inside, where a member weighs w times the mass it
-    has there. Exact at the grid points; finer detail, as a point mass between them, is lost.
-    It keeps the shape and the mean width of the members, where `linear_pool` widens.
-    Raises ValueError when x, F or the weights are not of this form.
+    Arguments and errors as `linear_pool`. Exact: its levels are those of all members. A level that
+    a member does not reach is infinitely far for it, and so for the mean: of a date the mass
+    "never" is the greatest of any member's. None where no level is reached by all.
 
-    Source: Vincent (1912); Ratcliff (1979); Lichtendahl et al. (2013).
+    It keeps the shape and the mean width of the members, where `linear_pool` widens. Places are
+    averaged as they are given: in the unit of x, in which distances are scored.
 
-    >>> quantile_average([0, 1, 2, 3, 4], [[0, 0.5, 1, 1, 1], [0, 0, 0, 0.5, 1]])
-    array([0. , 0. , 0.5, 1. , 1. ])
+    Source: Vincent (1912); Ratcliff (1979); Lichtendahl, Grushka-Cockayne & Winkler (2013).
+
+    >>> x, F = quantile_average([[0, 2], [1, 5]], [[0, 1], [0, 0.5]])
+    >>> x.tolist(), F.tolist()
+    ([0.5, 3.0], [0.0, 0.5])
     """
-    places, heights = _heights(x, F)
-    weight = shares(weights, len(heights))
-    below, above = average(heights[:, 0], weight), average(1.0 - heights[:, -1], weight)
-    within = heights[:, -1] - heights[:, 0]
-    inside = weight * within
-    if not inside.any():
-        return np.full(len(places), below)
-    counts = inside > 0.0
-    parts = (heights[counts] - heights[counts, :1]) / within[counts, np.newaxis]
-    shape = _vincent(places, parts, inside[counts] / inside[counts].sum())
-    return np.minimum(below + (1.0 - below - above) * shape, 1.0)
+    panel, weight = _weighed(x, F, weights)
+    return along(panel, np.unique(panel.F), lambda places: average(places, weight))
 
 
-def _heights(x: ArrayLike, f: ArrayLike) -> tuple[Floats, Floats]:
-    if np.ndim(x) != 1 or np.ndim(f) != 2 or not np.size(f):  # noqa: PLR2004 - rows of heights
-        message = f"x has shape {np.shape(x)} and F {np.shape(f)}: give a row a member, (n, m)"
-        raise ValueError(message)
-    places, heights = knots(x, f)
-    return places[0], heights
+def quantile_median(
+    x: Sequence[ArrayLike],
+    F: Sequence[ArrayLike],  # noqa: N803 - as linear_pool
+    weights: ArrayLike | None = None,
+) -> Knots | None:
+    """Return the distribution whose quantiles are the weighted medians of the members' quantiles.
 
+    Arguments and errors as `linear_pool`. Medians as `weighted_median`. Exact: its levels are
+    those of all members, and those at which two of them cross. For an odd number of equal members
+    it is the median of their heights too, whatever the scale. A level that half of the members do
+    not reach is not reached; None where none is.
 
-def _vincent(x: Floats, parts: Floats, weight: Floats) -> Floats:
-    """Return the heights at x of the average of distributions that rise from 0 to 1 on x.
+    Source: Hora, Fransen, Hawkins & Susel (2013); medians as Edgeworth (1888).
 
-    The averaged quantile function is linear between the levels at which a member has a knot, and
-    jumps where a member's distribution is flat; its ends at each level are knots of the average.
+    >>> x, F = quantile_median([[0, 2], [1, 3], [8, 9]], [[0, 1]] * 3)
+    >>> x.tolist(), F.tolist()
+    ([1.0, 3.0], [0.0, 1.0])
     """
-    levels = np.unique(parts)
-    ends = [average(_quantiles(x, parts, levels, side), weight) for side in SIDES]
-    # A mean of equal places may be off in the last digit, which must not move it past a jump.
-    places = np.maximum.accumulate(_snapped(np.stack(ends, axis=1).ravel(), x))
-    before, after = (_height(places, np.repeat(levels, 2), x, side) for side in SIDES)
-    point_mass_begins = np.append(x[1:] == x[:-1], [False])
-    return np.where(point_mass_begins, before, after)
+    panel, weight = _weighed(x, F, weights)
+    return along(panel, crossed(panel), weighted_median_of(weight))
 
 
-def _quantiles(x: Floats, parts: Floats, levels: Floats, side: Side) -> Floats:
-    """Return each member's place at each level, the end of a jump that `side` names."""
-    found = np.empty((len(parts), len(levels)))
-    for row, part in zip(found, parts, strict=True):
-        ends = (np.searchsorted(part, 0.0, "right"), np.searchsorted(part, 1.0, "left"))
-        k = np.clip(np.searchsorted(part, levels, side), *ends)
-        share = (levels - part[k - 1]) / (part[k] - part[k - 1])
-        row[:] = x[k - 1] + (x[k] - x[k - 1]) * share
-    return found
+def quantile_trimmed_mean(
+    x: Sequence[ArrayLike],
+    F: Sequence[ArrayLike],  # noqa: N803 - as linear_pool
+    share: float,
+) -> Knots | None:
+    """Return the distribution whose quantiles are trimmed means of the members' quantiles.
+
+    x, F, and what is exact: as `quantile_median`. share: of members that are left out at each end
+    of every level, floor(n share), from 0 to under 1/2. None where no level is reached by all who
+    are left. Raises ValueError when x, F or share is not of this form.
+
+    Source: Tukey (1962); Jose, Grushka-Cockayne & Lichtendahl (2014), of heights.
+
+    >>> quantile_trimmed_mean([[0, 2], [1, 3], [8, 9]], [[0, 1]] * 3, 0.4)[0].tolist()
+    [1.0, 3.0]
+    """
+    if not 0.0 <= share < 0.5:  # noqa: PLR2004 - half at each end leaves nobody
+        raise ValueError(f"share is {share}: it lies between 0 and 1/2, 1/2 excluded")
+    panel = Panel.of(x, F)
+    return along(panel, crossed(panel), lambda places: trimmed_means(places, share))
 
 
-def _snapped(places: Floats, x: Floats) -> Floats:
-    """Return the places, those within rounding of a grid point moved onto it."""
-    k = np.clip(np.searchsorted(x, places), 1, len(x) - 1)
-    near = np.where(places - x[k - 1] < x[k] - places, x[k - 1], x[k])
-    return np.where(np.abs(places - near) <= SNAP * (x[-1] - x[0]), near, places)
+def _weighed(
+    x: Sequence[ArrayLike], f: Sequence[ArrayLike], weights: ArrayLike | None
+) -> tuple[Panel, Floats]:
+    """Return the members that weigh something, with weights that sum to 1."""
+    every = Panel.of(x, f)
+    weight = shares(weights, len(every))
+    counts = weight > 0.0
+    return every.only(counts), weight[counts]
 
 
-def _height(places: Floats, level: Floats, x: Floats, side: Side) -> Floats:
-    """Return the height at each x of the line through the knots, its limit from that side."""
-    passed = np.searchsorted(places, x, side)
-    k = np.clip(passed, 1, len(places) - 1)
-    width = places[k] - places[k - 1]
-    share = np.divide(x - places[k - 1], width, out=np.zeros(len(x)), where=width > 0.0)
-    inside = np.minimum(level[k - 1] + (level[k] - level[k - 1]) * share, level[k])
-    return np.where(passed == 0, 0.0, np.where(passed == len(places), 1.0, inside))
+def weighted_median_of(weight: Floats) -> Combine:
+    """Return what takes the weighted median of each column; weight: shape (n,)."""
+    return lambda places: medians(places, np.repeat(weight[:, np.newaxis], places.shape[1], axis=1))
+
+
+def pooled(panel: Panel, places: Floats, weight: Floats) -> Knots:
+    """Return the distribution that has at each ascending place the mean of the heights.
+
+    places: those between which all members are linear. weight: sums to 1, shape (n,).
+    """
+    ends = np.stack([average(side, weight) for side in panel.heights(places)], axis=1)
+    twice = np.repeat(places, 2)
+    heights = np.maximum.accumulate(ends.ravel())
+    new = np.append(True, (np.diff(twice) > 0.0) | (np.diff(heights) > 0.0))
+    return twice[new], heights[new]
+
+
+def along(panel: Panel, levels: Floats, combine: Combine) -> Knots | None:
+    """Return the distribution that has at each level the combined places; None without a level.
+
+    levels: ascending, those between which all places are linear, and so what they combine to is.
+    """
+    with np.errstate(invalid="ignore"):  # one infinitely far below and one above have no middle
+        ends = np.stack([combine(places) for places in panel.quantiles(levels)], axis=1)
+    known = np.isfinite(ends)
+    reached = known.any(axis=1)
+    if not reached.any():
+        return None
+    ends, known = ends[reached], known[reached]
+    every = np.arange(len(ends))
+    least = ends[every, known.argmax(axis=1)]
+    greatest = ends[every, ends.shape[1] - 1 - known[:, ::-1].argmax(axis=1)]
+    places = np.maximum.accumulate(np.stack((least, greatest), axis=1).ravel())
+    heights = np.repeat(levels[reached], 2)
+    new = np.append(True, (np.diff(heights) > 0.0) | (np.diff(places) > 0.0))
+    return places[new], heights[new]
+
+
+def crossed(panel: Panel, most: int | None = None) -> Floats:
+    """Return the levels of all members and those at which two cross, at most `most` of them."""
+    levels = np.unique(panel.F)
+    if len(panel) == 1 or (most is not None and len(levels) > most):
+        return thinned(levels, most)
+    below, _, _, above = panel.quantiles(levels)
+    start, end = above[:, :-1], below[:, 1:]
+    ranked = np.take_along_axis(end, np.lexsort((end, start), axis=0), axis=0)
+    found = [levels]
+    for j in np.flatnonzero((ranked[1:] < ranked[:-1]).any(axis=0)).tolist():
+        share = _crossings(start[:, j], end[:, j])
+        found.append(levels[j] + (levels[j + 1] - levels[j]) * share)
+    return thinned(np.unique(np.concatenate(found)), most)
+
+
+def _crossings(start: Floats, end: Floats) -> Floats:
+    """Return where lines from `start` to `end` cross each other, as shares of the way."""
+    known = np.isfinite(start) & np.isfinite(end)
+    one, other = np.triu_indices(int(known.sum()), 1)
+    apart = start[known][one] - start[known][other]
+    then = end[known][one] - end[known][other]
+    cross = (apart < 0.0) & (then > 0.0) | (apart > 0.0) & (then < 0.0)
+    return np.asarray(apart[cross] / (apart[cross] - then[cross]))
+
+
+def thinned(values: Floats, most: int | None) -> Floats:
+    """Return the values, evenly picked where there are more than `most`, the ends included.
+
+    >>> thinned(np.arange(9.0), 3)
+    array([0., 4., 8.])
+    """
+    if most is None or len(values) <= most:
+        return values
+    return values[np.linspace(0, len(values) - 1, most).round().astype(np.intp)]

@@ -67,13 +67,22 @@ def by_recency(now: Standing) -> Floats:
     >>> by_recency(Standing(np.array([9]), since, since, p))
     array([0.6])
     """
-    weights = np.repeat(recency_weights(len(now.p))[:, np.newaxis], len(now.at_us), axis=1)
-    together = (now.since_us[1:] == now.since_us[:-1]).any(axis=0)
+    return medians(now.p, weights_by_recency(now.since_us))
+
+
+def weights_by_recency(since_us: Integers) -> Floats:
+    """Return the weights of `by_recency`: the longest unchanged on top, shape (n, m).
+
+    >>> weights_by_recency(np.array([[1], [1], [2]])).round(6).ravel().tolist()
+    [0.604321, 0.604321, 1.0]
+    """
+    weights = np.repeat(recency_weights(len(since_us))[:, np.newaxis], since_us.shape[1], axis=1)
+    together = (since_us[1:] == since_us[:-1]).any(axis=0)
     for column in np.flatnonzero(together):
-        _, spoke = np.unique(now.since_us[:, column], return_inverse=True)
+        _, spoke = np.unique(since_us[:, column], return_inverse=True)
         weight = np.bincount(spoke, weights=weights[:, column]) / np.bincount(spoke)
         weights[:, column] = weight[spoke]
-    return medians(now.p, weights)
+    return weights
 
 
 # `by_performance` and `by_past_exponent` give the methods that learn.
@@ -101,15 +110,28 @@ def by_performance(past: PastScores, members: Integers) -> Method:
     >>> method(Standing(np.array([0, 1]), member, member, np.array([[1.0, 1.0], [0, 0]]))).round(4)
     array([0.5   , 0.5161])
     """
+    weights = weights_by_performance(past, members)
+    return lambda now: average(now.p, shares(weights(now.at_us, now.member), len(now.p)))
+
+
+def weights_by_performance(
+    past: PastScores, members: Integers
+) -> Callable[[Integers, Integers], Floats]:
+    """Return the function that weighs who stands, (n, m) of `members`, at instants (m,).
+
+    >>> nothing = PastScores(*(np.empty(0, dtype=int),) * 5)
+    >>> weights_by_performance(nothing, np.array([3, 8]))(np.array([0]), np.array([[8], [3]]))
+    array([[0.5],
+           [0.5]])
+    """
     ids = np.unique(members)
-    weights = _learned(past.known_us, lambda at: performance_weights(past, ids.tolist(), at))
+    learned = _learned(past.known_us, lambda at: performance_weights(past, ids.tolist(), at))
 
-    def weighted(now: Standing) -> Floats:
-        of_all = weights(now.at_us)
-        own = of_all[np.arange(len(of_all)), np.searchsorted(ids, now.member)]
-        return average(now.p, shares(own, len(now.p)))
+    def weights(at_us: Integers, member: Integers) -> Floats:
+        of_all = learned(at_us)
+        return of_all[np.arange(len(of_all)), np.searchsorted(ids, member)]
 
-    return weighted
+    return weights
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,24 +6,27 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecasts.cli import options
+from forecasts.cli import kinds, options
 from forecasts.cli.layout import bold, fields, paragraph
 from forecasts.cli.output import day, json_lines, percent, say, table
+from forecasts.distributions.notation import figure
 from forecasts.errors import InputError
 from forecasts.model import ForecasterKind, QuestionType, Status
 from forecasts.store import forecasters, listing, questions
-from tracker.reports.aggregate_now import aggregates_now
+from tracker.reports.aggregate_now import Shape, aggregates_now
 from tracker.reports.aggregated import MEMBERS
 from tracker.reports.numbers import counted
 from tracker.scoring.aggregates import METHOD_NAMES
+from tracker.scoring.distribution_aggregates import ALL_METHODS, DISTRIBUTION_METHOD_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from forecasts.store import Store
     from forecasts.store.listing import Line
-    from tracker.reports.aggregate_now import AggregateNow, Chances
+    from tracker.reports.aggregate_now import AggregateNow, Said
 
 EXAMPLES = """\b
 Examples:
@@ -32,29 +35,38 @@ Examples:
   forecasts aggregate kim-xi-meet --method geometric --members ana --members ben --json
 
 \b
-median       of all members' numbers (the default)
-mean         the linear pool
-trimmed      the mean without a fifth of the members at each end
+median       of all members' numbers; of distributions, of quantiles (the default)
+mean         the linear pool: of chances, or of distribution functions
+trimmed      the mean without a fifth of the members at each end; of quantiles
 geometric    the mean of log odds, of options the log pool; undefined beside 0
 geometric-floored   the same of numbers limited to 0.1% and 99.9%
 recency      the median, weighted towards who spoke last
 extremized   the mean, moved from 50% as the record of the mean asks for
 performance  the mean, weighted by how good each member has been
+quantiles    of distributions: the mean of quantiles
+quantiles-performance   the same, weighted by how good each member has been
 
 \b
-Weights and exponents use only outcomes known before each instant, of questions
-that were scheduled to have ended by then. --json prints a line a question:
-question status method label at aggregate members daily hidden
-changes[at p members] made_of[forecaster kind p]. With options, aggregate and p
-are objects of option and chance.
+Numbers and dates take median, mean, trimmed, recency, performance and the two
+of quantiles; yes/no and options all but those two. Weights and exponents use
+only outcomes known before each instant, of questions that were scheduled to
+have ended by then.
+
+\b
+--json prints a line a question: question status method label at aggregate
+members daily thinned hidden changes[at p members] made_of[forecaster kind p].
+aggregate and p are a chance; with options an object of option and chance; of
+numbers and dates {quantiles{level place} below above}, and in aggregate also
+knots[[place height]]: below and above is what lies outside the range, above
+for a date is "not by the horizon".
 """
-POOLED = (QuestionType.BINARY, QuestionType.MULTIPLE_CHOICE, QuestionType.ORDINAL)
+CHANCES = (QuestionType.BINARY, QuestionType.MULTIPLE_CHOICE, QuestionType.ORDINAL)
 PARTS = 20  # members that are named before the rest are counted
 
 
 @click.command(epilog=EXAMPLES)
 @click.argument("question", required=False, shell_complete=options.slugs)
-@click.option("--method", type=click.Choice(METHOD_NAMES), default="median", show_default=True)
+@click.option("--method", type=click.Choice(ALL_METHODS), default="median", show_default=True)
 @click.option("--members", metavar="NAME", multiple=True,
               help="Who is in it; repeat for more. All persons and models by default.")  # fmt: skip
 @click.option("--others", "with_others", is_flag=True, help="Show it before your own entry.")
@@ -74,7 +86,7 @@ def aggregate(
     with options.opened(db) as store, store.snapshot() as connection:
         me = options.speaker(store, who)
         lines = listing.lines(connection, options.now(), me.id if me else None)
-        asked = _asked(store, lines, question)
+        asked = _asked(store, lines, question, method)
         crew = [forecasters.find(store, name).id for name in members] or _everyone(store)
         try:
             found = aggregates_now(
@@ -88,19 +100,22 @@ def aggregate(
         _print(found, one=question is not None)
 
 
-def _asked(store: Store, lines: Sequence[Line], name: str | None) -> list[Line]:
-    """Return the question of that name, or the open ones, of the kinds that can be pooled."""
+def _asked(store: Store, lines: Sequence[Line], name: str | None, method: str) -> list[Line]:
+    """Return the question of that name, or the open ones, of the kinds the method is for."""
     if name is None:
         taking = (Status.OPEN, Status.REOPENED)
-        return [line for line in lines if line.status in taking and line.type in POOLED]
+        return [line for line in lines if line.status in taking and method in _methods(line.type)]
     asked = questions.find(store, name)
-    if asked.type not in POOLED:
+    if method not in _methods(asked.type):
         raise InputError(
-            f"{asked.slug} is a {asked.type} question: what is aggregated are chances, of yes or of"
-            " options.",
-            f"See what was said: forecasts show {asked.slug}",
+            f"{asked.slug} is a {asked.type} question, and {method} is undefined for those.",
+            f"Choose one of: --method {', '.join(_methods(asked.type))}",
         )
     return [line for line in lines if line.id == asked.id]
+
+
+def _methods(kind: QuestionType) -> tuple[str, ...]:
+    return METHOD_NAMES if kind in CHANCES else DISTRIBUTION_METHOD_NAMES
 
 
 def _everyone(store: Store) -> list[int]:
@@ -144,6 +159,7 @@ def _told(row: AggregateNow) -> str:
     lines = [
         bold(head),
         paragraph(row.title),
+        _drawn(row.aggregate),
         fields(
             (part.forecaster, _said(part.p) + ("" if part.kind == "person" else f", {part.kind}"))
             for part in row.made_of[:PARTS]
@@ -154,11 +170,18 @@ def _told(row: AggregateNow) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _said(p: Chances) -> str:
-    """Return a chance in percent, or that of each option."""
+def _said(p: Said) -> str:
+    """Return a chance in percent, that of each option, or a distribution in a few words."""
+    if isinstance(p, Shape):
+        return kinds.brief_curve(p.curve, p.question)
     if isinstance(p, float):
         return percent(p)
     return ", ".join(f"{name} {percent(chance)}" for name, chance in p)
+
+
+def _drawn(p: Said | None) -> str:
+    """Return a distribution drawn between empty lines; nothing for chances."""
+    return f"\n{kinds.picture_of_curve(p.curve, p.question)}\n" if isinstance(p, Shape) else ""
 
 
 def _course(row: AggregateNow) -> str:
@@ -167,13 +190,22 @@ def _course(row: AggregateNow) -> str:
     if not stood:
         return ""
     at, first = stood[0]
-    numbers = [p for _, p in stood if isinstance(p, float)]
-    between = ""
-    if numbers:
-        between = f"; between {percent(min(numbers))} and {percent(max(numbers))} since"
     once = ", once a day" if row.daily else ""
+    some = ", at 2,000 of its members' knots" if row.thinned else ""
     times = counted(len(row.changes), "time")
     return paragraph(
-        f"First {_said(first)} on {day(at.replace(microsecond=0))}{between};"
-        f" computed {times}{once}."
+        f"First {_said(first)} on {day(at.replace(microsecond=0))}{_between(stood)};"
+        f" computed {times}{once}{some}."
     )
+
+
+def _between(stood: Sequence[tuple[datetime, Said]]) -> str:
+    """Return how far a chance went, or the median of a number."""
+    chances = [p for _, p in stood if isinstance(p, float)]
+    if chances:
+        return f"; between {percent(min(chances))} and {percent(max(chances))} since"
+    numeric = [p for _, p in stood if isinstance(p, Shape) and p.question.type == "numeric"]
+    medians = [p.median for p in numeric if p.median is not None]
+    if not medians:
+        return ""
+    return f"; its median between {figure(min(medians))} and {figure(max(medians))} since"

@@ -84,7 +84,7 @@ def _aggregates(
     if found.daily:
         say(f"{counted(found.daily, 'question')} with over 10,000 changes: aggregated daily.")
     if found.left_out:
-        say(f"{counted(found.left_out, 'date question')} left out of the aggregates.")
+        say(f"{counted(found.left_out, 'date question')} left out where odds are aggregated.")
     return found.rows
 
 

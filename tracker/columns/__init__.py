@@ -2,6 +2,7 @@
 
 from tracker.columns.aggregates import (
     Aggregated,
+    DistributionsAggregated,
     OptionsAggregated,
     Poolable,
     Pooled,
@@ -10,6 +11,7 @@ from tracker.columns.aggregates import (
     pooled,
     scored_aggregates,
 )
+from tracker.columns.distribution_facts import DistributionFacts
 from tracker.columns.ends import ScheduledEnds, scheduled_ends
 from tracker.columns.facts import Facts, facts, newest, unresolved
 from tracker.columns.losses import Losses, losses
@@ -30,6 +32,8 @@ from tracker.columns.sheet import STORED_POLICIES, ScoreSheet, computed, reason_
 __all__ = [
     "STORED_POLICIES",
     "Aggregated",
+    "DistributionFacts",
+    "DistributionsAggregated",
     "Facts",
     "Losses",
     "Name",

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from forecasts.model import Status, times
+from forecasts.distributions.curve import Curve, extent
+from forecasts.model import QuestionType, Status, times
+from forecasts.model.prediction import Quantiles
 from tracker import columns
 from tracker.columns import OptionFacts
-from tracker.reports.aggregated import label
+from tracker.reports.aggregated import WITH_BRIER, label
 from tracker.scoring import stretches
-from tracker.scoring.aggregates import LEARNING
+from tracker.scoring.distribution_aggregates import LEARNING, settled
 from tracker.scoring.offers import offers
 from tracker.scoring.option_aggregates import speaking
 
@@ -23,19 +25,53 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from forecasts.model import Question
     from forecasts.store.listing import Line
-    from tracker.columns import Facts, Name, Pooled
+    from tracker.columns import DistributionFacts, DistributionsAggregated, Facts, Name, Pooled
+    from tracker.scoring import Curve as Scored
     from tracker.scoring import Stretches
     from tracker.scoring.aggregates import Aggregates
     from tracker.scoring.option_aggregates import OptionAggregates
     from tracker.scoring.stretches import Asked
 
+DAY_S = 86_400
+MICROSECONDS = 6  # decimals of a second
 # While a question takes forecasts, other people's numbers would sway one's own.
 OPEN = (Status.DRAFT, Status.OPEN, Status.REOPENED)
 
 
-# A chance of yes, or the chance of each option by name.
-Chances = float | tuple[tuple[str, float], ...]
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A distribution over the answers to a question of a number or a date, as it is scored."""
+
+    curve: Curve
+    question: Question
+
+    @property
+    def median(self) -> float | None:
+        """The middle, in the question's unit; None where it is not reached."""
+        return self.curve.place(0.5)
+
+    def as_json(self, *, whole: bool) -> dict[str, object]:
+        """Return its quantiles at the question's levels and what lies outside; `whole`: knots."""
+        levels, knots = self.question.terms.quantile_levels, dict.fromkeys(self.curve.knots)
+        found: dict[str, object] = {
+            "quantiles": {repr(level): self._plain(self.curve.place(level)) for level in levels},
+            "below": self.curve.below,
+            "above": self.curve.above,
+        }
+        if whole:
+            found["knots"] = [[self._plain(place), height] for place, height in knots]
+        return found
+
+    def _plain(self, place: float | None) -> float | str | None:
+        if place is None or self.question.type is not QuestionType.DATE:
+            return place
+        return times.to_text(times.from_seconds(place))
+
+
+# A chance of yes, the chance of each option by name, or a distribution.
+Said = float | tuple[tuple[str, float], ...] | Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +79,7 @@ class Change:
     """What an aggregate said from an instant on; p is None where nobody stood."""
 
     at: datetime
-    p: Chances | None
+    p: Said | None
     members: int
 
 
@@ -53,7 +89,7 @@ class Part:
 
     forecaster: str
     kind: str
-    p: Chances
+    p: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +97,8 @@ class AggregateNow:
     """An aggregate of a question; `aggregate` is None where nobody stands, or where it is hidden.
 
     at: now, or just before the question ended. members: how many stand then. daily: it is computed
-    once a day, since its members change too often. hidden: the reader has not said anything yet.
+    once a day, since its members change too often. thinned: a distribution read at some of its
+    members' knots, since they have too many. hidden: the reader has not said anything yet.
     """
 
     question: str
@@ -70,9 +107,10 @@ class AggregateNow:
     method: str
     label: str
     at: datetime
-    aggregate: Chances | None
+    aggregate: Said | None
     members: int
     daily: bool
+    thinned: bool
     hidden: bool
     changes: tuple[Change, ...]
     made_of: tuple[Part, ...]
@@ -85,9 +123,10 @@ class AggregateNow:
             "method": self.method,
             "label": self.label,
             "at": times.to_text(self.at),
-            "aggregate": _plain(self.aggregate),
+            "aggregate": _plain(self.aggregate, whole=True),
             "members": self.members,
             "daily": self.daily,
+            "thinned": self.thinned,
             "hidden": self.hidden,
             "changes": [
                 {"at": times.to_text(row.at), "p": _plain(row.p), "members": row.members}
@@ -100,7 +139,9 @@ class AggregateNow:
         }
 
 
-def _plain(p: Chances | None) -> float | dict[str, float] | None:
+def _plain(p: Said | None, *, whole: bool = False) -> object:
+    if isinstance(p, Shape):
+        return p.as_json(whole=whole)
     return dict(p) if isinstance(p, tuple) else p
 
 
@@ -115,7 +156,7 @@ def aggregates_now(  # noqa: PLR0913 - whose, of what, how and when
 ) -> list[AggregateNow]:
     """Return the aggregate of the forecasters of these ids on each question, in order.
 
-    Questions of numbers and dates are passed over.
+    Questions of a kind that the method is undefined for are passed over.
     Numbers are hidden on questions that are open and that the reader has not forecast, unless
     with_others. Raises ValueError where the method is undefined for what stands.
     """
@@ -124,7 +165,7 @@ def aggregates_now(  # noqa: PLR0913 - whose, of what, how and when
     for past in (False, True):
         ids = [line.id for line in lines if line.retrospective is past]
         resolved = columns.resolved(connection, retrospective=past) if method in LEARNING else []
-        learned = columns.poolable(connection, resolved)
+        learned = columns.poolable(connection, resolved, distributions=WITH_BRIER)
         for over in (True, False):
             known = columns.poolable(connection, ids, resolved=over)
             found = columns.pooled(connection, known, [method], members, learned)
@@ -141,6 +182,7 @@ class _State:
     question: int
     at: datetime
     daily: bool
+    thinned: bool
     changes: tuple[Change, ...]
     made_of: tuple[Part, ...]
 
@@ -153,14 +195,58 @@ def _states(found: Pooled, names: Mapping[int, Name], now: datetime) -> Iterator
     """Yield where the aggregate of each question stands: now, or just before the question ended."""
     binary = found.binary
     crew = [names[id_] for id_ in found.members]
-    stood = stretches(binary.spoken, binary.known.questions)
-    said = (binary.spoken.forecaster, binary.spoken.p)
-    yield from _of(binary.known, binary.known.questions, binary.paths, stood, said, crew, now)
-    for one in found.options:
-        epochs = offers(one.known.clocks, one.known.choices)
-        stood = speaking(epochs, one.known.clocks, one.said, one.shares)
-        said = (one.said.forecaster, one.shares)
-        yield from _of(one.known, one.known.clocks, one.paths, stood, said, crew, now)
+    if found.chance_methods:
+        stood = stretches(binary.spoken, binary.known.questions)
+        said = (binary.spoken.forecaster, binary.spoken.p)
+        yield from _of(binary.known, binary.known.questions, binary.paths, stood, said, crew, now)
+        for one in found.options:
+            epochs = offers(one.known.clocks, one.known.choices)
+            stood = speaking(epochs, one.known.clocks, one.said, one.shares)
+            said = (one.said.forecaster, one.shares)
+            yield from _of(one.known, one.known.clocks, one.paths, stood, said, crew, now)
+    for method in found.distribution_methods:
+        yield from (_of_curves(one, method, crew, now) for one in found.distributions)
+
+
+def _of_curves(
+    found: DistributionsAggregated, method: str, crew: Sequence[Name], now: datetime
+) -> _State:
+    known, path = found.known, found.path(method)
+    at_us = int(np.clip(times.to_us(now), known.clocks.opens_us[0], known.clocks.ends_us[0] - 1))
+    stood = stretches(found.said, known.clocks)
+    there = (stood.start_us <= at_us) & (at_us < stood.end_us)
+    parts = []
+    for row in stood.row[there].tolist():
+        who, curve = crew[found.said.forecaster[row]], found.curves[row]
+        if curve is not None:
+            parts.append(Part(who.name, who.kind, _shape(curve, known)))
+    changes = (
+        Change(times.from_us(at), _shape(curve, known) if curve else None, members)
+        for at, curve, members in zip(
+            path.at_us.tolist(), path.curves, path.members.tolist(), strict=True
+        )
+        if at <= at_us
+    )
+    return _State(
+        question=known.question.id,
+        at=times.from_us(at_us),
+        daily=path.daily,
+        thinned=path.thinned,
+        changes=tuple(changes),
+        made_of=tuple(sorted(parts, key=lambda part: part.forecaster.casefold())),
+    )
+
+
+def _shape(curve: Scored, known: DistributionFacts) -> Shape:
+    """Return a curve as it is scored, places in the question's unit, of dates in seconds."""
+    whole, terms = settled(curve, known.over), known.question.terms
+    places = whole.places.tolist()
+    if known.kind == "date":
+        opens_s = times.to_seconds(terms.opens_at)
+        places = [round(opens_s + days * DAY_S, MICROSECONDS) for days in places]
+    ends = Quantiles(((0.0, places[0]), (1.0, places[-1])))
+    pairs = zip(places, whole.heights.tolist(), strict=True)
+    return Shape(Curve(terms.scale or extent(ends), tuple(pairs)), known.question)
 
 
 def _of(  # noqa: PLR0913, PLR0917 - the questions, who stood on them, and the aggregate
@@ -185,6 +271,7 @@ def _of(  # noqa: PLR0913, PLR0917 - the questions, who stood on them, and the a
             question=int(known.question_id[q]),
             at=times.from_us(at_us),
             daily=bool(np.isin(q, paths.daily)),
+            thinned=False,
             changes=tuple(
                 Change(
                     times.from_us(int(paths.at_us[i])),
@@ -197,7 +284,7 @@ def _of(  # noqa: PLR0913, PLR0917 - the questions, who stood on them, and the a
         )
 
 
-def _chances(p: NDArray[np.float64], options: tuple[str, ...] | None) -> Chances:
+def _chances(p: NDArray[np.float64], options: tuple[str, ...] | None) -> Said:
     """Return a chance, or those of the options that are spoken of."""
     if options is None:
         return float(p)
@@ -217,6 +304,7 @@ def _shown(state: _State, line: Line, method: str, *, hidden: bool) -> Aggregate
         aggregate=None if hidden else last.p,
         members=last.members,
         daily=state.daily,
+        thinned=state.thinned,
         hidden=hidden,
         changes=() if hidden else state.changes,
         made_of=() if hidden else state.made_of,

@@ -11,7 +11,7 @@ import numpy as np
 from tracker import columns
 from tracker.columns import Name, Scored
 from tracker.reports.standings import ordered, standings
-from tracker.scoring.aggregates import METHOD_NAMES
+from tracker.scoring.distribution_aggregates import ALL_METHODS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # Who is a member unless members are named.
 MEMBERS = ("person", "model")
+WITH_BRIER = ("date",)  # of the kinds that take distributions: a row is of Brier scores
 METHOD_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "median": "median",
@@ -33,6 +34,8 @@ METHOD_WORDS: Mapping[str, str] = MappingProxyType(
         "recency": "recency-weighted median",
         "extremized": "extremized mean",
         "performance": "performance-weighted mean",
+        "quantiles": "mean of quantiles",
+        "quantiles-performance": "performance-weighted mean of quantiles",
     }
 )
 PLURALS: Mapping[str, str] = MappingProxyType({"person": "people"})
@@ -62,8 +65,8 @@ def _rank(kind: str) -> tuple[bool, str]:
 class AggregateStandings:
     """Rows of the leaderboard, best first.
 
-    daily: questions on which they are computed once a day. left_out: questions that people are
-    scored on and whose forecasts are not chances: dates.
+    daily: questions on which they are computed once a day. left_out: date questions, on which
+    some of the methods are undefined: each row speaks of those on which its method is defined.
     """
 
     rows: tuple[Standing, ...]
@@ -89,10 +92,10 @@ def aggregate_standings(
     there = [known[id_].kind for id_ in np.unique(scored.forecaster).tolist() if id_ in members]
     if not there:
         return AggregateStandings((), 0, 0)
-    asked = columns.poolable(connection, question_ids)
+    asked = columns.poolable(connection, question_ids, distributions=WITH_BRIER)
     everything = columns.resolved(connection, retrospective=retrospective)
     whole = len(everything) == len(question_ids)
-    past = asked if whole else columns.poolable(connection, everything)
+    past = asked if whole else columns.poolable(connection, everything, distributions=WITH_BRIER)
     found = columns.pooled(connection, asked, methods(connection, asked, members), members, past)
     own = columns.scored_aggregates(connection, found, policy)
     rows = []
@@ -102,8 +105,7 @@ def aggregate_standings(
         rows += [
             row for row in standings(beside, [*known.values(), name]) if row.kind == "aggregate"
         ]
-        left_out = len(np.setdiff1d(scored.question, asked.question_id))
-    return AggregateStandings(ordered(rows), found.daily, left_out)
+    return AggregateStandings(ordered(rows), found.daily, len(asked.distributions))
 
 
 def methods(
@@ -112,7 +114,7 @@ def methods(
     """Return the methods that are defined: beside a certainty the floored geometric mean."""
     certain = columns.has_certainty(connection, asked, members)
     left_out = "geometric" if certain else "geometric-floored"
-    return tuple(name for name in METHOD_NAMES if name != left_out)
+    return tuple(name for name in ALL_METHODS if name != left_out)
 
 
 def _together(one: Scored, other: Scored) -> Scored:

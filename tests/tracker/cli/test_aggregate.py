@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from forecasts.model import times
+from forecasts.model.prediction import Quantiles
 from tracker.reports.aggregated import METHOD_WORDS
 from tracker.scoring.aggregates import METHOD_NAMES
+from tracker.scoring.distribution_aggregates import DISTRIBUTION_METHOD_NAMES
 
 if TYPE_CHECKING:
     from tests.tracker.conftest import Command, Recorder
 
 KEYS = [
-    "question", "status", "method", "label", "at", "aggregate", "members", "daily", "hidden",
-    "changes", "made_of",
+    "question", "status", "method", "label", "at", "aggregate", "members", "daily", "thinned",
+    "hidden", "changes", "made_of",
 ]  # fmt: skip
 OPEN = 5.0  # a day on which the questions of the fixture are open
 
@@ -57,6 +60,7 @@ def test_the_shape_is_the_one_that_help_documents(command: Command) -> None:
         "aggregate": 0.4,
         "members": 3,
         "daily": False,
+        "thinned": False,
         "hidden": False,
         "changes": [
             {"at": "2026-01-02T00:00:00.000000Z", "p": 0.4, "members": 3},
@@ -272,12 +276,139 @@ def test_scores_of_every_kind_teach_the_weights(record: Recorder, command: Comma
     assert found["aggregate"] < 0.39
 
 
-def test_other_kinds_are_refused_by_name(record: Recorder, command: Command) -> None:
-    record.ask("how-many", kind="numeric", range_min=0.0, range_max=10.0)
-    done = command("aggregate", "how-many", day=OPEN)
+@pytest.fixture
+def numbers(record: Recorder, monkeypatch: pytest.MonkeyPatch) -> Recorder:
+    """Return a record with a number and a date, on which three and two people have a say."""
+    monkeypatch.setenv("LOGNAME", "ana")
+    record.ask("rate", kind="numeric", range_min=0.0, range_max=10.0, open_upper=True, unit="%")
+    for who, day, places in (("ana", 1, (2, 4)), ("ben", 2, (4, 8)), ("cai", 3, (3, 9))):
+        levels = zip((0.0, 0.8), map(float, places), strict=True)
+        record.say(who, "rate", day, Quantiles(tuple(levels)))
+    record.ask("peace", kind="date", range_max=times.to_seconds(record.at(100)))
+    for who, p in (("ana", 0.8), ("ben", 0.2)):
+        end = times.to_seconds(record.at(100))
+        record.say(who, "peace", 0, Quantiles(((0.0, end - 100 * 86_400), (p, end))))
+    return record
+
+
+@pytest.mark.usefixtures("numbers")
+def test_distributions_are_aggregated_by_quantiles_or_heights(command: Command) -> None:
+    found = told(command, "rate", "--method", "quantiles")
+    assert list(found) == KEYS
+    assert found["label"] == "mean of quantiles of 3 people"
+    assert found["aggregate"] == {
+        "quantiles": {
+            "0.05": pytest.approx(3.25), "0.25": pytest.approx(4.25), "0.5": pytest.approx(5.5),
+            "0.75": pytest.approx(6.75), "0.95": None,
+        },
+        "below": 0.0,
+        "above": pytest.approx(0.2),
+        "knots": [[0.0, 0.0], [3.0, 0.0], [7.0, 0.8]],
+    }  # fmt: skip
+    assert [change["p"]["quantiles"]["0.5"] for change in found["changes"]] == [
+        pytest.approx(3.25), pytest.approx(4.875), pytest.approx(5.5),
+    ]  # fmt: skip
+    assert [change["members"] for change in found["changes"]] == [1, 2, 3]
+    assert "knots" not in found["changes"][0]["p"]
+    assert found["made_of"][0]["p"]["quantiles"]["0.75"] == pytest.approx(3.875)
+    # At 4 the heights are .8, 0 and .8/6.
+    pool = told(command, "rate", "--method", "mean")["aggregate"]
+    assert dict(pool["knots"])[4.0] == pytest.approx((0.8 + 0.8 / 6) / 3)
+    assert told(command, "rate")["aggregate"]["quantiles"]["0.75"] == pytest.approx(7.75)
+    assert told(command, "rate", "--method", "recency")["label"].startswith("recency-weighted")
+
+
+@pytest.mark.usefixtures("numbers")
+def test_never_is_the_greatest_of_the_mean_of_quantiles_and_the_mean_of_the_pool(
+    command: Command,
+) -> None:
+    pool = told(command, "peace", "--method", "mean")["aggregate"]
+    assert pool["above"] == pytest.approx(0.5)
+    assert pool["knots"] == [
+        ["2026-01-01T00:00:00.000000Z", 0.0], ["2026-04-11T00:00:00.000000Z", pytest.approx(0.5)],
+    ]  # fmt: skip
+    average = told(command, "peace", "--method", "quantiles")["aggregate"]
+    assert average["above"] == pytest.approx(0.8)
+    # One says a fifth on day 25, the other on day 100.
+    assert average["knots"][-1] == ["2026-03-04T12:00:00.000000Z", 0.2]
+    assert average["quantiles"]["0.5"] is None
+
+
+@pytest.mark.usefixtures("numbers")
+def test_distributions_in_words_are_drawn(command: Command) -> None:
+    out = command("aggregate", "rate", "--method", "quantiles", day=OPEN).out
+    lines = out.splitlines()
+    assert lines[0] == "rate: 5.5 %, mean of quantiles of 3 people"
+    assert any("█" in line for line in lines)
+    assert "0                                                (above: 20%) 10" in out
+    assert "  ben  6.5 %" in out
+    assert "its median between 3.25 and 5.5 since; computed 3 times." in " ".join(out.split())
+    out = command("aggregate", "peace", "--method", "mean", day=OPEN).out
+    assert out.startswith("peace: not by 2026-04-10 50%, mean of 2 people\n")
+    out = command("aggregate", day=OPEN).out
+    assert [re.split(r"  +", line)[:3] for line in out.splitlines()[1:]] == [
+        ["rate", "6.5 %", "median of 3 people"],
+        ["peace", "by 2026-03-04 20%, not by 2026-04-10 80%", "median of 2 people"],
+    ]
+    hidden = command("aggregate", "rate", "--as", "ben", day=1.5)
+    assert hidden.out == "rate: hidden, median of 1 person\nWill rate happen?\n"
+
+
+@pytest.mark.usefixtures("numbers", "asked")
+def test_a_method_is_for_the_kinds_that_it_is_defined_for(command: Command) -> None:
+    done = command("aggregate", "rate", "--method", "geometric", day=OPEN)
     assert (done.code, done.out) == (2, "")
-    assert "how-many is a numeric question: what is aggregated are chances" in done.err
-    assert command("aggregate", "--json", day=OPEN).out == ""
+    assert "rate is a numeric question, and geometric is undefined for those." in done.err
+    assert "Choose one of: --method median, mean, trimmed, recency, quantiles" in done.err
+    done = command("aggregate", "rain", "--method", "quantiles", day=OPEN)
+    assert "rain is a binary question, and quantiles is undefined for those." in done.err
+    lines = command("aggregate", "--method", "quantiles", "--json", day=OPEN).json
+    assert [line["question"] for line in lines] == ["rate", "peace"]
+    lines = command("aggregate", "--method", "extremized", "--json", day=OPEN).json
+    assert [line["question"] for line in lines] == ["rain"]
+
+
+@pytest.mark.parametrize("method", DISTRIBUTION_METHOD_NAMES)
+@pytest.mark.usefixtures("numbers")
+def test_every_method_of_distributions_names_itself(command: Command, method: str) -> None:
+    found = told(command, "rate", "--others", "--method", method)
+    assert found["label"] == f"{METHOD_WORDS[method]} of 3 people"
+    # Medians 3.25, 6.5 and 6.75. The heights at z are .8, (z - 4)/5 and (z - 3)/7.5: half at 5.7.
+    middle = {"median": 6.5, "recency": 6.5, "mean": 5.7, "performance": 5.7}.get(method, 5.5)
+    assert found["aggregate"]["quantiles"]["0.5"] == pytest.approx(middle)
+
+
+def test_scores_of_dates_teach_the_weights_of_distributions(
+    numbers: Recorder, command: Command
+) -> None:
+    for i in range(6):
+        slug = f"past-{i}"
+        numbers.ask(slug, opens=-60, closes=-30, kind="date",
+                    range_max=times.to_seconds(numbers.at(-30)))  # fmt: skip
+        for who, p in (("ana", 0.05), ("ben", 0.95)):
+            start, end = (times.to_seconds(numbers.at(day)) for day in (-60, -30))
+            numbers.say(who, slug, -60, Quantiles(((0.0, start), (p, end))))
+        numbers.resolve(slug, "never", known=-30)
+    named = ["--members", "ana", "--members", "ben"]
+    plain, weighted = (
+        told(command, "peace", *named, "--method", method)["aggregate"]["above"]
+        for method in ("mean", "performance")
+    )
+    assert plain == pytest.approx(0.5)
+    # ana, who says 20% never, was right each time that nothing came.
+    assert weighted < plain - 0.01
+    late = told(command, "rate", *named, "--method", "quantiles-performance")["aggregate"]
+    # The medians are 3.25 and 6.5, and ana's weighs more.
+    assert late["quantiles"]["0.5"] < 4.875
+
+
+def test_a_row_of_numbers_that_cannot_be_read_is_named(numbers: Recorder, command: Command) -> None:
+    numbers.tamper(
+        f"UPDATE forecasts SET quantiles = '[0.9' WHERE question_id = {numbers.asked['rate'].id}"
+    )
+    done = command("aggregate", "--others", day=OPEN)
+    assert (done.code, done.out) == (3, "")
+    assert "the record of rate cannot be read" in done.err
 
 
 @pytest.mark.usefixtures("asked")

@@ -301,9 +301,7 @@ def test_with_a_certainty_among_them_the_geometric_mean_is_floored_by_name(
     assert "geometric mean of odds of 3 people" not in labels
 
 
-def test_options_are_aggregated_with_the_rest_and_dates_are_left_out(
-    record: Recorder, command: Command
-) -> None:
+def test_options_and_dates_are_aggregated_with_the_rest(record: Recorder, command: Command) -> None:
     fill(record, 2)
     record.ask("who", kind="multiple_choice", options='["red", "green", "blue"]')
     record.say("ana", "who", 0, (0.2, 0.5, 0.3))
@@ -331,8 +329,17 @@ def test_options_are_aggregated_with_the_rest_and_dates_are_left_out(
     record.resolve("when", "never")
     told = command("leaderboard", "--aggregates", "--json")
     rows = {row["forecaster"]: row["questions"] for row in told.json}
-    assert (rows["ana"], rows["median of 2 people"]) == (5, 4)
-    assert told.err == "1 date question left out of the aggregates.\n"
+    assert (rows["ana"], rows["median of 2 people"]) == (5, 5)
+    assert (rows["extremized mean of 2 people"], rows["mean of quantiles of 2 people"]) == (4, 1)
+    assert told.err == "1 date question left out where odds are aggregated.\n"
+    (alone,) = (r for r in told.json if r["forecaster"] == "mean of quantiles of 2 people")
+    record.tick()
+    (own,) = (
+        row["brier"]
+        for row in record.rows(where="policy = 'scheduled'")
+        if row["question_id"] == record.asked["when"].id
+    )
+    assert alone["brier"] == own  # ana is the one member who stood
 
 
 def test_without_a_member_there_is_no_aggregate(record: Recorder, command: Command) -> None:
