@@ -130,7 +130,7 @@ def test_a_date_question_is_the_mean_of_its_nested_deadlines(
     for t, question in nested.items():
         yes = happened is not None and happened <= t
         pages.resolve(question, "yes" if yes else "no", min(t, known))
-    jobs.tick(pages.store, RECORDED)
+    jobs.score(pages.store, RECORDED)
     ids = {t: question.id for t, question in nested.items()}
     checked = [_compare(pages, whole.id, ids, policy) for policy in POLICIES]
     pages.store.close()

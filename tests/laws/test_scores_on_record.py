@@ -139,7 +139,7 @@ def turned_round(store: Store) -> int:
 def test_stored_rows_and_facts_give_the_same_leaderboard(store: Store) -> None:
     same_leaderboards(store)
     turned_round(store)
-    assert jobs.tick(store, NOW).restated == 1
+    assert jobs.score(store, NOW).restated == 1
     same_leaderboards(store)
 
 

@@ -127,7 +127,7 @@ class Recorder:
             return resolutions.record(batch, answer)
 
     def tick(self, day: float = LATER) -> jobs.TickResult:
-        return jobs.tick(self.store, self.at(day))
+        return jobs.score(self.store, self.at(day))
 
     def rows(self, what: str = "scores", where: str = "1") -> list[dict[str, Any]]:
         """Return the rows of one of the judge's tables, in the order of its key."""

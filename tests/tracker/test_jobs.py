@@ -347,7 +347,7 @@ def hold(done, total):
     print(done, total, flush=True)
     time.sleep(60)
 
-jobs.tick(open_store(Path(sys.argv[1])), datetime(2028, 9, 27, tzinfo=UTC), hold)
+jobs.score(open_store(Path(sys.argv[1])), datetime(2028, 9, 27, tzinfo=UTC), hold)
 """
 
 
@@ -439,7 +439,7 @@ def test_progress_is_told_after_each_unit(
 ) -> None:
     assert command("import", "tables", str(many(tmp_path / "many"))).code == 0
     told: list[tuple[int, int]] = []
-    jobs.tick(record.store, record.at(1000), lambda done, total: told.append((done, total)))
+    jobs.score(record.store, record.at(1000), lambda done, total: told.append((done, total)))
     assert told == [(200, 450), (400, 450), (450, 450)]
 
 
@@ -461,7 +461,7 @@ def test_with_nothing_due_a_tick_loads_nothing_heavy(two: Recorder) -> None:
 
 def test_an_empty_record_has_nothing_due(tmp_path: Path, record: Recorder) -> None:
     store = create_store(tmp_path / "empty.db")
-    result = jobs.tick(store, record.at(0))
+    result = jobs.score(store, record.at(0))
     assert (result.scored, result.failed, result.as_of_seq) == (0, (), 0)
     store.close()
 

@@ -80,7 +80,7 @@ def make(db: Path, example: QuestionSet, now: datetime) -> tuple[Recorded, TickR
         store = create_store(draft, bulk=True)
         try:
             recorded = record(store, example, now)
-            ticked = jobs.tick(store, now, progress("scoring"))
+            ticked = jobs.score(store, now, progress("scoring"))
         finally:
             store.close()  # the last connection leaves everything in the one file
         with write_lock(db):

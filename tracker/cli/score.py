@@ -28,4 +28,4 @@ def score(db: Path, rebuild: bool, as_json: bool) -> None:
     with options.opened(db) as store:
         if rebuild:
             jobs.forget(store)
-        told(jobs.tick(store, options.now(), progress("scoring")), as_json=as_json)
+        told(jobs.score(store, options.now(), progress("scoring")), as_json=as_json)

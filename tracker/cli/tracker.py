@@ -38,7 +38,7 @@ def tick(db: Path, as_json: bool) -> None:
     object: scored, restated, failed, as_of_seq, seconds_since_last_tick.
     """
     with options.opened(db) as store:
-        told(jobs.tick(store, options.now(), progress("scoring")), as_json=as_json)
+        told(jobs.score(store, options.now(), progress("scoring")), as_json=as_json)
 
 
 @tracker.command(epilog="\b\nExample:\n  forecasts tracker status --json")

@@ -1,4 +1,4 @@
-"""What the judge does: verbs called by the command line and the scheduler alike."""
+"""Scoring: every question about which something is newer than its score."""
 
 from __future__ import annotations
 
@@ -103,23 +103,28 @@ class _Done:
         )
 
 
-def tick(store: Store, now: datetime, progress: Progress | None = None) -> TickResult:
-    """Do all the work that is due at `now`, each unit in a transaction of its own.
+def score(store: Store, now: datetime, progress: Progress | None = None) -> TickResult:
+    """Score what is due at `now`, each unit in a transaction of its own.
 
-    Idempotent: what was done is not done again, and a crash leaves the rest for the next tick.
+    Idempotent: what was done is not done again, and a crash leaves the rest for the next time.
     `progress(done, total)` is told after each unit. Raises BusyError when another process ticks.
     """
     with own.ticking(store.path):
-        own.prepare(store)
-        last = times.maybe_from_text(own.state(store.connection, "last_tick_at"))
-        head = store.receipt().seq
-        waiting = _to_score(store.connection)
-        done = _Done()
-        for start in range(0, len(waiting), UNIT):
-            done += _score(store, waiting[start : start + UNIT], now)
-            if progress is not None:
-                progress(min(start + UNIT, len(waiting)), len(waiting))
-        _finish(store, now, head, done)
+        return score_due(store, now, progress)
+
+
+def score_due(store: Store, now: datetime, progress: Progress | None = None) -> TickResult:
+    """Do the work of `score`; the caller holds the right to tick."""
+    own.prepare(store)
+    last = times.maybe_from_text(own.state(store.connection, "last_tick_at"))
+    head = store.receipt().seq
+    waiting = _to_score(store.connection)
+    done = _Done()
+    for start in range(0, len(waiting), UNIT):
+        done += _score(store, waiting[start : start + UNIT], now)
+        if progress is not None:
+            progress(min(start + UNIT, len(waiting)), len(waiting))
+    _finish(store, now, head, done)
     return TickResult(done.scored, done.restated, done.failed, head, last)
 
 
