@@ -59,13 +59,14 @@ class Paired:
     e_process: EProcess
 
 
-def paired(
+def paired(  # noqa: PLR0913 - two forecasters, and what is asked of them
     first: ArrayLike,
     second: ArrayLike,
     groups: ArrayLike | None = None,
     *,
     alpha: float = ALPHA,
     delta: float = DELTA,
+    counted: ArrayLike | None = None,
 ) -> Paired:
     """Return how much better the first forecaster is, how sure that is, and what would tell.
 
@@ -74,9 +75,11 @@ def paired(
     score. groups: an integer for each question, those with the same integer are one cluster.
     The interval at 1 - alpha is that of `clustered_mean`, for one look; the e-process holds for any
     number. n80 = (2.8 sd / delta)^2 with sd the standard deviation of the clusters' mean
-    differences and delta what would matter, never the difference found. Raises ValueError when
-    shapes differ, nothing is given, a difference leaves [-1, 1], alpha leaves (0, 1) or delta is
-    not above 0.
+    differences and delta what would matter, never the difference found. counted: on which
+    questions the e-process may bet, shape (n,): not on those that were to end after one without
+    an outcome, since which of them are known already depends on how they came out; None is all.
+    Raises ValueError when shapes differ, nothing is given, a difference leaves [-1, 1], alpha
+    leaves (0, 1) or delta is not above 0.
 
     >>> found = paired([0.1, 0.2] * 4, [0.2, 0.2] * 4)
     >>> round(found.difference, 3), round(found.low, 3), round(found.high, 3), found.n80
@@ -89,13 +92,27 @@ def paired(
         raise ValueError(f"delta is {delta}: give a difference above 0 that would matter")
     with np.errstate(invalid="ignore"):  # infinity less infinity is refused below
         d = others - own
-    evidence = paired_e_process(d, groups, alpha)
+    evidence = _evidence(d, groups, alpha, counted)
     found = clustered_mean(d, groups, 1.0 - alpha)
     means, n80 = _cluster_means(d, groups), None
     if len(means) > 1:
         n80 = math.ceil((POWER_80 * float(means.std(ddof=1)) / delta) ** 2)
     interval = (found.mean, found.low, found.high, found.reason)
     return Paired(found.n, found.clusters, *interval, n80, evidence)
+
+
+def _evidence(
+    d: Floats, groups: ArrayLike | None, alpha: float, counted: ArrayLike | None
+) -> EProcess:
+    """Return the e-process on the questions that count; one that has not begun where none does."""
+    if counted is None:
+        return paired_e_process(d, groups, alpha)
+    kept = np.asarray(counted, dtype=bool)
+    if kept.shape != d.shape:
+        raise ValueError(f"counted has shape {kept.shape}: give {d.shape}")
+    if not kept.any():
+        return EProcess(1.0, None, (), 2.0 / alpha, None, None)
+    return paired_e_process(d[kept], None if groups is None else np.asarray(groups)[kept], alpha)
 
 
 def paired_e_process(
