@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Status,
         status_at,
     )
+    from forecasts.model.proposal import Objection, Proposal
     from forecasts.model.question import (
         Criteria,
         Question,
@@ -29,17 +30,20 @@ if TYPE_CHECKING:
         slug_of,
         status_of,
     )
-    from forecasts.model.resolution import Interval, Resolution
+    from forecasts.model.resolution import Confirmation, Interval, Resolution
     from forecasts.model.source import Source
 
 __all__ = [
     "Action",
+    "Confirmation",
     "Criteria",
     "Forecast",
     "Forecaster",
     "ForecasterKind",
     "Interval",
+    "Objection",
     "Origin",
+    "Proposal",
     "Question",
     "QuestionType",
     "ReferenceClass",
@@ -62,7 +66,8 @@ _ROOMS = {
         "status_at",
     ),
     "question": ("Criteria", "Question", "ReferenceClass", "Terms", "slug_of", "status_of"),
-    "resolution": ("Interval", "Resolution"),
+    "proposal": ("Objection", "Proposal"),
+    "resolution": ("Confirmation", "Interval", "Resolution"),
     "source": ("Source",),
 }  # fmt: skip
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

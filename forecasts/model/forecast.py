@@ -58,6 +58,7 @@ class Forecast:
     expires_at: datetime | None = None
     strikes: int | None = None
     source_id: int | None = None
+    round_id: int | None = None
     id: int = 0
     recorded_at: datetime | None = None
 

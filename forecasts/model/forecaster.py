@@ -18,6 +18,8 @@ NAME = re.compile(r"[^\s\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]{0,78}[^\s\x00-\x1f\x7f
 class Forecaster:
     """A forecaster as known now; `id` is the ledger seq of the first row about it.
 
+    `may_enter` names who may enter its numbers; None lets anybody.
+
     >>> from forecasts.model import ForecasterKind
     >>> Forecaster(1, "ana", ForecasterKind.PERSON).goes_by("ANA")
     True
@@ -28,9 +30,10 @@ class Forecaster:
     kind: ForecasterKind
     aliases: tuple[str, ...] = ()
     retired_at: datetime | None = None
+    may_enter: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
-        for name in (self.name, *self.aliases):
+        for name in (self.name, *self.aliases, *(self.may_enter or ())):
             if not NAME.fullmatch(name):
                 msg = f"{name!r} is no name: 1 to 80 printing characters, no blank at either end"
                 raise ValueError(msg)

@@ -84,6 +84,11 @@ class ResolutionStatus(StrEnum):
     DISPUTED = "disputed"
     REOPENED = "reopened"
 
+    @property
+    def settles(self) -> bool:
+        """Whether it says what became of the question, and does not ask for it anew."""
+        return self not in (ResolutionStatus.DISPUTED, ResolutionStatus.REOPENED)
+
 
 def status_at(
     opens_at: datetime,

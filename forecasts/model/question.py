@@ -115,7 +115,11 @@ class ReferenceClass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """One revision of a question: words, dates and everything the answer depends on."""
+    """One revision of a question: words, dates and everything the answer depends on.
+
+    `second_person` asks that another person confirm its outcome; `resolver` is the JSON text of a
+    rule that proposes one.
+    """
 
     title: str
     opens_at: datetime
@@ -140,6 +144,8 @@ class Terms:
     reference_class: ReferenceClass | None = None
     by_deadline: bool = False
     retrospective: bool = False
+    second_person: bool = False
+    resolver: str | None = None
 
     def __post_init__(self) -> None:
         if not self.title.strip():

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from forecasts.store import Batch, Store
 
-COLUMNS = "id, name, kind, aliases, retired_at"
+COLUMNS = "id, name, kind, aliases, retired_at, may_enter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,18 @@ class Tally:
 
 
 def _forecaster(row: Sequence[object]) -> Forecaster:
-    id_, name, kind, aliases, retired_at = row
+    id_, name, kind, aliases, retired_at, may_enter = row
     return Forecaster(
         id=int(str(id_)),
         name=str(name),
         kind=ForecasterKind(str(kind)),
-        aliases=_aliases(str(aliases)) if aliases else (),
+        aliases=_names(str(aliases)) if aliases else (),
         retired_at=times.maybe_from_text(str(retired_at) if retired_at else None),
+        may_enter=_names(str(may_enter)) if may_enter else None,
     )
 
 
-def _aliases(text: str) -> tuple[str, ...]:
+def _names(text: str) -> tuple[str, ...]:
     import json
 
     return tuple(json.loads(text))
@@ -71,11 +72,17 @@ def find(store: Store, name: str) -> Forecaster:
     )
 
 
-def add(batch: Batch, name: str, kind: ForecasterKind, aliases: tuple[str, ...] = ()) -> Forecaster:
+def add(
+    batch: Batch,
+    name: str,
+    kind: ForecasterKind,
+    aliases: tuple[str, ...] = (),
+    may_enter: tuple[str, ...] | None = None,
+) -> Forecaster:
     """Add a forecaster; raise RefusedError when the name or an alias is taken."""
     for wanted in (name, *aliases):
         check_free(batch, wanted)
-    who = Forecaster(batch.seq + 1, name, kind, aliases)
+    who = Forecaster(batch.seq + 1, name, kind, aliases, None, may_enter)
     batch.add("forecasters", _row(who, None))
     return who
 
@@ -95,6 +102,15 @@ def change(batch: Batch, who: Forecaster) -> None:
         "SELECT max(id) FROM forecasters WHERE forecaster_id = ?", (who.id,)
     ).fetchone()[0]
     batch.add("forecasters", _row(who, last))
+
+
+def may_enter(connection: sqlite3.Connection, who: Forecaster, name: str) -> bool:
+    """Return whether the person of that name may enter numbers of a forecaster."""
+    if who.may_enter is None or who.goes_by(name):
+        return True
+    known = [other for other in everyone(connection) if other.goes_by(name)]
+    names = {name.casefold(), *(other.name.casefold() for other in known)}
+    return any(entrant.casefold() in names for entrant in who.may_enter)
 
 
 def newest_made_at(connection: sqlite3.Connection, forecaster_id: int) -> datetime | None:
@@ -129,4 +145,5 @@ def _row(who: Forecaster, replaces: int | None) -> dict[str, str | int | None]:
         "kind": who.kind.value,
         "aliases": json.dumps(who.aliases, ensure_ascii=False) if who.aliases else None,
         "retired_at": times.maybe_to_text(who.retired_at),
+        "may_enter": json.dumps(who.may_enter, ensure_ascii=False) if who.may_enter else None,
     }

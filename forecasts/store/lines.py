@@ -39,6 +39,9 @@ RESOLUTIONS = """
     LEFT JOIN texts q ON q.id = r.quote_text LEFT JOIN texts n ON n.id = r.note_text
 """
 QUOTED = ("quote", "note")
+# An outcome that nobody confirmed yet would count where the tables are read, so it stays here.
+COUNTED = """(r.awaits IS NOT 1 OR EXISTS (SELECT 1 FROM confirmations c
+    WHERE c.resolution_id = r.id AND lower(c.confirmer) IS NOT lower(r.resolver)))"""
 LINKS = """
     SELECT l.kind, a.slug, b.slug, l.days, l.latest_at, n.text,
         l.note_text IS NOT NULL AND n.text IS NULL
@@ -54,12 +57,28 @@ NOT_CARRIED = {
         "SELECT count(*) FROM forecasts WHERE action = 'reaffirmation'",
     "names of those who typed for others": "SELECT (SELECT count(entered_by) FROM forecasts)"
         " + (SELECT count(entered_by) FROM resolutions)"
-        " + (SELECT count(entered_by) FROM question_revisions)",
+        " + (SELECT count(entered_by) FROM question_revisions)"
+        " + (SELECT count(entered_by) FROM confirmations)"
+        " + (SELECT count(entered_by) FROM objections)",
     "earlier revisions": "SELECT count(*) FROM question_revisions WHERE revision > 1",
     "backgrounds": f"SELECT count(q.background_text) FROM question_revisions q WHERE {PRESENT}",  # noqa: S608
     "questions that follow another": "SELECT count(follows) FROM questions",
     "resolvers": "SELECT count(resolver) FROM resolutions",
     "reasons for no source": "SELECT count(no_source) FROM resolutions",
+    "outcomes that no second person confirmed":
+        f"SELECT count(*) FROM resolutions r WHERE NOT {COUNTED}",  # noqa: S608
+    "confirmations": "SELECT count(*) FROM confirmations",
+    "what disputes claim, and by when they are decided":
+        "SELECT count(coalesce(decide_by, claimed)) FROM resolutions",
+    "questions that ask for a second person":
+        f"SELECT count(q.second_person) FROM question_revisions q WHERE {PRESENT}",  # noqa: S608
+    "rules that propose outcomes":
+        f"SELECT count(q.resolver) FROM question_revisions q WHERE {PRESENT}",  # noqa: S608
+    "proposed outcomes": "SELECT count(*) FROM proposals",
+    "objections": "SELECT count(*) FROM objections",
+    "rounds": "SELECT count(DISTINCT round_id) FROM rounds",
+    "teams with a rule who may enter their numbers":
+        "SELECT count(may_enter) FROM forecasters_now",
     "sources": "SELECT count(*) FROM sources",
     "evidence": "SELECT count(*) FROM evidence",
     "lessons": "SELECT count(*) FROM lessons",
@@ -134,8 +153,11 @@ instant = lru_cache(maxsize=1 << 17)(times.from_text)  # forecasts share their i
 def resolutions(
     connection: sqlite3.Connection, question_id: int | None = None
 ) -> Iterator[ResolutionLine]:
-    """Yield every resolution row, by question in the order recorded; of one question if named."""
-    where = "" if question_id is None else "WHERE r.question_id = ?"
+    """Yield the resolutions that count or did, by question in the order recorded.
+
+    Of one question, if it is named, also those that await a second person.
+    """
+    where = f"WHERE {COUNTED}" if question_id is None else "WHERE r.question_id = ?"
     for slug, outcome, known_at, start, end, url, quote, note, *blanked in connection.execute(
         f"{RESOLUTIONS} {where} ORDER BY r.question_id, r.id",
         () if question_id is None else (question_id,),

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 # The words and terms of a revision; both a question's present one and an old one are read by them.
 TERMS = """q.title, q.opens_at, q.closes_at, q.resolves_by, c.text, b.text, q.timezone, q.options,
     q.range_min, q.range_max, q.open_lower, q.open_upper, q.zero_point, q.bins, q.levels, q.unit,
-    q.topics, q.group_name, q.url, q.spot_at, q.reference_class, q.by_deadline, q.retrospective"""
+    q.topics, q.group_name, q.url, q.spot_at, q.reference_class, q.by_deadline, q.retrospective,
+    q.second_person, q.resolver"""
 TEXTS = """LEFT JOIN texts c ON c.id = q.criteria_text
     LEFT JOIN texts b ON b.id = q.background_text"""
 SELECT = f"""
@@ -78,6 +79,8 @@ def terms_from_row(row: Sequence[Any]) -> Terms:
         reference_class=ReferenceClass.parse(row[20]) if row[20] else None,
         by_deadline=bool(row[21]),
         retrospective=bool(row[22]),
+        second_person=bool(row[23]),
+        resolver=row[24],
     )
 
 
@@ -272,6 +275,8 @@ def _columns(batch: Batch, terms: Terms) -> dict[str, str | int | float | None]:
         "reference_class": str(terms.reference_class) if terms.reference_class else None,
         "by_deadline": int(terms.by_deadline) or None,
         "retrospective": int(terms.retrospective) or None,
+        "second_person": int(terms.second_person) or None,
+        "resolver": terms.resolver,
     }
 
 

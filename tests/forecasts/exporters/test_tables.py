@@ -334,6 +334,10 @@ def test_what_tables_do_not_carry_is_counted(small_record: Path) -> None:
     store.close()
     assert found == {
         "typed words": 3,
+        "confirmations": 1,
+        "proposed outcomes": 1,
+        "objections": 1,
+        "rounds": 1,
         "sources": 1,
         "evidence": 1,
         "lessons": 1,
