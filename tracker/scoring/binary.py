@@ -100,6 +100,10 @@ def _span(
     ranged = (low != p) | (high != p)
     if not ranged.any():
         return None
+    at = np.flatnonzero(ranged)
+    low, high, outcome = low[at], high[at], outcome[at]
     nearest = np.clip(outcome, low, high)
-    ends = np.stack([loss, *(rule(said, outcome) for said in (low, high, nearest))])
-    return Span(ends.min(axis=0), ends.max(axis=0), ranged)
+    ends = np.stack([loss[at], *(rule(said, outcome) for said in (low, high, nearest))])
+    least, most = loss.copy(), loss.copy()
+    least[at], most[at] = ends.min(axis=0), ends.max(axis=0)
+    return Span(least, most, ranged)

@@ -17,33 +17,33 @@ if TYPE_CHECKING:
 class Case:
     """Questions of one kind with the stretches in which forecasts stood, laid out once.
 
-    stood_us: how long each pair stood. gaps: (pair, start, end) of the times within [O, E) in
-    which nothing of the pair stood.
+    length_us: of each stretch. stood_us: how long each pair stood. life_us: C - O of its question.
+    gaps: (pair, start, end) of the times within [O, E) in which nothing of the pair stood.
     """
 
     questions: Asked
     history: Rows
     stood: Stretches
+    length_us: Floats
     stood_us: Floats
+    life_us: Floats
     gaps: tuple[Integers, Integers, Integers]
 
     @classmethod
     def of(cls, questions: Asked, history: Rows, stood: Stretches | None = None) -> Case:
         """Lay out a history; `stood` where the stretches were cut further than the history says."""
         stood = stretches(history, questions) if stood is None else stood
-        stood_us = summed(stood.pair, stood.length_us, len(stood.pair_question))
-        return cls(questions, history, stood, stood_us, _gaps(stood, questions))
+        length_us = stood.length_us
+        stood_us = summed(stood.pair, length_us, len(stood.pair_question))
+        life = (questions.closes_us - questions.opens_us)[stood.pair_question]
+        life_us = life.astype(np.float64)
+        gaps = _gaps(stood, questions)
+        return cls(questions, history, stood, length_us, stood_us, life_us, gaps)
 
     @property
     def pairs(self) -> int:
         """How many (question, forecaster) pairs there are."""
         return len(self.stood.pair_question)
-
-    @property
-    def life_us(self) -> Floats:
-        """C - O of each pair's question."""
-        life = self.questions.closes_us - self.questions.opens_us
-        return life[self.stood.pair_question].astype(np.float64)
 
     @property
     def attained_us(self) -> Integers:
@@ -64,7 +64,7 @@ class Case:
         """The share of each pair's time covered by rows recorded after the outcome was known."""
         stood = self.stood
         late = self.history.recorded_us[stood.row] > self.questions.known_us[stood.question]
-        return ratio(summed(stood.pair, stood.length_us * late, self.pairs), self.stood_us)
+        return ratio(summed(stood.pair, self.length_us * late, self.pairs), self.stood_us)
 
     def standing_at(self, at_us: Integers) -> Integers:
         """Return, for each pair, the index of the stretch that covers its instant; -1 for none."""
@@ -77,7 +77,6 @@ class Case:
 
 
 def _gaps(stood: Stretches, questions: Asked) -> tuple[Integers, Integers, Integers]:
-    every = np.arange(len(stood.pair_question))
     opens, ends = questions.opens_us, questions.ends_us
     first = np.ones(len(stood.pair), dtype=bool)
     first[1:] = stood.pair[1:] != stood.pair[:-1]
@@ -85,11 +84,13 @@ def _gaps(stood: Stretches, questions: Asked) -> tuple[Integers, Integers, Integ
     before_us[first] = opens[stood.question[first]]
     final_us = opens[stood.pair_question].copy()
     final_us[stood.pair] = stood.end_us  # the last stretch of a pair is written last
-    pair = np.concatenate((stood.pair, every))
-    start_us = np.concatenate((before_us, final_us))
-    end_us = np.concatenate((stood.start_us, ends[stood.pair_question]))
-    real = end_us > start_us
-    return pair[real], start_us[real], end_us[real]
+    ends_us = ends[stood.pair_question]
+    inside, last = np.flatnonzero(stood.start_us > before_us), np.flatnonzero(ends_us > final_us)
+    return (
+        np.concatenate((stood.pair[inside], last)),
+        np.concatenate((before_us[inside], final_us[last])),
+        np.concatenate((stood.start_us[inside], ends_us[last])),
+    )
 
 
 def summed(pair: Integers, values: Floats | Booleans, pairs: int) -> Floats:

@@ -180,22 +180,32 @@ def _rule_scores(look: _Look, rated: Rated) -> RuleScores:
     nothing = np.full(case.pairs, np.nan)
     if rated.snapshot and look.row is None:
         return RuleScores(nothing, nothing, nothing, nothing, nothing)
-    score = _overall(look, rated.loss, rated.reference)
-    low, high = _ranges(look, rated.span, rated.reference) if rated.span else (nothing, nothing)
+    filled = _filled(look, rated.reference)
+    score = _overall(look, rated.loss, filled)
+    low, high = _ranges(look, rated.span, filled) if rated.span else (nothing, nothing)
     if rated.reference is None or rated.even is None:
         return RuleScores(score, low, high, nothing, nothing)
     against = _path_scores(look, rated.reference)
     return RuleScores(score, low, high, against, _even_scores(look, rated.even))
 
 
-def _overall(look: _Look, value: Floats, fill: LossPath | None) -> Floats:
+def _filled(look: _Look, fill: LossPath | None) -> Floats | None:
+    """Return what fills each pair's gaps, in loss times microseconds; None where nothing does."""
+    if fill is None or look.policy.kind is not Kind.SCHEDULED:
+        return None
+    pair, start_us, end_us = look.case.gaps
+    filled = fill.between(look.case.stood.pair_question[pair], start_us, end_us)
+    return summed(pair, filled, look.case.pairs)
+
+
+def _overall(look: _Look, value: Floats, filled: Floats | None) -> Floats:
     """Return each pair's mean over time, or its value at the snapshot; nan where none stood."""
     if look.row is not None:
         return _taken(value, look.row)
-    return _averaged(look.policy, look.case, value, fill)
+    return _averaged(look.policy, look.case, value, filled)
 
 
-def _ranges(look: _Look, span: Span, reference: LossPath | None) -> tuple[Floats, Floats]:
+def _ranges(look: _Look, span: Span, filled: Floats | None) -> tuple[Floats, Floats]:
     """Return the least and greatest score over the ranges; nan where there is none."""
     stood, row = look.case.stood, look.row
     nothing = np.full(look.case.pairs, np.nan)
@@ -206,7 +216,9 @@ def _ranges(look: _Look, span: Span, reference: LossPath | None) -> tuple[Floats
         if row is None
         else _taken(span.ranged, row)
     ) > 0
-    fills = span.fills or (reference, reference)
+    fills = (filled, filled)
+    if span.fills:
+        fills = (_filled(look, span.fills[0]), _filled(look, span.fills[1]))
     return (
         np.where(has_range, _overall(look, span.low, fills[0]), np.nan),
         np.where(has_range, _overall(look, span.high, fills[1]), np.nan),
@@ -220,16 +232,13 @@ def _taken(value: Floats | Booleans, row: Integers) -> Floats:
     return taken
 
 
-def _averaged(policy: Policy, case: Case, value: Floats, fill: LossPath | None) -> Floats:
+def _averaged(policy: Policy, case: Case, value: Floats, filled: Floats | None) -> Floats:
     """Return the mean over the time that stood, or over the scheduled time with the gaps filled."""
-    stood = case.stood
-    total = summed(stood.pair, value * stood.length_us, case.pairs)
+    total = summed(case.stood.pair, value * case.length_us, case.pairs)
     if policy.kind is Kind.OPEN:
         return ratio(total, case.stood_us)
-    if fill is not None:
-        pair, start_us, end_us = case.gaps
-        filled = fill.between(stood.pair_question[pair], start_us, end_us)
-        total = total + summed(pair, filled, case.pairs)
+    if filled is not None:
+        total = total + filled
     return np.asarray(total / case.life_us)
 
 

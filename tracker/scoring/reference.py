@@ -71,6 +71,8 @@ class ReferenceLoss:
 
         Within one step it is a product: a second out of years keeps all its digits.
         """
+        if len(self.loss) == len(self.path.first) - 1:  # nothing decays: one step a question
+            return np.asarray(self.loss[question] * (end_us - start_us))
         step, last = self.path.step(question, start_us), self.path.step(question, end_us)
         after = np.minimum(step + 1, last)
         across = self.loss[step] * (self.path.start_us[after] - start_us)

@@ -137,9 +137,10 @@ def stretches(history: Rows, questions: Asked) -> Stretches:
     )
     pair = np.cumsum(first) - 1
     replaced_us = np.full(size, NEVER)
-    replaced_us[:-1][~first[1:]] = history.made_us[1:][~first[1:]]
+    replaced_us[:-1] = np.where(first[1:], NEVER, history.made_us[1:])
     start_us = np.maximum(history.made_us, questions.opens_us[history.question])
-    end_us = np.minimum.reduce([replaced_us, history.until_us, questions.ends_us[history.question]])
+    end_us = np.minimum(replaced_us, history.until_us)
+    np.minimum(end_us, questions.ends_us[history.question], out=end_us)
     stood = np.flatnonzero((end_us > start_us) & history.stands)
     return Stretches(
         row=stood,
