@@ -13,6 +13,7 @@ from tracker.rules.crps import crps, crps_scaled
 from tracker.rules.crps_family import crps_family
 from tracker.rules.dates import deadline_brier, interval_log_loss
 from tracker.rules.log_loss import log_loss
+from tracker.rules.mean import mean_loss
 from tracker.rules.metaculus import metaculus_baseline, metaculus_peer
 from tracker.rules.quantile import interval_score, pinball, wis
 from tracker.rules.rps import rps
@@ -34,6 +35,7 @@ __all__ = [
     "interval_log_loss",
     "interval_score",
     "log_loss",
+    "mean_loss",
     "metaculus_baseline",
     "metaculus_peer",
     "pinball",

@@ -68,11 +68,22 @@ def outcomes(y: ArrayLike, p: Floats) -> NDArray[Any]:
     >>> outcomes([0, 1.0], np.array([0.2, 0.9]))
     array([False,  True])
     """
+    values = beside(y, p)
+    return _options(values, p) if p.ndim > 1 else _fractions(values)
+
+
+def beside(y: ArrayLike, p: NDArray[Any]) -> NDArray[Any]:
+    """Return `y` with one entry for each row of `p`; one outcome may serve all rows.
+
+    Raises ValueError when the shapes do not fit.
+
+    >>> beside(1, np.array([0.2, 0.9]))
+    array([1, 1])
+    """
     values = np.asarray(y)
     if values.ndim and values.shape != p.shape[:1]:
         raise ValueError(f"y has shape {values.shape}; {p.shape[:1]} fits p of shape {p.shape}")
-    happened = _options(values, p) if p.ndim > 1 else _fractions(values)
-    return happened if values.ndim == min(p.ndim, 1) else np.broadcast_to(happened, p.shape[:1])
+    return values if values.ndim == min(p.ndim, 1) else np.broadcast_to(values, p.shape[:1])
 
 
 def _options(y: NDArray[Any], p: Floats) -> NDArray[Any]:
@@ -87,24 +98,30 @@ def _options(y: NDArray[Any], p: Floats) -> NDArray[Any]:
 def _fractions(y: NDArray[Any]) -> NDArray[Any]:
     if y.dtype.kind == "b":
         return y
-    values = y.astype(np.float64, copy=False)
-    within(values, 0.0, 1.0, name="y", what="an outcome is 0, 1 or a fraction between them")
-    yes = values == 1.0
-    return yes if np.all(yes | (values == 0.0)) else values
+    whole = y.dtype.kind in "iu"
+    values = y if whole else y.astype(np.float64, copy=False)
+    within(values, 0, 1, name="y", what="an outcome is 0, 1 or a fraction between them")
+    yes = values == 1
+    return yes if whole or np.all(yes | (values == 0)) else values
 
 
-def of_what_happened(p: Floats, y: NDArray[Any]) -> Floats:
+def of_what_happened(p: Floats, y: NDArray[Any], out: Floats | None = None) -> Floats:
     """Return the probability that was given to what happened, shape (n,) or scalar.
 
-    Takes what `probabilities` and `outcomes` return, without fractional outcomes.
+    Takes what `probabilities` and `outcomes` return, without fractional outcomes; out: where to
+    write it.
 
     >>> of_what_happened(np.array([0.25, 0.75]), np.array([True, False]))
     array([0.25, 0.25])
     """
+    found = np.empty(p.shape[:1]) if out is None else out
     if p.ndim > 1:
-        chosen: Floats = p[np.arange(len(p)), y]
-        return chosen
-    return np.where(y, p, 1.0 - p)
+        found[...] = p[np.arange(len(p)), y]
+        return found
+    # |p - 0| where it happened, |p - 1| where not: the digits of p and 1 - p, without a branch.
+    np.copyto(found, ~y)
+    np.subtract(p, found, out=found)
+    return np.abs(found, out=found)
 
 
 def plain(values: Floats | np.float64) -> float | Floats:

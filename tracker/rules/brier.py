@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
-from tracker.rules.arguments import Floats, Vector, outcomes, plain, probabilities
+from tracker.rules.blocks import in_blocks
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
+
+    from tracker.rules.arguments import Floats, Vector
 
 
 @overload
@@ -29,12 +31,19 @@ def brier(p: ArrayLike, y: ArrayLike) -> float | Floats:
     >>> brier(0.75, 1)
     0.0625
     """
-    p = probabilities(p)
-    y = outcomes(y, p)
-    if p.ndim <= 1:
-        off = np.subtract(p, y)
-        loss = off * off
-        return plain(loss if y.dtype == np.bool_ else loss + y * (1.0 - y))
-    off = p.copy()
-    off[np.arange(len(p)), y] -= 1.0
-    return plain(np.einsum("ij,ij->i", off, off) / 2.0)
+    return in_blocks(losses, p, y)
+
+
+def losses(p: Floats, y: NDArray[Any], out: Floats) -> None:
+    """Write the loss of each row of checked p and y into `out`."""
+    if p.ndim > 1:
+        off = p.copy()
+        off[np.arange(len(p)), y] -= 1.0
+        np.einsum("ij,ij->i", off, off, out=out)
+        out /= 2.0
+        return
+    np.copyto(out, y)  # first, since numpy subtracts bool from float64 at half the speed
+    np.subtract(p, out, out=out)
+    out *= out
+    if y.dtype == np.float64:
+        out += y * (1.0 - y)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tracker.rules.arguments import Floats, within
+from tracker.rules.blocks import blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import ArrayLike, NDArray
 
-# Rows worked on at once, so that the intermediate arrays stay in the processor's cache.
-BLOCK_VALUES = 32_768
+MOST = float(np.finfo(np.float64).max)
 
 
 def knots(x: ArrayLike, f: ArrayLike) -> tuple[Floats, Floats]:
@@ -29,10 +31,41 @@ def knots(x: ArrayLike, f: ArrayLike) -> tuple[Floats, Floats]:
     if places.shape[1] != heights.shape[1] or not places.shape[1] or len(rows) > 1:
         message = f"x has shape {np.shape(x)} and F {np.shape(f)}: give (m,) or (n, m) alike"
         raise ValueError(message)
-    within(heights, 0.0, 1.0, name="F", what="a distribution function lies between 0 and 1")
-    _rising(places, "x")
-    _rising(heights, "F")
+    _rising(places, "x", -MOST, MOST, "a place is a finite number")
+    _rising(heights, "F", 0.0, 1.0, "a distribution function lies between 0 and 1")
     return places, heights
+
+
+def of_each_row(
+    loss: Callable[..., Floats], x: ArrayLike, f: ArrayLike, *numbers: Floats | None
+) -> float | Floats:
+    """Return loss(x, f, *numbers) of each distribution, checked and computed block by block.
+
+    loss: takes x and f as `knots` returns them, and numbers of shape (), (n,) or None as they are
+    given. Shape (n,), or a float when neither x nor f nor a number has rows. Raises ValueError as
+    `knots` and `loss` do, and when numbers of rows differ.
+
+    >>> of_each_row(lambda x, f: f[:, -1] - f[:, 0], [0, 1], [[0.25, 1], [0.5, 1]]).tolist()
+    [0.75, 0.5]
+    """
+    places, heights = np.asarray(x, dtype=np.float64), np.asarray(f, dtype=np.float64)
+    shapes = [a.shape[:-1] for a in (places, heights)]
+    shapes += [number.shape for number in numbers if number is not None]
+    found = np.empty(np.broadcast_shapes(*shapes))
+    try:
+        for rows in blocks(found.size, sum(heights.shape[-1:])):
+            part = knots(_of(places, rows, axes=2), _of(heights, rows, axes=2))
+            of_part = (None if a is None else _of(a, rows, axes=1) for a in numbers)
+            found.reshape(-1)[rows] = loss(*part, *of_part)
+    except ValueError:
+        knots(places, heights)  # names the entry by its place in the whole
+        raise
+    return found if found.ndim else float(found)
+
+
+def _of(values: Floats, rows: slice, axes: int) -> Floats:
+    """Return these rows of `values`, or all of it where it serves every row."""
+    return values[rows] if values.ndim == axes and len(values) != 1 else values
 
 
 def finite(values: ArrayLike, name: str) -> Floats:
@@ -77,34 +110,28 @@ def distance_to_step(x: Floats, f: Floats, y: Floats, low: Floats, high: Floats)
     >>> distance_to_step(*knots([0, 1], [0, 1]), *(np.array(v) for v in (0.0, 0.0, 1.0)))
     array([0.33333333])
     """
-    n = np.broadcast_shapes(x.shape[:1], f.shape[:1], y.shape, low.shape, high.shape)[0]
-    x, f = (np.broadcast_to(a, (n, a.shape[1])) for a in (x, f))
-    y, low, high = (np.broadcast_to(a, (n,))[:, np.newaxis] for a in (y, low, high))
-    block = max(1, BLOCK_VALUES // x.shape[1])
-    parts = [
-        _distance(*(a[start : start + block] for a in (x, f, y, low, high)))
-        for start in range(0, n, block)
-    ]
-    return np.concatenate(parts) if parts else np.empty(0)
-
-
-def _distance(x: Floats, f: Floats, y: Floats, low: Floats, high: Floats) -> Floats:
+    y, low, high = (np.atleast_1d(a)[:, np.newaxis] for a in (y, low, high))
     x, f = _cut(x, f, low, high)
-    right = x[:, :-1] >= y
-    # On each segment f - 1{y <= z} is linear, from `start` to `end`, but on the one that holds y.
-    start, end, width = f[:, :-1] - right, f[:, 1:] - right, np.diff(x, axis=1)
-    holds = (x[:, :-1] < y) & (x[:, 1:] > y)
-    squares = _square(start, end)
+    off = (x >= y).astype(np.float64)  # since numpy subtracts bool from float64 at half the speed
+    off = np.subtract(f, off, out=off) if len(off) == len(f) else f - off
+    width = np.diff(x, axis=1)
+    # Between two knots f - 1{y <= z} is linear, but where y lies after the one and not the other.
+    squares = off[:, :-1] * off[:, 1:]
+    off *= off
+    squares += off[:, :-1]
+    squares += off[:, 1:]
     squares *= width
-    squares[holds] = 0.0
-    total = squares.sum(axis=1)
-    row, k = np.nonzero(holds)
-    if row.size:
-        at, before = y[row, 0], x[row, k]
-        level = f[row, k] + (f[row, k + 1] - f[row, k]) * ((at - before) / width[row, k])
-        total[row] += (at - before) * _square(f[row, k], level)
-        total[row] += (x[row, k + 1] - at) * _square(1.0 - level, 1.0 - f[row, k + 1])
-    return np.asarray(total)
+    squares /= 3.0
+    n, last = len(squares), x.shape[1] - 1
+    k = np.broadcast_to(np.count_nonzero(x < y, axis=1) - 1, n)
+    row = np.flatnonzero((k >= 0) & (k < last))
+    k = k[row]
+    x, f, width, y = (np.broadcast_to(a, (n, a.shape[1])) for a in (x, f, width, y))
+    before, after = y[row, 0] - x[row, k], x[row, k + 1] - y[row, 0]
+    level = f[row, k] + (f[row, k + 1] - f[row, k]) * (before / width[row, k])
+    squares[row, k] = before * _square(f[row, k], level)
+    squares[row, k] += after * _square(1.0 - level, 1.0 - f[row, k + 1])
+    return np.asarray(squares.sum(axis=1))
 
 
 def _square(start: Floats, end: Floats) -> Floats:
@@ -114,12 +141,17 @@ def _square(start: Floats, end: Floats) -> Floats:
 
 def _cut(x: Floats, f: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats]:
     """Return knots that span exactly [low, high], with f constant beyond the given ones."""
-    x = np.concatenate([np.minimum(low, x[:, :1]), x, np.maximum(high, x[:, -1:])], axis=1)
-    f = np.concatenate([f[:, :1], f, f[:, -1:]], axis=1)
+    if np.all(x[:, :1] == low) and np.all(x[:, -1:] == high):
+        return x, f
+    x = joined(joined(np.minimum(low, x[:, :1]), x), np.maximum(high, x[:, -1:]))
+    f = joined(joined(f[:, :1], f), f[:, -1:])
     if np.all(x[:, :1] >= low) and np.all(x[:, -1:] <= high):
         return x, f
     # Knots outside move onto the bound, with the height that f has there: those below take f at
     # `low` from the segment that crosses it, likewise above.
+    (n,) = np.broadcast_shapes(x.shape[:1], f.shape[:1], low.shape[:1], high.shape[:1])
+    x, f = (np.broadcast_to(a, (n, a.shape[1])) for a in (x, f))
+    low, high = (np.broadcast_to(a, (n, 1)) for a in (low, high))
     row = np.arange(len(x))
     below, above = np.count_nonzero(x < low, axis=1), np.count_nonzero(x <= high, axis=1)
     at_low = _between(x, f, row, below, low[:, 0])
@@ -139,15 +171,30 @@ def _between(
     return np.asarray(f[row, left] + (f[row, k] - f[row, left]) * share)
 
 
+def joined(left: Floats, right: Floats) -> Floats:
+    """Return rows of knots with those of `right` after those of `left`; one row serves all.
+
+    >>> joined(np.zeros((2, 1)), np.ones((1, 2)))
+    array([[0., 1., 1.],
+           [0., 1., 1.]])
+    """
+    (n,) = np.broadcast_shapes(left.shape[:1], right.shape[:1])
+    both = [np.broadcast_to(a, (n, a.shape[1])) for a in (left, right)]
+    return np.concatenate(both, axis=1)
+
+
 def _rows(values: ArrayLike, name: str) -> Floats:
     numbers = np.asarray(values, dtype=np.float64)
-    if numbers.ndim not in (1, 2) or not np.isfinite(numbers).all():
-        raise ValueError(f"{name} needs finite numbers of shape (m,) or (n, m)")
+    if numbers.ndim not in (1, 2):
+        raise ValueError(f"{name} has shape {numbers.shape}: give (m,) or (n, m)")
     return np.atleast_2d(numbers)
 
 
-def _rising(values: Floats, name: str) -> None:
-    falls = values[:, 1:] < values[:, :-1]
-    if falls.any():
-        row, k = (int(index) for index in np.argwhere(falls)[0])
-        raise ValueError(f"{name} falls from {values[row, k]} to {values[row, k + 1]} in row {row}")
+def _rising(values: Floats, name: str, least: float, most: float, what: str) -> None:
+    # A nan makes every comparison false, so it is found here and not in a pass of its own.
+    rises = np.all(values[:, 1:] >= values[:, :-1])
+    if rises and np.all(values[:, 0] >= least) and np.all(values[:, -1] <= most):
+        return
+    within(values, least, most, name=name, what=what)
+    row, k = (int(index) for index in np.argwhere(values[:, 1:] < values[:, :-1])[0])
+    raise ValueError(f"{name} falls from {values[row, k]} to {values[row, k + 1]} in row {row}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tracker.rules.cdf import distance_to_step, finite, knots
+from tracker.rules.cdf import distance_to_step, finite, joined, of_each_row
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -40,16 +41,10 @@ def crps(  # noqa: PLR0913, PLR0917 - the range and its bounds belong to the que
     >>> round(crps([0, 10], [0, 1], 5), 6)
     0.833333
     """
-    places, heights = knots(x, F)
-    outcome, closed = finite(y, "y"), (not open_lower, not open_upper)
-    low = places[:, 0] if lower is None else finite(lower, "lower")
-    high = places[:, -1] if upper is None else finite(upper, "upper")
-    _check_range(places, low, high, closed)
-    beyond = closed[0] * np.maximum(low - outcome, 0.0)
-    beyond = beyond + closed[1] * np.maximum(outcome - high, 0.0)
-    places, heights = _run_on(places, heights, low, high, closed)
-    loss = distance_to_step(places, heights, outcome, low, high) + beyond
-    return float(loss[0]) if _is_one(x, F, y, lower, upper) else loss
+    low = None if lower is None else finite(lower, "lower")
+    high = None if upper is None else finite(upper, "upper")
+    loss = partial(_losses, closed=(not open_lower, not open_upper))
+    return of_each_row(loss, x, F, finite(y, "y"), low, high)
 
 
 def crps_scaled(  # noqa: PLR0913 - as crps
@@ -75,33 +70,32 @@ def crps_scaled(  # noqa: PLR0913 - as crps
     return loss / (upper - lower)
 
 
-def _is_one(x: ArrayLike, f: ArrayLike, *numbers: ArrayLike | None) -> bool:
-    rows = (np.ndim(number) for number in numbers if number is not None)
-    return np.ndim(x) == np.ndim(f) == 1 and not any(rows)
-
-
-def _run_on(
-    places: Floats, heights: Floats, low: Floats, high: Floats, closed: tuple[bool, bool]
-) -> tuple[Floats, Floats]:
-    """Return the knots with one more at each closed bound, of height 0 or 1."""
+def _losses(  # noqa: PLR0913, PLR0917 - as crps
+    x: Floats,
+    f: Floats,
+    y: Floats,
+    lower: Floats | None,
+    upper: Floats | None,
+    closed: tuple[bool, bool],
+) -> Floats:
+    low = x[:, 0] if lower is None else np.atleast_1d(lower)
+    high = x[:, -1] if upper is None else np.atleast_1d(upper)
+    _check_range(x, low, high, closed)
+    beyond = closed[0] * np.maximum(low - y, 0.0) + closed[1] * np.maximum(y - high, 0.0)
+    # A knot more at each closed bound, of height 0 or 1.
+    below, above = low[:, np.newaxis], high[:, np.newaxis]
     if closed[0]:
-        places, heights = _beside(low, places), _beside(np.zeros(()), heights)
+        x, f = joined(below, x), joined(np.zeros((1, 1)), f)
     if closed[1]:
-        places, heights = _beside(places, high), _beside(heights, np.ones(()))
-    return places, heights
+        x, f = joined(x, above), joined(f, np.ones((1, 1)))
+    return np.asarray(distance_to_step(x, f, y, low, high) + beyond)
 
 
-def _check_range(places: Floats, low: Floats, high: Floats, closed: tuple[bool, bool]) -> None:
+def _check_range(x: Floats, low: Floats, high: Floats, closed: tuple[bool, bool]) -> None:
     if np.any(low > high):
-        raise ValueError(f"the range is upside down: lower {low} lies above upper {high}")
-    if closed[0] and np.any(places[:, 0] < low):
-        raise ValueError(f"a knot at {places[:, 0].min()} lies below the closed bound {low}")
-    if closed[1] and np.any(places[:, -1] > high):
-        raise ValueError(f"a knot at {places[:, -1].max()} lies above the closed bound {high}")
-
-
-def _beside(left: Floats, right: Floats) -> Floats:
-    """Return rows of knots with one more knot, given as one number or one a row, at that end."""
-    columns = [a if a.ndim > 1 else np.atleast_1d(a)[:, np.newaxis] for a in (left, right)]
-    n = max(len(a) for a in columns)
-    return np.concatenate([np.broadcast_to(a, (n, a.shape[1])) for a in columns], axis=1)
+        start, end = (a[np.argmax(low > high)] for a in np.broadcast_arrays(low, high))
+        raise ValueError(f"the range is upside down: lower {start} lies above upper {end}")
+    if closed[0] and np.any(x[:, 0] < low):
+        raise ValueError(f"a knot at {x[:, 0].min()} lies below the closed bound {low.max()}")
+    if closed[1] and np.any(x[:, -1] > high):
+        raise ValueError(f"a knot at {x[:, -1].max()} lies above the closed bound {high.min()}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tracker.rules.cdf import distance_to_step, height, knots
+from tracker.rules.cdf import distance_to_step, height, joined, knots, of_each_row
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -35,16 +35,18 @@ def deadline_brier(
     >>> round(deadline_brier([0, 100], [0.0, 0.5], happened=75, until=100), 6)
     0.114583
     """
-    places, heights = knots(x, F)
     if not 0.0 < until < np.inf:
         raise ValueError(f"until is {until}: give a positive number of days")
     if happened is not None and np.isnan(happened):
         raise ValueError("happened is nan: give a day, or None when it has not happened")
     event = until if happened is None else happened
-    places = np.concatenate([places[:, :1], places], axis=1)
-    heights = np.concatenate([np.zeros((len(heights), 1)), heights], axis=1)
-    ends = (np.asarray(day, dtype=np.float64) for day in (event, 0.0, until))
-    return _one_or_all(distance_to_step(places, heights, *ends) / until, x, F)
+
+    def losses(places: Floats, heights: Floats) -> Floats:
+        start = joined(places[:, :1], places), joined(np.zeros((1, 1)), heights)
+        days = (np.asarray(day, dtype=np.float64) for day in (event, 0.0, until))
+        return distance_to_step(*start, *days) / until
+
+    return of_each_row(losses, x, F)
 
 
 def interval_log_loss(

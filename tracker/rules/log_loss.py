@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
-from tracker.rules.arguments import (
-    Floats,
-    Vector,
-    of_what_happened,
-    outcomes,
-    plain,
-    probabilities,
-)
+from tracker.rules.arguments import Floats, of_what_happened
+from tracker.rules.blocks import in_blocks
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
+
+    from tracker.rules.arguments import Vector
 
 
 @overload
@@ -37,12 +33,17 @@ def log_loss(p: ArrayLike, y: ArrayLike) -> float | Floats:
     >>> log_loss(0.5, 1)
     0.6931471805599453
     """
-    p = probabilities(p)
-    y = outcomes(y, p)
+    return in_blocks(losses, p, y)
+
+
+def losses(p: Floats, y: NDArray[Any], out: Floats) -> None:
+    """Write the loss of each row of checked p and y into `out`."""
     with np.errstate(divide="ignore"):
         if y.dtype == np.float64:
-            return plain(_fractional(p, y))
-        return plain(0.0 - np.log(of_what_happened(p, y)))  # 0 - ..., so that the best is not -0.0
+            out[...] = _fractional(p, y)
+            return
+        np.log(of_what_happened(p, y, out), out=out)
+        np.subtract(0.0, out, out=out)  # not -out, so that the best is not -0.0
 
 
 def _fractional(p: Floats, r: Floats) -> Floats:

@@ -113,10 +113,19 @@ def _limited_to_what_happened(p: Floats, y: int | None, kind: str) -> Floats:
 
 def _of_bins(p: Floats, index: NDArray[Any], open_bounds: int) -> Floats:
     bins = p.shape[1] - 2
-    inside = (index > 0) & (index <= bins)
-    baseline = np.where(inside, (1.0 - OUTSIDE * open_bounds) / bins, OUTSIDE)
-    given = np.maximum(of_what_happened(p, index), LEAST_BIN)
-    return np.asarray(POINTS / SCALE * np.log(given / baseline))
+    return points_of_bin(of_what_happened(p, index), index, bins, open_bounds)
+
+
+def points_of_bin(given: Floats, index: ArrayLike, bins: ArrayLike, open_bounds: int) -> Floats:
+    """Return the baseline points of what was given to the bin of that index, of so many inside.
+
+    >>> points_of_bin(np.array([0.01]), 3, 100, 0).tolist()
+    [0.0]
+    """
+    place, inside = np.asarray(index), np.asarray(bins)
+    even = (1.0 - OUTSIDE * open_bounds) / inside
+    baseline = np.where((place > 0) & (place <= inside), even, OUTSIDE)
+    return np.asarray(POINTS / SCALE * np.log(np.maximum(given, LEAST_BIN) / baseline))
 
 
 def _check_kind(p: Floats, kind: str, options: ArrayLike | None, open_bounds: int) -> None:

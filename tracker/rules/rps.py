@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tracker.rules.arguments import Floats, Vector, outcomes, probabilities
+from tracker.rules.blocks import in_blocks
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
+
+    from tracker.rules.arguments import Floats, Vector
+
+
+NO_ORDER = "p has one axis or none: ordered options need a row for each forecast, shape (n, K)"
 
 
 def rps(p: Vector, y: ArrayLike) -> Floats:
@@ -25,13 +30,19 @@ def rps(p: Vector, y: ArrayLike) -> Floats:
     >>> rps([[0.5, 0.25, 0.25]], [1])
     array([0.15625])
     """
-    rows = probabilities(p)
-    if rows.ndim <= 1:
-        raise ValueError(f"p has shape {rows.shape}; ordered options need a row each, shape (n, K)")
-    index = outcomes(y, rows)
-    steps = rows.shape[1] - 1
-    off = np.cumsum(rows[:, :-1], axis=1)
-    off -= index[:, np.newaxis] <= np.arange(steps)
+    if np.ndim(p) <= 1:
+        raise ValueError(NO_ORDER)
+    return np.asarray(in_blocks(losses, p, y))
+
+
+def losses(p: Floats, y: NDArray[Any], out: Floats) -> None:
+    """Write the loss of each row of checked p and y into `out`."""
+    if p.ndim <= 1:
+        raise ValueError(NO_ORDER)
+    steps = p.shape[1] - 1
+    off = np.cumsum(p[:, :-1], axis=1)
+    off -= y[:, np.newaxis] <= np.arange(steps)
+    np.einsum("ij,ij->i", off, off, out=out)
+    out /= steps
     # A row may sum to 1 + 1e-9, its cumulative sum must not pass 1 for that.
-    loss: Floats = np.minimum(np.einsum("ij,ij->i", off, off) / steps, 1.0)
-    return loss
+    np.minimum(out, 1.0, out=out)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
-from tracker.rules.arguments import (
-    Floats,
-    Vector,
-    of_what_happened,
-    outcomes,
-    plain,
-    probabilities,
-)
+from tracker.rules.arguments import Floats, of_what_happened
+from tracker.rules.blocks import in_blocks
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
+
+    from tracker.rules.arguments import Vector
 
 
 @overload
@@ -36,13 +32,19 @@ def spherical_loss(p: ArrayLike, y: ArrayLike) -> float | Floats:
     >>> round(spherical_loss(0.6, 1), 12)
     0.167949705662
     """
-    p = probabilities(p)
-    y = outcomes(y, p)
+    return in_blocks(losses, p, y)
+
+
+def losses(p: Floats, y: NDArray[Any], out: Floats) -> None:
+    """Write the loss of each row of checked p and y into `out`."""
     if p.ndim > 1:
         length = np.sqrt(np.einsum("ij,ij->i", p, p))
     else:
         length = np.sqrt(p * p + (1.0 - p) * (1.0 - p))
     if y.dtype == np.float64:
         # The score is linear in what is given to the outcome, so the fraction goes in here.
-        return plain(1.0 - (y * p + (1.0 - y) * (1.0 - p)) / length)
-    return plain(1.0 - of_what_happened(p, y) / length)
+        out[...] = y * p + (1.0 - y) * (1.0 - p)
+    else:
+        of_what_happened(p, y, out)
+    out /= length
+    np.subtract(1.0, out, out=out)

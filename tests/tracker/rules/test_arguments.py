@@ -34,8 +34,9 @@ def test_probabilities_that_are_none_are_named(p: Any, message: str) -> None:
 @pytest.mark.parametrize(
     ("y", "p", "message"),
     [
-        (2, 0.5, r"y is 2\.0: an outcome is 0, 1 or a fraction"),
-        ([0, -1], [0.5, 0.5], r"y\[1\] is -1\.0"),
+        (2, 0.5, r"y is 2: an outcome is 0, 1 or a fraction"),
+        ([0, -1], [0.5, 0.5], r"y\[1\] is -1: an outcome"),
+        ([0.0, -0.5], [0.5, 0.5], r"y\[1\] is -0\.5"),
         ([0, math.nan], [0.5, 0.5], r"y\[1\] is nan"),
         ([0, 1, 1], [0.5, 0.5], r"y has shape \(3,\); \(2,\) fits p of shape \(2,\)"),
         ([1], 0.5, r"y has shape \(1,\); \(\) fits"),
