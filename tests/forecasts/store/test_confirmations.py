@@ -56,14 +56,14 @@ class Desk:
             title=f"{slug}?", opens_at=NOW - 30 * DAY, closes_at=NOW, resolves_by=NOW,
             second_person=second_person,
         )  # fmt: skip
-        return questions.add(batch, slug, QuestionType.BINARY, terms)  # type: ignore[arg-type]
+        return questions.add(batch, slug, QuestionType.BINARY, terms)
 
     def resolve(
         self, question: Question, outcome: str | None, by: str | None = "ana", **more: object
     ) -> int:
         status = ResolutionStatus.RESOLVED if outcome else more.pop("status")
-        found = Resolution(question_id=question.id, status=status, outcome=outcome,  # type: ignore[arg-type]
-                           known_at=NOW - DAY, resolver=by, **more)  # type: ignore[arg-type] # fmt: skip
+        found = Resolution(question_id=question.id, status=status, outcome=outcome,
+                           known_at=NOW - DAY, resolver=by, **more)  # fmt: skip
         with self.store.append(NOW, "test") as batch:
             return resolutions.record(batch, found)
 
@@ -75,7 +75,7 @@ class Desk:
     def say(self, question: Question, who: Forecaster, **more: object) -> int:
         row = Forecast(question_id=question.id, revision_id=question.revision_id,
                        forecaster_id=who.id, action=Action.FORECAST, made_at=NOW - 9 * DAY,
-                       stated=Stated(0.2, "20%"), **more)  # type: ignore[arg-type] # fmt: skip
+                       stated=Stated(0.2, "20%"), **more)  # fmt: skip
         with self.store.append(NOW, "test") as batch:
             return forecasts.record(batch, row)
 
@@ -192,7 +192,7 @@ def test_a_dispute_is_read_back(desk: Desk) -> None:
 )
 def test_a_resolution_holds_only_what_fits_its_status(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="only"):
-        Resolution(question_id=1, known_at=NOW, **wrong)  # type: ignore[arg-type]
+        Resolution(question_id=1, known_at=NOW, **wrong)
 
 
 def test_what_awaits_is_not_exported_and_an_import_of_it_awaits(desk: Desk, tmp_path: Path) -> None:

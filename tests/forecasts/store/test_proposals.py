@@ -78,7 +78,7 @@ def test_what_is_new_takes_its_place_and_may_come_back(
     store: Store, proposal: Proposal, news: dict[str, str]
 ) -> None:
     propose(store, proposal)
-    propose(store, replace(proposal, **news))  # type: ignore[arg-type]
+    propose(store, replace(proposal, **news))
     (standing,) = proposals.standing(store.connection)
     assert {name: getattr(standing, name) for name in news} == news
     assert propose(store, proposal) is not None
