@@ -32,7 +32,7 @@ def knots(x: ArrayLike, f: ArrayLike) -> tuple[Floats, Floats]:
         message = f"x has shape {np.shape(x)} and F {np.shape(f)}: give (m,) or (n, m) alike"
         raise ValueError(message)
     _rising(places, "x", -MOST, MOST, "a place is a finite number")
-    _rising(heights, "F", 0.0, 1.0, "a distribution function lies between 0 and 1")
+    _rising(heights, "F", 0.0, 1.0, "a height is a finite number from 0 to 1")
     return places, heights
 
 

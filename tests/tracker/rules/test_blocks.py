@@ -93,7 +93,7 @@ def test_distributions_beyond_the_first_block_score_as_they_do_alone_and_are_nam
         assert dated[k] == deadline_brier(x, f[k], 2.5, 6.0)
     f[n - 2, 3] = np.nan
     for call in (lambda: crps(x, f, y), lambda: deadline_brier(x, f, 2.5, 6.0)):
-        with pytest.raises(ValueError, match=rf"F\[{n - 2}, 3\] is nan: a distribution function"):
+        with pytest.raises(ValueError, match=rf"F\[{n - 2}, 3\] is nan: a height is a finite"):
             call()
 
 

@@ -171,7 +171,7 @@ def test_scaled_by_the_range_the_worst_is_one() -> None:
         (([0, 1], [0.5, 0.4], 0.0), r"F falls from 0\.5 to 0\.4 in row 0"),
         (([1, 0], [0.0, 1.0], 0.0), r"x falls from 1\.0 to 0\.0"),
         (([0, 1], [0.0, 1.1], 0.0), r"F\[0, 1\] is 1\.1"),
-        (([0, 1], [0.0, math.nan], 0.0), r"F\[0, 1\] is nan: a distribution function lies"),
+        (([0, 1], [0.0, math.nan], 0.0), r"F\[0, 1\] is nan: a height is a finite number"),
         (([0, math.inf], [0.0, 1.0], 0.0), r"x\[0, 1\] is inf: a place is a finite number"),
         (([0, 1], [0.0, 0.5, 1.0], 0.0), r"x has shape \(2,\) and F \(3,\)"),
         (([], [], 0.0), r"x has shape \(0,\)"),
