@@ -16,6 +16,7 @@ from forecasts.model import times
 from forecasts.store import forecasters
 from tracker import columns
 from tracker.cli.choice import choose_policies
+from tracker.columns.ends import Unanswered, unanswered
 from tracker.reports import compared, compared_words
 from tracker.reports.spoken import number
 from tracker.scoring import Policy
@@ -46,7 +47,7 @@ shrunk       drawn towards everybody's mean, the more the fewer the questions
 \b
 --json prints one object: a b rule policy questions clusters a_loss b_loss
 attainable difference low high n80 verdict reason e_value e_for e_threshold
-e_declared e_declared_after delta policies[policy questions clusters a_loss
+e_declared e_declared_after e_waits_for delta policies[policy questions clusters a_loss
 b_loss attainable difference low high n80 verdict] adjusted[forecaster questions
 raw adjusted shrunk] beside[forecaster kind questions loss a b]. verdict is the
 first's: better, worse or cannot tell.
@@ -90,9 +91,10 @@ def compare(
         pair = _pair(store, first, second)
         ids = columns.resolved(connection, topic=topic, retrospective=retrospective)
         ids = _at_their_date(connection, ids, pair, moment, zone)
+        waiting = _waiting(connection, pair, topic, moment, zone, retrospective=retrospective)
         chosen = _policy(policy, moment)
         inquiry = compared.compare_at if moment else compared.compare
-        found = inquiry(connection, ids, pair, chosen, rule, delta)
+        found = inquiry(connection, ids, pair, chosen, rule, delta, waiting)
     if found is None:
         raise _nothing_shared(pair, chosen)
     if as_json:
@@ -152,6 +154,22 @@ def _at_their_date(
             raise InputError(f"{who.name} said nothing on {moment.day:%Y-%m-%d}. {there}", hint)
         ids = sorted({*ids} & {*spoken})
     return ids
+
+
+def _waiting(
+    connection: sqlite3.Connection,
+    pair: tuple[Name, Name],
+    topic: str | None,
+    moment: Moment | None,
+    zone: ZoneInfo,
+    *,
+    retrospective: bool,
+) -> list[Unanswered]:
+    """Return what both spoke of and has no outcome yet: the evidence must not run ahead of it."""
+    ids = (pair[0].id, pair[1].id)
+    found = unanswered(connection, ids, topic=topic, retrospective=retrospective)
+    kept = _at_their_date(connection, [one.id for one in found], pair, moment, zone)
+    return [one for one in found if one.id in set(kept)]
 
 
 def _nothing_shared(pair: tuple[Name, Name], policy: Policy) -> NotFoundError:

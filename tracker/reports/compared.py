@@ -11,6 +11,8 @@ from tracker import columns
 from tracker.columns import STORED_POLICIES
 from tracker.comparison import Paired, difficulty_adjusted, paired, verdict
 from tracker.comparison.paired import DELTA
+from tracker.scoring import KIND_RULES
+from tracker.scoring.policy import Kind
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,9 +21,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tracker.columns import Losses, Name
+    from tracker.columns.ends import Unanswered
     from tracker.scoring import Policy
 
+    Booleans = NDArray[np.bool_]
     Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
 
 # Losses from 0 to 1 on one scale, whatever the question: a bet on a difference needs its bounds.
 RULES = ("brier", "spherical_loss", "rps", "crps_scaled")
@@ -33,7 +38,9 @@ class UnderPolicy:
     """Both under one policy, on the questions both were scored on; a and b are mean losses.
 
     difference: b minus a, above 0 a is better. attainable: the mean of what an early close leaves
-    of a scheduled score. paired: the interval, the evidence and what would tell.
+    of a scheduled score. paired: the interval, the evidence and what would tell. waits_for: the
+    first question to end without an outcome, None where it holds none back; held_back: how many
+    questions the evidence does not look at, since they were to end after it.
     """
 
     policy: str
@@ -42,6 +49,8 @@ class UnderPolicy:
     attainable: float
     verdict: str
     paired: Paired
+    waits_for: str | None
+    held_back: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,7 @@ class Comparison:
             "e_threshold": evidence.threshold,
             "e_declared": {"first": self.a, "second": self.b, None: None}[evidence.declared],
             "e_declared_after": evidence.declared_after,
+            "e_waits_for": self.shown.waits_for,
             "delta": self.delta,
             "policies": [_flat(row) for row in self.policies],
             "adjusted": [asdict(row) for row in self.adjusted],
@@ -129,14 +139,20 @@ def compare(  # noqa: PLR0913, PLR0917 - a comparison is of two, under a policy 
     policy: Policy,
     rule: str = "brier",
     delta: float = DELTA,
+    waiting: Sequence[Unanswered] = (),
 ) -> Comparison | None:
     """Return the comparison on the resolved ones of these questions; None without a common one.
 
-    Under the policy, and under every stored one beside it. The caller holds one snapshot.
+    Under the policy, and under every stored one beside it. waiting: those of both without an
+    outcome, which the evidence must not run ahead of. The caller holds one snapshot.
     """
     policies = dict.fromkeys((*STORED_POLICIES, policy))
     found = columns.losses(connection, question_ids, [*policies], rule)
-    rows = [row for one in found if (row := _under(connection, one, pair, delta)) is not None]
+
+    def under(one: Losses) -> UnderPolicy | None:
+        return _under(connection, one, pair, delta, _of(waiting, rule, one.policy))
+
+    rows = [row for one in found if (row := under(one)) is not None]
     shown = next((row for row in rows if row.policy == str(policy)), None)
     if shown is None:
         return None
@@ -154,13 +170,14 @@ def compare_at(  # noqa: PLR0913, PLR0917 - as compare
     policy: Policy,
     rule: str = "brier",
     delta: float = DELTA,
+    waiting: Sequence[Unanswered] = (),
 ) -> Comparison | None:
     """Return the same at the one instant of an "at" policy, with who else stood then.
 
     Beside them: the base rate, and every person.
     """
     (found,) = columns.losses(connection, question_ids, [policy], rule)
-    shown = _under(connection, found, pair, delta)
+    shown = _under(connection, found, pair, delta, _of(waiting, rule, policy))
     if shown is None:
         return None
     beside = _beside(found, pair, columns.names(connection))
@@ -173,17 +190,36 @@ def _shared(found: Losses, pair: tuple[Name, Name]) -> tuple[Losses, Losses]:
     return first.on(second.question), second.on(first.question)
 
 
+def _of(waiting: Sequence[Unanswered], rule: str, policy: Policy) -> list[Unanswered]:
+    """Return those that this rule and policy will score once they have an outcome."""
+    return [
+        one
+        for one in waiting
+        if rule in KIND_RULES[one.kind]
+        and (one.has_spot or policy.kind is not Kind.SPOT)
+        and (policy.kind is not Kind.AT or one.since_us <= policy.at_us)
+    ]
+
+
 def _under(
-    connection: sqlite3.Connection, found: Losses, pair: tuple[Name, Name], delta: float
+    connection: sqlite3.Connection,
+    found: Losses,
+    pair: tuple[Name, Name],
+    delta: float,
+    waiting: Sequence[Unanswered],
 ) -> UnderPolicy | None:
     first, second = _shared(found, pair)
-    if not len(first.question):
+    n = len(first.question)
+    if not n:
         return None
-    order = np.argsort(columns.scheduled_ends(connection, first.question).place)
-    groups = columns.clusters(connection, first.question)
+    every = np.concatenate((first.question, [one.id for one in waiting])).astype(np.int64)
+    place = columns.scheduled_ends(connection, every).place
+    groups = columns.clusters(connection, every)
+    order, counted = np.argsort(place[:n]), _before(place, groups, n)
     # A mean over time may leave the range of its losses by a last digit.
     own, others = (np.clip(side.loss[order], 0.0, 1.0) for side in (first, second))
-    result = paired(own, others, groups[order], delta=delta)
+    result = paired(own, others, groups[order], delta=delta, counted=counted[order])
+    held_back = n - int(counted.sum())
     return UnderPolicy(
         policy=str(found.policy),
         a=float(first.loss.mean()),
@@ -191,7 +227,20 @@ def _under(
         attainable=float(first.attainable.mean()),
         verdict=verdict(result.low, result.high),
         paired=result,
+        waits_for=waiting[int(np.argmin(place[n:]))].slug if held_back else None,
+        held_back=held_back,
     )
+
+
+def _before(place: Integers, groups: Integers, n: int) -> Booleans:
+    """Return which of the first n questions belong to clusters that end before all the others.
+
+    A cluster is whole where its last question stands, with an outcome or without.
+    """
+    if n == len(place):
+        return np.ones(n, dtype=bool)
+    late = groups[place >= place[n:].min()]
+    return np.asarray(~np.isin(groups[:n], late))
 
 
 def _adjusted(

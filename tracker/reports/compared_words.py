@@ -77,12 +77,24 @@ def evidence_words(found: Comparison) -> str:
     if evidence.declared is not None:
         return (
             f"However often one looks: {names[evidence.declared]} is declared the better one,"
-            f" since cluster {evidence.declared_after} of {found.shown.paired.clusters}."
+            f" since cluster {evidence.declared_after} of {len(evidence.path)}.{_held(found)}"
         )
     side = f"that {names[evidence.side]} is better" if evidence.side else "on either"
     return (
         f"However often one looks: a fair bet {side} has turned 1 into {evidence.e_value:.3g};"
-        f" at {evidence.threshold:g} it is declared."
+        f" at {evidence.threshold:g} it is declared.{_held(found)}"
+    )
+
+
+def _held(found: Comparison) -> str:
+    """Return what the bet does not look at yet: what is known early depends on the answer."""
+    shown = found.shown
+    if shown.waits_for is None:
+        return ""
+    verb = "waits" if shown.held_back == 1 else "wait"
+    return (
+        f" {counted(shown.held_back, 'question')} {verb} for {shown.waits_for}, which was to end"
+        " first and has no outcome yet."
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from forecasts.model import ReferenceClass
+from forecasts.model.prediction import Quantiles
 
 if TYPE_CHECKING:
     from tests.tracker.conftest import Command, Recorder
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 KEYS = [
     "a", "b", "rule", "policy", "questions", "clusters", "a_loss", "b_loss", "attainable",
     "difference", "low", "high", "n80", "verdict", "reason", "e_value", "e_for", "e_threshold",
-    "e_declared", "e_declared_after", "delta", "policies", "adjusted", "beside",
+    "e_declared", "e_declared_after", "e_waits_for", "delta", "policies", "adjusted", "beside",
 ]  # fmt: skip
 POLICY_KEYS = KEYS[3:14]
 STAKES = (1 / 16, 1 / 8, 1 / 4, 1 / 2)
@@ -147,6 +148,71 @@ def test_the_bet_is_declared_for_good_in_the_order_of_scheduled_ends(
     assert found["e_value"] < 40
     said = " ".join(command("compare", "ana", "ben").out.split())
     assert f"ana is declared the better one, since cluster {declared} of 40." in said
+
+
+def wait_for(record: Recorder, slug: str, due: float) -> None:
+    record.ask(slug)
+    record.revise(slug, resolves_by=record.at(due))
+    for who in ("ana", "ben"):
+        record.say(who, slug, 0, 0.5)
+
+
+def test_the_bet_waits_for_what_was_to_end_first(record: Recorder, command: Command) -> None:
+    """Four are known, the second to end is not: the bet is on the first; the interval on all."""
+    for n in range(4):
+        fill(record, [(0.01, 0.04)], due=20 + n)
+    record.ask("alone")
+    record.say("ana", "alone", 0, 0.1)  # ben said nothing of it
+    wait_for(record, "last", 30)
+    found = told(command, "ana", "ben")
+    assert (found["e_waits_for"], found["e_value"]) == (None, pytest.approx(bet([0.03] * 4)))
+    wait_for(record, "open", 20.5)
+    found = told(command, "ana", "ben")
+    assert (found["e_waits_for"], found["e_value"]) == ("open", pytest.approx(bet([0.03])))
+    assert (found["questions"], found["difference"]) == (4, pytest.approx(0.03))
+    said = " ".join(command("compare", "ana", "ben").out.split())
+    assert "3 questions wait for open, which was to end first and has no outcome yet." in said
+    wait_for(record, "early", 20)  # by its slug it ends before q0
+    found = told(command, "ana", "ben")
+    assert (found["e_waits_for"], found["e_value"], found["e_for"]) == ("early", 1.0, None)
+    # Disputed, the outcome is still to come; annulled or ambiguous, none is.
+    record.resolve("early", "disputed")
+    assert told(command, "ana", "ben")["e_waits_for"] == "early"
+    record.resolve("early", "annulled")
+    assert told(command, "ana", "ben")["e_waits_for"] == "open"
+    record.resolve("open", "ambiguous")
+    found = told(command, "ana", "ben")
+    assert (found["e_waits_for"], found["e_value"]) == (None, pytest.approx(bet([0.03] * 4)))
+
+
+def test_a_cluster_waits_for_its_last_question(record: Recorder, command: Command) -> None:
+    fill(record, [(0.01, 0.04), (0.01, 0.09)])
+    record.ask("z-open")
+    for who in ("ana", "ben"):
+        record.say(who, "z-open", 0, 0.5)
+    assert told(command, "ana", "ben")["e_value"] == pytest.approx(bet([0.03, 0.08]))  # q0, q1
+    record.revise("z-open", group="siblings")
+    record.revise("q0", group="siblings")
+    found = told(command, "ana", "ben")
+    assert found["e_value"] == pytest.approx(bet([0.08]))
+    assert (found["e_waits_for"], found["clusters"]) == ("z-open", 2)
+
+
+def test_a_question_that_the_rule_or_policy_will_not_score_holds_nothing_back(
+    record: Recorder, command: Command
+) -> None:
+    fill(record, [(0.01, 0.04)] * 2, spot_at=record.at(4))
+    record.ask("a-number", kind="numeric", range_min=0.0, range_max=10.0)
+    for who in ("ana", "ben"):
+        record.say(who, "a-number", 0, Quantiles(((0.0, 0.0), (1.0, 10.0))))
+    assert told(command, "ana", "ben")["e_waits_for"] is None
+    record.ask("a-open")
+    for who in ("ana", "ben"):
+        record.say(who, "a-open", 2, 0.5)
+    assert told(command, "ana", "ben")["e_waits_for"] == "a-open"
+    assert told(command, "ana", "ben", "--policy", "spot")["e_waits_for"] is None
+    assert told(command, "ana", "ben", "--at", "2026-01-02")["e_waits_for"] is None
+    assert told(command, "ana", "ben", "--at", "2026-01-03")["e_waits_for"] == "a-open"
 
 
 def test_equal_ends_are_taken_by_slug(record: Recorder, command: Command) -> None:
