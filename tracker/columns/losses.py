@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tracker.columns.verdicts import KINDS, verdicts
-from tracker.scoring import KIND_RULES
-
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
@@ -61,6 +58,9 @@ def losses(
     rule: str,
 ) -> tuple[Losses, ...]:
     """Return the losses on the resolved ones of these questions, under each policy."""
+    from tracker.columns.verdicts import KINDS, verdicts
+    from tracker.scoring import KIND_RULES
+
     kinds = [kind for kind in KINDS if rule in KIND_RULES[kind]]
     parts: dict[str, list[tuple[NDArray[np.generic], ...]]] = {str(p): [] for p in policies}
     for verdict in verdicts(connection, question_ids, policies, kinds):

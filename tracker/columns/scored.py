@@ -78,20 +78,6 @@ def names(connection: sqlite3.Connection) -> dict[int, Name]:
     return {id_: Name(id_, name, kind) for id_, name, kind in rows}
 
 
-def resolved(
-    connection: sqlite3.Connection, *, topic: str | None = None, retrospective: bool = False
-) -> list[int]:
-    """Return the ids of resolved questions, either live ones or retrospective ones."""
-    rows = connection.execute(RESOLVED, {"retrospective": int(retrospective)})
-    return [id_ for id_, topics in rows if topic is None or topic in (topics or "").split(";")]
-
-
-RESOLVED = """
-    SELECT q.id, q.topics FROM questions_now q JOIN resolutions_now r ON r.question_id = q.id
-    WHERE r.status = 'resolved' AND coalesce(q.retrospective, 0) = :retrospective ORDER BY q.id
-"""
-
-
 def from_facts(
     connection: sqlite3.Connection, question_ids: Sequence[int], policy: Policy = SCHEDULED
 ) -> Scored:
