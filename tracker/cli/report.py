@@ -40,12 +40,13 @@ Examples:
                   other_kind line
   needs_a_person  questions[question title status closes_at due_at overdue_days
                   where[] command branches[forecaster last if_yes if_no yes_low
-                  yes_high no_low no_high] more_branches words[]] more later
+                  yes_high no_low no_high] more_branches words[]
+                  last[forecaster said] more_last] more later
                   next_due_at
-  resolved        questions[question title type outcome happened_from happened_to
-                  known_at timezone source_url quote note no_source resolver
-                  said[forecaster kind people first half_way last score low high
-                  attainable reason] more surprise] more
+  resolved        questions[question title type outcome in_words happened_from
+                  happened_to known_at timezone source_url quote note no_source
+                  resolver said[forecaster kind people first half_way last score
+                  low high attainable reason rule most] more surprise] more
   record          base_rate and coin, each: against more rows[forecaster kind
                   questions clusters brier attainable reference skill low high coverage
                   hindsight verdict]
@@ -59,8 +60,10 @@ Examples:
   method[]
   footer          as_of made_at head restatements struck rule policy definitions
                   program
-Scores are scheduled Brier scores, half scale, 0 best; skill and advantage are
-the reference's score minus the own, above 0 better.
+Scores are scheduled Brier scores, half scale, 0 best, of numbers crps or wis, as
+rule says; most is the highest there is. Skill and advantage are the reference's
+score minus the own, above 0 better. A path's p is the chance of yes, of the
+option that happened, or of a date by its horizon.
 """
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tracker.reports.material import Material
     from tracker.reports.section import Section
 
+NAME = "Scoring report"
 # A report is its sections in reading order; one that has nothing to tell may leave itself out.
 REPORTS: Mapping[str, tuple[Callable[[Material], Section | None], ...]] = MappingProxyType(
     {
@@ -49,7 +50,8 @@ def build(name: str, material: Material) -> Report:
     """Return the report of that name, made from what was gathered."""
     sections = (make(material) for make in REPORTS[name])
     return Report(
-        title="Scoring report",
+        name=NAME,
+        title=_title(material),
         subtitle=_subtitle(material),
         topic=material.scope.topic,
         retrospective=material.scope.retrospective,
@@ -57,6 +59,19 @@ def build(name: str, material: Material) -> Report:
         made_at=material.now,
         sections=tuple(section for section in sections if section is not None),
     )
+
+
+def _title(material: Material) -> str:
+    """Return the name of the report with what was asked for; nothing where it speaks of all."""
+    scope = material.scope
+    asked = scope.forecaster is not None and material.subject is not None
+    parts = (
+        material.subject.name if asked and material.subject else "",
+        f"topic {scope.topic}" if scope.topic else "",
+        "the retrospective history" if scope.retrospective else "",
+    )
+    narrowed = ", ".join(part for part in parts if part)
+    return f"{NAME}: {narrowed}" if narrowed else NAME
 
 
 def _subtitle(material: Material) -> str:

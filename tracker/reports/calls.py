@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from forecasts.model import QuestionType, times
+from forecasts.model import times
+from tracker.reports.figures import Choices, Fan
+from tracker.reports.lives import life_of
 from tracker.reports.material import MECHANICAL, PERSON
 from tracker.reports.numbers import chance
-from tracker.reports.paths import path_of
 from tracker.reports.section import Entry, Figure, Section, Words, fields
 from tracker.reports.spoken import number
+from tracker.reports.statements import amount, heard_name, outcome_words
+from tracker.reports.statements import said as said_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from forecasts.model import Question
     from tracker.columns import Name, Scored
-    from tracker.reports.figures import Path, Step
+    from tracker.reports.figures import Life, Step
     from tracker.reports.material import Asked, Material, Story
 
 EACH = 2
@@ -41,7 +45,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A call as it is told: whose it is, its score and the reference's, and its path."""
+    """A call as it is told: whose it is, its score and the reference's, and its path.
+
+    path: the chance of yes, of the option that happened, or of the date by its horizon.
+    """
 
     question: str
     title: str
@@ -86,13 +93,13 @@ def extremes(
 ) -> Extremes | None:
     """Return the calls that stand out; None where nobody but mechanical forecasters is scored.
 
-    Yes/no questions alone have a path to be drawn. A report about nobody in particular takes
-    everyone on a question together, so that of several people nobody's worst day is put on show.
-    The coin is the reference only where no question has a reference class: the two are never
-    mixed in one list.
+    Of all kinds with a Brier score: numbers have none, and are drawn where they resolved. A report
+    about nobody in particular takes everyone on a question together, so that of several people
+    nobody's worst day is put on show. The coin is the reference only where no question has a
+    reference class: the two are never mixed in one list.
     """
-    binary = [o.question.id for o in asked if o.question.type is QuestionType.BINARY]
-    rows = _whose(scored, names, subject) & np.isin(scored.question, binary)
+    inside = [one.question.id for one in asked]
+    rows = _whose(scored, names, subject) & np.isin(scored.question, inside)
     if not rows.any():
         return None
     classed = rows & scored.has_class
@@ -140,10 +147,10 @@ def section(material: Material) -> Section | None:
     for word, calls in (("Best", found.best), ("Worst", found.worst)):
         for call in calls:
             story = material.stories[call.question_id]
-            path = path_of(story, subject, material.now)
-            item = _told(call, story, path)
+            life = life_of(story, subject, material.now)
+            item = _told(call, story, life)
             shown[word].append(item)
-            blocks.append(_entry(f"{word}: {item.title}", item, path, found.against, story))
+            blocks.append(_entry(f"{word}: {item.title}", item, life, found.against, story))
     data = Calls(found.against, found.of, tuple(shown["Best"]), tuple(shown["Worst"]))
     return Section("calls", "Best and worst calls", tuple(blocks), data)
 
@@ -159,59 +166,108 @@ def _lead(found: Extremes) -> str:
     )
 
 
-def _told(call: Call, story: Story, path: Path) -> Told:
-    question, resolution = story.asked.question, story.asked.resolution
-    outcome = str(resolution.outcome) if resolution else ""
+def _told(call: Call, story: Story, life: Life) -> Told:
+    question = story.asked.question
     return Told(
-        question.slug, question.title, path.line.name, call.n, call.better, call.advantage,
-        outcome, path.line.steps,
+        question.slug, question.title, life.line.name, call.n, call.better, call.advantage,
+        _outcome(story), life.line.steps,
     )  # fmt: skip
 
 
-def _entry(title: str, item: Told, path: Path, against: str, story: Story) -> Entry:
+def _outcome(story: Story) -> str:
+    resolution = story.asked.resolution
+    return str(resolution.outcome) if resolution else ""
+
+
+def _entry(title: str, item: Told, life: Life, against: str, story: Story) -> Entry:
     side = "ahead of" if item.advantage > 0 else "behind"
     scored = (
         f"{number(abs(item.advantage))} Brier {side} the {against}"
         if item.n == 1
         else f"{item.better} of {item.n} scored better than the {against}"
     )
-    late = "" if path.known_at else ", known after the close"
-    finding = f"{_said(path)} Outcome: {item.outcome}{late}. {scored}."
-    figure = Figure(path, item.title, _described(story, path, finding))
-    reasons = _reasons(story, path.line.name)
-    return Entry(title, (Words(finding), figure, *((fields(*reasons),) if reasons else ())))
+    finding = f"{finding_of(life, story)} {scored}."
+    figure = figure_of(life, item.title, story, finding)
+    reasons = _reasons(story, life.line.name)
+    blocks = (Words(finding), figure, *key_of(life), *((fields(*reasons),) if reasons else ()))
+    return Entry(title, blocks)
 
 
-def _said(path: Path) -> str:
-    steps = path.line.steps
-    words = _from_to(path.line.name, steps) if steps else f"{path.line.name} had nothing standing"
-    base = _from_to("the base rate", path.base_rate) if path.base_rate else ""
-    return f"{words}; {base}." if base else f"{words}."
+def key_of(life: Life) -> tuple[Words, ...]:
+    """Return how a chart that does not explain itself is read."""
+    if not isinstance(life, Fan) or not life.places:
+        return ()
+    several = all(one.low90 == one.low50 for one in life.places) and life.people > 1
+    bands = "the band runs from the lowest to the highest median" if several else (
+        "the bands hold 50% and 90%"
+    )  # fmt: skip
+    top = " What reaches the top is not by the horizon." if life.dated else ""
+    across = "; the line across is what happened" if life.outcome is not None else ""
+    return (Words(f"The line is the median, {bands}{across}.{top}", quiet=True),)
 
 
-def _from_to(name: str, steps: Sequence[Step]) -> str:
+def finding_of(life: Life, story: Story) -> str:
+    """Return what was said, what the base rate said, and what happened."""
+    late = "" if life.known_at else ", known after the close"
+    outcome = outcome_words(_outcome(story), story.asked.question)
+    return f"{_said(life, story)} Outcome: {outcome}{late}."
+
+
+def figure_of(life: Life, title: str, story: Story, finding: str = "") -> Figure:
+    """Return a question's life as a chart, its finding in words."""
+    return Figure(life, title, _described(story, life, finding or finding_of(life, story)))
+
+
+def _said(life: Life, story: Story) -> str:
+    question, name = story.asked.question, life.line.name
+    if isinstance(life, Fan) and not life.dated:
+        return f"{_from_to_places(name, life, question)}."
+    steps = life.line.steps
+    of = heard_name(question, _outcome(story))
+    about = f" for “{of}”" if isinstance(life, Choices) else f" {of}".rstrip()
+    words = _from_to(name, steps, about)
+    base = getattr(life, "base_rate", ())
+    return f"{words}; {_from_to('the base rate', base)}." if base else f"{words}."
+
+
+def _from_to(name: str, steps: Sequence[Step], of: str = "") -> str:
+    if not steps:
+        return f"{name} had nothing standing{of}"
     first, last = chance(steps[0].p), chance(steps[-1].p)
     if len(steps) == 1:
-        return f"{name} said {first} throughout"
-    return f"{name} started and ended at {first}" if first == last else (
-        f"{name} went from {first} to {last}"
+        return f"{name} said {first}{of} throughout"
+    return f"{name} started and ended at {first}{of}" if first == last else (
+        f"{name} went from {first} to {last}{of}"
     )  # fmt: skip
 
 
-def _described(story: Story, path: Path, finding: str) -> str:
-    life = f"From {path.opens_at:%Y-%m-%d} to the close on {path.closes_at:%Y-%m-%d}."
-    people = f" {path.people} people said different things." if path.spread else ""
+def _from_to_places(name: str, life: Fan, question: Question) -> str:
+    middles = [one.middle for one in life.places]
+    if not middles:
+        return f"{name} had nothing standing"
+    first, last = (
+        "a median outside the range" if at is None else amount(at, question)
+        for at in (middles[0], middles[-1])
+    )
+    if first == last:
+        return f"{name}'s median was {first}"
+    return f"{name}'s median went from {first} to {last}"
+
+
+def _described(story: Story, life: Life, finding: str) -> str:
+    span = f"From {life.opens_at:%Y-%m-%d} to the close on {life.closes_at:%Y-%m-%d}."
+    people = f" {life.people} people said different things." if getattr(life, "spread", ()) else ""
     resolution = story.asked.resolution
-    late = " after the close" if path.known_at is None else ""
+    late = " after the close" if life.known_at is None else ""
     known = f" Known {times.to_minute(resolution.known_at)}{late}." if resolution else ""
-    return f"{finding} {life}{people}{known}"
+    return f"{finding} {span}{people}{known}"
 
 
 def _reasons(story: Story, name: str) -> list[tuple[str, str]]:
     """Return the rationales of the one whose line it is, where they may be shown."""
     rows = [row for t in story.tracks if t.forecaster.name == name for row in t.numbers]
     return [
-        (f"{row.made_at:%Y-%m-%d} {chance(row.chance.probability)}", row.rationale)
+        (f"{row.made_at:%Y-%m-%d} {said_words(row.stated, story.asked.question)}", row.rationale)
         for row in rows
-        if row.rationale and row.chance
+        if row.rationale and row.stated
     ][:RATIONALES]

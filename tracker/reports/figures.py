@@ -58,6 +58,68 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """Where the levels 5, 25, 50, 75 and 95% of a distribution lay over the time [start, end).
+
+    Ends that lie outside the range stand on its edge; middle is None where the median does.
+    """
+
+    start: datetime
+    end: datetime
+    low90: float
+    low50: float
+    middle: float | None
+    high50: float
+    high90: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fan:
+    """A question of a number or a date: medians with their 50% and 90% bands over time.
+
+    Of several people it is the median of their medians, both bands from the lowest to the highest.
+    dated: places are seconds since 1970. low, high: what the scale has to show. outcome: the ends
+    of what happened, None where that has no place, and in words. line: the one number by which it
+    is told (see `statements.heard`).
+    """
+
+    opens_at: datetime
+    closes_at: datetime
+    line: Line
+    said: str
+    places: tuple[Places, ...]
+    dated: bool
+    timezone: str
+    unit: str
+    low: float
+    high: float
+    outcome: tuple[float, float] | None
+    outcome_words: str
+    people: int
+    revised_at: tuple[datetime, ...]
+    happened_at: datetime | None
+    known_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """A question with options: a line for each, the one that happened drawn as the own one.
+
+    line: that one, under the name of who said it. others: of those with the highest chances.
+    """
+
+    opens_at: datetime
+    closes_at: datetime
+    line: Line
+    option: str
+    others: tuple[Line, ...]
+    people: int
+    revised_at: tuple[datetime, ...]
+    happened_at: datetime | None
+    known_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Interval:
     """A row of a forest plot: a mean advantage with its interval over clusters of questions.
 
@@ -78,3 +140,6 @@ class Forest:
 
     against: str
     rows: tuple[Interval, ...]
+
+
+Life = Path | Fan | Choices  # of one question

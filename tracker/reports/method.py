@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 TEXT = f"""
 The Brier score is the squared distance between the probability and what happened (1 yes, 0 no): 0
 is best, 1 worst, and 50% on everything gets 0.25. It is proper: nobody does better on average by
-saying anything but what they believe.
+saying anything but what they believe. With options it is half the sum of such squares. A date is
+scored by its nested deadlines: whether it has happened by each is a yes/no question of its own, and
+the score is their mean. A number has no Brier score and is in no mean of them; its CRPS says how
+far off it was, in its own unit, and is told question by question.
 
 A forecast counts for as long as it stood, from the opening to the close or until the outcome was
 known, each stretch by its share of the scheduled time. Where a forecaster had nothing standing the

@@ -31,13 +31,17 @@ def range_of(low: float | None, high: float | None) -> str:
     return "" if low is None or high is None else f" ({number(low)} to {number(high)})"
 
 
-def of_at_most(score: float, attainable: float) -> str:
+def of_at_most(score: float, attainable: float, most: float = 1.0) -> str:
     """Return a scheduled score, with the most it could be where an early close limits it.
 
-    >>> of_at_most(0.03, 0.312), of_at_most(0.25, 1.0)
-    ('0.03 of at most 0.31', '0.25')
+    most: the highest score of its rule over the whole scheduled time.
+
+    >>> of_at_most(0.03, 0.312), of_at_most(0.25, 1.0), of_at_most(2.0, 0.5, 50.0)
+    ('0.03 of at most 0.31', '0.25', '2.00 of at most 25.00')
     """
-    return number(score) if attainable >= 1 else f"{number(score)} of at most {number(attainable)}"
+    if attainable >= 1:
+        return number(score)
+    return f"{number(score)} of at most {number(attainable * most)}"
 
 
 def counted(count: int, noun: str) -> str:

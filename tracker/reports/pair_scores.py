@@ -1,4 +1,4 @@
-"""One question judged from its histories, under the outcome it has or one that it may get."""
+"""One question judged: from its histories under any outcome, or as the record has it."""
 
 from __future__ import annotations
 
@@ -10,24 +10,29 @@ import numpy as np
 from forecasts.model import Action, QuestionType, times
 from tracker.columns import reason_words
 from tracker.columns.facts import PEERS
+from tracker.columns.verdicts import WITH_BRIER, verdicts
 from tracker.reports.figures import Step
 from tracker.scoring import DEFAULT_POLICIES, NEVER, History, Questions, judge
 from tracker.scoring.reference import reference
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import sqlite3
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from forecasts.history import Track
-    from forecasts.model import Forecast, Question
+    from forecasts.model import Forecast, Forecaster, Question
+    from tracker.scoring import Judged
 
 HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class PairScore:
-    """One forecaster's scheduled Brier score on one question (half scale, 0 best).
+    """One forecaster's scheduled score on one question: Brier on the half scale, 0 best.
 
+    A number is scored by its CRPS, without a range by its interval score, in its own unit; `rule`
+    says which. most: the highest score there is at an attainable share of 1, None for no limit.
     low, high: over the range of a word, None where none was stated. reference: what the base rate
     scored, None without a reference class; coin: what ½ scored. coverage, attainable: shares of
     the scheduled time. reason: why there is no score.
@@ -43,6 +48,26 @@ class PairScore:
     coverage: float
     attainable: float
     reason: str | None
+    rule: str = "brier"
+    most: float | None = 1.0
+
+
+def scores_of(
+    connection: sqlite3.Connection, question: Question, names: Mapping[int, Forecaster]
+) -> tuple[PairScore, ...]:
+    """Return everyone's score on a resolved question that yes or no does not answer.
+
+    names: the forecasters as they may be shown, by id.
+    """
+    kind, scale = question.type.value, question.terms.scale
+    rule = "brier" if kind in WITH_BRIER else "crps" if scale else "wis"
+    widths = {"brier": 1.0, "crps": scale.upper - scale.lower if scale else None}
+    most = widths.get(rule)
+    return tuple(
+        _pair(one.judged, rule, pair, names[who], has_class=bool(one.has_class[0]), most=most)
+        for one in verdicts(connection, [question.id], DEFAULT_POLICIES[:1], [kind])
+        for pair, who in enumerate(one.forecaster_id[one.judged.forecaster].tolist())
+    )
 
 
 def pair_scores(
@@ -58,22 +83,30 @@ def pair_scores(
         return ()
     arrays = _questions(question, outcome, known_at)
     (judged,) = judge(arrays, _history(rows, tracks), DEFAULT_POLICIES[:1])
-    brier = judged.rules["brier"]
     has_class = bool(arrays.has_class[0])
     return tuple(
-        PairScore(
-            forecaster=tracks[place].forecaster.name,
-            kind=tracks[place].forecaster.kind.value,
-            score=_number(brier.score[pair]),
-            low=_number(brier.low[pair]),
-            high=_number(brier.high[pair]),
-            reference=_number(brier.reference[pair]) if has_class else None,
-            coin=_number(brier.uniform[pair]),
-            coverage=float(judged.coverage[pair]),
-            attainable=float(judged.attainable[pair]),
-            reason=reason_words(int(judged.reason[pair])),
-        )
+        _pair(judged, "brier", pair, tracks[place].forecaster, has_class=has_class, most=1.0)
         for pair, place in enumerate(judged.forecaster.tolist())
+    )
+
+
+def _pair(  # noqa: PLR0913 - what one score is made of
+    judged: Judged, rule: str, pair: int, who: Forecaster, *, has_class: bool, most: float | None
+) -> PairScore:
+    scores, undefined = judged.rules[rule], judged.undefined.get(rule, judged.reason)
+    return PairScore(
+        forecaster=who.name,
+        kind=who.kind.value,
+        score=_number(scores.score[pair]),
+        low=_number(scores.low[pair]),
+        high=_number(scores.high[pair]),
+        reference=_number(scores.reference[pair]) if has_class else None,
+        coin=_number(scores.uniform[pair]),
+        coverage=float(judged.coverage[pair]),
+        attainable=float(judged.attainable[pair]),
+        reason=reason_words(int(judged.reason[pair]) or int(undefined[pair])),
+        rule=rule,
+        most=most,
     )
 
 

@@ -33,7 +33,7 @@ from tracker.reports.material import (
     Scope,
     Story,
 )
-from tracker.reports.pair_scores import pair_scores
+from tracker.reports.pair_scores import pair_scores, scores_of
 from tracker.reports.standings import standings
 
 if TYPE_CHECKING:
@@ -175,30 +175,30 @@ class _Reading:
     def story(self, asked: Asked) -> Story:
         """Return the whole history of a question, its scores or what it may score.
 
-        Of a question that yes or no does not answer, the outcome alone is told.
+        What it may score is told of yes/no questions alone.
         """
         question = asked.question
+        said = tracks(map(self._seen, forecasts.history(self.connection, question.id)), self.shown)
         binary = question.type is QuestionType.BINARY
-        rows = forecasts.history(self.connection, question.id) if binary else ()
-        said = tracks((self._seen(row) for row in rows), self.shown)
         return Story(
             asked=self.seen(asked),
             tracks=said,
             revised_at=_reworded(self.connection, question),
-            scores=_scores(asked, said),
-            branches=_branches(question, said) if asked.status in WAITING else (),
+            scores=self._scores(asked, said),
+            branches=_branches(question, said) if binary and asked.status in WAITING else (),
         )
+
+    def _scores(self, asked: Asked, said: tuple[Track, ...]) -> tuple[PairScore, ...]:
+        question, resolution = asked.question, asked.resolution
+        if asked.status is not Status.RESOLVED or resolution is None or not said:
+            return ()
+        if question.type is not QuestionType.BINARY:
+            return scores_of(self.connection, question, self.shown)
+        outcome = outcome_value(str(resolution.outcome))
+        return pair_scores(question, said, outcome, resolution.known_at)
 
     def _seen(self, row: Forecast) -> Forecast:
         return row if self.scope.rationales else replace(row, rationale=None)
-
-
-def _scores(asked: Asked, said: tuple[Track, ...]) -> tuple[PairScore, ...]:
-    resolution = asked.resolution
-    if asked.status is not Status.RESOLVED or resolution is None or not said:
-        return ()
-    outcome = outcome_value(str(resolution.outcome))
-    return pair_scores(asked.question, said, outcome, resolution.known_at)
 
 
 def _branches(question: Question, said: tuple[Track, ...]) -> tuple[Branches, ...]:

@@ -7,18 +7,31 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from forecasts.model import QuestionType, times
+from tracker.reports import calls
+from tracker.reports.figures import Forest
+from tracker.reports.lives import life_of
 from tracker.reports.material import MECHANICAL, PERSON, newest_first
 from tracker.reports.numbers import chance, counted, of_at_most, range_of
 from tracker.reports.pair_scores import base_rate
 from tracker.reports.paths import members
-from tracker.reports.section import Address, Entry, Section, Table, Words, fields
-from tracker.reports.spoken import number
+from tracker.reports.section import Address, Entry, Figure, Section, Table, Words, fields
+from tracker.reports.spoken import RULE_WORDS, number
+from tracker.reports.statements import (
+    Given,
+    given,
+    is_yes_no,
+    outcome_words,
+    reference_words,
+    span,
+)
+from tracker.reports.statements import said as said_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from forecasts.history import Track
+    from forecasts.model.forecast import Prediction
     from tracker.reports.figures import Step
     from tracker.reports.material import Asked, Material, Story
     from tracker.reports.pair_scores import PairScore
@@ -26,16 +39,20 @@ if TYPE_CHECKING:
 SHOWN = 12
 PEOPLE = 4  # named one by one; more are shown as their range
 OTHERS = 6
-BINARY = QuestionType.BINARY.value
+BINARY, NUMERIC = QuestionType.BINARY.value, QuestionType.NUMERIC.value
+CHARTS = 4  # of numbers and of what the calls leave out
 NOTHING = "-"
-YES_NO = ("yes", "no")
 REFERENCE = "reference"
 NO_NEWS = 0.5  # who gave at least this to what happened was not surprised
 RARE, VERY_RARE = 0.1, 0.02
-HEADERS = ("", "first", "half-way", "last", "Brier")
+HEADERS = ("", "first", "half-way", "last")
 CAPTION = (
-    "First, half-way and last: the numbers that stood when each first counted, midway and at the"
-    " end. Brier: scheduled, 0 is best; of at most: an early close leaves less to lose."
+    "First, half-way and last: what stood when each first counted, midway and at the end. The score"
+    " is the scheduled one, 0 is best; of at most: an early close leaves less to lose."
+)
+OF_NUMBERS = (
+    " A number is scored by its CRPS, how far off it was in its own unit; its 80% range stands in"
+    " brackets."
 )
 
 
@@ -43,7 +60,8 @@ CAPTION = (
 class Said:
     """What one forecaster said over the life of a question and what that scored.
 
-    `people` above 1: the row is the range of so many, its numbers texts as "20 to 90%".
+    `people` above 1: the row is the range of so many, its numbers texts as "20 to 90%". most: the
+    highest score of its rule, None where there is no limit.
     """
 
     forecaster: str
@@ -57,6 +75,8 @@ class Said:
     high: float | None
     attainable: float | None
     reason: str | None
+    rule: str = "brier"
+    most: float | None = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +88,7 @@ class Resolved:
     type: str
     timezone: str
     outcome: str
+    in_words: str
     happened_from: datetime | None
     happened_to: datetime | None
     known_at: datetime
@@ -106,12 +127,34 @@ def section(material: Material) -> Section:
     data = Outcomes(shown, len(settled) - len(shown))
     blocks: list[Words | Entry] = [] if settled else [Words("Nothing yet.")]
     if shown:
-        blocks.append(Words(CAPTION, quiet=True))
-    blocks += [_entry(item) for item in shown]
+        numbers = any(item.type == NUMERIC for item in shown)
+        blocks.append(Words(CAPTION + OF_NUMBERS * numbers, quiet=True))
+    drawn = _drawn(material, [item.question for item in shown], subject)
+    blocks += [_entry(item, drawn.get(item.question)) for item in shown]
     if data.more:
         blocks.append(Words(f"And {counted(data.more, 'earlier outcome')}:"
                             f" forecasts scores{material.scope.flag}"))  # fmt: skip
     return Section("resolved", "Resolved", tuple(blocks), data)
+
+
+def _drawn(material: Material, slugs: Sequence[str], subject: str | None) -> dict[str, Figure]:
+    """Return the charts of the newest that are no yes/no question, but for those of the calls."""
+    called = calls.told(material.asked, material.scored, material.names, material.subject)
+    stories = [
+        story
+        for story in material.stories.values()
+        if story.asked.question.slug in slugs
+        and not is_yes_no(story.asked.question)
+        and story.asked.question.id not in called
+        and any(track.numbers for track in story.tracks)
+    ]
+    newest = sorted(stories, key=lambda story: slugs.index(story.asked.question.slug))[:CHARTS]
+    return {
+        story.asked.question.slug: calls.figure_of(
+            life_of(story, subject, material.now), story.asked.question.title, story
+        )
+        for story in newest
+    }
 
 
 def _resolved(story: Story, subject: str | None) -> Resolved | None:
@@ -137,6 +180,7 @@ def _resolved(story: Story, subject: str | None) -> Resolved | None:
         type=question.type.value,
         timezone=question.terms.timezone,
         outcome=resolution.outcome,
+        in_words=outcome_words(resolution.outcome, question),
         happened_from=resolution.happened.start if resolution.happened else None,
         happened_to=resolution.happened.end if resolution.happened else None,
         known_at=resolution.known_at,
@@ -167,14 +211,15 @@ def _instants(story: Story) -> tuple[datetime, datetime, datetime]:
     return opens_at, opens_at + (ends_at - opens_at) / 2, ends_at
 
 
-def _numbers(story: Story, track: Track) -> tuple[float | None, float | None, float | None]:
+def _statements(story: Story, track: Track) -> tuple[Prediction | None, ...]:
     """Return what first counted, what stood midway and what stood at the end."""
     opens_at, middle, ends_at = _instants(story)
     stood = track.stretches(opens_at, ends_at)
-    halfway = next((s.probability for s in stood if s.start <= middle < s.end), None)
+    halfway = next((s.forecast.stated for s in stood if s.start <= middle < s.end), None)
     last = track.standing_before(opens_at, ends_at)
-    at_end = last.chance.probability if last and last.chance else None
-    return stood[0].probability if stood else None, halfway, at_end
+    return (
+        stood[0].forecast.stated if stood else None, halfway, last.stated if last else None
+    )  # fmt: skip
 
 
 def _track(story: Story, name: str) -> Track:
@@ -182,25 +227,31 @@ def _track(story: Story, name: str) -> Track:
 
 
 def _said(story: Story, pair: PairScore) -> Said:
-    first, halfway, last = _numbers(story, _track(story, pair.forecaster))
+    question = story.asked.question
+    first, halfway, last = (
+        NOTHING if one is None else said_words(one, question)
+        for one in _statements(story, _track(story, pair.forecaster))
+    )
     return Said(
-        pair.forecaster, pair.kind, 1, _percent(first), _percent(halfway), _percent(last),
-        pair.score, pair.low, pair.high, pair.attainable, pair.reason,
+        pair.forecaster, pair.kind, 1, first, halfway, last, pair.score, pair.low, pair.high,
+        pair.attainable, pair.reason, pair.rule, pair.most,
     )  # fmt: skip
 
 
 def _range(story: Story, people: Sequence[PairScore]) -> Said:
-    columns = zip(*(_numbers(story, _track(story, p.forecaster)) for p in people), strict=True)
-    texts = [_span([p for p in column if p is not None]) for column in columns]
+    question, outcome = story.asked.question, _outcome(story)
+    columns = zip(*(_statements(story, _track(story, p.forecaster)) for p in people), strict=True)
+    texts = [span([one for one in column if one], question, outcome) for column in columns]
     scores = [pair.score for pair in people if pair.score is not None]
     return Said(
         f"{len(people)} people", PERSON, len(people), texts[0], texts[1], texts[2], None,
         min(scores, default=None), max(scores, default=None), people[0].attainable, None,
+        people[0].rule, people[0].most,
     )  # fmt: skip
 
 
-def _span(said: Sequence[float]) -> str:
-    return f"{chance(min(said)).rstrip('%')} to {chance(max(said))}" if said else NOTHING
+def _outcome(story: Story) -> str:
+    return str(story.asked.resolution.outcome) if story.asked.resolution else ""
 
 
 def _percent(p: float | None) -> str:
@@ -212,11 +263,14 @@ def _base_rate(story: Story) -> list[Said]:
     opens_at, middle, ends_at = _instants(story)
     steps = base_rate(story.asked.question, ends_at)
     pairs = [pair for pair in story.scores if pair.reference is not None]
-    if not steps:
+    if steps:
+        said = [*(_percent(_at(steps, at)) for at in (opens_at, middle)), _percent(steps[-1].p)]
+    elif text := reference_words(story.asked.question):
+        said = [text] * 3
+    else:
         return []
-    said = [_percent(_at(steps, at)) for at in (opens_at, middle)]
     return [
-        Said("the base rate", REFERENCE, 1, said[0], said[1], _percent(steps[-1].p),
+        Said("the base rate", REFERENCE, 1, said[0], said[1], said[2],
              pairs[0].reference if pairs else None, None, None,
              pairs[0].attainable if pairs else None, None)
     ]  # fmt: skip
@@ -231,54 +285,62 @@ def _surprise(story: Story, subject: str | None, outcome: str) -> str | None:
     house = members(story.tracks)
     name = subject or (house[0].forecaster.name if len(house) == 1 else None)
     track = next((t for t in story.tracks if t.forecaster.name == name), None)
-    last = _numbers(story, track)[2] if track else None
-    if name is None or last is None or outcome not in YES_NO:
+    last = _statements(story, track)[2] if track else None
+    found = given(last, story.asked.question, outcome) if last else None
+    if name is None or found is None or found.often >= NO_NEWS:
         return None
-    given = last if outcome == YES_NO[0] else 1 - last
-    return surprise(name, given) if given < NO_NEWS else None
+    return surprise(name, found)
 
 
-def surprise(name: str, given: float) -> str:
+def surprise(name: str, found: Given) -> str:
     """Return what a chance given to what then happened does and does not show.
 
-    >>> surprise("ana", 0.12)
+    >>> surprise("ana", Given(0.12, "what happened", 0.12))
     'ana gave 12% to what happened: that little comes about one time in 8, so once says little.'
     """
-    head = f"{name} gave {chance(given)} to what happened"
-    if given == 0:
+    head = f"{name} gave {chance(found.chance)} to {found.to}"
+    if found.often == 0:
         return f"{head}: it had been called impossible."
-    often = f"{head}: that little comes about one time in {round(1 / given):,}"
-    if given >= RARE:
+    what = "that little" if found.often == found.chance else "so far out, on either side,"
+    often = f"{head}: {what} comes about one time in {round(1 / found.often):,}"
+    if found.often >= RARE:
         return f"{often}, so once says little."
-    if given >= VERY_RARE:
+    if found.often >= VERY_RARE:
         return f"{often}. Ask what was missed; one case does not say that anything was."
     return f"{often}. That is a surprise to learn from."
 
 
-def _entry(item: Resolved) -> Entry:
+def _entry(item: Resolved, figure: Figure | None) -> Entry:
     quote = f"“{item.quote}”" if item.quote else ""
     why = f"no source: {item.no_source}" if item.no_source else ""
     source = (quote, Address(item.source_url) if item.source_url else "", why)
-    blocks: list[Words | Table] = []
+    blocks: list[Words | Table | Figure] = []
     alone = item.said if len(item.said) == 1 and item.said[0].kind == REFERENCE else ()
     if item.said and not alone:
         rows = tuple(_cells(said) for said in item.said)
-        blocks.append(Table(HEADERS, rows, frozenset({1, 2, 3, 4}), ""))
+        headers = (*HEADERS, RULE_WORDS[item.said[0].rule])
+        numbers = frozenset({1, 2, 3, 4} if item.type == BINARY else {4})
+        blocks.append(Table(headers, rows, numbers, ""))
     if item.more:
         blocks.append(Words(f"And {counted(item.more, 'more forecaster')}.", quiet=True))
     if item.surprise:
         blocks.append(Words(item.surprise))
+    if figure is not None:
+        blocks += [figure, *_key(figure)]
     if not item.said:
-        words = "Nobody forecast it." if item.type == BINARY else f"A {item.type} question."
-        blocks.append(Words(words, quiet=True))
+        blocks.append(Words("Nobody forecast it.", quiet=True))
     head = fields(
-        ("Outcome", f"{item.outcome}, {_when(item)}"),
+        ("Outcome", f"{item.in_words}, {_when(item)}"),
         ("Source", tuple(text for text in source if text)),
         ("Note", item.note or ""),
         ("Resolver", f"{item.resolver}, who forecast it" if item.resolver else ""),
         ("Base rate", tuple(_in_a_line(said) for said in alone)),
     )
     return Entry(item.title, (head, *blocks))
+
+
+def _key(figure: Figure) -> tuple[Words, ...]:
+    return () if isinstance(figure.chart, Forest) else calls.key_of(figure.chart)
 
 
 def _when(item: Resolved) -> str:
@@ -299,12 +361,16 @@ def _in_a_line(said: Said) -> str:
 
 
 def _cells(said: Said) -> tuple[str, ...]:
-    if said.reason is not None:
+    def limited(score: float) -> str:
+        whole = 1.0 if said.most is None else said.attainable or 1.0
+        return of_at_most(score, whole, said.most or 1.0)
+
+    if said.score is not None:
+        score = limited(said.score) + range_of(said.low, said.high)
+    elif said.low is not None and said.high is not None:
+        score = f"{number(said.low)} to {limited(said.high)}"
+    elif said.reason is not None:
         score = f"no score: {said.reason}"
-    elif said.score is None and said.low is not None and said.high is not None:
-        score = f"{number(said.low)} to {of_at_most(said.high, said.attainable or 1.0)}"
-    elif said.score is None:
-        score = NOTHING
     else:
-        score = of_at_most(said.score, said.attainable or 1.0) + range_of(said.low, said.high)
+        score = NOTHING
     return said.forecaster, said.first, said.half_way, said.last, score

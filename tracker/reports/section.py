@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from tracker.reports.figures import Forest, Path
+    from tracker.reports.figures import Forest, Life
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Figure:
     """A chart with its heading, and its finding in words for who cannot see it."""
 
     kind: ClassVar[str] = "figure"
-    chart: Forest | Path
+    chart: Forest | Life
     title: str
     finding: str
 
@@ -89,8 +89,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report as of the newest entry of the record, made at an instant, in reading order."""
+    """A report as of the newest entry of the record, made at an instant, in reading order.
 
+    title: its name, and what it was narrowed down to.
+    """
+
+    name: str
     title: str
     subtitle: str
     topic: str | None

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from forecasts.model import QuestionType, Status, times
 from tracker.reports.material import MECHANICAL, due_at, oldest_first
-from tracker.reports.numbers import chance, range_of
+from tracker.reports.numbers import chance, counted, range_of
 from tracker.reports.section import Address, Command, Entry, Section, Words, fields
 from tracker.reports.spoken import number
+from tracker.reports.statements import is_yes_no, said
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,6 +24,7 @@ LEAD = (
     "These await an outcome and are in no average. Two scores each: what the record will hold if"
     " the answer is yes and if it is no, known from the close on."
 )
+ALONE = "These await an outcome and are in no average."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,14 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
+class LastSaid:
+    """What one forecaster last said on a question that yes or no does not answer, in words."""
+
+    forecaster: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Awaiting:
     """A question that waits for a person."""
 
@@ -54,6 +64,8 @@ class Awaiting:
     branches: tuple[Branch, ...]
     more_branches: int
     words: tuple[str, ...]
+    last: tuple[LastSaid, ...] = ()
+    more_last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,7 @@ def section(material: Material) -> Section:
     data = Waiting(shown, len(due) - len(shown), len(later), min(later, default=None))
     blocks: list[Words | Entry] = [Words("Nothing does.")] if not due else []
     if due:
-        blocks.append(Words(LEAD, quiet=True))
+        blocks.append(Words(LEAD if any(item.branches for item in shown) else ALONE, quiet=True))
     blocks += [_entry(item) for item in shown]
     if data.more:
         blocks.append(Words(f"And {data.more} more: forecasts due{material.scope.flag}"))
@@ -97,7 +109,8 @@ def _awaiting(material: Material, asked: Asked) -> Awaiting:
     question, terms = asked.question, asked.question.terms
     story = material.stories[question.id]
     answer = "yes/no" if question.type is QuestionType.BINARY else "OUTCOME"
-    branches = _branches(story, material.subject.name if material.subject else None)
+    subject = material.subject.name if material.subject else None
+    branches, last = _branches(story, subject), _last(story, subject)
     return Awaiting(
         question=question.slug,
         title=terms.title,
@@ -111,6 +124,8 @@ def _awaiting(material: Material, asked: Asked) -> Awaiting:
         branches=branches[:FORECASTERS],
         more_branches=max(0, len(branches) - FORECASTERS),
         words=_words_alone(story),
+        last=last[:FORECASTERS],
+        more_last=max(0, len(last) - FORECASTERS),
     )
 
 
@@ -137,6 +152,19 @@ def _branch(story: Story, row: Branches) -> Branch:
     )  # fmt: skip
 
 
+def _last(story: Story, subject: str | None) -> tuple[LastSaid, ...]:
+    """Return what each last said of options, a number or a date; mechanical ones if none else."""
+    question = story.asked.question
+    if is_yes_no(question):
+        return ()
+    ends = question.terms.opens_at, question.terms.closes_at
+    stood = [(t.forecaster, rows[-1].forecast.stated)
+             for t in story.tracks if (rows := t.stretches(*ends))]  # fmt: skip
+    people = [one for one in stood if one[0].kind.value != MECHANICAL] or stood
+    ordered = sorted(people, key=lambda one: (one[0].name != subject, one[0].name.casefold()))
+    return tuple(LastSaid(who.name, said(one, question)) for who, one in ordered if one)
+
+
 def _words_alone(story: Story) -> tuple[str, ...]:
     """Return what was said in words without a number, and by whom."""
     return tuple(
@@ -150,7 +178,9 @@ def _entry(item: Awaiting) -> Entry:
     since = "answered today at the latest" if not item.overdue_days else _days(item.overdue_days)
     status = f"disputed, and {since}" if item.status == Status.DISPUTED.value else since
     either = tuple(f"{branch.forecaster} {_either(branch)}" for branch in item.branches)
-    more = (f"and {item.more_branches} more forecasters",) if item.more_branches else ()
+    said_last = tuple(f"{one.forecaster} {one.said}" for one in item.last)
+    unsaid = item.more_branches + item.more_last
+    more = (f"and {counted(unsaid, 'more forecaster')}",) if unsaid else ()
     where = tuple(Address(text) if "://" in text else text for text in item.where)
     return Entry(
         item.title,
@@ -158,7 +188,7 @@ def _entry(item: Awaiting) -> Entry:
             fields(
                 ("Waits", f"closed {times.to_minute(item.closes_at)}; {status}"),
                 ("Look at", where),
-                ("Last said", (*item.words, *either, *more)),
+                ("Last said", (*item.words, *either, *said_last, *more)),
             ),
             Command(item.command),
         ),

@@ -10,6 +10,7 @@ from forecasts.model import ReferenceClass
 from tracker.reports import resolved
 from tracker.reports.resolved import surprise
 from tracker.reports.section import Address, Entry, Fields, Table
+from tracker.reports.statements import Given
 
 
 def entry(desk: Any, title: str, **scope: Any) -> Entry:
@@ -112,7 +113,7 @@ def test_a_late_forecast_has_its_reason(desk: Any) -> None:
 def test_a_question_of_another_kind_is_told_by_its_outcome(desk: Any) -> None:
     desk.ask("how-many", kind="numeric", range_min=0.0, range_max=9.0)
     desk.resolve("how-many", "7")
-    assert entry(desk, "how-many").blocks[-1].text == "A numeric question."
+    assert entry(desk, "how-many").blocks[-1].text == "Nobody forecast it."
 
 
 def test_a_surprise_is_measured_and_not_judged(busy_desk: Any) -> None:
@@ -135,7 +136,7 @@ def test_a_surprise_is_measured_and_not_judged(busy_desk: Any) -> None:
     ],
 )
 def test_how_much_a_surprise_says_depends_on_its_size(given: float, words: str) -> None:
-    assert words in surprise("ana", given)
+    assert words in surprise("ana", Given(given, "what happened", given))
 
 
 def test_what_was_expected_is_no_surprise(desk: Any) -> None:

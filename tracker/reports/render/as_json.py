@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def as_json(report: Report) -> str:
     """Return the report as one line: title, as_of, made_at, and an object for each section."""
     found: dict[str, object] = {
-        "report": report.title,
+        "report": report.name,
         "topic": report.topic,
         "retrospective": report.retrospective,
         "as_of": times.maybe_to_text(report.as_of),

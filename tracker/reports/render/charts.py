@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from forecasts.model import times
-from tracker.reports.figures import Forest
+from tracker.reports.figures import Choices, Fan, Forest
 from tracker.reports.numbers import chance
+from tracker.reports.render.drawing import (
+    LABELS_APART,
+    LETTER,
+    Drawing,
+    dated,
+    inner,
+    ms,
+    short,
+    stepped,
+    time_axis,
+)
 from tracker.reports.render.palette import LIGHT
-from tracker.reports.render.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from collections.abc import Sequence
 
     import altair as alt
 
-    from tracker.reports.figures import Path, Spread, Step
+    from tracker.reports.figures import Life, Path, Spread
 
     Row = dict[str, Any]
 
@@ -26,18 +33,12 @@ TALL, ROW = 220, 26
 FONT = "system-ui, sans-serif"
 SIZE = 12
 AXIS = 50  # pixels of the scale at the left
-LETTER = 7.4  # pixels that a letter of SIZE takes on average
-NAME = 24  # letters of a name in a chart
 CLUSTERS = "clusters"  # the heading of their numbers, at the right of a forest plot
 GAP = 0.5  # of a row, above the mechanical forecasters
-MONTHS = 120  # days from which on an axis names months and years
-MIDDLE = 0.5
-LABELS_APART = 0.09  # of the height, so that two labels do not run into each other
 SIGNED = "datum.value == 0 ? '0' : format(datum.value, '+.2f')"
-PIECES = 1000  # finer than a pixel; within each the extremes are kept, so that nothing is smoothed
 
 
-def drawn(chart: Forest | Path, widths: Sequence[int]) -> list[dict[str, Any]]:
+def drawn(chart: Forest | Life, widths: Sequence[int]) -> list[dict[str, Any]]:
     """Return the chart as a Vega-Lite specification for each width in pixels, made by altair.
 
     altair checks every part as it is made, which takes longer than the drawing; the tests draw
@@ -46,7 +47,7 @@ def drawn(chart: Forest | Path, widths: Sequence[int]) -> list[dict[str, Any]]:
     from altair.utils.schemapi import debug_mode
 
     with debug_mode(arg=False):
-        made = _forest(chart) if isinstance(chart, Forest) else _path(chart)
+        made = drawing_of(chart)
         spec = _styled(made.layers)
     specs = []
     for width in widths:
@@ -55,6 +56,17 @@ def drawn(chart: Forest | Path, widths: Sequence[int]) -> list[dict[str, Any]]:
         config = {**spec["config"], **ticks}
         specs.append({**spec, "datasets": made.rows, "width": inner, "config": config})
     return specs
+
+
+def drawing_of(chart: Forest | Life) -> Drawing:
+    """Return the layers of a chart of any kind."""
+    from tracker.reports.render import fans
+
+    if isinstance(chart, Forest):
+        return _forest(chart)
+    if isinstance(chart, Fan):
+        return fans.fan(chart)
+    return fans.choices(chart) if isinstance(chart, Choices) else _path(chart)
 
 
 def _styled(chart: alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
@@ -77,59 +89,32 @@ def _styled(chart: alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
     return spec
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawing:
-    """Layers with the rows that they name, and how much of a width is left for the plot itself.
-
-    tick: pixels that a label of the lower axis needs.
-    """
-
-    layers: alt.LayerChart | alt.FacetChart
-    rows: dict[str, list[Row]]
-    inner: Callable[[int], float]
-    tick: int
-
-
-def _ms(at: datetime) -> int:
-    return times.to_us(at) // 1000
-
-
-def _short(name: str) -> str:
-    shown = visible(name)
-    return shown if len(shown) <= NAME else f"{shown[: NAME - 1]}…"
-
-
 # --- A question's path ---------------------------------------------------------------------------
 
 
-def _path(chart: Path) -> _Drawing:
+def _path(chart: Path) -> Drawing:
     import altair as alt
 
-    labels = [*_labels(chart), *_dated(chart)]
+    labels = [*_labels(chart), *dated(chart, chart.outcome, chart.outcome, LABELS_APART)]
     rows = {
         "spread": _area(chart.spread),
-        "base": _stepped(chart.base_rate),
-        "revised": [{"at": _ms(at)} for at in chart.revised_at],
-        "line": _stepped(chart.line.steps),
-        "known": [{"at": _ms(at), "p": chart.outcome} for at in (chart.known_at,) if at],
-        "happened": [{"at": _ms(at), "p": chart.outcome} for at in (chart.happened_at,) if at],
+        "base": stepped(chart.base_rate),
+        "revised": [{"at": ms(at)} for at in chart.revised_at],
+        "line": stepped(chart.line.steps),
+        "known": [{"at": ms(at), "p": chart.outcome} for at in (chart.known_at,) if at],
+        "happened": [{"at": ms(at), "p": chart.outcome} for at in (chart.happened_at,) if at],
         "right": [row for row in labels if row["right"]],
         "left": [row for row in labels if not row["right"]],
     }
     layers = alt.layer(*_path_layers(chart)).properties(height=TALL)
-    return _Drawing(layers, rows, lambda width: _inner(chart, labels, width - AXIS), 130)
+    return Drawing(layers, rows, lambda width: inner(chart, labels, width - AXIS), 130)
 
 
 def _path_layers(chart: Path) -> list[alt.Chart]:
     """Return the layers from back to front, each on the rows of its name."""
     import altair as alt
 
-    life = chart.closes_at - chart.opens_at
-    x = (
-        alt.X("at:T", title=None)
-        .scale(type="utc", domain=[_ms(chart.opens_at), _ms(chart.closes_at)], nice=False)
-        .axis(format="%b %Y" if life.days > MONTHS else "%d %b %Y", grid=False, labelFlush=True)
-    )
+    x = time_axis(chart)
     y = (
         alt.Y("p:Q", title=None)
         .scale(domain=[0, 1], nice=False)
@@ -157,86 +142,24 @@ def _path_layers(chart: Path) -> list[alt.Chart]:
     ]
 
 
-def _inner(chart: Path, labels: Sequence[Row], width: float) -> float:
-    """Return the width that leaves room for labels which would run over the right edge."""
-    life = chart.closes_at - chart.opens_at
-    inner = width
-    for row in labels:
-        if not row["right"]:
-            continue
-        share = (times.from_us(row["at"] * 1000) - chart.opens_at) / life
-        inner = min(inner, (width - len(row["text"]) * LETTER - 8) / share if share else inner)
-    return inner
-
-
-def _stepped(steps: Sequence[Step]) -> list[Row]:
-    """Return the corners of a step line; a gap starts a new piece."""
-    rows: list[Row] = []
-    piece = 0
-    for place, step in enumerate(thinned(steps)):
-        piece += place > 0 and rows[-1]["at"] != _ms(step.start)
-        rows += [{"at": _ms(at), "p": step.p, "piece": piece} for at in (step.start, step.end)]
-    for place, row in enumerate(rows):
-        row["order"] = place
-    return rows
-
-
-def thinned(steps: Sequence[Step], pieces: int = PIECES) -> list[Step]:
-    """Return the steps that can be seen: of very many, in each pixel the first, extremes and last.
-
-    The picture is the same (Jugel et al. 2014, M4), and a path with an entry an hour stays small.
-    """
-    if len(steps) <= pieces:
-        return list(steps)
-    start, end = steps[0].start, steps[-1].end
-    kept: dict[int, list[int]] = {}
-    for place, step in enumerate(steps):
-        kept.setdefault(int((step.start - start) / (end - start) * pieces), []).append(place)
-    chosen: set[int] = set()
-    for places in kept.values():
-        low = min(places, key=lambda place: steps[place].p)
-        high = max(places, key=lambda place: steps[place].p)
-        chosen |= {places[0], low, high, places[-1]}
-    seen = sorted(chosen)
-    ends = [*(steps[place].start for place in seen[1:]), end]
-    return [
-        type(steps[place])(steps[place].start, until, steps[place].p)
-        for place, until in zip(seen, ends, strict=True)
-    ]
-
-
 def _area(spread: Sequence[Spread]) -> list[Row]:
     rows: list[Row] = []
     piece = 0
     for place, part in enumerate(spread):
         piece += place > 0 and spread[place - 1].end != part.start
         rows += [
-            {"at": _ms(at), "p": part.low, "high": part.high, "piece": piece}
+            {"at": ms(at), "p": part.low, "high": part.high, "piece": piece}
             for at in (part.start, part.end)
         ]
     return rows
 
 
-def _dated(chart: Path) -> list[Row]:
-    """Return the date beside the dot and the ring, on the side that has room, off the grid."""
-    at = chart.known_at or chart.happened_at
-    if at is None:
-        return []
-    early = (at - chart.opens_at) / (chart.closes_at - chart.opens_at) < MIDDLE
-    text = f"{'known' if chart.known_at else 'happened'} {at:%Y-%m-%d}"
-    aside = LABELS_APART if chart.outcome < MIDDLE else -LABELS_APART
-    return [
-        {"at": _ms(at), "p": chart.outcome + aside, "text": text, "color": LIGHT.event,
-         "right": early}
-    ]  # fmt: skip
-
-
 def _labels(chart: Path) -> list[Row]:
     """Return what stands at the end of each line, moved apart where two would overlap."""
-    ends = [(chart.line.steps, _short(chart.line.name), LIGHT.own)]
+    ends = [(chart.line.steps, short(chart.line.name), LIGHT.own)]
     ends.append((chart.base_rate, "base rate", LIGHT.quiet))
     rows: list[Row] = [
-        {"at": _ms(steps[-1].end), "p": steps[-1].p, "text": f"{name} {chance(steps[-1].p)}",
+        {"at": ms(steps[-1].end), "p": steps[-1].p, "text": f"{name} {chance(steps[-1].p)}",
          "color": color, "right": True}
         for steps, name, color in ends if steps
     ]  # fmt: skip
@@ -252,13 +175,13 @@ def _labels(chart: Path) -> list[Row]:
 # --- A forest plot -------------------------------------------------------------------------------
 
 
-def _forest(chart: Forest) -> _Drawing:
+def _forest(chart: Forest) -> Drawing:
     import altair as alt
 
     rows = _intervals(chart)
     names = max(len(row["name"]) for row in rows) * LETTER + 10
     clusters = len(CLUSTERS) * LETTER + 10
-    return _Drawing(
+    return Drawing(
         alt.layer(*_forest_layers(chart, rows)).properties(height=ROW * (len(rows) + 2)),
         {"rows": rows, "zero": [{"mean": 0}], "head": [{"row": -1, "clusters": CLUSTERS}]},
         lambda width: width - names - clusters,
@@ -309,7 +232,7 @@ def _intervals(chart: Forest) -> list[Row]:
     return [
         {
             "row": place + (GAP if row.apart and not chart.rows[0].apart else 0),
-            "name": _short(row.name),
+            "name": short(row.name),
             "mean": row.mean,
             "low": row.low,
             "high": row.high,

@@ -15,16 +15,33 @@ class Palette:
     grid: str
     own: str
     spread: str
+    core: str
     reference: str
     event: str
 
 
 # own: Okabe & Ito's blue, sky blue in the dark; event: their vermilion, orange in the dark.
 LIGHT = Palette(
-    "#ffffff", "#1b1f24", "#57606a", "#dfe3e8", "#0072b2", "#cce3f0", "#7d8590", "#c04b00"
+    "#ffffff",
+    "#1b1f24",
+    "#57606a",
+    "#dfe3e8",
+    "#0072b2",
+    "#cce3f0",
+    "#94c4e0",
+    "#7d8590",
+    "#c04b00",
 )
 DARK = Palette(
-    "#10151b", "#e6eaef", "#9ea7b3", "#2d343d", "#56b4e9", "#1c3a50", "#8b949e", "#e69f00"
+    "#10151b",
+    "#e6eaef",
+    "#9ea7b3",
+    "#2d343d",
+    "#56b4e9",
+    "#1c3a50",
+    "#2f5f80",
+    "#8b949e",
+    "#e69f00",
 )
 
 

@@ -6,8 +6,9 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from forecasts.history import BLOCKS
-from tracker.reports.figures import Forest
+from tracker.reports.figures import Choices, Fan, Forest, Line, Step
 from tracker.reports.numbers import chance, counted
+from tracker.reports.render.fans import place_words
 from tracker.reports.render.visible import visible
 from tracker.reports.section import Address, Command, Entry, Fields, Figure, Table, Words
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from tracker.reports.figures import Path, Step
+    from tracker.reports.figures import Life
     from tracker.reports.section import Block, Report
 
 GAP = 2
@@ -68,7 +69,7 @@ def _block(block: Words | Command | Fields | Table | Figure, width: int, indent:
     if isinstance(block, Table):
         return _table(block, width, indent)
     chart = block.chart
-    return _forest(chart, width, indent) if isinstance(chart, Forest) else _path(chart, indent)
+    return _forest(chart, width, indent) if isinstance(chart, Forest) else _life(chart, indent)
 
 
 def _wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
@@ -146,19 +147,44 @@ def _forest(chart: Forest, width: int, indent: str) -> list[str]:
     return lines
 
 
-def _path(chart: Path, indent: str) -> list[str]:
-    """Return the line and the base rate as blocks of an eighth; points are time still to come."""
-    named = [(chart.line.name, chart.line.steps)]
-    named += [("the base rate", chart.base_rate)] if chart.base_rate else []
-    names = max(min(len(visible(name)), NAME) for name, _ in named)
+def _life(chart: Life, indent: str) -> list[str]:
+    """Return a line of blocks of an eighth for each path; points are time still to come."""
+    names = _paths(chart)
+    widest = max(min(len(visible(name)), NAME) for name, _, _ in names)
     lines = []
-    for name, steps in named:
+    for name, steps, last in names:
         drawn = _drawn(steps, chart.opens_at, chart.closes_at)
-        last = chance(steps[-1].p) if steps else ""
-        lines.append(f"{indent}{visible(name)[:NAME].ljust(names)}  {drawn}  {last}".rstrip())
+        lines.append(f"{indent}{visible(name)[:NAME].ljust(widest)}  {drawn}  {last}".rstrip())
     opens, closes = f"{chart.opens_at:%Y-%m-%d}", f"{chart.closes_at:%Y-%m-%d}"
     axis = opens + closes.rjust(PLOT - len(opens))
-    return [*lines, f"{indent}{' ' * names}  {axis}"]
+    return [*lines, f"{indent}{' ' * widest}  {axis}  {_scale(chart)}".rstrip()]
+
+
+def _paths(chart: Life) -> list[tuple[str, Sequence[Step], str]]:
+    """Return what is drawn: a name, a path between 0 and 1, and what stands at its end."""
+    if isinstance(chart, Fan):
+        steps = [Step(one.start, one.end, _share(chart, one.middle))
+                 for one in chart.places if one.middle is not None]  # fmt: skip
+        last = chart.places[-1].middle if chart.places else None
+        return [(chart.line.name, steps, "" if last is None else place_words(chart, last))]
+    named = [(chart.line.name, chart.line.steps)]
+    if isinstance(chart, Choices):
+        named = [(line.name, line.steps) for line in (Line(chart.option, chart.line.steps),
+                                                      *chart.others)]  # fmt: skip
+    elif chart.base_rate:
+        named.append(("the base rate", chart.base_rate))
+    return [(name, steps, chance(steps[-1].p) if steps else "") for name, steps in named]
+
+
+def _scale(chart: Life) -> str:
+    """Return between which places the medians of a fan are drawn; empty for chances."""
+    if not isinstance(chart, Fan):
+        return ""
+    return f"medians, {place_words(chart, chart.low)} to {place_words(chart, chart.high)}"
+
+
+def _share(chart: Fan, place: float) -> float:
+    return min(1.0, max(0.0, (place - chart.low) / (chart.high - chart.low)))
 
 
 def _drawn(steps: Sequence[Step], opens_at: datetime, closes_at: datetime) -> str:

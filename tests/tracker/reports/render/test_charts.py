@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.reports.figures import Forest, Interval, Line, Path, Spread, Step
-from tracker.reports.render import charts
+from tracker.reports.render import charts, drawing
 from tracker.reports.render.palette import DARK, LIGHT, repainted
 from tracker.reports.render.svg import inline, standing_alone
 from tracker.reports.section import Figure
@@ -105,7 +105,7 @@ def test_steps_are_not_smoothed_and_gaps_stay_gaps() -> None:
         Step(O + DAY, O + 2 * DAY, 0.6),
         Step(O + 5 * DAY, O + 6 * DAY, 0.1),
     )
-    rows = charts._stepped(steps)
+    rows = drawing.stepped(steps)
     assert [(row["p"], row["piece"]) for row in rows] == [
         (0.2, 0), (0.2, 0), (0.6, 0), (0.6, 0), (0.1, 1), (0.1, 1),
     ]  # fmt: skip
@@ -114,7 +114,7 @@ def test_steps_are_not_smoothed_and_gaps_stay_gaps() -> None:
 def test_labels_that_would_overlap_stand_apart() -> None:
     close = path(base_rate=(Step(O, O + 50 * DAY, 0.1),))
     one, other = charts._labels(close)
-    assert abs(one["p"] - other["p"]) == pytest.approx(charts.LABELS_APART)
+    assert abs(one["p"] - other["p"]) == pytest.approx(drawing.LABELS_APART)
 
 
 def test_a_label_at_the_right_edge_has_room() -> None:
@@ -126,7 +126,7 @@ def test_a_label_at_the_right_edge_has_room() -> None:
 @given(values=st.lists(st.floats(0, 1), min_size=6, max_size=90))
 def test_a_long_path_keeps_its_extremes_and_loses_weight(values: list[float]) -> None:
     steps = [Step(O + i * DAY, O + (i + 1) * DAY, p) for i, p in enumerate(values)]
-    kept = charts.thinned(steps, 5)
+    kept = drawing.thinned(steps, 5)
     assert len(kept) <= 4 * 5
     assert {step.p for step in kept} <= set(values)
     assert (min(s.p for s in kept), max(s.p for s in kept)) == (min(values), max(values))

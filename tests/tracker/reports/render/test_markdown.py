@@ -47,7 +47,7 @@ def test_sections_entries_pictures_and_commands(busy_desk: Any) -> None:
     report = busy_desk.report(forecaster=busy_desk.who("ana"))
     names = [f"a report-{place}.svg" for place in range(len(report.figures))]
     text = as_markdown(report, names)
-    assert text.startswith("# Scoring report\n\nData as of ")
+    assert text.startswith("# Scoring report: ana\n\nData as of ")
     assert "\n## Needs a person\n" in text
     assert "\n### Will hail happen?\n" in text
     assert "```console\nforecasts resolve hail yes/no" in text

@@ -14,7 +14,7 @@ LINE = (
     " · retrospective 0, not counted"
 )
 GOLDEN = f"""\
-Scoring report
+Scoring report: ana
 Data as of 2026-05-01 00:00Z · about ana
 
 Verdict
@@ -38,9 +38,9 @@ Will hail happen?
   forecasts resolve hail yes/no --source URL --quote "…"
 
 Resolved
-First, half-way and last: the numbers that stood when each first counted, midway
-and at the end. Brier: scheduled, 0 is best; of at most: an early close leaves
-less to lose.
+First, half-way and last: what stood when each first counted, midway and at the
+end. The score is the scheduled one, 0 is best; of at most: an early close
+leaves less to lose.
 
 Will snow happen?
   Outcome  no, known 2026-05-01 00:00Z

@@ -1,0 +1,128 @@
+"""What every chart of a question's life is drawn from: rows, scales and room for labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from forecasts.model import times
+from tracker.reports.render.palette import LIGHT
+from tracker.reports.render.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    import altair as alt
+
+    from tracker.reports.figures import Life, Step
+
+    Row = dict[str, Any]
+
+LETTER = 7.4  # pixels that a letter of SIZE takes on average
+NAME = 24  # letters of a name in a chart
+MONTHS = 120  # days from which on an axis names months and years
+MIDDLE = 0.5
+LABELS_APART = 0.09  # of the height, so that two labels do not run into each other
+PIECES = 1000  # finer than a pixel; within each the extremes are kept, so that nothing is smoothed
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Layers with the rows that they name, and how much of a width is left for the plot itself.
+
+    tick: pixels that a label of the lower axis needs.
+    """
+
+    layers: alt.LayerChart | alt.FacetChart
+    rows: dict[str, list[Row]]
+    inner: Callable[[int], float]
+    tick: int
+
+
+def ms(at: datetime) -> int:
+    """Return an instant as milliseconds since 1970, as charts take it."""
+    return times.to_us(at) // 1000
+
+
+def short(name: str) -> str:
+    """Return a name that fits beside a line."""
+    shown = visible(name)
+    return shown if len(shown) <= NAME else f"{shown[: NAME - 1]}…"
+
+
+def time_axis(life: Life) -> alt.X:
+    """Return the axis from the opening to the scheduled close."""
+    import altair as alt
+
+    days = (life.closes_at - life.opens_at).days
+    return (
+        alt.X("at:T", title=None)
+        .scale(type="utc", domain=[ms(life.opens_at), ms(life.closes_at)], nice=False)
+        .axis(format="%b %Y" if days > MONTHS else "%d %b %Y", grid=False, labelFlush=True)
+    )
+
+
+def dated(life: Life, at_height: float, share: float, step: float) -> list[Row]:
+    """Return the date beside the dot and the ring, on the side that has room.
+
+    at_height: where they stand on the scale; share: the same as a share of it; step: what
+    LABELS_APART is on the scale.
+    """
+    at = life.known_at or life.happened_at
+    if at is None:
+        return []
+    early = (at - life.opens_at) / (life.closes_at - life.opens_at) < MIDDLE
+    text = f"{'known' if life.known_at else 'happened'} {at:%Y-%m-%d}"
+    aside = step if share < MIDDLE else -step
+    return [
+        {"at": ms(at), "p": at_height + aside, "text": text, "color": LIGHT.event, "right": early}
+    ]
+
+
+def inner(chart: Life, labels: Sequence[Row], width: float) -> float:
+    """Return the width that leaves room for labels which would run over the right edge."""
+    life = chart.closes_at - chart.opens_at
+    inner = width
+    for row in labels:
+        if not row["right"]:
+            continue
+        share = (times.from_us(row["at"] * 1000) - chart.opens_at) / life
+        inner = min(inner, (width - len(row["text"]) * LETTER - 8) / share if share else inner)
+    return inner
+
+
+def stepped(steps: Sequence[Step]) -> list[Row]:
+    """Return the corners of a step line; a gap starts a new piece."""
+    rows: list[Row] = []
+    piece = 0
+    for place, step in enumerate(thinned(steps)):
+        piece += place > 0 and rows[-1]["at"] != ms(step.start)
+        rows += [{"at": ms(at), "p": step.p, "piece": piece} for at in (step.start, step.end)]
+    for place, row in enumerate(rows):
+        row["order"] = place
+    return rows
+
+
+def thinned(steps: Sequence[Step], pieces: int = PIECES) -> list[Step]:
+    """Return the steps that can be seen: of very many, in each pixel the first, extremes and last.
+
+    The picture is the same (Jugel et al. 2014, M4), and a path with an entry an hour stays small.
+    """
+    if len(steps) <= pieces:
+        return list(steps)
+    start, end = steps[0].start, steps[-1].end
+    kept: dict[int, list[int]] = {}
+    for place, step in enumerate(steps):
+        kept.setdefault(int((step.start - start) / (end - start) * pieces), []).append(place)
+    chosen: set[int] = set()
+    for places in kept.values():
+        low = min(places, key=lambda place: steps[place].p)
+        high = max(places, key=lambda place: steps[place].p)
+        chosen |= {places[0], low, high, places[-1]}
+    seen = sorted(chosen)
+    ends = [*(steps[place].start for place in seen[1:]), end]
+    return [
+        type(steps[place])(steps[place].start, until, steps[place].p)
+        for place, until in zip(seen, ends, strict=True)
+    ]
