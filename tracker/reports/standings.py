@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -128,10 +129,9 @@ def ordered(rows: Sequence[Standing]) -> tuple[Standing, ...]:
     ranked = sorted(rows, key=lambda row: _rank(row, by_shrunk=by_shrunk))
     runs: list[list[Standing]] = []
     for row in ranked:
-        if runs and any(_overlap(row, other) for other in runs[-1]):
-            runs[-1].append(row)
-        else:
-            runs.append([row])
+        there = (k for k, run in enumerate(runs) if any(_overlap(row, one) for one in run))
+        first = next(there, len(runs))
+        runs[first:] = [[*chain.from_iterable(runs[first:]), row]]
     return tuple(
         row for run in runs for row in sorted(run, key=lambda row: row.forecaster.casefold())
     )
