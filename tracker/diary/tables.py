@@ -29,6 +29,10 @@ DDL = (
     """CREATE TABLE IF NOT EXISTS reports (
         plan TEXT NOT NULL, period TEXT NOT NULL, files TEXT NOT NULL, as_of_seq INTEGER NOT NULL,
         late INTEGER NOT NULL, written_at TEXT NOT NULL, UNIQUE (plan, period)) STRICT""",
+    """CREATE TABLE IF NOT EXISTS provisional (
+        question_id INTEGER NOT NULL, forecaster_id INTEGER NOT NULL, policy TEXT NOT NULL,
+        until TEXT NOT NULL, brier REAL, log_loss REAL, coverage REAL,
+        UNIQUE (question_id, forecaster_id, policy)) STRICT""",
     """CREATE TABLE IF NOT EXISTS reminders (
         kind TEXT NOT NULL, question_id INTEGER NOT NULL, forecaster_id INTEGER NOT NULL,
         occurrence TEXT NOT NULL, missed INTEGER NOT NULL, words TEXT NOT NULL,

@@ -24,13 +24,17 @@ UNIT = 200  # questions a transaction: one sync each would make a first scoring 
 
 @dataclass(frozen=True, slots=True)
 class TickResult:
-    """What one tick did: questions scored, restated under a new resolution, and failed."""
+    """What one tick did: questions scored, restated under a new resolution, and failed.
+
+    done: the names of other units of work that were done: reports, messages and the like.
+    """
 
     scored: int
     restated: int
     failed: tuple[str, ...]
     as_of_seq: int
     last_tick_at: datetime | None
+    done: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +111,9 @@ def score(store: Store, now: datetime, progress: Progress | None = None) -> Tick
     """Score what is due at `now`, each unit in a transaction of its own.
 
     Idempotent: what was done is not done again, and a crash leaves the rest for the next time.
-    `progress(done, total)` is told after each unit. Raises BusyError when another process ticks.
+    Two processes that score at once come to the same rows. `progress(done, total)` is told after
+    each unit.
     """
-    with own.ticking(store.path):
-        return score_due(store, now, progress)
-
-
-def score_due(store: Store, now: datetime, progress: Progress | None = None) -> TickResult:
-    """Do the work of `score`; the caller holds the right to tick."""
     own.prepare(store)
     last = times.maybe_from_text(own.state(store.connection, "last_tick_at"))
     head = store.receipt().seq

@@ -1,4 +1,4 @@
-"""When the judge works: firing times in local time, and the clock that wakes it."""
+"""Firing times, as cron writes them, in local time: each local time once."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasts.errors import InputError
-from tracker.schedule import PRESETS, Cron
+from tracker.schedule.cron import PRESETS, Cron
 
 DAY = timedelta(days=1)
 # Zones and the days on which their clocks jumped: (forward, back) in 2026.

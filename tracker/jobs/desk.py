@@ -1,0 +1,62 @@
+"""What a unit of work has at hand: the record, the time, where files go, and how it ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker import store as own
+from tracker.diary import tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from forecasts.store import Store
+    from tracker.delivery import Settings
+    from tracker.diary.tasks import Task
+
+    Do = Callable[["Desk", Task], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a tick works. folder: of the reports. settings: where messages go, if anywhere."""
+
+    store: Store
+    now: datetime
+    folder: Path
+    settings: Settings
+
+    def perform(self, task: Task, do: Do) -> str | None:
+        """Do a unit of work and return None, or note that it failed and return why.
+
+        What it writes it writes in one transaction with the note that it is done (see `done`). A
+        failure of one unit stops no other.
+        """
+        if tasks.is_done(self.store.connection, task):
+            return None
+        from forecasts.errors import ForecastsError
+
+        try:
+            do(self, task)
+        except (
+            ArithmeticError, ForecastsError, LookupError, OSError, TypeError, ValueError,
+        ) as error:  # fmt: skip
+            words = (
+                error.message
+                if isinstance(error, ForecastsError)
+                else f"{type(error).__name__}: {error}"
+            )
+            with own.writing(self.store) as connection:
+                tasks.fail(connection, task, words, self.now)
+            return words
+        return None
+
+    def done(self, task: Task, then: tuple[Task, ...] = ()) -> None:
+        """Note that a task is done, and what is to be done next."""
+        with own.writing(self.store) as connection:
+            if tasks.finish(connection, task, self.now):
+                for following in then:
+                    tasks.plan(connection, following)

@@ -1,0 +1,107 @@
+"""A report on a period that ended: read as the record stood then, written whole, noted once."""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from forecasts.errors import NotFoundError
+from tracker import store as own
+from tracker.diary import plans, tasks, written
+from tracker.diary.tasks import Task
+from tracker.periods import Period
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import TextIO
+
+    from forecasts.store import Store
+    from tracker.diary.plans import Plan
+    from tracker.jobs.desk import Desk
+    from tracker.reports.section import Report
+
+KIND = "report"
+
+
+def write(desk: Desk, task: Task) -> None:
+    """Write the report of a plan on a period, and note it; then it may be sent.
+
+    A late report says what it would have said in time: facts recorded since are not in it.
+    """
+    plan = plans.named(desk.store.connection, task.subject)
+    if plan is None:
+        with own.writing(desk.store) as connection:
+            tasks.drop(connection, task)
+        return
+    period = Period.parse(task.period)
+    made, seq = made_for(desk.store, plan, period)
+    files = put(made, desk.folder, filed_as(plan, period))
+    noted = written.Written(plan.name, period.name, files, seq, task.late, desk.now)
+    with own.writing(desk.store) as connection:
+        if tasks.finish(connection, task, desk.now):
+            written.keep(connection, noted)
+            for following in _sendings(desk, task):
+                tasks.plan(connection, following)
+
+
+def filed_as(plan: Plan, period: Period) -> str:
+    """Return the name of a report's files: the period's, and the plan's where it has its own."""
+    return period.name if plan.name == period.length else f"{period.name}-{plan.name}"
+
+
+def made_for(store: Store, plan: Plan, period: Period) -> tuple[Report, int]:
+    """Return the report on a period, as the record stood at its end, and the seq of that."""
+    from forecasts.store import forecasters
+    from forecasts.store.as_of import as_of, seq_at
+    from tracker.reports import build
+    from tracker.reports.material import Scope
+    from tracker.reports.reader import read
+
+    ends_at = period.ends_at(ZoneInfo(plan.timezone))
+    seq = seq_at(store.connection, ends_at)
+    with as_of(store, seq) as then:
+        who = forecasters.named(then, plan.forecaster) if plan.forecaster else None
+        if plan.forecaster and who is None:
+            raise NotFoundError(
+                f"nobody was called {plan.forecaster!r} by the end of {period.name}."
+            )
+        scope = Scope(forecaster=who, topic=plan.topic, names=plan.names)
+        return build("scoring", read(then, scope, ends_at, version("forecasts"))), seq
+
+
+def put(made: Report, folder: Path, name: str) -> tuple[str, ...]:
+    """Write a report as HTML and Markdown, all files or none; return their names."""
+    from forecasts.exporters.whole import write_whole
+    from tracker.reports.render.html import as_html
+    from tracker.reports.render.markdown import as_markdown
+    from tracker.reports.render.svg import standing_alone
+
+    folder.mkdir(exist_ok=True)
+    pictures = [f"{name}-{place}.svg" for place in range(1, len(made.figures) + 1)]
+    texts = {f"{name}.html": as_html(made), f"{name}.md": as_markdown(made, pictures)}
+    texts |= {
+        picture: standing_alone(figure)
+        for picture, figure in zip(pictures, made.figures, strict=True)
+    }
+    files = {folder / file: partial(_put, text=text) for file, text in texts.items()}
+    write_whole(
+        files, f"Make room for it, or give the tracker another folder: --reports DIR ({folder})"
+    )
+    return tuple(texts)
+
+
+def _put(file: TextIO, text: str) -> int:
+    return file.write(text)
+
+
+def _sendings(desk: Desk, task: Task) -> tuple[Task, ...]:
+    """Return what sends a report: a task for each address and each channel."""
+    settings = desk.settings
+    to = [recipient.address for recipient in settings.recipients] if settings.server else []
+    subjects = [("mail", f"{task.subject} to {address}") for address in to]
+    subjects += [
+        ("notify", f"{task.subject} to channel {n}") for n, _ in enumerate(settings.channels, 1)
+    ]
+    return tuple(Task(kind, subject, task.period, desk.now) for kind, subject in subjects)

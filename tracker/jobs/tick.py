@@ -1,0 +1,157 @@
+"""One tick: everything that is due by now, each unit once, none stopping another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol
+
+from forecasts.model import times
+from tracker import store as own
+from tracker.diary import plans, tables, tasks
+from tracker.diary.plans import Work
+from tracker.diary.tasks import Task
+from tracker.jobs import provisional, reporting, sending
+from tracker.jobs.scoring import TickResult, score
+from tracker.periods import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from tracker.diary.plans import Plan
+    from tracker.jobs.desk import Desk, Do
+
+    Progress = Callable[[int, int], None]
+
+LATE = timedelta(days=1)  # a tracker that ticks once a day is in time
+RUN: Mapping[str, Do] = MappingProxyType(
+    {
+        reporting.KIND: reporting.write,
+        "mail": sending.mail,
+        "notify": sending.notify,
+        provisional.KIND: provisional.extend,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Firings:
+    """When a plan fired since it was last dealt with, oldest first, as local times and instants.
+
+    skipped: how many older ones are left out, since nobody reads a thousand late reports.
+    next_at: when it fires next; None for never.
+    """
+
+    fired: tuple[tuple[datetime, datetime], ...]
+    skipped: int
+    next_at: datetime | None
+
+
+class Clockwork(Protocol):
+    """What a schedule knows of time; APScheduler stands behind it, and not here."""
+
+    def firings(self, plan: Plan, now: datetime) -> Firings:
+        """Return when a plan fired since `plan.done_to`, up to now."""
+
+    def wound_back(self, plan: Plan, now: datetime) -> Plan:
+        """Return a plan as it stands at `now`, after a clock that had run ahead."""
+
+    def first_plans(self, now: datetime) -> tuple[Plan, ...]:
+        """Return what is planned on a record that has no schedule yet."""
+
+
+def tick(desk: Desk, clockwork: Clockwork, progress: Progress | None = None) -> TickResult:
+    """Do all that is due; the caller holds the right to tick (`tracker.store.ticking`).
+
+    Idempotent: what was done is not done again, and a crash leaves the rest for the next tick.
+    `progress(done, total)` is told after each unit.
+    """
+    store, now = desk.store, desk.now
+    own.prepare(store)
+    last = times.maybe_from_text(own.state(store.connection, "last_tick_at"))
+    if tables.begin(store):
+        _put(desk, clockwork.first_plans(now))
+    elif last is not None and now < last:
+        _wind_back(desk, clockwork)
+    scored = score(store, now, progress)
+    done: list[str] = []
+    failed: list[str] = []
+    _daily(desk, progress, done, failed)
+    _perform(desk, tasks.waiting(store.connection, now), progress, done, failed)
+    for plan in plans.due(store.connection, now):
+        found = clockwork.firings(plan, now)
+        _perform(desk, _fired(desk, plan, found), progress, done, failed)
+        reached = found.fired[-1][0] if found.fired else plan.done_to
+        _put(desk, [replace(plan, done_to=reached, next_at=found.next_at)])
+    # What these planned in their turn, such as mail, is done in the same tick.
+    _perform(desk, tasks.waiting(store.connection, now), progress, done, failed)
+    with own.writing(store) as connection:
+        own.note(connection, "last_tick_at", times.to_text(now))
+    return replace(scored, done=tuple(done), failed=(*scored.failed, *failed), last_tick_at=last)
+
+
+def _perform(
+    desk: Desk,
+    waiting: Sequence[Task],
+    progress: Progress | None,
+    done: list[str],
+    failed: list[str],
+) -> None:
+    for place, task in enumerate(waiting, 1):
+        why = desk.perform(task, RUN[task.kind])
+        (failed if why else done).append(f"{task.name}: {why}" if why else task.name)
+        if progress is not None:
+            progress(place, len(waiting))
+
+
+def _fired(desk: Desk, plan: Plan, found: Firings) -> list[Task]:
+    """Return what a plan's firings ask for: each period once, other work only the last time."""
+    if found.skipped:
+        until = found.fired[0][1]
+        _note_skipped(desk, plan, found.skipped, until)
+    asked = []
+    for local, at in found.fired:
+        late = desk.now - at > LATE
+        if plan.work is Work.REPORT and plan.length is not None:
+            period = Period.of(plan.length, local.date()).before
+            asked.append(Task(plan.work, plan.name, period.name, at, late))
+        else:
+            asked.append(Task(plan.work, plan.name, f"{local:%Y-%m-%dT%H:%M}", at, late))
+    kept = asked if plan.work is Work.REPORT else asked[-1:]
+    first: dict[str, Task] = {}
+    for task in kept:
+        first.setdefault(task.period, task)
+    return [task for task in first.values() if not tasks.is_done(desk.store.connection, task)]
+
+
+def _note_skipped(desk: Desk, plan: Plan, count: int, until: datetime) -> None:
+    """Put on the book that firings too long ago were left out."""
+    words = f"{count} before {times.to_minute(until)}"
+    with own.writing(desk.store) as connection:
+        tasks.finish(connection, Task("skipped", plan.name, words, until, late=True), desk.now)
+
+
+def _daily(desk: Desk, progress: Progress | None, done: list[str], failed: list[str]) -> None:
+    """Do the work of each day once: the provisional scores of open date questions."""
+    day = f"{desk.now:%Y-%m-%d}"
+    if own.state(desk.store.connection, "provisional_day") == day:
+        return
+    _perform(desk, provisional.tasks_of(desk, day), progress, done, failed)
+    with own.writing(desk.store) as connection:
+        own.note(connection, "provisional_day", day)
+
+
+def _put(desk: Desk, changed: Sequence[Plan]) -> None:
+    with own.writing(desk.store) as connection:
+        for plan in changed:
+            plans.put(connection, plan)
+
+
+def _wind_back(desk: Desk, clockwork: Clockwork) -> None:
+    """Take up the schedule again where a clock stands that had run ahead."""
+    with own.writing(desk.store) as connection:
+        tasks.forget_the_future(connection, desk.now)
+    every = plans.everything(desk.store.connection)
+    _put(desk, [clockwork.wound_back(plan, desk.now) for plan in every])

@@ -1,0 +1,1 @@
+"""When the judge works: firing times in local time, and the clock that wakes it."""
