@@ -235,6 +235,24 @@ def test_an_option_that_did_not_exist_yet(kind: str, record: Recorder, command: 
     assert (line["score"], line["reason"]) == (None, NONE_STOOD)
 
 
+def test_knots_beyond_an_open_range_shape_the_line_within(
+    record: Recorder, command: Command
+) -> None:
+    # Ana: from .1 at -5 to .9 at 15, so .3 + .04 z on 0 to 10; 5 came: twice the integral of its
+    # square to 5, 2 (.5^3 - .3^3) / .12. Ben has three knots, the last one beyond: z / 8
+    # to 4, (z + 6) / 20 to 5, and from there on 1 - F = (14 - z) / 20.
+    record.ask("q", kind="numeric", range_min=0.0, range_max=10.0, open_lower=True, open_upper=True)
+    record.say("ana", "q", 0, Quantiles(((0.1, -5.0), (0.9, 15.0))))
+    record.say("ben", "q", 0, Quantiles(((0.0, 0.0), (0.5, 4.0), (1.0, 14.0))))
+    record.resolve("q", "5")
+    record.tick()
+    ana = 2 * (0.5**3 - 0.3**3) / 0.12
+    ben = 4**3 / 3 / 64 + (11**3 - 10**3) / 3 / 400 + (9**3 - 4**3) / 3 / 400
+    told = command("scores", "q", "--rule", "crps", "--policy", "last", "--json").json
+    found = {line["forecaster"]: line["score"] for line in told}
+    assert found == {"ana": pytest.approx(ana), "ben": pytest.approx(ben)}
+
+
 SLOW = 4  # a date question lives ten days in forty, so that its deadlines are days
 HORIZON = 10 * SLOW
 TOP = {"good": 0.1, "bad": 0.9, "reference": 0.5}  # what each says of "by the horizon"
@@ -329,3 +347,54 @@ def test_a_date_resolved_again_and_reopened(record: Recorder, command: Command) 
     for policy in ("scheduled", "open", "last"):
         assert again[policy]["score"] == pytest.approx(whole)
     assert again["spot"]["score"] == pytest.approx(sum((t / 400) ** 2 for t in range(17, 41)) / 24)
+
+
+def test_a_date_within_thirty_days_is_scored_by_the_hour(
+    record: Recorder, command: Command
+) -> None:
+    # Five days, 120 hours; by hour t .6 t/120 from hour 30 on, the reference .5 t/120 before. It
+    # happens within hour 61 and is known at once: from then on nobody loses anything.
+    horizon = times.to_seconds(record.at(5))
+    record.ask("q", kind="date", closes=5, range_max=horizon, open_upper=True)
+    record.say("ana", "q", 1.25, Quantiles(((0.0, times.to_seconds(record.at(0))), (0.6, horizon))))
+    happened = 60.5 / 24
+    record.resolve("q", times.to_text(record.at(happened)), known=happened)
+    record.tick()
+    each, stood = [], []
+    for t in range(1, 121):
+        end, yes = min(t, 60.5), float(t > 60.5)
+        own, reference = ((top * t / 120 - yes) ** 2 for top in (0.6, 0.5))
+        each.append((min(end, 30) * reference + max(end - 30, 0) * own) / t)
+        stood += [own] if t > 30 else []
+    found = lines(command, "brier", policies=("scheduled", "open", "last"))
+    assert found["scheduled"]["score"] == pytest.approx(sum(each) / 120, abs=1e-12)
+    for policy in ("open", "last"):  # one forecast: over the time it stood, and at the end
+        assert found[policy]["score"] == pytest.approx(sum(stood) / 90, abs=1e-12)
+
+
+def test_an_open_date_keeps_the_part_that_has_passed(record: Recorder, command: Command) -> None:
+    # On day 20: the deadlines to day 20. What is said later, and a date on day 30, leave them.
+    ask_for_a_date(record)
+    say(record, date_kind(record), ((0, "good", {}),), SLOW)
+    line = provisional(command, 20)
+    passed = [(t / 400) ** 2 for t in range(1, 21)]
+    assert line["score"] == pytest.approx(sum(passed) / 20, abs=1e-12)
+    assert line["provisional"] is True
+    record.say("ana", "q", 24, date_kind(record).stated["bad"])
+    assert provisional(command, 20.5)["score"] == line["score"]
+    record.resolve("q", times.to_text(record.at(30)), known=30)
+    record.tick()
+    later = []
+    for t in range(21, 41):
+        end, yes = min(t, 30), float(t >= 30)
+        good, bad = ((top * t / 40 - yes) ** 2 for top in (0.1, 0.9))
+        later.append((min(end, 24) * good + max(end - 24, 0) * bad) / t)
+    (final,) = lines(command, "brier", policies=("scheduled",)).values()
+    assert final["score"] == pytest.approx((sum(passed) + sum(later)) / 40, abs=1e-12)
+    assert final["provisional"] is False
+
+
+def provisional(command: Command, day: float) -> dict[str, Any]:
+    told = command("scores", "q", "--rule", "brier", "--policy", "scheduled", "--json", day=day)
+    (line,) = told.json
+    return dict(line)
