@@ -7,12 +7,14 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker.rules import brier, crps, log_loss
+from tracker.rules import brier, crps, log_loss, mean_loss
 
 Floats = NDArray[np.float64]
 POINTS = 201  # of a distribution's grid, Metaculus' number
@@ -83,27 +85,43 @@ def show(name: str, took: Timed, limit_ms: float, ours_ms: float) -> None:
 
 
 def binary(n: int, seed: int) -> None:
-    """Time the plain scores of n binary forecasts."""
+    """Time the mean scores of n binary forecasts, and the scores one by one."""
     p, y = forecasts(n, seed)
     limit_ms = reading_ms(p, y)
-    happened = y.astype(bool)
     print(f"\n{n:,} binary forecasts; to read them takes {limit_ms:.1f} ms")
-    print(f"  {'':28}{'ms':>10}{'x read':>8}{'over ours':>10}")
+    print(f"  {'means':28}{'ms':>10}{'x read':>8}{'over ours':>10}")
     rules = (brier, log_loss)
-    each = [timed(lambda rule=rule: rule(p, y)) for rule in rules]
-    both = Timed(sum(one.ms for one in each), None)
+    each = [timed(lambda rule=rule: mean_loss(rule, p, y)) for rule in rules]
+    both = timed(lambda: mean_loss(rules, p, y))
+    assert both.result == tuple(one.result for one in each)
     show("ours, Brier", each[0], limit_ms, each[0].ms)
-    show("ours, Brier, y as bool", timed(lambda: brier(p, happened)), limit_ms, each[0].ms)
     show("ours, log", each[1], limit_ms, each[1].ms)
     show("ours, Brier + log", both, limit_ms, both.ms)
     for name, work in others(p, y).items():
         theirs = [timed(one, 2) for one in work]
         for one, mine in zip(theirs, each, strict=True):
-            np.testing.assert_allclose(one.result, mine.result.mean(), rtol=1e-9)
+            np.testing.assert_allclose(one.result, mine.result, rtol=1e-9)
         total = Timed(sum(one.ms for one in theirs), None)
         show(f"{name}, Brier", theirs[0], limit_ms, each[0].ms)
         show(f"{name}, log", theirs[1], limit_ms, each[1].ms)
         show(f"{name}, Brier + log", total, limit_ms, both.ms)
+    one_by_one(p, y, limit_ms)
+
+
+def one_by_one(p: Floats, y: NDArray[np.int8], limit_ms: float) -> None:
+    """Time the scores as arrays, which the memory that must be written to bounds."""
+    print(f"  {'each':28}{'ms':>10}{'x read':>8}{'over ours':>10}")
+    for name, rule, libraries in (
+        ("Brier", brier, "brier_score"),
+        ("log", log_loss, "log_score"),
+    ):
+        ours = timed(lambda rule=rule: rule(p, y))
+        show(f"ours, {name}", ours, limit_ms, ours.ms)
+        if find_spec("scoringrules"):
+            score = getattr(import_module("scoringrules"), libraries)
+            theirs = timed(lambda score=score: score(y, p), 2)
+            np.testing.assert_allclose(theirs.result, ours.result, rtol=1e-9)
+            show(f"scoringrules, {name}", theirs, limit_ms, ours.ms)
 
 
 def distributions(n: int, seed: int) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tracker.rules.arguments import plain
 from tracker.rules.cdf import distance_to_step, finite, joined, of_each_row
 
 if TYPE_CHECKING:
@@ -47,27 +48,29 @@ def crps(  # noqa: PLR0913, PLR0917 - the range and its bounds belong to the que
     return of_each_row(loss, x, F, finite(y, "y"), low, high)
 
 
-def crps_scaled(  # noqa: PLR0913 - as crps
+def crps_scaled(  # noqa: PLR0913, PLR0917 - as crps
     x: ArrayLike,
     F: ArrayLike,  # noqa: N803 - as crps
     y: ArrayLike,
-    lower: float,
-    upper: float,
-    *,
-    open_lower: bool = False,
-    open_upper: bool = False,
+    lower: ArrayLike,
+    upper: ArrayLike,
+    open_lower: bool = False,  # noqa: FBT001, FBT002 - as crps
+    open_upper: bool = False,  # noqa: FBT001, FBT002 - as crps
 ) -> float | Floats:
-    """Return crps / (upper - lower), from 0 (best) to 1 for y within the range; lower is better.
+    """Return crps / (upper - lower): the share of the range that the forecast was off by.
 
-    Arguments, shape and errors as `crps`; the range must be given and longer than 0.
+    Arguments, shape and errors as `crps`; the range must be given and longer than 0. Without a
+    unit, from 0 (best) to 1 for y within the range; lower is better.
+
+    Source: as `crps`.
 
     >>> crps_scaled([0, 10], [0, 1], 5, 0, 10)
     0.08333333333333333
     """
-    if not upper > lower:
-        raise ValueError(f"the range from {lower} to {upper} has no length to scale by")
-    loss = crps(x, F, y, lower, upper, open_lower=open_lower, open_upper=open_upper)
-    return loss / (upper - lower)
+    length = finite(upper, "upper") - finite(lower, "lower")
+    if not np.all(length > 0.0):
+        raise ValueError(f"the range from {lower!r} to {upper!r} has no length to scale by")
+    return plain(crps(x, F, y, lower, upper, open_lower, open_upper) / length)
 
 
 def _losses(  # noqa: PLR0913, PLR0917 - as crps
