@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from forecasts.cli import run
 from tracker.scoring import DAY_US, NEVER, History, Policy, Questions, judge
 from tracker.scoring.aggregates import (
-    LEARNING,
     METHOD_NAMES,
     Past,
     PastQuestions,
@@ -23,10 +22,16 @@ from tracker.scoring.aggregates import (
     past_scores,
     past_statements,
 )
+from tracker.scoring.distribution_aggregates import (
+    ALL_METHODS,
+    DISTRIBUTION_METHOD_NAMES,
+    LEARNING,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+DATES = (3, 8, 14, 21, 26, 28)  # which of the made questions ask for a date
 POLICIES = ("scheduled", "open", "last", "spot", "before-close:5d")
 OPENS = datetime(2026, 1, 1, tzinfo=UTC)
 NOW = OPENS + timedelta(days=900)
@@ -141,22 +146,30 @@ def tables(folder: Path, seed: int, order: random.Random | None = None) -> Path:
     for i in range(30):
         opens = OPENS + timedelta(days=luck.randrange(300))
         closes = opens + timedelta(days=luck.choice([5, 20, 40]))
-        asked.append(f"q{i},Will it?,binary,{opens.isoformat()},{closes.isoformat()},"
-                     f"{luck.choice(['', 'a', 'b'])}")  # fmt: skip
+        dated = i in DATES
+        kind, horizon = ("date", closes.isoformat()) if dated else ("binary", "")
+        asked.append(f"q{i},Will it?,{kind},{opens.isoformat()},{closes.isoformat()},"
+                     f"{luck.choice(['', 'a', 'b'])},{horizon}")  # fmt: skip
         outcome = luck.choice(["yes", "no"])
+        if dated:
+            outcome = {"yes": (opens + (closes - opens) / 2).isoformat(), "no": "never"}[outcome]
         if i % 5:
             answers.append(f"q{i},{outcome},{closes.isoformat()}")
         for who in ("ana", "ben", "cho", "dan", "eve"):
             for _ in range(luck.randrange(4)):
                 made = opens + timedelta(days=luck.randrange(-1, 40))
-                said.append(f"q{i},{who},{made.isoformat()},{luck.choice([0.2, luck.random()])}")
-    unique = list({row.rpartition(",")[0]: row for row in said}.values())
+                p = luck.choice([0.2, luck.random()])
+                middle, end = ((opens + (closes - opens) / part).isoformat() for part in (3, 1))
+                knots = json.dumps({p / 3: middle, p: end}).replace('"', '""')
+                stated = f',"{knots}"' if dated else f"{p},"
+                said.append(f"q{i},{who},{made.isoformat()},{stated}")
+    unique = list({tuple(row.split(",")[:3]): row for row in said}.values())
     if order is not None:
         order.shuffle(asked)
         order.shuffle(unique)
     for name, header, lines in (
-        ("questions", "question,title,type,opens_at,closes_at,group", asked),
-        ("forecasts", "question,forecaster,made_at,probability", unique),
+        ("questions", "question,title,type,opens_at,closes_at,group,range_max", asked),
+        ("forecasts", "question,forecaster,made_at,probability,quantiles", unique),
         ("resolutions", "question,outcome,known_at", answers),
     ):
         (folder / f"{name}.csv").write_text("\n".join([header, *lines]) + "\n")
@@ -178,8 +191,9 @@ def test_the_order_of_rows_does_not_move_an_aggregate_by_a_bit(
         assert run(["import", "tables", str(folder), "--init", "--db", str(db)], now=NOW) == 0
         paths = {
             (method, line["question"]): line["changes"]
-            for method in ("mean", "recency", *LEARNING)
+            for method in ("mean", "recency", "quantiles", *LEARNING)
             for slug in range(20, 30)
+            if method in (DISTRIBUTION_METHOD_NAMES if slug in DATES else METHOD_NAMES)
             for line in printed(db, capsys, "aggregate", f"q{slug}", "--method", method, "--others")
         }
         found.append(paths)
@@ -198,5 +212,5 @@ def test_the_leaderboard_of_people_is_the_same_beside_aggregates(
     assert whole[: len(people)] == people
     rest = whole[len(people) :]
     assert {row["kind"] for row in rest} == {"aggregate"}
-    assert len(rest) == len(METHOD_NAMES) - 1
+    assert len(rest) == len(ALL_METHODS) - 1
     assert db.read_bytes() == before, "aggregates are computed and never stored"

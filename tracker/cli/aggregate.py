@@ -20,12 +20,13 @@ from tracker.scoring.aggregates import METHOD_NAMES
 from tracker.scoring.distribution_aggregates import ALL_METHODS, DISTRIBUTION_METHOD_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from forecasts.store import Store
     from forecasts.store.listing import Line
+    from tracker.columns.aggregate_scores import AggregateScore
     from tracker.reports.aggregate_now import AggregateNow, Said
 
 EXAMPLES = """\b
@@ -54,7 +55,9 @@ have ended by then.
 
 \b
 --json prints a line a question: question status method label at aggregate
-members daily thinned hidden changes[at p members] made_of[forecaster kind p].
+members daily thinned hidden changes[at p members] made_of[forecaster kind p]
+scores[policy rule score score_low score_high reference coverage attainable
+reason], the last once there is an outcome.
 aggregate and p are a chance; with options an object of option and chance; of
 numbers and dates {quantiles{level place} below above}, and in aggregate also
 knots[[place height]]: below and above is what lies outside the range, above
@@ -166,6 +169,7 @@ def _told(row: AggregateNow) -> str:
         ),
         f"  and {rest} more: --json names them all" if rest > 0 else "",
         _course(row),
+        fields(_scored(row.scores)),
     ]
     return "\n".join(line for line in lines if line)
 
@@ -197,6 +201,17 @@ def _course(row: AggregateNow) -> str:
         f"First {_said(first)} on {day(at.replace(microsecond=0))}{_between(stood)};"
         f" computed {times}{once}{some}."
     )
+
+
+def _scored(scores: Sequence[AggregateScore]) -> Iterator[tuple[str, str]]:
+    """Yield each policy with the losses and points under it, those that there are."""
+    for policy in dict.fromkeys(row.policy for row in scores):
+        own = [row for row in scores if row.policy == policy]
+        numbers = [f"{row.rule} {figure(row.score, 3)}" for row in own if row.score is not None]
+        reference = own[0].reference
+        if numbers and own[0].score is not None and reference is not None:
+            numbers[0] += f" (reference {figure(reference, 3)})"
+        yield policy, ", ".join(numbers) or f"no score: {own[0].reason}"
 
 
 def _between(stood: Sequence[tuple[datetime, Said]]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +11,8 @@ from forecasts.distributions.curve import Curve, extent
 from forecasts.model import QuestionType, Status, times
 from forecasts.model.prediction import Quantiles
 from tracker import columns
-from tracker.columns import OptionFacts
+from tracker.columns import STORED_POLICIES, OptionFacts
+from tracker.columns.aggregate_scores import AggregateScore, aggregate_scores
 from tracker.reports.aggregated import WITH_BRIER, label
 from tracker.scoring import stretches
 from tracker.scoring.distribution_aggregates import LEARNING, settled
@@ -99,6 +100,7 @@ class AggregateNow:
     at: now, or just before the question ended. members: how many stand then. daily: it is computed
     once a day, since its members change too often. thinned: a distribution read at some of its
     members' knots, since they have too many. hidden: the reader has not said anything yet.
+    scores: what it scored under the policies of `score`, empty without an outcome.
     """
 
     question: str
@@ -114,6 +116,7 @@ class AggregateNow:
     hidden: bool
     changes: tuple[Change, ...]
     made_of: tuple[Part, ...]
+    scores: tuple[AggregateScore, ...]
 
     def as_json(self) -> dict[str, object]:
         """Return the object of one line of `aggregate --json`."""
@@ -136,6 +139,7 @@ class AggregateNow:
                 {"forecaster": part.forecaster, "kind": part.kind, "p": _plain(part.p)}
                 for part in self.made_of
             ],
+            "scores": [asdict(row) for row in self.scores],
         }
 
 
@@ -162,6 +166,7 @@ def aggregates_now(  # noqa: PLR0913 - whose, of what, how and when
     """
     names = columns.names(connection)
     states: dict[int, _State] = {}
+    scores: dict[int, tuple[AggregateScore, ...]] = {}
     for past in (False, True):
         ids = [line.id for line in lines if line.retrospective is past]
         resolved = columns.resolved(connection, retrospective=past) if method in LEARNING else []
@@ -170,8 +175,16 @@ def aggregates_now(  # noqa: PLR0913 - whose, of what, how and when
             known = columns.poolable(connection, ids, resolved=over)
             found = columns.pooled(connection, known, [method], members, learned)
             states |= {state.question: state for state in _states(found, names, now)}
+            if over:
+                scores |= aggregate_scores(found, STORED_POLICIES)
     return [
-        _shown(states[line.id], line, method, hidden=not with_others and _is_hidden(line))
+        _shown(
+            states[line.id],
+            line,
+            method,
+            scores.get(line.id, ()),
+            hidden=not with_others and _is_hidden(line),
+        )
         for line in lines
         if line.id in states
     ]
@@ -292,7 +305,9 @@ def _chances(p: NDArray[np.float64], options: tuple[str, ...] | None) -> Said:
     return tuple((name, chance) for name, chance in pairs if not np.isnan(chance))
 
 
-def _shown(state: _State, line: Line, method: str, *, hidden: bool) -> AggregateNow:
+def _shown(
+    state: _State, line: Line, method: str, scores: tuple[AggregateScore, ...], *, hidden: bool
+) -> AggregateNow:
     last = state.changes[-1] if state.changes else Change(state.at, None, 0)
     return AggregateNow(
         question=line.slug,
@@ -308,4 +323,5 @@ def _shown(state: _State, line: Line, method: str, *, hidden: bool) -> Aggregate
         hidden=hidden,
         changes=() if hidden else state.changes,
         made_of=() if hidden else state.made_of,
+        scores=scores,
     )

@@ -10,6 +10,7 @@ import pytest
 from forecasts.model import times
 from forecasts.model.prediction import Quantiles
 from tracker.reports.aggregated import METHOD_WORDS
+from tracker.rules import crps
 from tracker.scoring.aggregates import METHOD_NAMES
 from tracker.scoring.distribution_aggregates import DISTRIBUTION_METHOD_NAMES
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 KEYS = [
     "question", "status", "method", "label", "at", "aggregate", "members", "daily", "thinned",
-    "hidden", "changes", "made_of",
+    "hidden", "changes", "made_of", "scores",
 ]  # fmt: skip
 OPEN = 5.0  # a day on which the questions of the fixture are open
 
@@ -71,6 +72,7 @@ def test_the_shape_is_the_one_that_help_documents(command: Command) -> None:
             {"forecaster": "ben", "kind": "person", "p": 0.4},
             {"forecaster": "gpt", "kind": "model", "p": 0.7},
         ],
+        "scores": [],
     }
 
 
@@ -400,6 +402,64 @@ def test_scores_of_dates_teach_the_weights_of_distributions(
     late = told(command, "rate", *named, "--method", "quantiles-performance")["aggregate"]
     # The medians are 3.25 and 6.5, and ana's weighs more.
     assert late["quantiles"]["0.5"] < 4.875
+
+
+def test_what_it_scored_is_told_once_there_is_an_outcome(
+    numbers: Recorder, command: Command
+) -> None:
+    numbers.resolve("rate", "5")
+    numbers.resolve("peace", "never", known=100)
+    found = told(command, "rate", "--method", "quantiles", day=200)["scores"]
+    assert list(found[0]) == [
+        "policy", "rule", "score", "score_low", "score_high", "reference", "coverage",
+        "attainable", "reason",
+    ]  # fmt: skip
+    words = " ".join(command("aggregate", "--help").out.split()).partition("--json prints")[2]
+    assert all(re.search(rf"\b{key}\b", words) for key in found[0])
+    by = {(row["policy"], row["rule"]): row for row in found}
+    last = by["last", "crps"]
+    # The aggregate says nothing under 3, .8 at 7, and leaves .2 above 10, where it is clamped.
+    expected = crps([3, 7], [0.0, 0.8], 5.0, 0.0, 10.0, open_upper=True)
+    assert (last["score"], last["reason"]) == (pytest.approx(expected), None)
+    assert by["scheduled", "crps"]["coverage"] == 0.9
+    assert by["last", "wis"]["score"] is None
+    assert by["last", "wis"]["reason"] is not None
+    assert {row["policy"] for row in found} == {"scheduled", "open", "last"}
+    assert [row["rule"] for row in found][:2] == ["crps", "crps_scaled"]
+    date = told(command, "peace", "--method", "mean", day=200)["scores"]
+    by = {(row["policy"], row["rule"]): row["score"] for row in date}
+    # Half by day 100, evenly: (t / 200)^2 on each of the hundred deadlines, as long as it stood.
+    assert by["last", "brier"] == pytest.approx(sum((t / 200) ** 2 for t in range(1, 101)) / 100)
+    assert by["last", "deadline_brier"] == pytest.approx(1 / 12)
+    out = " ".join(command("aggregate", "peace", "--method", "mean", day=200).out.split())
+    assert f"last brier {by['last', 'brier']:.3g} (reference " in out
+
+
+def test_scores_of_chances_and_options_are_told_too(asked: Recorder, command: Command) -> None:
+    asked.resolve("rain", "yes")
+    asked.ask(
+        "who", kind="multiple_choice", options='["red", "green", "blue"]', spot_at=asked.at(5)
+    )
+    asked.say("ana", "who", 0, (0.5, 0.3, 0.2))
+    asked.say("ben", "who", 0, (0.1, 0.3, 0.6))
+    asked.resolve("who", "red")
+    rain = told(command, "rain", "--method", "mean", day=200)["scores"]
+    by = {(row["policy"], row["rule"]): row["score"] for row in rain}
+    # From day 1 to 3 1.3/3, then 1.4/3; the coin before.
+    early, late = (1 - 1.3 / 3) ** 2, (1 - 1.4 / 3) ** 2
+    assert by["last", "brier"] == pytest.approx(late)
+    assert by["scheduled", "brier"] == pytest.approx((0.25 + 2 * early + 7 * late) / 10)
+    who = told(command, "who", "--method", "mean", day=200)["scores"]
+    by = {(row["policy"], row["rule"]): row["score"] for row in who}
+    assert by["spot", "brier"] == pytest.approx((0.7**2 + 0.3**2 + 0.4**2) / 2)
+    (board,) = (
+        row
+        for row in command("leaderboard", "--aggregates", "--json").json
+        if row["forecaster"] == "mean of 2 people and 1 model"
+    )
+    scheduled = [row["score"] for rows in (rain, who) for row in rows
+                 if (row["policy"], row["rule"]) == ("scheduled", "brier")]  # fmt: skip
+    assert board["brier"] == pytest.approx(sum(scheduled) / 2)
 
 
 def test_a_row_of_numbers_that_cannot_be_read_is_named(numbers: Recorder, command: Command) -> None:
