@@ -93,6 +93,10 @@ PARTIAL: dict[str, Loss] = {
     "crps, open bounds": lambda x, f, y, unit: float(
         crps(x, f, y, 2 * unit, 7 * unit, open_lower=True, open_upper=True)
     ),
+    "crps, open below": lambda x, f, y, unit: float(
+        crps(x, f, y, 2 * unit, 10 * unit, open_lower=True)
+    ),
+    "crps, open above": lambda x, f, y, unit: float(crps(x, f, y, 0, 7 * unit, open_upper=True)),
     "metaculus_baseline": baseline,
     "metaculus_peer": against_a_peer,
 }
@@ -154,6 +158,23 @@ def test_leaning_away_from_the_truth_costs(loss: Loss) -> None:
     for lean in (0.3, 3.0):
         other = sum(w * loss(x, f**lean, at, 1.0) for at, w in zip(y, weight, strict=True))
         assert other > honest + 1e-3
+
+
+@pytest.mark.parametrize("rule", ["baseline", "peer"])
+def test_points_of_bins_are_improper_where_bins_are_limited(rule: str) -> None:
+    # Every bin counts as 1 in 100,000 at least. Who believes 1 in a million of each of 100 bins
+    # and says 0 there loses nothing by it, and has more to give to the others.
+    truth = np.concatenate([[0.0], np.full(100, 1e-6), np.full(100, (1 - 1e-4) / 100), [0.0]])
+    zeroed = np.where(truth > 1e-5, 0.01, 0.0)
+    even = np.concatenate([[0.0], np.full(200, 0.005), [0.0]])
+
+    def points(row: Array) -> Array:
+        if rule == "baseline":
+            return metaculus_baseline(np.tile(row, (202, 1)), "numeric", np.arange(202))
+        pair = np.stack([row, even])
+        return np.array([metaculus_peer(pair, k, kind="numeric")[0] for k in range(202)])
+
+    assert truth @ points(zeroed) > truth @ points(truth) + 1e-3
 
 
 @over_losses

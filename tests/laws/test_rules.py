@@ -104,6 +104,32 @@ def test_on_a_grid_the_truth_alone_has_the_least_expected_loss(rule: Rule) -> No
     assert excess.min() > 1e-6
 
 
+def test_the_linear_score_is_improper() -> None:
+    # |p - y|: whoever believes 0.6 does best to say 1, and at 0.4 to say 0.
+    for truth, said in ((0.4, 0), (0.6, 1), (0.51, 1)):
+        linear = truth * (1.0 - GRID) + (1.0 - truth) * GRID
+        assert GRID[np.argmin(linear)] == said
+
+
+@pytest.mark.parametrize("rule", [rule for rule in BINARY if rule.limits_p])
+def test_beyond_its_limits_a_rule_of_two_outcomes_tells_no_truths_apart(rule: Rule) -> None:
+    reports = np.array([0.0, 0.0002, 0.001, 0.002])
+    losses = np.stack([loss(rule, reports, np.full(4, y)) for y in (0, 1)], axis=-1)
+    mean = expected(np.array([0.9998, 0.0002]), losses)
+    assert mean[0] == mean[1] == mean[2] < mean[3]
+
+
+@pytest.mark.parametrize("score", [baseline, against_a_peer])
+def test_beyond_its_limits_a_rule_of_options_is_improper(score: Score) -> None:
+    # What is limited is made to sum to 1 again. Who believes an option has 1 in 2,000 and says 0
+    # is given the least for it all the same, and more for the others.
+    truth = np.array([0.0005, 0.3998, 0.5997])
+    honest, zeroed = (
+        float(truth @ score(np.tile(row, (3, 1)), np.arange(3))) for row in (truth, [0.0, 0.4, 0.6])
+    )
+    assert zeroed > honest + 1e-5
+
+
 @over_options
 @given(data=st.data(), options=st.integers(2, 5))
 def test_at_random_no_report_beats_the_truth(rule: Rule, data: st.DataObject, options: int) -> None:
@@ -244,6 +270,11 @@ def test_no_warning_leaks_and_the_input_stays(rule: Rule) -> None:
 @over_binary
 def test_no_forecast_gives_no_score(rule: Rule) -> None:
     assert score_of(rule)(np.empty(0), np.empty(0)).shape == (0,)
+
+
+@over_options
+def test_no_forecast_of_options_gives_no_score(rule: Rule) -> None:
+    assert score_of(rule)(np.empty((0, 3)), np.empty(0, dtype=int)).shape == (0,)
 
 
 @over_options

@@ -53,20 +53,37 @@ def test_it_is_the_mean_brier_score_of_by_t(
     assert 0.0 <= found <= 1.0
 
 
-def test_stopping_at_the_event_would_pay_for_saying_never_and_a_fixed_end_does_not() -> None:
-    # A chance that rises evenly to 0.4 on day 100; three ways to say it.
-    x, truth = np.array([0.0, 100.0]), np.array([0.0, 0.4])
-    days = np.arange(100) + 0.5
-    fixed, stopped = {}, {}
-    for factor in (0.0, 1.0, 1.5):
-        f = factor * truth
-        losses = [deadline_brier(x, f, day, 100) for day in days]
-        never = deadline_brier(x, f, None, 100)
-        fixed[factor] = 0.4 * np.mean(losses) + 0.6 * never
-        until_event = [deadline_brier(x, f, None, day) * day / 100 for day in days]
-        stopped[factor] = 0.4 * np.mean(until_event) + 0.6 * never
-    assert fixed[1.0] < min(fixed[0.0], fixed[1.5]), f"{fixed=}"
-    assert stopped[0.0] < stopped[1.0], f"{stopped=}"
+# A chance that rises evenly to 0.4 on day 100, and the days on which it may happen.
+RISING = (np.array([0.0, 100.0]), np.array([0.0, 0.4]))
+DAYS = np.arange(1000) / 10 + 0.05
+
+
+def expected_at_a_fixed_end(factor: float) -> float:
+    """Return the expected score of the rising chance times a factor, up to day 100."""
+    x, f = RISING[0], factor * RISING[1]
+    losses = [deadline_brier(x, f, day, 100) for day in DAYS]
+    return float(0.4 * np.mean(losses) + 0.6 * deadline_brier(x, f, None, 100))
+
+
+def expected_when_stopped(factor: float) -> float:
+    """Return the same when the integral stops at the event."""
+    x, f = RISING[0], factor * RISING[1]
+    losses = [deadline_brier(x, f, None, day) * day / 100 for day in DAYS]
+    return float(0.4 * np.mean(losses) + 0.6 * deadline_brier(x, f, None, 100))
+
+
+def test_up_to_a_fixed_end_the_truth_scores_best() -> None:
+    factors = np.round(np.arange(0.0, 2.01, 0.1), 1)
+    assert factors[np.argmin([expected_at_a_fixed_end(c) for c in factors])] == 1.0
+
+
+def test_stopped_at_the_event_it_is_improper_and_never_scores_best() -> None:
+    # The integral of F^2 up to the event alone: nothing is ever asked of F after it, so each
+    # smaller chance is better, and "never" is free.
+    factors = np.round(np.arange(0.0, 2.01, 0.1), 1)
+    stopped = [expected_when_stopped(c) for c in factors]
+    assert stopped[0] == 0.0
+    assert stopped == sorted(stopped)
 
 
 def test_rows_score_as_they_do_alone() -> None:
