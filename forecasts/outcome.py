@@ -9,7 +9,7 @@ from forecasts.errors import InputError, RefusedError
 from forecasts.model import QuestionType, ResolutionStatus, times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from forecasts.history import Track
@@ -94,6 +94,28 @@ def check_reopen(question: Question, new: Resolution, in_force: Resolution | Non
         )
 
 
+def check_dispute(question: Question, new: Resolution, newest: Resolution | None) -> None:
+    """Raise RefusedError when there is nothing to dispute, or nothing else is claimed."""
+    if new.status is not ResolutionStatus.DISPUTED:
+        return
+    if newest is None or newest.status is ResolutionStatus.REOPENED:
+        raise RefusedError(
+            f"{question.slug} has no outcome to dispute.",
+            f"See where it stands: forecasts show {question.slug}",
+        )
+    if new.claimed is not None and new.claimed == newest.outcome:
+        raise RefusedError(
+            f"{new.claimed} is what is on record: what should it be instead?",
+            "Type the other outcome, or leave it out.",
+        )
+
+
+def disputed(history: Sequence[Resolution], dispute: Resolution) -> Resolution | None:
+    """Return the ruling that a dispute is about: the last one before it that settled anything."""
+    before = [row for row in history if row.status.settles and row.id < dispute.id]
+    return before[-1] if before else None
+
+
 def doubts(
     question: Question, new: Resolution, now: datetime, *, typed_clocks: bool
 ) -> tuple[str, ...]:
@@ -149,7 +171,10 @@ def says_the_same(new: Resolution, in_force: Resolution | None, *, typed_clocks:
     """
     if in_force is None:
         return False
-    said = [(r.status, r.outcome, r.source_url, r.quote, r.no_source) for r in (new, in_force)]
+    said = [
+        (r.status, r.outcome, r.source_url, r.quote, r.no_source, r.claimed, r.decide_by)
+        for r in (new, in_force)
+    ]
     same_note = not new.note or new.note == in_force.note
     same_clocks = not typed_clocks or (new.happened, new.known_at) == (
         in_force.happened,

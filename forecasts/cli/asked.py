@@ -76,6 +76,7 @@ def dates(terms: Terms) -> tuple[tuple[str, str], ...]:
         ("Answer by", wording.moment(answer, terms.timezone) if answer else ""),
         ("Spot", wording.moment(terms.spot_at, terms.timezone) if terms.spot_at else ""),
         ("Base rate", wording.base_rate(rate) if rate else ""),
+        ("Outcome", wording.SECOND_PERSON if terms.second_person else ""),
     )
 
 

@@ -8,14 +8,28 @@ from typing import TYPE_CHECKING
 
 from forecasts.history import Track, sparkline, tracks
 from forecasts.model import QuestionType, ResolutionStatus, Status, status_of, times
-from forecasts.store import forecasters, forecasts, questions, resolutions
+from forecasts.store import (
+    confirmations,
+    forecasters,
+    forecasts,
+    proposals,
+    questions,
+    resolutions,
+)
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
     from datetime import datetime
 
-    from forecasts.model import Forecast, Forecaster, Question, Resolution
+    from forecasts.model import (
+        Confirmation,
+        Forecast,
+        Forecaster,
+        Proposal,
+        Question,
+        Resolution,
+    )
     from forecasts.store import Store
     from forecasts.store.revisions import Revision
 
@@ -37,12 +51,22 @@ class Dossier:
     resolutions: tuple[Resolution, ...]
     revisions: tuple[Revision, ...]
     now: datetime
+    in_force: Resolution | None = None
+    confirmations: tuple[Confirmation, ...] = ()
+    proposal: Proposal | None = None
+
+    @property
+    def pending(self) -> Resolution | None:
+        """The last ruling, where it counts only once a second person has confirmed it."""
+        last = self.resolutions[-1] if self.resolutions else None
+        waits = last is not None and last.awaits and last != self.in_force
+        return last if waits else None
 
     @property
     def ends_at(self) -> datetime:
         """The instant from which no forecast counts: the close, or when the outcome was known."""
         closes_at = self.question.terms.closes_at
-        last = self.resolutions[-1] if self.resolutions else None
+        last = self.in_force
         resolved = last is not None and last.status is ResolutionStatus.RESOLVED
         return min(closes_at, last.known_at) if last is not None and resolved else closes_at
 
@@ -76,10 +100,13 @@ def gather(
     with store.snapshot() as connection:
         question = questions.find(store, name)
         rulings = resolutions.history(connection, question.id)
+        in_force = resolutions.latest(connection, question.id)
+        looks = confirmations.of_question(connection, question.id) if rulings else ()
+        proposal = proposals.of_question(connection, question.id)
         known = {who.id: who for who in forecasters.everyone(connection)}
         said = tracks(forecasts.history(connection, question.id), known)
         worded = _revisions(connection, question)
-    status = status_of(question, rulings[-1] if rulings else None, now)
+    status = status_of(question, in_force, now)
     own = next((t for t in said if reader is not None and t.forecaster.id == reader.id), None)
     others = tuple(track for track in said if track is not own)
     entered = own is not None and any(row.stated for row in own.rows)
@@ -93,6 +120,9 @@ def gather(
         rulings,
         worded,
         now,
+        in_force,
+        looks,
+        proposal,
     )
 
 
@@ -120,7 +150,8 @@ def as_record(dossier: Dossier, *, history: bool) -> dict[str, object]:
         "path": _path(dossier),
         "hidden": dossier.hidden,
         "forecasts": [_row(dossier, t, row) for t in dossier.tracks for row in t.rows],
-        "resolutions": [_resolution(resolution) for resolution in dossier.resolutions],
+        "resolutions": [_resolution(dossier, ruling) for ruling in dossier.resolutions],
+        "proposal": _proposal(dossier.proposal),
     }
     if history:
         found["revisions"] = [
@@ -158,6 +189,8 @@ def _asked(question: Question, status: Status) -> dict[str, object]:
         "base_rate": rate.rate if rate and not rate.options else None,
         "by_deadline": terms.by_deadline,
         "retrospective": terms.retrospective,
+        "second_person": terms.second_person,
+        "resolver": terms.resolver,
         "revision": question.revision,
     }
 
@@ -215,7 +248,15 @@ def _of_its_kind(row: Forecast, question: Question) -> dict[str, object]:
     return {name: value for name, value in said.items() if name != "before"}
 
 
-def _resolution(resolution: Resolution) -> dict[str, object]:
+def _proposal(proposal: Proposal | None) -> dict[str, object] | None:
+    if proposal is None:
+        return None
+    from forecasts.cli import proposal as proposed
+
+    return proposed.as_json(proposal)
+
+
+def _resolution(dossier: Dossier, resolution: Resolution) -> dict[str, object]:
     happened = resolution.happened
     return {
         "id": resolution.id,
@@ -230,4 +271,13 @@ def _resolution(resolution: Resolution) -> dict[str, object]:
         "quote": resolution.quote,
         "no_source": resolution.no_source,
         "note": resolution.note,
+        "in_force": resolution == dossier.in_force,
+        "awaits": resolution.awaits,
+        "confirmed_by": [
+            look.confirmer
+            for look in dossier.confirmations
+            if look.resolution_id == resolution.id and look.is_by_another(resolution.resolver)
+        ],
+        "decide_by": times.maybe_to_text(resolution.decide_by),
+        "claimed": resolution.claimed,
     }

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecasts.cli import options, ruling, wording
+from forecasts.cli import confirmation, options, proposal, ruling, wording
 from forecasts.cli.layout import bold, fields, paragraph
 from forecasts.cli.output import json_line, say, say_out
+from forecasts.errors import InputError
 from forecasts.model import ResolutionStatus, times
 from forecasts.store import questions
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from forecasts.cli.ruling import Ruled
+    from forecasts.cli.ruling import Ruled, Typed
+    from forecasts.store import Store
 
 EXAMPLES = """\b
 Examples:
@@ -27,18 +30,27 @@ Examples:
   forecasts resolve next-leader kim --known 2026-06-04 --no-source "the count"
   forecasts resolve missile-tests 7 --no-source "our own list"
   forecasts resolve summit-date 2027-03-14 --no-source "both ministries"
+  forecasts resolve kim-xi-meet --confirm --note "read the source too"
+  forecasts resolve kim-xi-meet no --dispute "it was a call" --decide-by 2026-12-15
+  forecasts resolve missile-tests --accept
+  forecasts resolve missile-tests --object "the list is not complete"
 
 The outcome of a question on options is the option, or how it begins; of a number the number,
 3..5 when only that is known, below or above past an open end (-- -5 for a number below 0); of
-a date the day, or never.
+a date the day, or never. With --dispute it is what you claim instead; scores are withheld until
+the question is resolved anew. --accept takes what a rule proposes, with its source.
 
 \b
 --json prints one object: question status outcome happened_from happened_to
 known_at recorded_at resolver source_url quote no_source note replaces
-late[forecaster made_at probability] own written receipt warnings. late are
+late[forecaster made_at probability] own written receipt warnings awaits
+decide_by claimed proposal_id. late are
 the forecasts that the outcome makes late, own the resolver's last number; of
 other kinds than yes/no both are objects of probabilities, quantiles, cdf or
 family. outcome is text: an option, a number, 3.0..5.0, an instant, never.
+--confirm prints: question status outcome resolver forecast_it confirmer note
+entered_by awaited written receipt; --object: question proposed objector
+objection entered_by written receipt.
 """
 NAMED = 6  # forecasters whose late forecasts are named; the rest are counted
 
@@ -64,6 +76,7 @@ def echo(ruled: Ruled) -> str:
     before = wording.ruling(old, question) if old else ""
     rows = (
         *wording.evidence(new, question.terms.timezone),
+        *confirmation.rows(new, question, ruled.history, (), options.now()),
         ("Resolver", f"{new.resolver}{own}"),
         ("Replaces", f"{before}{recorded}{who}; it stays on record" if old else ""),
         ("Late", late(ruled)),
@@ -78,6 +91,11 @@ def next_step(ruled: Ruled) -> str:
     slug = ruled.question.slug
     if ruled.resolution.status is ResolutionStatus.REOPENED:
         return f"Next: {options.typed_db(f'forecasts show {slug}')}"
+    if ruled.resolution.status is ResolutionStatus.DISPUTED:
+        return f"To settle it: {proposal.by_hand(ruled.question)}"
+    if ruled.resolution.awaits:
+        confirm = options.typed_db(f"forecasts resolve {slug} --confirm")
+        return f"Next, somebody else: {confirm}"
     score = options.typed_db("forecasts score")
     return f"Next: {score}, then {options.typed_db(f'forecasts scores {slug}')}"
 
@@ -112,6 +130,10 @@ def as_record(ruled: Ruled) -> dict[str, object]:
         "written": ruled.receipt is not None,
         "receipt": str(ruled.receipt) if ruled.receipt else None,
         "warnings": ruled.doubts,
+        "awaits": new.awaits,
+        "decide_by": times.maybe_to_text(new.decide_by),
+        "claimed": new.claimed,
+        "proposal_id": new.proposal_id,
     }
 
 
@@ -124,6 +146,9 @@ def tell(ruled: Ruled, *, as_json: bool) -> None:
             f"{ruled.question.slug} is {wording.ruling(ruled.resolution, ruled.question)} already."
         )
         say("It has the same source and clocks; nothing was written.")
+        if ruled.resolution.awaits:
+            confirm = options.typed_db(f"forecasts resolve {ruled.question.slug} --confirm")
+            say(f"To confirm it: {confirm}")
     else:
         click.echo(echo(ruled))
 
@@ -142,28 +167,71 @@ def tell(ruled: Ruled, *, as_json: bool) -> None:
 @click.option("--annul", metavar="WHY", help="It cannot be answered as asked.")
 @click.option("--ambiguous", metavar="WHY", help="The criteria do not decide it.")
 @click.option("--reopen", metavar="WHY", help="The resolution on record was wrong or early.")
+@click.option("--dispute", metavar="WHY", help="The resolution on record is doubted.")
+@click.option("--decide-by", metavar="DATE", help="When a dispute is decided at the latest.")
+@click.option("--confirm", is_flag=True, help="A second person finds the ruling right.")
+@click.option("--accept", is_flag=True, help="Record what a rule proposes, with its source.")
+@click.option("--object", "objection", metavar="WHY", help="Speak against what a rule proposes.")
 @click.option("--yes", "sure", is_flag=True, help="Do not ask back on a terminal.")
 @options.db_option
 @options.json_option
 @options.uuid_option
 def resolve(
     question: str, db: Path, uuid: str | None, sure: bool, as_json: bool, fraction: bool,
-    **typed: str | None,
+    confirm: bool, accept: bool, objection: str | None, **typed: str | None,
 ) -> None:  # fmt: skip
     """Record what happened, with the source and the sentence in it that decides.
 
     Resolving again replaces the last resolution, which stays on record.
     """
     now = options.now()
-    asking = sys.stdin.isatty() and not sure
     with options.opened(db) as store:
-        said = ruling.Typed(**typed, fraction=fraction)
-        if asking:
-            said = ruling.ask(said, questions.find(store, question), now)
-        ruled = ruling.preview(store, question, said, now)
-        for words in ruled.doubts:
-            say(f"Note: {words}")
-        if asking:
-            ruling.confirm(ruled)
-        ruled = ruling.record(store, ruled, said, now, uuid)
+        check_one(confirm, accept, objection is not None)
+        if confirm or objection is not None:
+            second_look(store, question, typed, objection, uuid, as_json=as_json)
+            return
+        said = ruling.Typed(**typed, fraction=fraction, proposal=None)
+        if accept:
+            said = ruling.accepted(store, question, said, now, uuid)
+        ruled = settled(store, question, said, uuid, asking=sys.stdin.isatty() and not sure)
     tell(ruled, as_json=as_json)
+
+
+def check_one(*asked: bool) -> None:
+    """Raise InputError where a confirmation, an acceptance and an objection are typed together."""
+    if sum(asked) > 1:
+        raise InputError("--confirm, --accept and --object each stand alone.", "Type one of them.")
+
+
+def settled(store: Store, question: str, said: Typed, uuid: str | None, *, asking: bool) -> Ruled:
+    """Record a resolution, with what is doubtful about it said first and asked back."""
+    now = options.now()
+    if asking:
+        said = ruling.ask(said, questions.find(store, question), now)
+    ruled = ruling.preview(store, question, said, now)
+    for words in ruled.doubts:
+        say(f"Note: {words}")
+    if asking:
+        ruling.confirm(ruled)
+    return ruling.record(store, ruled, said, now, uuid)
+
+
+def second_look(
+    store: Store,
+    question: str,
+    typed: Mapping[str, str | None],
+    objection: str | None,
+    uuid: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Record and print a confirmation of what is on record, or an objection to a proposal."""
+    if objection is None:
+        done = confirmation.confirmed(store, question, typed, uuid, options.now())
+        confirmation.tell(done, as_json=as_json)
+        return
+    if any(text is not None for name, text in typed.items() if name != "by"):
+        raise InputError("--object records no outcome.", "Type it alone, or with --by.")
+    by = typed["by"]
+    against = proposal.objected(store, question, objection, by, uuid, options.now())
+    proposal.tell(against, as_json=as_json)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 JUDGED_BY = frozenset(
     {
         "title", "counts", "does_not_count", "who_says_so", "if_unclear", "background", "url",
-        "unit", "options",
+        "unit", "options", "second_person",
     }
 )  # fmt: skip
 
@@ -183,6 +183,7 @@ def _parts(terms: Terms) -> tuple[tuple[str, datetime | str], ...]:
         ("reference_class", str(rate) if rate else ""),
         ("by_deadline", "yes" if terms.by_deadline else "no"),
         ("retrospective", "yes" if terms.retrospective else "no"),
+        ("second_person", "yes" if terms.second_person else "no"),
         *_domain_parts(terms),
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecasts.cli import dossier, options, wording
+from forecasts.cli import confirmation, dossier, options, wording
 from forecasts.cli.dossier import AWAITING, OPEN
 from forecasts.cli.layout import bold, fields, paragraph, width
 from forecasts.cli.output import json_line
@@ -36,7 +36,10 @@ if_yes if_no]; of other kinds than yes/no also options[name from until other]
 or range{min max open_lower open_upper zero_point bins unit}, and in forecasts
 probabilities, quantiles, cdf or family, read_as and losses{option Brier};
 resolutions[id status outcome happened_from happened_to known_at recorded_at
-resolver source_url quote no_source note]; with --history
+resolver source_url quote no_source note in_force awaits confirmed_by[]
+decide_by claimed]; second_person; resolver; proposal, null or an object of
+outcome rule source_url quote content_sha256 known_at happened_from
+happened_to object_by proposed_at objections[objector objection]; with --history
 revisions[revision recorded_at entered_by changed]. hidden counts the
 forecasters whose rows are left out.
 """
@@ -44,6 +47,15 @@ NAMED = 20  # other forecasters that are named before the rest are counted
 
 
 def state(found: Dossier) -> str:
+    """Return where the question stands, and what ruling on it awaits a second person."""
+    if found.pending is None:
+        return stands(found)
+    by = f", by {found.pending.resolver}," if found.pending.resolver else ""
+    outcome = wording.ruling(found.pending, found.question)
+    return f"{stands(found)}; {outcome}{by} awaits a second person"
+
+
+def stands(found: Dossier) -> str:
     """Return where the question stands, in words: open, closed, due, or what it came to."""
     terms, now = found.question.terms, found.now
     if found.status in OPEN:
@@ -55,9 +67,10 @@ def state(found: Dossier) -> str:
     if found.status is Status.DUE:
         since = max(terms.closes_at, terms.resolves_by)
         return f"due {wording.ago(since, now)}: it awaits an outcome"
-    last = found.resolutions[-1]
-    outcome = wording.ruling(last, found.question)
-    return f"{found.status}: {outcome}" if last.outcome else str(found.status)
+    last = found.in_force
+    has_outcome = last is not None and last.outcome is not None
+    outcome = f": {wording.ruling(last, found.question)}" if last and has_outcome else ""
+    return f"{found.status}{outcome}"
 
 
 def head(found: Dossier) -> str:
@@ -75,6 +88,7 @@ def head(found: Dossier) -> str:
         *dates(terms),
         *terms.criteria.lines(),
         ("Background", terms.background),
+        ("Outcome", wording.SECOND_PERSON if terms.second_person else ""),
         ("Look at", terms.url or ""),
         ("Topics", ", ".join(terms.topics)),
         ("Group", terms.group or ""),
@@ -225,11 +239,32 @@ def rulings(found: Dossier) -> str:
     for resolution in found.resolutions:
         at = times.to_minute(resolution.recorded_at) if resolution.recorded_at else "?"
         by = f" by {resolution.resolver}" if resolution.resolver else ""
+        by += ", who forecast it" if has_forecast(found, resolution.resolver) else ""
         ruling = wording.ruling(resolution, found.question)
         title = bold(f"{ruling[:1].upper()}{ruling[1:]}, recorded {at}{by}{before}")
-        parts.append(f"{title}\n{fields(wording.evidence(resolution, zone))}".rstrip())
+        looks = confirmation.rows(
+            resolution, found.question, found.resolutions, found.confirmations, found.now
+        )
+        rows = (*wording.evidence(resolution, zone), *looks)
+        parts.append(f"{title}\n{fields(rows)}".rstrip())
         before = f", in place of {ruling}"
     return "\n\n".join(parts)
+
+
+def has_forecast(found: Dossier, name: str | None) -> bool:
+    """Return whether somebody of that name has a number on the question that may be seen."""
+    tracks = [track for track in found.tracks if name and track.forecaster.goes_by(name)]
+    return any(track.numbers for track in tracks)
+
+
+def proposed(found: Dossier) -> str:
+    """Return what a rule proposes as the outcome, with what is said against it."""
+    if found.proposal is None:
+        return ""
+    from forecasts.cli import proposal
+
+    rows = proposal.rows(found.proposal, found.question, found.now)
+    return f"{bold('What a rule proposes')}\n{fields(rows)}"
 
 
 def history(found: Dossier) -> str:
@@ -247,7 +282,13 @@ def history(found: Dossier) -> str:
 def next_step(found: Dossier) -> str:
     """Return the command that moves the question on, where there is one."""
     slug = found.question.slug
-    if found.status in AWAITING:
+    if found.pending is not None:
+        return f"Next, somebody else: {options.typed_db(f'forecasts resolve {slug} --confirm')}"
+    if found.proposal is not None:
+        from forecasts.cli import proposal
+
+        return f"Next: {proposal.next_step(found.proposal, found.question, found.now)}"
+    if found.status in AWAITING or found.status is Status.DISPUTED:
         answer = found.question.type.answer
         command = f'forecasts resolve {slug} {answer} --source URL --quote "…"'
     elif found.status in (Status.OPEN, Status.REOPENED):
@@ -292,6 +333,13 @@ def show(
     if as_json:
         json_line(dossier.as_record(found, history=with_history))
         return
-    parts = (head(found), own(found), others(found), branches(found), rulings(found))
+    parts = (
+        head(found),
+        own(found),
+        others(found),
+        branches(found),
+        rulings(found),
+        proposed(found),
+    )
     revisions = history(found) if with_history else ""
     click.echo("\n\n".join(part for part in (*parts, revisions, next_step(found)) if part))

@@ -43,6 +43,7 @@ class Typed:
     base_rate: str | None
     by_deadline: bool | None
     retrospective: bool | None
+    second_person: bool | None
 
     @property
     def nothing(self) -> bool:
@@ -75,6 +76,11 @@ OPTIONS = (
         help="Asked of the past: kept out of calibration.",
     ),
     click.option("--spot", metavar="DATE", help="Day on which spot scores look."),
+    click.option(
+        "--second-person/--no-second-person",
+        default=None,
+        help="Its outcome counts once somebody else than the resolver confirms it.",
+    ),
 )
 
 
@@ -124,6 +130,7 @@ def terms(typed: Typed, before: Terms, now: datetime) -> Terms:
             reference_class=_reference_class(typed.base_rate, before.reference_class),
             by_deadline=_flag(typed.by_deadline, otherwise=before.by_deadline),
             retrospective=_flag(typed.retrospective, otherwise=before.retrospective),
+            second_person=_flag(typed.second_person, otherwise=before.second_person),
         )
     except ValueError as error:
         raise InputError(f"{error}.") from None

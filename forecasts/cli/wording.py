@@ -20,6 +20,7 @@ LAST_MOMENT = timedelta(microseconds=1)
 # The clock is read before the wait for the write lock, which lasts 30 s for other programs: so
 # long may entries that are typed at once pass each other. Twice that is a clock that is wrong.
 QUEUE = timedelta(seconds=60)
+SECOND_PERSON = "counts once somebody else than the resolver confirms it"
 MONTH_DAYS = 30.44
 YEAR_DAYS = 365.25
 
@@ -218,9 +219,11 @@ def base_rate(rate: ReferenceClass) -> str:
 
 def ruling(resolution: Resolution, question: Question) -> str:
     """Return a resolution in a few words: the outcome, or its status where it has none."""
-    outcome = resolution.outcome
-    if outcome is None:
-        return resolution.status.value
+    return outcome(resolution.outcome, question) if resolution.outcome else resolution.status.value
+
+
+def outcome(outcome: str, question: Question) -> str:
+    """Return an outcome as people say it: a share of yes in percent, a number with its unit."""
     if question.type in (QuestionType.NUMERIC, QuestionType.DATE):
         from forecasts.cli import kinds
 
