@@ -14,24 +14,36 @@ from tracker.columns import asked
 from tracker.columns.facts import batches, facts, marks, newest
 from tracker.columns.instants import instants_us
 from tracker.columns.said import Statements, statements
-from tracker.scoring import NEVER, Clocks, judge, judge_date, judge_number, judge_options
+from tracker.scoring import (
+    NEVER,
+    Clocks,
+    date_likeness,
+    judge,
+    judge_dates,
+    judge_numbers,
+    judge_options,
+    likeness,
+)
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from numpy.typing import NDArray
 
     from forecasts.model import Question, Terms
-    from tracker.scoring import Judged, Policy
+    from tracker.columns.asked import Statement
+    from tracker.scoring import Curve, Judged, Policy
 
     Booleans = NDArray[np.bool_]
     Integers = NDArray[np.int64]
+    CurvesOf = Callable[[Terms, Sequence[Statement]], list[Curve | None]]
 
 OPTION_KINDS = ("multiple_choice", "ordinal")
 WITH_BRIER = ("binary", *OPTION_KINDS, "date")  # the kinds whose Brier scores share a scale
 KINDS = (*WITH_BRIER, "numeric")
+AT_ONCE = 200  # questions about numbers or dates: what is said on them takes the most memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,7 @@ def verdicts(
     policies: Sequence[Policy],
     kinds: Sequence[str] = KINDS,
 ) -> Iterator[Verdict]:
-    """Yield the judged questions, a verdict for each kind and policy; numbers and dates singly.
+    """Yield the judged questions, verdicts for each kind and policy; numbers and dates in parts.
 
     The caller holds one snapshot. Raises DamagedError, naming the question, when a row cannot be
     read.
@@ -101,8 +113,8 @@ def verdicts(
             for ids in batches(question_ids)
             for row in connection.execute(RESOLVED.format(marks=marks(ids)), [kind, *ids])
         ]
-        at_once = len(rows) if kind in OPTION_KINDS else 1
-        for start in range(0, len(rows), max(at_once, 1)):
+        at_once = max(len(rows), 1) if kind in OPTION_KINDS else AT_ONCE
+        for start in range(0, len(rows), at_once):
             yield from _named(connection, kind, rows[start : start + at_once], policies)
 
 
@@ -125,14 +137,15 @@ def provisional(
     policies: Sequence[Policy],
     now: datetime,
 ) -> Iterator[Verdict]:
-    """Yield what open date questions have scored on the deadlines up to now, one by one.
+    """Yield what open date questions have scored on the deadlines up to now.
 
     Nothing later changes what they scored on these, as long as it had not happened by then.
     """
     for ids in batches(question_ids):
         statement, keys = OPEN_DATES.format(marks=marks(ids)), [times.to_text(now), *ids]
-        for row in connection.execute(statement, keys).fetchall():
-            yield from _named(connection, "date", [row], policies, now)
+        rows = connection.execute(statement, keys).fetchall()
+        for start in range(0, len(rows), AT_ONCE):
+            yield from _named(connection, "date", rows[start : start + AT_ONCE], policies, now)
 
 
 def _binary(
@@ -188,43 +201,79 @@ def _of_kind(
     }
     those = [_Asked(found[row[0]], row[1], times.maybe_from_text(row[2]), row[3]) for row in rows]
     known = statements(connection, ids)
-    clocks = _clocks(those, now)
     seqs = newest(connection, ids)
     return [
         Verdict(
             kind,
             judged,
-            np.array(ids, dtype=np.int64),
+            np.array([one.question.id for one in part], dtype=np.int64),
             known.forecaster_id,
-            np.array([one.resolution_id for one in those], dtype=np.int64),
-            np.array([seqs[id_] for id_ in ids], dtype=np.int64),
-            np.array([one.question.terms.reference_class is not None for one in those]),
+            np.array([one.resolution_id for one in part], dtype=np.int64),
+            np.array([seqs[one.question.id] for one in part], dtype=np.int64),
+            np.array([one.question.terms.reference_class is not None for one in part]),
             clocks.spot_us != NEVER,
         )
-        for judged in _judged(kind, those, clocks, known, policies, now)
+        for part, clocks, every in _judged(kind, those, known, policies, now)
+        for judged in every
     ]
 
 
-def _judged(  # noqa: PLR0913, PLR0917 - one call for every kind
+def _judged(
     kind: str,
     those: Sequence[_Asked],
-    clocks: Clocks,
     known: Statements,
     policies: Sequence[Policy],
     now: datetime | None,
-) -> tuple[Judged, ...]:
-    terms, outcome = those[0].question.terms, those[0].outcome
+) -> Iterator[tuple[list[_Asked], Clocks, tuple[Judged, ...]]]:
+    """Yield questions that are judged together, their clocks and what was found."""
     if kind in OPTION_KINDS:
+        clocks = _clocks(those, now)
         choices = [asked.choice(one.question.terms, str(one.outcome)) for one in those]
         width = max(len(choice.from_us) for choice in choices)
-        rows = asked.shares(known.stated, width)
-        return judge_options(clocks, choices, known.said, rows, policies, ordinal=kind == "ordinal")
-    if kind == "numeric":
-        curves = asked.number_curves(terms, known.stated)
-        return judge_number(clocks, asked.number(terms, str(outcome)), known.said, curves, policies)
-    curves = asked.date_curves(terms, known.stated)
-    date = asked.date(terms, outcome, NEVER if now is None else times.to_us(now))
-    return judge_date(clocks, date, known.said, curves, policies)
+        shares, ordinal = asked.shares(known.stated, width), kind == "ordinal"
+        judged = judge_options(clocks, choices, known.said, shares, policies, ordinal=ordinal)
+        yield list(those), clocks, judged
+    elif kind == "numeric":
+        numbers = [asked.number(one.question.terms, str(one.outcome)) for one in those]
+        for places in _alike([likeness(number) for number in numbers]):
+            part, clocks, rows = _some(those, places, known, now)
+            curves = _curves(part, rows, asked.number_curves)
+            some = [numbers[place] for place in places]
+            yield part, clocks, judge_numbers(clocks, some, rows.said, curves, policies)
+    else:
+        now_us = NEVER if now is None else times.to_us(now)
+        dates = [asked.date(one.question.terms, one.outcome, now_us) for one in those]
+        for places in _alike([date_likeness(date) for date in dates]):
+            part, clocks, rows = _some(those, places, known, now)
+            curves = _curves(part, rows, asked.date_curves)
+            same = [dates[place] for place in places]
+            yield part, clocks, judge_dates(clocks, same, rows.said, curves, policies)
+
+
+def _alike(keys: Sequence[tuple[object, ...] | None]) -> Iterator[list[int]]:
+    """Yield the places of equal keys together, and those without one alone."""
+    found: dict[object, list[int]] = {}
+    for place, key in enumerate(keys):
+        found.setdefault(place if key is None else key, []).append(place)
+    yield from found.values()
+
+
+def _some(
+    those: Sequence[_Asked], places: Sequence[int], known: Statements, now: datetime | None
+) -> tuple[list[_Asked], Clocks, Statements]:
+    """Return some of the questions with their clocks and the rows on them."""
+    part = [those[place] for place in places]
+    return part, _clocks(part, now), known.on(places)
+
+
+def _curves(part: Sequence[_Asked], known: Statements, of: CurvesOf) -> list[Curve | None]:
+    """Return the curve of every row."""
+    starts = np.searchsorted(known.said.question, np.arange(len(part) + 1)).tolist()
+    return [
+        curve
+        for one, start, end in zip(part, starts, starts[1:], strict=False)
+        for curve in of(one.question.terms, known.stated[start:end])
+    ]
 
 
 def _clocks(those: Sequence[_Asked], now: datetime | None) -> Clocks:

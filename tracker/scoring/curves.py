@@ -1,4 +1,4 @@
-"""Distribution functions of differing numbers of knots over one question's range."""
+"""A question's range, and a distribution function over it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tracker.rules import crps
-from tracker.rules.bins import bin_index, bin_probabilities
+from tracker.rules.bins import bin_index
 from tracker.rules.metaculus import OUTSIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from tracker.scoring.stretches import Floats
 
@@ -100,44 +99,3 @@ class Curve:
         first = np.abs(self.heights[0] - wanted) <= SAME_LEVEL
         reached = (k <= last) & ((k > 0) | first)
         return np.where(reached, found, np.nan)
-
-
-def crps_of(curves: Sequence[Curve | None], y: Floats, over: Range) -> Floats:
-    """Return the crps of each curve for its y, clamped into the range where a bound is open.
-
-    nan where there is no curve. In the unit of the places.
-    """
-    losses = np.full(len(curves), np.nan)
-    for rows, places, heights in alike(curves):
-        at = y[rows]
-        if not np.isfinite(at).all():
-            at = np.clip(at, over.lower, over.upper)
-        losses[rows] = crps(
-            places, heights, at, over.lower, over.upper,
-            open_lower=over.open_lower, open_upper=over.open_upper,
-        )  # fmt: skip
-    return losses
-
-
-def alike(curves: Sequence[Curve | None]) -> Iterator[tuple[list[int], Floats, Floats]]:
-    """Yield the curves of as many knots together: their indices, places and heights as rows."""
-    groups: dict[int, list[tuple[int, Curve]]] = {}
-    for i, curve in enumerate(curves):
-        if curve is not None:
-            groups.setdefault(len(curve.places), []).append((i, curve))
-    for group in groups.values():
-        places = np.stack([curve.places for _, curve in group])
-        yield [i for i, _ in group], places, np.stack([curve.heights for _, curve in group])
-
-
-def bins_of(curves: Sequence[Curve | None], over: Range) -> Floats:
-    """Return the probability that each curve gives each bin, shape (n, bins + 2); nan without."""
-    found = np.full((len(curves), over.bins + 2), np.nan)
-    there = [(i, curve) for i, curve in enumerate(curves) if curve is not None]
-    if there:
-        edges = np.array(over.edges)
-        heights = np.stack([curve.run_on(over).at(edges) for _, curve in there])
-        found[[i for i, _ in there]] = bin_probabilities(
-            heights, open_lower=over.open_lower, open_upper=over.open_upper
-        )
-    return found

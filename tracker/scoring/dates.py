@@ -1,4 +1,4 @@
-"""A date question judged: by its nested deadlines, and by distances of single snapshots."""
+"""Date questions judged: by its nested deadlines, and by distances of single snapshots."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tracker.rules import brier, deadline_brier, log_loss
+from tracker.rules import brier, log_loss
 from tracker.scoring.binary import rate
 from tracker.scoring.case import Case
-from tracker.scoring.curves import Curve, alike
+from tracker.scoring.curves import Curve
 from tracker.scoring.losses import ConstantLoss, Rated
-from tracker.scoring.numeric import Number, number_crowds, rate_number
+from tracker.scoring.numeric import Number, Numbers, number_crowds, rate_numbers
 from tracker.scoring.policies import (
     DEFAULT_POLICIES,
     KNOWN_FIRST,
@@ -30,7 +30,7 @@ from tracker.scoring.policies import (
 )
 from tracker.scoring.policy import HOUR_US, Kind
 from tracker.scoring.reference import DAY_US
-from tracker.scoring.stretches import NEVER, Clocks, History, Questions, Said
+from tracker.scoring.stretches import NEVER, History, Questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from tracker.scoring.crowds import Crowds
     from tracker.scoring.curves import Range
     from tracker.scoring.policy import Policy
-    from tracker.scoring.stretches import Floats, Integers
+    from tracker.scoring.stretches import Asked, Booleans, Clocks, Floats, Integers, Said
 
 DATE_RULES = (
     "brier", "log_loss", "deadline_brier", "crps", "wis", "metaculus_baseline", PEER,
@@ -83,22 +83,29 @@ def nested(clocks: Clocks, date: Date, at_us: Integers) -> Questions:
     It opens with the date question, closes at min(t, C), is known at min(t, K), and its outcome is
     T <= t. Its reference class says h (t - O)/(H - O).
     """
-    size = len(at_us)
-    opens_us = int(clocks.opens_us[0])
+    return _nested(clocks, [date], np.zeros(len(at_us), dtype=np.int64), at_us)
+
+
+def _nested(clocks: Asked, dates: Sequence[Date], of: Integers, at_us: Integers) -> Questions:
+    """Return the nested questions of many; of: the index of the date question of each."""
+    happened_us = np.array([date.happened_us for date in dates], dtype=np.int64)
+    chance = np.array([date.chance for date in dates], dtype=np.float64)
     return Questions(
-        opens_us=np.full(size, opens_us),
-        closes_us=np.minimum(at_us, clocks.closes_us[0]),
-        known_us=np.minimum(at_us, clocks.known_us[0]),
-        spot_us=np.full(size, clocks.spot_us[0]),
-        outcome=(date.happened_us <= at_us).astype(np.float64),
-        rate=date.chance * _elapsed(opens_us, date, at_us),
-        has_class=np.full(size, date.has_class),
-        by_deadline=np.zeros(size, dtype=bool),
+        opens_us=clocks.opens_us[of],
+        closes_us=np.minimum(at_us, clocks.closes_us[of]),
+        known_us=np.minimum(at_us, clocks.known_us[of]),
+        spot_us=clocks.spot_us[of],
+        outcome=(happened_us[of] <= at_us).astype(np.float64),
+        rate=chance[of] * _elapsed(clocks, dates, of, at_us),
+        has_class=np.array([date.has_class for date in dates], dtype=bool)[of],
+        by_deadline=np.zeros(len(of), dtype=bool),
     )
 
 
-def _elapsed(opens_us: int, date: Date, at_us: Integers) -> Floats:
-    return np.asarray((at_us - opens_us) / (date.horizon_us - opens_us))
+def _elapsed(clocks: Asked, dates: Sequence[Date], of: Integers, at_us: Integers) -> Floats:
+    opens_us = clocks.opens_us[of]
+    horizon_us = np.array([date.horizon_us for date in dates], dtype=np.int64)[of]
+    return np.asarray((at_us - opens_us) / (horizon_us - opens_us))
 
 
 def judge_date(
@@ -116,40 +123,95 @@ def judge_date(
     deadline_brier, crps and wis score the snapshot of a policy that takes one. curves: for each
     row of `said`, over days since the opening; None for a withdrawal.
     """
+    return judge_dates(clocks, [date], said, curves, policies)
+
+
+def date_likeness(date: Date) -> tuple[object, ...]:
+    """Return what date questions that are judged together have in common."""
+    return date.is_open, date.over.open_lower, date.over.open_upper, date.levels
+
+
+def judge_dates(
+    clocks: Clocks,
+    dates: Sequence[Date],
+    said: Said,
+    curves: Sequence[Curve | None],
+    policies: Sequence[Policy] = DEFAULT_POLICIES,
+) -> tuple[Judged, ...]:
+    """Return the same for many questions of one `date_likeness`, to the same bits."""
     case = Case.of(clocks, said)
     sums = [_Sums.empty(case.pairs) for _ in policies]
-    for part in _parts(clocks, date, said, curves):
+    every = [deadlines(o, date) for o, date in zip(clocks.opens_us.tolist(), dates, strict=True)]
+    for part in _parts(case, dates, every, said, curves):
         for one, policy in zip(sums, policies, strict=True):
-            one.add(policy, part, case.pairs)
-    rated, crowds = _whole(case, date, curves)
-    any_deadline = len(deadlines(int(clocks.opens_us[0]), date)) > 0
+            one.add(policy, part)
+    rated, crowds = _whole(case, dates, curves)
+    passed = np.array([len(of) > 0 for of in every], dtype=bool)
     return tuple(
-        _joined(under(policy, case, rated, crowds), one, date, any_deadline=any_deadline)
+        _joined(under(policy, case, rated, crowds), one, passed, is_open=dates[0].is_open)
         for one, policy in zip(sums, policies, strict=True)
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Some of the nested deadlines, judged as yes/no questions."""
+    """Some of the nested deadlines judged as yes/no questions.
+
+    pair: for each of their pairs, that of its date question.
+    """
 
     case: Case
     rated: Mapping[str, Rated]
+    pair: Integers
 
 
 def _parts(
-    clocks: Clocks, date: Date, said: Said, curves: Sequence[Curve | None]
+    case: Case,
+    dates: Sequence[Date],
+    every: Sequence[Integers],
+    said: Said,
+    curves: Sequence[Curve | None],
 ) -> Iterator[_Part]:
     """Yield the nested deadlines in order, as many at once as memory is meant for."""
-    every = deadlines(int(clocks.opens_us[0]), date)
-    at_once = max(1, CELLS // max(len(curves), 1))
-    for start in range(0, len(every), at_once):
-        at_us = every[start : start + at_once]
-        questions = nested(clocks, date, at_us)
-        history = _expanded(said, chances(curves, int(clocks.opens_us[0]), at_us))
-        case = Case.of(questions, history)
-        even = HALF * _elapsed(int(clocks.opens_us[0]), date, at_us)
-        yield _Part(case, rate(case, questions, history, even, PATHS))
+    clocks = case.questions
+    index = np.arange(len(dates))
+    of, at_us = np.repeat(index, [len(one) for one in every]), np.concatenate(every)
+    rows = _Runs.of(said.question, len(dates))
+    pairs = _Runs.of(case.stood.pair_question, len(dates))
+    share = (np.cumsum(rows.size[of]) - 1) // CELLS
+    for start, end in _cuts(share):
+        some, instants = of[start:end], at_us[start:end]
+        questions = _nested(clocks, dates, some, instants)
+        history = _expanded(said, rows, some, _chances(curves, rows, clocks, some, instants))
+        part = Case.of(questions, history)
+        even = HALF * _elapsed(clocks, dates, some, instants)
+        yield _Part(part, rate(part, questions, history, even, PATHS), pairs.spread(some))
+
+
+def _cuts(share: Integers) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each run of equal numbers."""
+    ends = [*(np.flatnonzero(np.diff(share)) + 1).tolist(), len(share)]
+    yield from zip([0, *ends], ends, strict=False) if len(share) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Where the elements of each question stand: from `first` on, so many."""
+
+    first: Integers
+    size: Integers
+
+    @classmethod
+    def of(cls, question: Integers, count: int) -> _Runs:
+        """Return the runs of indices that never fall."""
+        size = np.bincount(question, minlength=count)
+        return cls(np.cumsum(size) - size, size)
+
+    def spread(self, of: Integers) -> Integers:
+        """Return the places of the elements of each question in `of`, one after another."""
+        size = self.size[of]
+        before = self.first[of] - (np.cumsum(size) - size)
+        return np.asarray(np.arange(size.sum()) + np.repeat(before, size))
 
 
 def chances(curves: Sequence[Curve | None], opens_us: int, at_us: Integers) -> Floats:
@@ -162,20 +224,32 @@ def chances(curves: Sequence[Curve | None], opens_us: int, at_us: Integers) -> F
     return found
 
 
-def _expanded(said: Said, p: Floats) -> History:
+def _chances(
+    curves: Sequence[Curve | None], rows: _Runs, clocks: Asked, of: Integers, at_us: Integers
+) -> Floats:
+    """Return what each row says of "by t?": deadline by deadline, all rows of its question."""
+    found = [np.empty(0)]
+    for start, end in _cuts(of):
+        question = int(of[start])
+        first = int(rows.first[question])
+        theirs = curves[first : first + int(rows.size[question])]
+        found.append(chances(theirs, int(clocks.opens_us[question]), at_us[start:end]).T.ravel())
+    return np.concatenate(found)
+
+
+def _expanded(said: Said, rows: _Runs, of: Integers, stated: Floats) -> History:
     """Return the history of every nested question: the same rows, each with its own chance."""
-    rows, size = p.shape
-    stated = p.T.ravel()
+    row = rows.spread(of)
     return History(
-        question=np.repeat(np.arange(size), rows),
-        forecaster=np.tile(said.forecaster, size),
-        made_us=np.tile(said.made_us, size),
-        until_us=np.tile(said.until_us, size),
-        recorded_us=np.tile(said.recorded_us, size),
+        question=np.repeat(np.arange(len(of)), rows.size[of]),
+        forecaster=said.forecaster[row],
+        made_us=said.made_us[row],
+        until_us=said.until_us[row],
+        recorded_us=said.recorded_us[row],
         p=stated,
         low=stated,
         high=stated,
-        peer=np.tile(said.peer, size),
+        peer=said.peer[row],
     )
 
 
@@ -196,20 +270,21 @@ class _Sums:
         none = np.zeros(pairs, dtype=np.int64)
         return cls(none, none.copy(), {rule: np.zeros((3, pairs)) for rule in PATHS})
 
-    def add(self, policy: Policy, part: _Part, pairs: int) -> None:
+    def add(self, policy: Policy, part: _Part) -> None:
         """Add the deadlines of one part, one after the other: the same bits whatever the parts."""
         found = under(policy, part.case, part.rated, None)
-        stood = (found.reason == SCORED).reshape(-1, pairs)
+        stood, pairs = found.reason == SCORED, len(self.stood)
         fills = policy.kind is Kind.SCHEDULED
+        place = np.concatenate((np.arange(pairs), part.pair))
         for rule, total in self.totals.items():
             scores = found.rules[rule]
-            columns = (scores.score, scores.reference, scores.uniform)
-            own, reference, even = (column.reshape(-1, pairs) for column in columns)
-            values = np.stack((np.where(stood, own, reference), reference, even), axis=1)
-            counted = values if fills else np.where(stood[:, np.newaxis], values, 0.0)
-            self.totals[rule] = np.cumsum(np.concatenate((total[np.newaxis], counted)), axis=0)[-1]
-        self.stood = self.stood + stood.sum(axis=0)
-        self.count = self.count + (len(stood) if fills else stood.sum(axis=0))
+            own = np.where(stood, scores.score, scores.reference)
+            for so_far, column in zip(total, (own, scores.reference, scores.uniform), strict=True):
+                values = column if fills else np.where(stood, column, 0.0)
+                so_far[:] = np.bincount(place, np.concatenate((so_far, values)), minlength=pairs)
+        counted = np.bincount(part.pair[stood], minlength=pairs)
+        self.stood = self.stood + counted
+        self.count = self.count + (np.bincount(part.pair, minlength=pairs) if fills else counted)
 
     def mean(self, rule: str) -> RuleScores:
         """Return the means over the deadlines; nan where the pair stood on none."""
@@ -223,25 +298,35 @@ class _Sums:
 
 
 def _whole(
-    case: Case, date: Date, curves: Sequence[Curve | None]
+    case: Case, dates: Sequence[Date], curves: Sequence[Curve | None]
 ) -> tuple[dict[str, Rated], Crowds | None]:
-    """Return points, and the distances of snapshots, as of one question without its deadlines."""
-    if date.is_open:
+    """Return points, and the distances of snapshots, as of questions without their deadlines."""
+    if dates[0].is_open:
         nothing = np.full(len(case.stood.row), np.nan)
         return {rule: Rated(nothing, undefined=STILL_OPEN) for rule in (*WHOLES, PEER)}, None
-    opens_us = int(case.questions.opens_us[0])
-    happened = np.inf if date.happened_us == NEVER else (date.happened_us - opens_us) / DAY_US
-    until = (date.horizon_us - opens_us) / DAY_US
-    reference, even = (_straight(date, chance, until) for chance in (date.chance, HALF))
-    number = Number(date.over, date.levels, happened, happened, reference, even)
-    rated = rate_number(case, number, curves)
-    own, known, coin = (
-        _deadline_briers(of, happened, until) for of in (curves, [reference], [even])
-    )
-    rated["deadline_brier"] = Rated(own[case.stood.row], None, ConstantLoss(known), coin)
+    opens = case.questions.opens_us.tolist()
+    until = np.array([_days(date.horizon_us, o) for o, date in zip(opens, dates, strict=True)])
+    numbers = [_number(date, o, c) for o, date, c in zip(opens, dates, until.tolist(), strict=True)]
+    laid = Numbers.of(numbers, case.history.question, curves)
+    rated = rate_numbers(case, laid)
+    own = laid.own.deadline_brier(laid.low[laid.question], until[laid.question])
+    known = laid.known.deadline_brier(np.tile(laid.low, 2), np.tile(until, 2))
+    reference = ConstantLoss(known[: len(dates)])
+    rated["deadline_brier"] = Rated(own[case.stood.row], None, reference, known[len(dates) :])
     for rule in SNAPSHOTS:
         rated[rule] = replace(rated[rule], snapshot=True)
-    return {rule: rated[rule] for rule in WHOLES}, number_crowds(case, number, curves)
+    return {rule: rated[rule] for rule in WHOLES}, number_crowds(case, laid)
+
+
+def _days(at_us: int, opens_us: int) -> float:
+    return (at_us - opens_us) / DAY_US
+
+
+def _number(date: Date, opens_us: int, until: float) -> Number:
+    """Return the question as one of a number: the days that pass until it happens."""
+    happened = np.inf if date.happened_us == NEVER else _days(date.happened_us, opens_us)
+    reference, even = (_straight(date, chance, until) for chance in (date.chance, HALF))
+    return Number(date.over, date.levels, happened, happened, reference, even)
 
 
 def _straight(date: Date, chance: float, until: float) -> Curve:
@@ -250,26 +335,18 @@ def _straight(date: Date, chance: float, until: float) -> Curve:
     return Curve(np.array([start, until]), np.array([chance * start / until, chance]))
 
 
-def _deadline_briers(curves: Sequence[Curve | None], happened: float, until: float) -> Floats:
-    losses = np.full(len(curves), np.nan)
-    for rows, places, heights in alike(curves):
-        event = happened if happened <= until else None
-        losses[rows] = deadline_brier(places, heights, event, until)
-    return losses
-
-
-def _joined(whole: Judged, sums: _Sums, date: Date, *, any_deadline: bool) -> Judged:
+def _joined(whole: Judged, sums: _Sums, passed: Booleans, *, is_open: bool) -> Judged:
     """Return the scores of the deadlines beside those of the whole, each undefined one named."""
     barred = np.isin(whole.reason, (KNOWN_FIRST, NEVER_STOOD))
     scored = ~barred & ((sums.stood > 0) | (whole.reason == SCORED))
     rules, undefined = {rule: sums.mean(rule) for rule in PATHS}, dict(whole.undefined)
-    none = NO_DEADLINE_STOOD if any_deadline else NO_DEADLINE
+    none = np.where(passed[whole.question], NO_DEADLINE_STOOD, NO_DEADLINE)
     for rule in PATHS:
         undefined[rule] = np.where(sums.stood == 0, none, SCORED)
     for rule in whole.rules:
         why = undefined.get(rule, np.zeros(len(scored), dtype=np.int64))
         undefined[rule] = np.where(whole.reason == SCORED, why, whole.reason)
-    if date.is_open:
+    if is_open:
         whole = replace(whole, reason=np.where(barred, whole.reason, none))
         undefined |= {rule: np.full(len(scored), STILL_OPEN) for rule in whole.rules}
     kept = {rule: np.where(scored, why, SCORED) for rule, why in undefined.items()}

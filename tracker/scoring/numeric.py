@@ -1,4 +1,4 @@
-"""A numeric question judged: distances of distributions from what happened, and points."""
+"""Numeric questions judged: distances of distributions from what happened, and points."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tracker.rules import metaculus_baseline, wis
-from tracker.rules.metaculus import LEAST_BIN
+from tracker.rules import wis
+from tracker.rules.metaculus import LEAST_BIN, points_of_bin
 from tracker.scoring import peer
+from tracker.scoring.bundle import Bundle
 from tracker.scoring.case import Case
 from tracker.scoring.crowds import Crowds
-from tracker.scoring.curves import bins_of, crps_of
 from tracker.scoring.losses import ConstantLoss, Rated, Span
 from tracker.scoring.policies import (
     DEFAULT_POLICIES,
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from tracker.scoring.curves import Curve, Range
     from tracker.scoring.policy import Policy
-    from tracker.scoring.stretches import Clocks, Floats, Said
+    from tracker.scoring.stretches import Clocks, Floats, Integers, Said
 
-    Loss = Callable[[Sequence[Curve | None], Floats], Floats]
+    Loss = Callable[[Bundle, Floats], Floats]
 
 BASELINE = "metaculus_baseline"
 NUMERIC_RULES = ("crps", "crps_scaled", "wis", BASELINE, PEER)
@@ -74,14 +74,36 @@ def judge_number(
     each row of `said`, None for a withdrawal. An outcome known as an interval gives low and high
     alone, bounds of what the score may be.
     """
+    return judge_numbers(clocks, [number], said, curves, policies)
+
+
+def judge_numbers(
+    clocks: Clocks,
+    numbers: Sequence[Number],
+    said: Said,
+    curves: Sequence[Curve | None],
+    policies: Sequence[Policy] = DEFAULT_POLICIES,
+) -> tuple[Judged, ...]:
+    """Return the same for many questions of one `likeness`, to the same bits."""
     case = Case.of(clocks, said)
-    number = with_baseline(number)
-    rated = rate_number(case, number, curves)
-    crowds = number_crowds(case, number, curves)
+    laid = Numbers.of([with_baseline(number) for number in numbers], said.question, curves)
+    rated = rate_numbers(case, laid)
+    crowds = number_crowds(case, laid)
     if crowds is None:
-        why = NO_RANGE if number.over is None else ONLY_AN_INTERVAL
-        rated[PEER] = _undefined(case, why)
+        rated[PEER] = _undefined(case, ONLY_AN_INTERVAL if laid.has_range else NO_RANGE)
     return judged(case, rated, crowds, policies)
+
+
+def likeness(number: Number) -> tuple[object, ...] | None:
+    """Return what questions judged together have in common; None for one that is judged alone.
+
+    The questions of an outcome known as an interval have bins of their own to look at.
+    """
+    if not number.is_known:
+        return None
+    over = number.over
+    bounds = None if over is None else (over.open_lower, over.open_upper)
+    return bounds, number.levels
 
 
 def with_baseline(number: Number) -> Number:
@@ -90,36 +112,103 @@ def with_baseline(number: Number) -> Number:
     return replace(number, reference=known, even=known)
 
 
-def number_crowds(case: Case, number: Number, curves: Sequence[Curve | None]) -> Crowds | None:
-    """Return the others on a continuous question; None where nobody knows the outcome's bin."""
-    logs = _logs(case, number, curves)
-    return None if logs is None else Crowds.of(case, peer.in_units(logs), HALVED)
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Numeric questions of one likeness with what was said on them, laid out for the rules.
+
+    own: the curves of the rows. known: the references of all questions, then what one says who
+    knows nothing. question: of each row. low, high: of each question.
+    """
+
+    numbers: tuple[Number, ...]
+    own: Bundle
+    known: Bundle
+    question: Integers
+    low: Floats
+    high: Floats
+
+    @classmethod
+    def of(
+        cls, numbers: Sequence[Number], question: Integers, curves: Sequence[Curve | None]
+    ) -> Numbers:
+        """Lay out the curves of some rows; question: of each row, an index into the numbers."""
+        ranges = [number.over for number in numbers]
+        known = [number.reference for number in numbers] + [number.even for number in numbers]
+        return cls(
+            tuple(numbers),
+            Bundle.of(curves, question, ranges),
+            Bundle.of(known, np.tile(np.arange(len(numbers)), 2), ranges),
+            question,
+            np.array([number.low for number in numbers], dtype=np.float64),
+            np.array([number.high for number in numbers], dtype=np.float64),
+        )
+
+    @property
+    def has_range(self) -> bool:
+        """Whether the questions have ranges."""
+        return len(self.known.lower) > 0
+
+    @property
+    def width(self) -> Floats:
+        """How long the range of each question is."""
+        count = len(self.numbers)
+        return self.known.upper[:count] - self.known.lower[:count]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the outcomes are known, and no intervals."""
+        return self.numbers[0].is_known
+
+    def given(self, bins: Integers) -> Floats:
+        """Return the probability that each curve of `own` gives a bin of its question.
+
+        bins: of each question, as `Range.bin_of` counts them.
+        """
+        ranges = [number.over for number in self.numbers if number.over is not None]
+        size = np.array([len(over.edges) for over in ranges], dtype=np.int64)
+        edges = np.concatenate([over.edges for over in ranges])
+        last, place = size[self.question] - 1, bins[self.question]
+        start = (np.cumsum(size) - size)[self.question]
+        before = self.own.heights_at(edges[start + np.clip(place - 1, 0, last)])
+        after = self.own.heights_at(edges[start + np.clip(place, 0, last)])
+        open_lower, open_upper = self.own.is_open
+        chance = after - before
+        if not open_lower:  # mass at a closed bound belongs to the bin inside
+            chance = np.where(place == 1, chance + before, chance)
+        if not open_upper:
+            chance = np.where(place == last, chance + (1.0 - after), chance)
+        below, above = before * open_lower, (1.0 - after) * open_upper
+        return np.where(place == 0, below, np.where(place > last, above, chance))
+
+
+def number_crowds(case: Case, laid: Numbers) -> Crowds | None:
+    """Return the others on continuous questions; None where nobody knows the outcome's bin."""
+    if not laid.has_range or not laid.is_known:
+        return None
+    given = laid.given(_bins(laid.numbers, laid.low))[case.stood.row]
+    return Crowds.of(case, peer.in_units(np.log(np.maximum(given, LEAST_BIN))), HALVED)
 
 
 def rate_number(case: Case, number: Number, curves: Sequence[Curve | None]) -> dict[str, Rated]:
-    """Return each rule's losses and points on a case."""
-    over = number.over
+    """Return each rule's losses and points on a case of one question."""
+    return rate_numbers(case, Numbers.of([number], case.history.question, curves))
 
-    def interval_score(of: Sequence[Curve | None], y: Floats) -> Floats:
-        return _wis(of, y, number)
 
-    why = LEVEL_NOT_REACHED if over is not None else NO_LEVEL_NO_RANGE
-    rated = {"wis": _rated(case, number, curves, interval_score, why)}
-    if over is None:
+def rate_numbers(case: Case, laid: Numbers) -> dict[str, Rated]:
+    """Return each rule's losses and points on a case of many questions of one likeness."""
+
+    def interval_score(of: Bundle, y: Floats) -> Floats:
+        return _wis(of, y, laid.numbers[0].levels)
+
+    why = LEVEL_NOT_REACHED if laid.has_range else NO_LEVEL_NO_RANGE
+    rated = {"wis": _rated(case, laid, interval_score, why)}
+    if not laid.has_range:
         for rule in ("crps", "crps_scaled", BASELINE):
             rated[rule] = _undefined(case, NO_RANGE)
         return rated
-    width = over.upper - over.lower
-
-    def distance(of: Sequence[Curve | None], y: Floats) -> Floats:
-        return crps_of(of, y, over)
-
-    def scaled(of: Sequence[Curve | None], y: Floats) -> Floats:
-        return np.asarray(distance(of, y) / width)
-
-    rated["crps"] = _rated(case, number, curves, distance, 0)
-    rated["crps_scaled"] = _rated(case, number, curves, scaled, 0)
-    rated[BASELINE] = _points(case, number, over, curves)
+    rated["crps"] = _rated(case, laid, Bundle.crps, 0)
+    rated["crps_scaled"] = _scaled(rated["crps"], case, laid.width)
+    rated[BASELINE] = _points(case, laid)
     return rated
 
 
@@ -127,87 +216,88 @@ def _undefined(case: Case, why: int) -> Rated:
     return Rated(np.full(len(case.stood.row), np.nan), undefined=why)
 
 
-def _rated(
-    case: Case, number: Number, curves: Sequence[Curve | None], loss: Loss, undefined: int
-) -> Rated:
+def _rated(case: Case, laid: Numbers, loss: Loss, undefined: int) -> Rated:
     """Return the losses of the rows, the reference's beside them; nan where there is no range."""
-    rows = case.stood.row
-    known = [number.reference, number.even]
-
-    def of(y: float | Floats, of_known: float | Floats | None = None) -> tuple[Floats, Floats]:
-        against = y if of_known is None else of_known
-        return loss(curves, np.broadcast_to(y, len(curves)))[rows], loss(
-            known, np.broadcast_to(against, 2)
-        )
-
-    if number.is_known:
-        own, against = of(number.low)
-        return Rated(own, None, ConstantLoss(against[:1]), against[1:], undefined)
-    ends = [of(number.low), of(number.high)]
-    ends += [
-        of(_nearest(curves, level, number), _nearest(known, level, number))
-        for level in sorted({*number.levels, 0.5})
-    ]
-    own_ends, known_ends = (np.stack(found) for found in zip(*ends, strict=True))
+    rows, count = case.stood.row, len(laid.numbers)
+    if laid.is_known:
+        own = loss(laid.own, laid.low[laid.question])[rows]
+        against = loss(laid.known, np.tile(laid.low, 2))
+        return Rated(own, None, ConstantLoss(against[:count]), against[count:], undefined)
+    own_ends, known_ends = (_at_the_ends(of, laid, loss) for of in (laid.own, laid.known))
     span = Span(
-        own_ends.min(axis=0),
-        own_ends.max(axis=0),
+        own_ends.min(axis=0)[rows],
+        own_ends.max(axis=0)[rows],
         np.ones(len(rows), dtype=bool),
-        (ConstantLoss(known_ends.min(axis=0)[:1]), ConstantLoss(known_ends.max(axis=0)[:1])),
+        (
+            ConstantLoss(known_ends.min(axis=0)[:count]),
+            ConstantLoss(known_ends.max(axis=0)[:count]),
+        ),
     )
     return Rated(np.full(len(rows), np.nan), span, undefined=ONLY_AN_INTERVAL)
 
 
-def _nearest(curves: Sequence[Curve | None], level: float, number: Number) -> Floats:
-    """Return the point of the outcome's interval nearest to each curve's quantile of a level.
+def _at_the_ends(of: Bundle, laid: Numbers, loss: Loss) -> Floats:
+    """Return the losses at both ends of the one outcome's interval, and where they are least.
 
     Distances are convex in what happened, and least at a quantile: crps at the median.
     """
-    found = [_quantiles(curve, (level,), number)[0] for curve in curves]
-    return np.asarray(np.clip(np.nan_to_num(found, nan=number.low), number.low, number.high))
+    low, high = float(laid.low[0]), float(laid.high[0])
+    levels = sorted({*laid.numbers[0].levels, 0.5})
+    nearest = np.clip(np.nan_to_num(of.quantiles(levels), nan=low), low, high)
+    every = [np.full(len(of), low), np.full(len(of), high), *nearest.T]
+    return np.stack([loss(of, y) for y in every])
 
 
-def _quantiles(curve: Curve | None, levels: Sequence[float], number: Number) -> Floats:
-    if curve is None:
-        return np.full(len(levels), np.nan)
-    return curve.run_on(number.over).quantiles(levels)
+def _scaled(crps: Rated, case: Case, width: Floats) -> Rated:
+    """Return distances as shares of the range."""
+    by_row, span = width[case.stood.question], crps.span
+    if isinstance(crps.reference, ConstantLoss) and isinstance(crps.even, np.ndarray):
+        against = ConstantLoss(crps.reference.loss / width)
+        return replace(crps, loss=crps.loss / by_row, reference=against, even=crps.even / width)
+    if span is None or span.fills is None:
+        return crps
+    every = np.arange(len(width))
+    low, high = (ConstantLoss(fill.at(every, every) / width) for fill in span.fills)
+    span = Span(span.low / by_row, span.high / by_row, span.ranged, (low, high))
+    return replace(crps, span=span)
 
 
-def _wis(curves: Sequence[Curve | None], y: Floats, number: Number) -> Floats:
+def _wis(of: Bundle, y: Floats, levels: Sequence[float]) -> Floats:
     """Return the weighted interval score; y beyond an end counts as at it, quantiles likewise."""
-    found = np.stack([_quantiles(curve, number.levels, number) for curve in curves])
-    at, over = y, number.over
-    if over is not None and not np.isfinite(y).all():
-        at, found = np.clip(y, over.lower, over.upper), np.clip(found, over.lower, over.upper)
-    losses = np.full(len(curves), np.nan)
+    found, at = of.quantiles(levels), y
+    outside = ~np.isfinite(y)
+    if len(of.lower) and outside.any():
+        at = np.where(outside, np.clip(y, of.lower, of.upper), y)
+        low, high = of.lower[:, np.newaxis], of.upper[:, np.newaxis]
+        found = np.where(outside[:, np.newaxis], np.clip(found, low, high), found)
+    losses = np.full(len(of), np.nan)
     reached = np.flatnonzero(~np.isnan(found).any(axis=1))
     if len(reached):
-        losses[reached] = wis(
-            number.levels, np.maximum.accumulate(found[reached], axis=1), at[reached]
-        )
+        losses[reached] = wis(levels, np.maximum.accumulate(found[reached], axis=1), at[reached])
     return losses
 
 
-def _points(case: Case, number: Number, over: Range, curves: Sequence[Curve | None]) -> Rated:
+def _points(case: Case, laid: Numbers) -> Rated:
     """Return the baseline points of the rows, over all bins in which the outcome may lie."""
-    chances = bins_of(curves, over)
+    first, last = (_bins(laid.numbers, ends) for ends in (laid.low, laid.high))
     rows = case.stood.row
-    bins = range(over.bin_of(number.low), over.bin_of(number.high) + 1)
-    points = np.full((len(bins), len(rows)), np.nan)
-    if len(rows):
-        for i, place in enumerate(bins):
-            points[i] = metaculus_baseline(
-                chances[rows], "numeric", np.full(len(rows), place), open_bounds=over.open_bounds
-            )
-    if number.is_known:
+    points = np.stack(
+        [_points_of(laid, first + i)[rows] for i in range(int((last - first)[0]) + 1)]
+    )
+    if laid.is_known:
         return Rated(points[0])
     span = Span(points.min(axis=0), points.max(axis=0), np.ones(len(rows), dtype=bool))
     return Rated(np.full(len(rows), np.nan), span, undefined=ONLY_AN_INTERVAL)
 
 
-def _logs(case: Case, number: Number, curves: Sequence[Curve | None]) -> Floats | None:
-    """Return ln of what each stretch gave to the outcome's bin; None where that is not known."""
-    if number.over is None or not number.is_known:
-        return None
-    given = bins_of(curves, number.over)[case.stood.row, number.over.bin_of(number.low)]
-    return np.asarray(np.log(np.maximum(given, LEAST_BIN)))
+def _points_of(laid: Numbers, bins: Integers) -> Floats:
+    inside = np.array([of.over.bins if of.over else 0 for of in laid.numbers], dtype=np.int64)
+    place, among = bins[laid.question], inside[laid.question]
+    return points_of_bin(laid.given(bins), place, among, sum(laid.own.is_open))
+
+
+def _bins(numbers: Sequence[Number], y: Floats) -> Integers:
+    """Return the bin in which each question's y falls."""
+    each = zip(numbers, y.tolist(), strict=True)
+    found = [of.over.bin_of(at) for of, at in each if of.over is not None]
+    return np.array(found, dtype=np.int64)
