@@ -59,7 +59,9 @@ def central_coverage(
     for level in levels:
         if not 0.0 < level < 1.0:
             raise ValueError(f"level is {level}: it lies between 0 and 1")
-        inside = (values > (1.0 - level) / 2.0) & (values <= (1.0 + level) / 2.0)
+        # Rounded, so that an edge is the float that was typed: (1 - .9) / 2 lies under .05.
+        low, high = round((1.0 - level) / 2.0, 12), round((1.0 + level) / 2.0, 12)
+        inside = (values > low) & (values <= high)
         k, n = int(inside.sum()), len(values)
         if not n:
             found.append(Coverage(level, 0, 0, None, None, None, "there are no outcomes"))
