@@ -28,6 +28,7 @@ check: .venv/.test ## Check style, types, who imports whom, and what the README 
 bench: .venv/.bench ## Measure the start of each command, and the scores against other libraries
 	@$(BIN)/python bench/startup.py
 	@$(BIN)/python bench/leaderboard.py -n 10000
+	@$(BIN)/python bench/tick.py
 	@$(BIN)/python bench/rules.py -n 1000000 --distributions 10000
 
 clean: ## Remove what was built; data.db stays
