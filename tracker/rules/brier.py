@@ -44,6 +44,6 @@ def losses(p: Floats, y: NDArray[Any], out: Floats) -> None:
         return
     np.copyto(out, y)  # first, since numpy subtracts bool from float64 at half the speed
     np.subtract(p, out, out=out)
-    out *= out
+    np.square(out, out=out)
     if y.dtype == np.float64:
         out += y * (1.0 - y)

@@ -52,6 +52,23 @@ def test_outcomes_that_are_none_are_named(y: Any, p: Any, message: str) -> None:
         outcomes(y, probabilities(p))
 
 
+EDGES = (0.0, -0.0, 5e-324, 0.5, math.nextafter(1.0, 0.0), 1.0)
+BEYOND = (-5e-324, math.nextafter(1.0, 2.0), math.inf, -math.inf, math.nan, -math.nan, -1.0, 1e308)
+
+
+@pytest.mark.parametrize("p", EDGES)
+def test_every_float_from_0_to_1_is_a_probability(p: float) -> None:
+    assert probabilities([0.5, p])[1] == p
+    assert float(probabilities(p)) == p
+
+
+@pytest.mark.parametrize("p", BEYOND)
+def test_the_next_float_beyond_is_none(p: float) -> None:
+    for given in (p, [0.5, p], np.array([0.5, 0.5, p])[::-2]):
+        with pytest.raises(ValueError, match="a probability lies"):
+            probabilities(given)
+
+
 def test_sums_within_the_tolerance_pass() -> None:
     assert probabilities([[0.5, 0.5 + 5e-10]]).shape == (1, 2)
     assert probabilities(np.full((2, 7), 1 / 7)).shape == (2, 7)
