@@ -12,6 +12,7 @@ Floats = NDArray[np.float64]
 Vector = NDArray[Any] | Sequence[Any]
 
 SUM_TOLERANCE = 1e-9
+MOST = float(np.finfo(np.float64).max)
 BITS_OF_ONE = np.float64(1.0).view(np.uint64)
 
 
@@ -49,6 +50,16 @@ def within(values: NDArray[Any], low: float, high: float, *, name: str, what: st
     where = np.argwhere(~((values >= low) & (values <= high)))[0]
     place = f"[{', '.join(map(str, where))}]" if where.size else ""
     raise ValueError(f"{name}{place} is {values[tuple(where)]}: {what}")
+
+
+def all_finite(values: Floats, name: str) -> None:
+    """Raise ValueError naming the first entry of `values` that is infinite or nan.
+
+    >>> all_finite(np.array([1.0, np.nan]), "y")
+    Traceback (most recent call last):
+    ValueError: y[1] is nan: it needs to be a finite number
+    """
+    within(values, -MOST, MOST, name=name, what="it needs to be a finite number")
 
 
 def _check_rows(p: Floats, name: str) -> None:

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tracker.rules.arguments import Floats, within
+from tracker.rules.arguments import MOST, Floats, all_finite, within
 from tracker.rules.blocks import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import ArrayLike, NDArray
-
-MOST = float(np.finfo(np.float64).max)
 
 
 def knots(x: ArrayLike, f: ArrayLike) -> tuple[Floats, Floats]:
@@ -51,8 +49,8 @@ def of_each_row(
     places, heights = np.asarray(x, dtype=np.float64), np.asarray(f, dtype=np.float64)
     shapes = [a.shape[:-1] for a in (places, heights)]
     shapes += [number.shape for number in numbers if number is not None]
-    found = np.empty(np.broadcast_shapes(*shapes))
     try:
+        found = np.empty(np.broadcast_shapes(*shapes))
         for rows in blocks(found.size, sum(heights.shape[-1:])):
             part = knots(_of(places, rows, axes=2), _of(heights, rows, axes=2))
             of_part = (None if a is None else _of(a, rows, axes=1) for a in numbers)
@@ -75,8 +73,9 @@ def finite(values: ArrayLike, name: str) -> Floats:
     array(3.)
     """
     numbers = np.asarray(values, dtype=np.float64)
-    if numbers.ndim > 1 or not np.isfinite(numbers).all():
-        raise ValueError(f"{name} needs finite numbers, one or shape (n,); it is {values!r}")
+    if numbers.ndim > 1:
+        raise ValueError(f"{name} has shape {numbers.shape}: give a number or shape (n,)")
+    all_finite(numbers, name)
     return numbers
 
 

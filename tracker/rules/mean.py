@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
-from tracker.rules.arguments import beside, within
+from tracker.rules.arguments import MOST, beside, within
 from tracker.rules.blocks import BLOCK_VALUES, checked_blocks
 from tracker.rules.brier import brier
 from tracker.rules.brier import losses as brier_losses
@@ -38,7 +38,6 @@ LOSSES: Mapping[Rule, Losses] = MappingProxyType(
         rps: rps_losses,
     }
 )
-MOST = float(np.finfo(np.float64).max)
 
 
 @overload

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tracker.rules.arguments import Floats, plain
+from tracker.rules.arguments import Floats, all_finite, plain, within
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
+
+
+LEAST, MOST = math.nextafter(0.0, 1.0), math.nextafter(1.0, 0.0)  # of what lies between 0 and 1
 
 
 def pinball(q: ArrayLike, level: ArrayLike, y: ArrayLike) -> float | Floats:
@@ -48,7 +52,8 @@ def interval_score(
     low, high, outcome = _finite(lower, "lower"), _finite(upper, "upper"), _finite(y, "y")
     missed = 1.0 - _levels(coverage, "coverage")
     if np.any(low > high):
-        raise ValueError("an interval is upside down: lower lies above upper")
+        start, end = (a[low > high][0] for a in np.broadcast_arrays(low, high))
+        raise ValueError(f"an interval is upside down: lower {start} lies above upper {end}")
     outside = np.maximum(low - outcome, 0.0) + np.maximum(outcome - high, 0.0)
     return plain((high - low) + 2.0 / missed * outside)
 
@@ -75,21 +80,21 @@ def wis(levels: ArrayLike, q: ArrayLike, y: ArrayLike) -> float | Floats:
             f"q has shape {quantiles.shape} and y {outcome.shape}; "
             f"({len(share)},) or (n, {len(share)}) and () or (n,) fit the levels"
         )
-    if np.any(quantiles[..., 1:] < quantiles[..., :-1]):
-        raise ValueError("quantiles fall: a higher level needs a place at least as high")
+    falls = np.argwhere(quantiles[..., 1:] < quantiles[..., :-1])
+    if len(falls):
+        where = ", ".join(map(str, falls[0]))
+        raise ValueError(f"quantiles fall after q[{where}]: a higher level lies at least as high")
     off = outcome[..., np.newaxis] - quantiles
     return plain(2.0 * np.maximum(share * off, (share - 1.0) * off).mean(axis=-1))
 
 
 def _finite(values: ArrayLike, name: str) -> Floats:
     numbers = np.asarray(values, dtype=np.float64)
-    if not np.isfinite(numbers).all():
-        raise ValueError(f"{name} holds a number that is not finite")
+    all_finite(numbers, name)
     return numbers
 
 
 def _levels(values: ArrayLike, name: str) -> Floats:
     shares = np.asarray(values, dtype=np.float64)
-    if not np.all((shares > 0.0) & (shares < 1.0)):
-        raise ValueError(f"{name} is {values!r}: it lies between 0 and 1, both excluded")
+    within(shares, LEAST, MOST, name=name, what="it lies between 0 and 1, both excluded")
     return shares

@@ -69,13 +69,19 @@ def test_one_level_at_the_median_is_the_distance() -> None:
     [
         (lambda: pinball(1.0, 0.0, 1.0), r"level is 0\.0"),
         (lambda: pinball(1.0, math.nan, 1.0), "level is nan"),
-        (lambda: pinball(math.nan, 0.5, 1.0), "q holds a number that is not finite"),
-        (lambda: pinball(1.0, 0.5, math.inf), "y holds a number"),
-        (lambda: interval_score(2.0, 1.0, 0.5, 1.0), "upside down"),
+        (lambda: pinball(math.nan, 0.5, 1.0), "q is nan: it needs to be a finite number"),
+        (lambda: pinball(1.0, 0.5, math.inf), "y is inf"),
+        (
+            lambda: interval_score(2.0, 1.0, 0.5, 1.0),
+            r"lower 2\.0 lies above upper 1\.0",
+        ),
         (lambda: interval_score(1.0, 2.0, 1.0, 1.0), r"coverage is 1\.0"),
+        (lambda: pinball([1.0, 2.0], [0.5, 1.0], 1.0), r"level\[1\] is 1\.0"),
+        (lambda: pinball([1.0, math.nan], 0.5, 1.0), r"q\[1\] is nan"),
+        (lambda: wis([0.2, 0.7], [[1.0, 2.0], [3.0, 1.0]], 1.0), r"after q\[1, 0\]"),
         (lambda: wis([0.5, 0.5], [1.0, 2.0], 1.0), "and rise"),
         (lambda: wis([], [], 1.0), "at least one"),
-        (lambda: wis([0.25, 0.75], [2.0, 1.0], 1.0), "quantiles fall"),
+        (lambda: wis([0.25, 0.75], [2.0, 1.0], 1.0), r"quantiles fall after q\[0\]"),
         (lambda: wis([0.25, 0.75], [1.0, 2.0, 3.0], 1.0), r"q has shape \(3,\)"),
     ],
 )
