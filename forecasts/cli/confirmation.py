@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import click
+
 from forecasts import outcome, parse
 from forecasts.cli import options, wording
 from forecasts.cli.layout import bold, fields, paragraph
-from forecasts.cli.output import json_line, say, say_out
+from forecasts.cli.output import json_line, say
 from forecasts.errors import InputError, RefusedError
 from forecasts.history import Track, tracks
 from forecasts.model import Confirmation, ResolutionStatus, times
@@ -200,4 +202,4 @@ def tell(done: Confirmed, *, as_json: bool) -> None:
     elif done.receipt is None:
         say(f"{look.confirmer} confirmed that already; nothing was written.")
     else:
-        say_out(echo(done))
+        click.echo(echo(done))

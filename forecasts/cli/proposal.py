@@ -149,7 +149,7 @@ def rows(proposal: Proposal, question: Question, now: datetime) -> tuple[tuple[s
             "Object by",
             f"{wording.moment(until, zone)} ({wording.ago(until, now)})" if until else "",
         ),
-        *((f"{each.objector} objects", each.note) for each in proposal.objections),
+        *(("Objects", f"{each.objector}: {each.note}") for each in proposal.objections),
     )
 
 
