@@ -1,0 +1,293 @@
+"""Columns kept beside a record: dropped when in doubt, private as the record is, never an error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import struct
+import subprocess
+import sys
+import zlib
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forecasts.store import create_store, open_store
+from tests.tracker.conftest import Recorder
+from tracker import columns
+from tracker.columns import cache, kept
+from tracker.columns.cache import CHECK, COLUMN, HEAD, NAMES, TOP, Key
+from tracker.columns.ordered import Ordered
+
+RUN = """
+import hashlib, sys
+from pathlib import Path
+from forecasts.store import open_store
+from tracker import columns
+from tracker.columns import cache, kept
+kept.LARGE = 0
+if len(sys.argv) > 2:
+    import resource
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+path = Path(sys.argv[1])
+for turn in range(20):
+    if turn % 4 == 3:
+        cache.place(path).unlink(missing_ok=True)
+    store = open_store(path)
+    with store.snapshot() as connection:
+        history = columns.facts(connection, columns.resolved(connection)).history
+    parts = b"".join(getattr(history, name).tobytes() for name in history.__slots__)
+    print(hashlib.sha256(parts).hexdigest())
+"""
+
+
+@pytest.fixture
+def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
+    """Return a record with some of everything, which is large enough to be kept."""
+    monkeypatch.setattr(kept, "LARGE", 1)
+    path = tmp_path / "record.db"
+    record = Recorder(path, create_store(path))
+    for slug in ("q0", "q1"):
+        record.ask(slug)
+        for day in range(4):
+            record.say("ana", slug, day, day / 7)
+            record.say("bob", slug, day / 2, 0.675, within=(0.55, 0.8), expires=day + 1)
+        record.say("bob", slug, 3, None)
+        record.resolve(slug, "yes")
+    yield record
+    record.store.close()
+
+
+def read(record: Recorder) -> list[bytes]:
+    connection = record.store.connection
+    known = columns.facts(connection, columns.resolved(connection))
+    history = [getattr(known.history, field.name).tobytes() for field in fields(known.history)]
+    return [*history, known.as_of_seq.tobytes()]
+
+
+def anew(record: Recorder) -> list[bytes]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "LARGE", 1000)
+        return read(record)
+
+
+def key(record: Recorder) -> Key:
+    receipt = record.store.receipt()
+    return Key(receipt.seq, receipt.head)
+
+
+def held(record: Recorder) -> tuple[int, list[bytes]] | None:
+    """Return what the file holds, if it is to be trusted."""
+    found = cache.load(record.path, lambda state: state == key(record))
+    if found is None:
+        return None
+    return found.last_id, [getattr(found.rows, name).tobytes() for name in NAMES]
+
+
+def test_what_is_kept_is_what_was_read(record: Recorder) -> None:
+    first = read(record)
+    before = held(record)
+    assert before is not None
+    assert read(record) == first == anew(record)
+    cache.place(record.path).unlink()
+    assert held(record) is None
+    read(record)
+    assert held(record) == before
+
+
+def test_a_small_record_has_no_file_beside_it(
+    record: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    read(record)
+    assert not cache.place(record.path).exists()
+
+
+def test_newer_rows_strike_retire_and_come_late(record: Recorder) -> None:
+    read(record)
+    struck = record.say("ana", "q0", 5, 0.9)
+    assert read(record) == anew(record)
+    record.say("ana", "q0", 1.5, 0.8, strikes=struck)
+    record.say("eve", "q1", 0.5, 0.2)
+    record.change("bob", retires=1.25)
+    before = read(record)
+    assert before == anew(record)
+    last = record.say("bob", "q1", -3, 0.1)
+    after = read(record)
+    assert after == anew(record) != before
+    found = held(record)
+    assert found is not None
+    assert found[0] == last
+
+
+@pytest.mark.parametrize("flip", [1, 128])
+def test_no_flipped_bit_goes_unseen(record: Recorder, flip: int) -> None:
+    read(record)
+    file = cache.place(record.path)
+    whole = file.read_bytes()
+    for at in range(len(whole)):
+        spoilt = bytearray(whole)
+        spoilt[at] ^= flip
+        file.write_bytes(spoilt)
+        assert held(record) is None, at
+    assert read(record) == anew(record)
+    assert file.read_bytes() == whole
+
+
+@pytest.mark.parametrize("size", [0, 1, 8, TOP - 1, TOP, TOP + 8, -8, -1])
+def test_a_file_of_another_length_is_dropped(record: Recorder, size: int) -> None:
+    read(record)
+    file = cache.place(record.path)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:size])
+    assert held(record) is None
+    file.write_bytes(whole + bytes(max(size, 1)))
+    assert held(record) is None
+    assert read(record) == anew(record)
+    assert file.read_bytes() == whole
+
+
+def signed(top: bytes) -> bytes:
+    return top + CHECK.pack(zlib.crc32(top))
+
+
+def test_a_file_of_another_layout_is_dropped(
+    record: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = read(record)
+    monkeypatch.setattr(cache, "LAYOUT", cache.LAYOUT + 1)
+    assert held(record) is None
+    assert read(record) == first
+    assert held(record) is not None
+
+
+def test_a_column_longer_than_the_file_is_dropped(record: Recorder) -> None:
+    read(record)
+    file = cache.place(record.path)
+    whole = file.read_bytes()
+    counts = [struct.unpack_from("<Q", whole, HEAD.size + i * COLUMN.size) for i in range(2)]
+    assert counts[0] == (2,)
+    top = bytearray(whole[: TOP - CHECK.size])
+    struct.pack_into("<Q", top, HEAD.size, 1 << 60)
+    file.write_bytes(signed(bytes(top)) + whole[TOP:])
+    assert held(record) is None
+
+
+def copied(record: Recorder, path: Path) -> Path:
+    record.store.connection.execute("VACUUM INTO ?", (str(path),))
+    return path
+
+
+@pytest.mark.parametrize("goes_on", [False, True], ids=["as it was", "with other rows since"])
+def test_a_record_restored_from_a_backup_does_not_get_the_rows_it_lost(
+    record: Recorder, tmp_path: Path, *, goes_on: bool
+) -> None:
+    older = copied(record, tmp_path / "older.db")
+    record.say("ana", "q0", 4, 0.99)
+    lost = read(record)
+    shutil.copy(cache.place(record.path), cache.place(older))
+    restored = Recorder(older, open_store(older), record.people, record.asked)
+    if goes_on:  # the chain is longer than the lost one, and another
+        restored.say("ana", "q0", 4, 0.01)
+        restored.say("ana", "q0", 5, 0.02)
+    assert read(restored) == anew(restored) != lost
+    restored.store.close()
+
+
+def test_what_cannot_be_kept_is_no_error(record: Recorder) -> None:
+    file = cache.place(record.path)
+    file.mkdir()
+    assert read(record) == anew(record)
+    assert sorted(each.name for each in record.path.parent.iterdir()) == sorted(
+        [file.name, *(path.name for path in record.path.parent.glob("record.db*") if path != file)]
+    )
+    assert not list(record.path.parent.glob("*.part"))
+
+
+def test_a_full_disk_is_no_error(record: Recorder) -> None:
+    expected = subprocess.run(
+        [sys.executable, "-c", RUN, record.path], capture_output=True, text=True, check=True
+    ).stdout
+    assert len(set(expected.split())) == 1
+    cache.place(record.path).unlink(missing_ok=True)
+    found = subprocess.run(
+        [sys.executable, "-c", RUN, record.path, "no room"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert found.stdout == expected
+    assert not found.stderr
+    assert not cache.place(record.path).exists()
+    assert not list(record.path.parent.glob("*.part"))
+
+
+def test_a_folder_that_may_not_be_written_to_is_no_error(record: Recorder, tmp_path: Path) -> None:
+    folder = tmp_path / "shut"
+    folder.mkdir()
+    path = copied(record, folder / "record.db")
+    shut = Recorder(path, open_store(path), record.people, record.asked)
+    folder.chmod(0o500)
+    try:
+        assert read(shut) == anew(record)
+    finally:
+        folder.chmod(0o700)
+        shut.store.close()
+    if os.geteuid():  # nothing is shut to root
+        assert not cache.place(path).exists()
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o400])
+def test_whoever_may_not_read_the_record_may_not_read_its_columns(
+    record: Recorder, mode: int
+) -> None:
+    record.path.chmod(mode)
+    read(record)
+    file = cache.place(record.path)
+    assert stat.S_IMODE(file.stat().st_mode) == mode
+    cache.place(record.path).unlink()
+    old = os.umask(0)
+    try:
+        read(record)
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE(file.stat().st_mode) == mode
+
+
+def test_processes_at_once_do_not_harm_each_other(record: Recorder) -> None:
+    command = [sys.executable, "-c", RUN, str(record.path)]
+    running = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    said = [process.communicate() for process in running]
+    assert [errors for _, errors in said] == [""] * 3
+    assert len({digest for out, _ in said for digest in out.split()}) == 1
+    assert not list(record.path.parent.glob("*.part"))
+
+
+def test_what_a_killed_process_began_is_deleted_in_the_end(record: Recorder) -> None:
+    names = ("record.db.columns.1.part", "record.db.columns.2.part", "other.db.columns.3.part")
+    old, fresh, other = (record.path.with_name(name) for name in names)
+    for part in (old, fresh, other):
+        part.write_bytes(b"half")
+    for part in (old, other):
+        os.utime(part, (1, 1))
+    read(record)
+    assert [part.exists() for part in (old, fresh, other)] == [False, True, True]
+
+
+def test_rows_that_the_chain_does_not_cover_are_not_kept(record: Recorder) -> None:
+    record.tamper("DELETE FROM ledger WHERE seq > 5")
+    assert read(record) == anew(record)
+    assert not cache.place(record.path).exists()
+
+
+def test_the_file_has_every_column(record: Recorder) -> None:
+    rows: Any = kept.ordered_rows(
+        record.store.connection, columns.resolved(record.store.connection)
+    )
+    assert isinstance(rows, Ordered)
+    assert tuple(field.name for field in fields(rows)) == NAMES
