@@ -22,6 +22,10 @@ policy_option = click.option(
 rule_option = click.option(
     "--rule", "rules", multiple=True, metavar="RULE", help=f"{', '.join(ALL_RULES)}; repeatable."
 )
+NO_SPOT = (
+    "No question here has a spot time, so nothing is scored under spot. Set one when you ask:"
+    " --spot DATE. Or see: --policy last, --policy before-close:7d"
+)
 
 
 def choose_policies(

@@ -11,11 +11,13 @@ import click
 from forecasts.cli import options
 from forecasts.cli.output import json_line, say, table
 from tracker import columns
-from tracker.cli.choice import choose_policies
+from tracker.cli.choice import NO_SPOT, choose_policies
+from tracker.columns import counts
 from tracker.reports.aggregated import aggregate_standings
 from tracker.reports.numbers import counted
 from tracker.reports.spoken import number, signed
 from tracker.reports.standings import Standing, standings
+from tracker.scoring.policy import Kind
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,12 +65,28 @@ def leaderboard(
         rows = standings(scored, columns.names(connection).values())
         if aggregates:
             rows += _aggregates(connection, ids, chosen, scored, retrospective=retrospective)
-    if as_json:
-        for row in rows:
-            json_line({name: getattr(row, name) for name in row.__slots__})
-        return
-    _table(rows)
-    _notes(rows, others, retrospective=retrospective)
+        left_out = _left_out(connection, ids, chosen)
+    for row in rows if as_json else ():
+        json_line({name: getattr(row, name) for name in row.__slots__})
+    if not as_json:
+        _table(rows)
+        _notes(rows, others, retrospective=retrospective)
+    for sentence in left_out:
+        say(sentence)
+
+
+def _left_out(connection: sqlite3.Connection, ids: Sequence[int], policy: Policy) -> list[str]:
+    """Return in words what no column counts, and why nothing is scored where nothing can be."""
+    said = []
+    if numeric := counts.of_kind(connection, ids, "numeric"):
+        asked = counted(numeric, "resolved question")
+        said.append(
+            f"{asked} about numbers left out: without a Brier score they stand in none of these"
+            " columns. See: forecasts scores"
+        )
+    if policy.kind is Kind.SPOT and not counts.with_spot(connection, ids):
+        said.append(NO_SPOT)
+    return said
 
 
 def _aggregates(

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from forecasts.cli import options
 from forecasts.cli.output import json_lines, say, say_out
+from forecasts.model import QuestionType, ResolutionStatus
 from forecasts.store import forecasters, questions
 from tracker import jobs
-from tracker.cli.choice import choose_policies, choose_rules, policy_option, rule_option
+from tracker.cli.choice import (
+    NO_SPOT,
+    choose_policies,
+    choose_rules,
+    policy_option,
+    rule_option,
+)
+from tracker.columns import counts
 from tracker.reports.score_lines import read_lines
-from tracker.reports.spoken import spoken
+from tracker.reports.spoken import spoken, stated_percent
+from tracker.reports.statements import outcome_words
+from tracker.scoring import Policy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from forecasts.model import Question
     from forecasts.store import Store
+    from tracker.reports.score_lines import ScoreLine
+
+SPOT = Policy.parse("spot")
+AS_IT_IS = {"yes", "no", *(status.value for status in ResolutionStatus)}
 
 
 @click.command(
@@ -61,15 +78,37 @@ def scores(
         kept = [line for line in lines if who is None or line.forecaster == who]
         if as_json:
             json_lines(line.as_json() for line in kept)
-        for line in () if as_json else kept:
+        for line in () if as_json else in_words(kept, store):
             say_out(spoken(line, store.connection))
-        _hint(store, empty=not kept)
+        no_spot = SPOT in chosen and not counts.with_spot(store.connection, ids)
+        _hint(store, empty=not kept, no_spot=no_spot)
 
 
-def _hint(store: Store, *, empty: bool) -> None:
+def in_words(lines: Iterable[ScoreLine], store: Store) -> Iterator[ScoreLine]:
+    """Yield the lines with their outcomes as their questions have them: a unit, a day, percent."""
+    asked: dict[str, Question | None] = {}
+    for line in lines:
+        if line.outcome is None or line.outcome in AS_IT_IS:
+            yield line
+            continue
+        if line.question not in asked:
+            asked[line.question] = questions.by_slug(store.connection, line.question)
+        question = asked[line.question]
+        yield line if question is None else replace(line, outcome=_words(line.outcome, question))
+
+
+def _words(outcome: str, question: Question) -> str:
+    if question.type is QuestionType.BINARY:
+        return f"{stated_percent(float(outcome))} yes"
+    return outcome_words(outcome, question)
+
+
+def _hint(store: Store, *, empty: bool, no_spot: bool) -> None:
     """Say on standard error what is not there yet, and what to type."""
+    if no_spot:
+        say(NO_SPOT)
     waiting = jobs.standing(store, options.now()).waiting
     if waiting:
         say(f"{waiting} resolved and not scored yet. Type: forecasts score --db {store.path}")
-    elif empty:
+    elif empty and not no_spot:
         say("No scores here: nothing that was forecast has been resolved. See: forecasts due")

@@ -146,6 +146,24 @@ def test_retrospective_questions_are_kept_apart(record: Recorder, command: Comma
     assert "3 live questions are not counted here." in words
 
 
+def test_numbers_are_left_out_aloud_and_a_missing_spot_is_named(
+    record: Recorder, command: Command
+) -> None:
+    fill(record, 2)
+    told = command("leaderboard", "--json")
+    assert told.err == ""
+    record.ask("how-many", kind="numeric", range_min=0.0, range_max=10.0)
+    record.say("ana", "how-many", 0, Quantiles(((0.1, 3.0), (0.9, 7.0))))
+    record.resolve("how-many", "7.0")
+    for argv in (["leaderboard"], ["leaderboard", "--json"]):
+        said = command(*argv).err
+        assert "1 resolved question about numbers left out" in said
+        assert "spot" not in said
+    nothing = command("leaderboard", "--policy", "spot")
+    assert (nothing.code, nothing.out) == (0, "")
+    assert "No question here has a spot time" in nothing.err
+
+
 def test_mechanical_forecasters_stand_apart_at_the_end(record: Recorder, command: Command) -> None:
     record.forecaster("a-coin", "baseline")
     record.forecaster("zoe", "person")

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from forecasts.model import times
+from forecasts.model.prediction import Quantiles
+
 if TYPE_CHECKING:
     from tests.tracker.conftest import Command, Recorder
 
@@ -214,6 +217,40 @@ def test_a_spot_score_is_there_where_a_spot_was_set(record: Recorder, command: C
     record.tick()
     lines = command("scores", "--policy", "spot", "--rule", "brier", "--json").json
     assert [(line["question"], line["score"]) for line in lines] == [("rain", pytest.approx(0.09))]
+
+
+def test_a_spot_that_no_question_has_is_named_with_what_to_type(
+    record: Recorder, command: Command
+) -> None:
+    record.ask("rain")
+    record.ask("snow", spot_at=record.at(4))
+    for slug in ("rain", "snow"):
+        record.say("ana", slug, 0, 0.3)
+        record.resolve(slug, "no")
+    record.tick()
+    told = command("scores", "rain", "--policy", "spot")
+    assert (told.code, told.out) == (0, "")
+    (line,) = told.err.splitlines()
+    assert line.startswith("No question here has a spot time, so nothing is scored under spot.")
+    assert line.endswith("--spot DATE. Or see: --policy last, --policy before-close:7d")
+    assert "spot" not in command("scores", "--policy", "spot").err
+
+
+def test_an_outcome_is_told_as_its_question_has_it(record: Recorder, command: Command) -> None:
+    record.ask("how-many", kind="numeric", range_min=0.0, range_max=10.0, unit="tests")
+    record.ask("when", kind="date", range_max=times.to_seconds(record.at(20)))
+    record.ask("share")
+    record.say("ana", "how-many", 0, Quantiles(((0.1, 3.0), (0.9, 7.0))))
+    record.say("ana", "when", 0, Quantiles(((0.1, times.to_seconds(record.at(3))),)))
+    record.say("ana", "share", 0, 0.3)
+    record.resolve("how-many", "7.0")
+    record.resolve("when", "never", known=20)
+    record.resolve("share", "0.25")
+    record.tick()
+    number, date, share = command("scores").out.splitlines()
+    assert number.startswith("how-many · ana · 7 tests · CRPS ")
+    assert date.startswith("when · ana · not by 2026-01-20 · Brier ")
+    assert share.startswith("share · ana · said 30% · 25% yes · Brier ")
 
 
 def test_what_waits_to_be_scored_is_said_on_standard_error(
