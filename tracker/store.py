@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forecasts.errors import BusyError
 from forecasts.model import times
 from forecasts.store.connection import explained, transaction, write_lock
 
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
-    from pathlib import Path
     from typing import Any
 
     from forecasts.store import Store
@@ -165,27 +163,6 @@ def writing(store: Store) -> Iterator[sqlite3.Connection]:
     """Run one transaction of the judge, under the record's write lock."""
     with explained(store.path), write_lock(store.path), transaction(store.connection):
         yield store.connection
-
-
-@contextmanager
-def ticking(path: Path) -> Iterator[None]:
-    """Hold the right to tick; raise BusyError, saying who holds it, when another process does."""
-    import fcntl
-    import os
-
-    with path.with_name(path.name + ".tick.lock").open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            holder = lock.read().strip() or "another process"
-            raise BusyError(
-                f"{holder} is ticking {path} right now.", "It does the same work; try again later."
-            ) from None
-        lock.truncate(0)
-        lock.write(f"process {os.getpid()}")
-        lock.flush()
-        yield
 
 
 def due(connection: sqlite3.Connection, version: int) -> list[int]:

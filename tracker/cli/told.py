@@ -21,21 +21,25 @@ def told(result: jobs.TickResult, *, as_json: bool) -> None:
             {
                 "scored": result.scored,
                 "restated": result.restated,
+                "done": list(result.done),
                 "failed": list(result.failed),
                 "as_of_seq": result.as_of_seq,
                 "seconds_since_last_tick": since,
             }
         )
-    elif not result.scored and not result.failed:
+    elif not result.scored and not result.failed and not result.done:
         say_out("Nothing is due.")
     else:
         restated = f", {result.restated} of them restated" if result.restated else ""
         see = options.typed_db("forecasts report")
-        say_out(f"Scored {questions(result.scored)}{restated}.\nSee: {see}")
+        if result.scored or not result.done:
+            say_out(f"Scored {questions(result.scored)}{restated}.\nSee: {see}")
+        for name in result.done:
+            say_out(f"Done: {name}")
     if result.failed:
         raise ForecastsError(
-            f"{questions(len(result.failed))} could not be scored: {'; '.join(result.failed)}.",
-            "The others were. Check the record: forecasts verify",
+            f"{len(result.failed)} could not be done: {'; '.join(result.failed)}.",
+            "The rest was. Each is tried again; see: forecasts tracker status",
         )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from email.utils import parseaddr
 from importlib.util import find_spec
 from urllib.parse import unquote, urlsplit
 
@@ -60,7 +59,7 @@ def settings() -> Settings:
     """
     server, recipients = _server(os.environ.get(SMTP, "")), _recipients()
     sender = os.environ.get(MAIL_FROM, "")
-    if server and recipients and not ADDRESS.fullmatch(parseaddr(sender)[1]):
+    if server and recipients and not ADDRESS.search(sender):
         raise InputError(
             f"{MAIL_FROM} holds no address to send mail from.",
             f"export {MAIL_FROM}=forecasts@example.org",

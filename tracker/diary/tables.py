@@ -36,7 +36,7 @@ DDL = (
     """CREATE TABLE IF NOT EXISTS reminders (
         kind TEXT NOT NULL, question_id INTEGER NOT NULL, forecaster_id INTEGER NOT NULL,
         occurrence TEXT NOT NULL, missed INTEGER NOT NULL, words TEXT NOT NULL,
-        command TEXT NOT NULL, sent_at TEXT NOT NULL,
+        command TEXT NOT NULL, batch TEXT NOT NULL, sent_at TEXT NOT NULL,
         UNIQUE (kind, question_id, forecaster_id, occurrence)) STRICT""",
 )
 

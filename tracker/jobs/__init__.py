@@ -1,13 +1,18 @@
 """What the judge does: verbs called by the command line and the scheduler alike."""
 
-from tracker.jobs.scoring import (
-    VERSION,
-    Failure,
-    Standing,
-    TickResult,
-    forget,
-    score,
-    standing,
-)
+from tracker.jobs.desk import Desk
+from tracker.jobs.scoring import VERSION, TickResult, forget, score
+from tracker.jobs.standing import Failure, Standing, standing
+from tracker.jobs.tick import tick
 
-__all__ = ["VERSION", "Failure", "Standing", "TickResult", "forget", "score", "standing"]
+__all__ = [
+    "VERSION",
+    "Desk",
+    "Failure",
+    "Standing",
+    "TickResult",
+    "forget",
+    "score",
+    "standing",
+    "tick",
+]

@@ -10,11 +10,11 @@ from tracker.diary import tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from pathlib import Path
 
     from forecasts.store import Store
-    from tracker.delivery import Settings
+    from tracker.delivery.settings import Settings
     from tracker.diary.tasks import Task
 
     Do = Callable[["Desk", Task], None]
@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where a tick works. folder: of the reports. settings: where messages go, if anywhere."""
+    """Where a tick works.
+
+    folder: of the reports. settings: where messages go, if anywhere. interval: until the next
+    tick, where that is known.
+    """
 
     store: Store
     now: datetime
     folder: Path
     settings: Settings
+    interval: timedelta | None = None
 
     def perform(self, task: Task, do: Do) -> str | None:
         """Do a unit of work and return None, or note that it failed and return why.

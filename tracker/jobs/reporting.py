@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -53,6 +52,8 @@ def filed_as(plan: Plan, period: Period) -> str:
 
 def made_for(store: Store, plan: Plan, period: Period) -> tuple[Report, int]:
     """Return the report on a period, as the record stood at its end, and the seq of that."""
+    from importlib.metadata import version
+
     from forecasts.store import forecasters
     from forecasts.store.as_of import as_of, seq_at
     from tracker.reports import build

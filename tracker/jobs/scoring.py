@@ -38,64 +38,6 @@ class TickResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """A unit of work that failed and will be tried again."""
-
-    question: str
-    error: str
-    attempts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How the judge stands: when it last worked, what waits for it, and what failed."""
-
-    last_tick_at: datetime | None
-    waiting: int
-    scored: int
-    overdue: int
-    failures: tuple[Failure, ...]
-    head: str
-
-    def as_json(self) -> dict[str, object]:
-        """Return the object that `tracker status --json` prints."""
-        return {
-            "last_tick_at": times.maybe_to_text(self.last_tick_at),
-            "waiting": self.waiting,
-            "scored": self.scored,
-            "overdue": self.overdue,
-            "failures": [
-                {"question": f.question, "error": f.error, "attempts": f.attempts}
-                for f in self.failures
-            ],
-            "head": self.head,
-        }
-
-
-def standing(store: Store, now: datetime) -> Standing:
-    """Return how the judge stands, reading only."""
-    with store.snapshot() as connection:
-        waiting = len(own.due(connection, VERSION))
-        overdue = connection.execute(OVERDUE, {"now": times.to_text(now)}).fetchone()[0]
-        head = str(store.receipt())
-        if not own.ready(connection):
-            return Standing(None, waiting, 0, overdue, (), head)
-        waiting = len(_to_score(connection))
-        failures = tuple(Failure(*row) for row in connection.execute(FAILURES))
-        scored = connection.execute("SELECT count(*) FROM scored").fetchone()[0]
-        last = times.maybe_from_text(own.state(connection, "last_tick_at"))
-    return Standing(last, waiting, scored, overdue, failures, head)
-
-
-OVERDUE = """
-    SELECT count(*) FROM questions_now q
-    WHERE q.resolves_by <= :now AND q.closes_at <= :now AND NOT EXISTS (
-        SELECT 1 FROM resolutions_now r WHERE r.question_id = q.id AND r.status <> 'reopened')
-"""
-FAILURES = "SELECT subject, error, attempts FROM work WHERE done_at IS NULL ORDER BY tried_at"
-
-
-@dataclass(frozen=True, slots=True)
 class _Done:
     scored: int = 0
     restated: int = 0
@@ -117,7 +59,7 @@ def score(store: Store, now: datetime, progress: Progress | None = None) -> Tick
     own.prepare(store)
     last = times.maybe_from_text(own.state(store.connection, "last_tick_at"))
     head = store.receipt().seq
-    waiting = _to_score(store.connection)
+    waiting = to_score(store.connection)
     done = _Done()
     for start in range(0, len(waiting), UNIT):
         done += _score(store, waiting[start : start + UNIT], now)
@@ -127,7 +69,7 @@ def score(store: Store, now: datetime, progress: Progress | None = None) -> Tick
     return TickResult(done.scored, done.restated, done.failed, head, last)
 
 
-def _to_score(connection: sqlite3.Connection) -> list[int]:
+def to_score(connection: sqlite3.Connection) -> list[int]:
     """Return the questions whose newest fact is newer than their score."""
     changed = own.due(connection, VERSION)
     if not changed:
@@ -170,7 +112,7 @@ def _failed(store: Store, question_id: int, error: Exception, now: datetime) -> 
 def _finish(store: Store, now: datetime, head: int, done: _Done) -> None:
     """Leave a heartbeat; where there was work, a run; and how far the scan came."""
     with own.writing(store) as connection:
-        own.note(connection, "last_tick_at", times.to_text(now))
+        own.note(connection, "last_scored_at", times.to_text(now))
         own.note(connection, "version", str(VERSION))
         if not done.failed:
             own.note(connection, "scanned_seq", str(head))
@@ -187,5 +129,4 @@ def _finish(store: Store, now: datetime, head: int, done: _Done) -> None:
 
 def forget(store: Store) -> None:
     """Drop the scores in force; the next tick computes them again from the facts."""
-    with own.ticking(store.path):
-        own.forget(store)
+    own.forget(store)

@@ -12,8 +12,9 @@ from tracker import store as own
 from tracker.diary import plans, tables, tasks
 from tracker.diary.plans import Work
 from tracker.diary.tasks import Task
-from tracker.jobs import provisional, reporting, sending
+from tracker.jobs import proposing, provisional, reminding, reporting, sending
 from tracker.jobs.scoring import TickResult, score
+from tracker.jobs.standing import INTERVAL
 from tracker.periods import Period
 
 if TYPE_CHECKING:
@@ -26,11 +27,17 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 LATE = timedelta(days=1)  # a tracker that ticks once a day is in time
+HOURLY = timedelta(hours=1)  # who ticks by hand more often does not mean to go on so
 RUN: Mapping[str, Do] = MappingProxyType(
     {
         reporting.KIND: reporting.write,
-        "mail": sending.mail,
-        "notify": sending.notify,
+        sending.MAIL: sending.mail,
+        sending.NOTIFY: sending.notify,
+        reminding.KIND: reminding.remind,
+        reminding.MAIL: sending.remind,
+        reminding.NOTIFY: sending.remind_channel,
+        proposing.KIND: proposing.plan_each,
+        proposing.EACH: proposing.propose_one,
         provisional.KIND: provisional.extend,
     }
 )
@@ -63,7 +70,7 @@ class Clockwork(Protocol):
 
 
 def tick(desk: Desk, clockwork: Clockwork, progress: Progress | None = None) -> TickResult:
-    """Do all that is due; the caller holds the right to tick (`tracker.store.ticking`).
+    """Do all that is due; the caller holds the right to tick (`tracker.diary.lock`).
 
     Idempotent: what was done is not done again, and a crash leaves the rest for the next tick.
     `progress(done, total)` is told after each unit.
@@ -89,7 +96,15 @@ def tick(desk: Desk, clockwork: Clockwork, progress: Progress | None = None) -> 
     _perform(desk, tasks.waiting(store.connection, now), progress, done, failed)
     with own.writing(store) as connection:
         own.note(connection, "last_tick_at", times.to_text(now))
+        own.note(connection, INTERVAL, str(_interval(desk, last).total_seconds()))
     return replace(scored, done=tuple(done), failed=(*scored.failed, *failed), last_tick_at=last)
+
+
+def _interval(desk: Desk, last: datetime | None) -> timedelta:
+    """Return how often the record is ticked: as the desk knows, else since the last time."""
+    if desk.interval is not None:
+        return desk.interval
+    return min(max(desk.now - last if last else LATE, HOURLY), LATE)
 
 
 def _perform(

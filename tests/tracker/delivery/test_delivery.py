@@ -20,8 +20,10 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from forecasts.errors import ForecastsError
-from tracker.delivery import Image, MailServer, Message, notify, send
-from tracker.delivery.settings import PASSWORD
+from tracker.delivery.chat import notify
+from tracker.delivery.mail import send
+from tracker.delivery.message import Image, Message
+from tracker.delivery.settings import PASSWORD, MailServer
 
 AT = datetime(2026, 11, 23, 7, tzinfo=UTC)
 FROM, TO = "Forecasts <forecasts@example.org>", "ana@example.org"

@@ -5,8 +5,15 @@ from __future__ import annotations
 import pytest
 
 from forecasts.errors import InputError
-from tracker.delivery import MailServer, Recipient, settings
-from tracker.delivery.settings import MAIL_FROM, MAIL_TO, NOTIFY, SMTP
+from tracker.delivery.settings import (
+    MAIL_FROM,
+    MAIL_TO,
+    NOTIFY,
+    SMTP,
+    MailServer,
+    Recipient,
+    settings,
+)
 
 ALL = (SMTP, MAIL_TO, MAIL_FROM, NOTIFY)
 

@@ -1,0 +1,78 @@
+"""How the tracker stands, in words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from forecasts.cli import options
+from forecasts.cli.output import day
+from forecasts.model import times
+from tracker.cli.told import questions
+
+if TYPE_CHECKING:
+    from tracker.jobs import Failure, Standing
+
+SHOWN = 3  # coming firings
+
+
+def words(found: Standing) -> str:
+    """Return what people read: whether it lives, what it does next, what waits and what failed."""
+    lines = _life(found)
+    if found.holder:
+        lines.append(f"Ticking: {found.holder}.")
+    if found.coming:
+        coming = (f"{one.plan} {times.to_minute(one.at)}" for one in found.coming[:SHOWN])
+        lines.append(f"Next: {', '.join(coming)}.")
+    lines.append(f"Scored so far: {questions(found.scored)}.")
+    if found.waiting:
+        lines.append(f"Waiting to be scored: {questions(found.waiting)}.")
+        lines.append(f"Type: {options.typed_db('forecasts tracker tick')}")
+    if found.overdue:
+        lines.append(f"Awaiting an outcome: {questions(found.overdue)}. Type: forecasts due")
+    return "\n".join([*lines, *map(_failed, found.failures)])
+
+
+def _life(found: Standing) -> list[str]:
+    if found.last_tick_at is None or found.lag is None:
+        lines = ["The tracker has never run on this record."]
+        if found.last_scored_at is not None:
+            lines.append(f"Scores were last computed {ago(found.now - found.last_scored_at)}.")
+        return lines
+    lines = [f"Last tick {ago(found.lag)} ({day(found.last_tick_at)})."]
+    if found.is_dead and found.interval is not None:
+        lines.append(
+            f"The tracker is dead: it ticked every {length(found.interval)}, and three such times"
+            " have passed without a tick."
+        )
+        lines.append("Start it again, by systemd, cron, or: forecasts tracker run")
+    return lines
+
+
+def _failed(failure: Failure) -> str:
+    times_tried = "once" if failure.attempts == 1 else f"{failure.attempts} times"
+    again = f" Tried again {times.to_minute(failure.retry_at)}." if failure.retry_at else ""
+    return f"Failed {times_tried}: {failure.question}: {failure.error}{again}"
+
+
+def ago(lag: timedelta) -> str:
+    """Return how long ago something was.
+
+    >>> ago(timedelta(seconds=30)), ago(timedelta(hours=50))
+    ('just now', '2 days ago')
+    """
+    return "just now" if lag < timedelta(minutes=1) else f"{length(lag)} ago"
+
+
+def length(span: timedelta) -> str:
+    """Return a span of time in its largest unit, rounded down.
+
+    >>> length(timedelta(seconds=60)), length(timedelta(hours=30))
+    ('1 minute', '1 day')
+    """
+    seconds = int(span.total_seconds())
+    for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = seconds // size
+            return f"{count} {unit}{'s' * (count > 1)}"
+    return f"{seconds} seconds"

@@ -1,0 +1,72 @@
+"""Outcomes that rules propose: looked for where a question has a rule and no outcome yet."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
+
+from forecasts.model import Proposal, Status
+from forecasts.store import AlreadyAppendedError
+from tracker.diary.tasks import Task
+
+if TYPE_CHECKING:
+    from forecasts.model import Question
+    from tracker.jobs.desk import Desk
+
+KIND, EACH = "proposals", "proposal"
+WITH_A_RULE = "SELECT slug FROM questions_now WHERE resolver IS NOT NULL ORDER BY slug"
+ASKING = (Status.OPEN, Status.REOPENED, Status.CLOSED, Status.DUE)
+
+
+def plan_each(desk: Desk, task: Task) -> None:
+    """Plan a look for every question that has a rule and awaits an outcome: one may fail alone."""
+    found = [
+        Task(EACH, slug, task.period, task.due_at, task.late)
+        for (slug,) in desk.store.connection.execute(WITH_A_RULE).fetchall()
+        if _asks(desk, slug)
+    ]
+    desk.done(task, tuple(found))
+
+
+def propose_one(desk: Desk, task: Task) -> None:
+    """Put on record what a question's rule proposes, if anything new; it decides nothing."""
+    from forecasts import proposals
+    from forecasts.store import proposals as kept
+
+    question = _asks(desk, task.subject)
+    text = question.terms.resolver if question else None
+    if question is None or text is None:
+        desk.done(task)
+        return
+    rule = proposals.parse_rule(text)
+    found = proposals.propose(question, rule, desk.store.path.absolute().parent, desk.now)
+    standing = kept.of_question(desk.store.connection, question.id)
+    if found is None or (standing and (standing.outcome, standing.rule) == (found.outcome, text)):
+        desk.done(task)
+        return
+    proposal = Proposal(
+        question_id=question.id,
+        outcome=found.outcome,
+        rule=text,
+        source_url=found.source_url,
+        quote=found.quote,
+        content_sha256=found.content_sha256,
+        known_at=desk.now,
+        object_by=found.object_by,
+    )
+    # Facts first, under a name made of the task's: after a crash the same append adds nothing.
+    name = str(uuid5(NAMESPACE_URL, f"{task.name}/{text}"))
+    with suppress(AlreadyAppendedError), desk.store.append(desk.now, "tracker", name) as batch:
+        kept.propose(batch, proposal)
+    desk.done(task)
+
+
+def _asks(desk: Desk, slug: str) -> Question | None:
+    """Return a question that still awaits an outcome, or None."""
+    from forecasts.model import status_of
+    from forecasts.store import questions, resolutions
+
+    question = questions.find(desk.store, slug)
+    resolution = resolutions.newest(desk.store.connection, question.id)
+    return question if status_of(question, resolution, desk.now) in ASKING else None
