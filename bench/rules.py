@@ -18,7 +18,7 @@ from tracker.rules import brier, crps, log_loss, mean_loss
 
 Floats = NDArray[np.float64]
 POINTS = 201  # of a distribution's grid, Metaculus' number
-TURNS = 5
+TURNS = 15  # enough for one of them to run undisturbed
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,8 @@ def distance_to_step(x: Floats, f: Floats, y: Floats, low: Floats, high: Floats)
     """
     y, low, high = (np.atleast_1d(a)[:, np.newaxis] for a in (y, low, high))
     x, f = _cut(x, f, low, high)
-    off = (x >= y).astype(np.float64)  # since numpy subtracts bool from float64 at half the speed
+    passed = x >= y
+    off = passed.astype(np.float64)  # since numpy subtracts bool from float64 at half the speed
     off = np.subtract(f, off, out=off) if len(off) == len(f) else f - off
     width = np.diff(x, axis=1)
     # Between two knots f - 1{y <= z} is linear, but where y lies after the one and not the other.
@@ -121,10 +122,9 @@ def distance_to_step(x: Floats, f: Floats, y: Floats, low: Floats, high: Floats)
     squares += off[:, 1:]
     squares *= width
     squares /= 3.0
-    n, last = len(squares), x.shape[1] - 1
-    k = np.broadcast_to(np.count_nonzero(x < y, axis=1) - 1, n)
-    row = np.flatnonzero((k >= 0) & (k < last))
-    k = k[row]
+    n, first = len(squares), passed.argmax(axis=1)
+    row = np.flatnonzero(np.broadcast_to(passed[:, -1] & (first > 0), n))
+    k = np.broadcast_to(first, n)[row] - 1
     x, f, width, y = (np.broadcast_to(a, (n, a.shape[1])) for a in (x, f, width, y))
     before, after = y[row, 0] - x[row, k], x[row, k + 1] - y[row, 0]
     level = f[row, k] + (f[row, k + 1] - f[row, k]) * (before / width[row, k])
