@@ -12,6 +12,7 @@ from tracker.comparison.clusters import Floats
 
 Number = TypeVar("Number", float, Floats)
 STEPS, HALVINGS, SMALL = 500, 60, 1e-12
+FAR = 1e9  # a step that long runs away: nothing holds the line
 ROUNDING = 1e-13  # of the height: no more than its sums may be off by
 
 
@@ -95,7 +96,7 @@ def fit(
     here = votes.height(a, b)
     for _ in range(STEPS):
         step = votes.step(a, b)
-        if step is None:
+        if step is None or not max(map(abs, step)) < FAR:
             return None
         if max(map(abs, step)) <= SMALL * max(1.0, abs(a), abs(b)):
             return a + step[0], b + step[1]

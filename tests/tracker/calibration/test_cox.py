@@ -126,6 +126,14 @@ def test_extreme_probabilities_neither_overflow_nor_warn() -> None:
     assert math.isfinite(found.slope)
 
 
+@pytest.mark.parametrize("last", [[0.5, 0], [1e-300, 0]])
+def test_a_line_that_nothing_holds_is_said_to_be_undetermined(last: Any) -> None:
+    # At 1e-300 a vote says nothing of a line near (0, 1), and its outcome throws the fit far away.
+    p, y = [0.5, 1e-300, 0.5, 0.5, 0.5, last[0]], [0, 1, 0, 1, 1, last[1]]
+    found = cox(p, y)
+    assert (found.slope, found.reason) == (None, "the votes determine no line")
+
+
 @settings(deadline=None)
 @given(
     rows=st.lists(
