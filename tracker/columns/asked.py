@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from forecasts.model import times
-from forecasts.model.prediction import Family, Heights, Quantiles, Shares
+from forecasts.model.prediction import GRID, Family, Heights, Quantiles, Shares
 from tracker.scoring import DAY_US, NEVER, NOTHING, Choice, Curve, Date, Number, Range
 
 if TYPE_CHECKING:
@@ -108,15 +109,14 @@ def _scale(terms: Terms) -> Scale:
 
 def _range(scale: Scale, bins: int, place: Callable[[float], float]) -> Range:
     """Return a range with its bins; `place` maps the scale's places to those that are scored."""
-    edges = tuple(place(edge) for edge in scale.grid(bins + 1))
+    edges = tuple(map(place, _grid(scale, bins + 1).tolist()))
     zero = None if scale.zero_point is None else place(scale.zero_point)
     return Range(edges[0], edges[-1], scale.open_lower, scale.open_upper, edges, zero)
 
 
 def number_curves(terms: Terms, stated: Sequence[Statement]) -> list[Curve | None]:
     """Return the distribution of each statement on a numeric question; None for a withdrawal."""
-    grids: dict[int, Floats] = {}
-    return [_curve(one, terms.scale, terms.quantile_levels, grids) for one in stated]
+    return [_curve(one, terms.scale, terms.quantile_levels) for one in stated]
 
 
 def date_curves(terms: Terms, stated: Sequence[Statement]) -> list[Curve | None]:
@@ -126,10 +126,9 @@ def date_curves(terms: Terms, stated: Sequence[Statement]) -> list[Curve | None]
     """
     scale, opens_s = _scale(terms), times.to_seconds(terms.opens_at)
     start = (scale.lower - opens_s) / DAY_S
-    grids: dict[int, Floats] = {}
     found: list[Curve | None] = []
     for one in stated:
-        curve = _curve(one, scale, terms.quantile_levels, grids)
+        curve = _curve(one, scale, terms.quantile_levels)
         if curve is not None:
             places, heights = (curve.places - opens_s) / DAY_S, curve.heights
             if isinstance(one, Quantiles) and places[0] > start:
@@ -139,10 +138,8 @@ def date_curves(terms: Terms, stated: Sequence[Statement]) -> list[Curve | None]
     return found
 
 
-def _curve(
-    stated: Statement, scale: Scale | None, levels: tuple[float, ...], grids: dict[int, Floats]
-) -> Curve | None:
-    """Return the knots of a statement; grids: places by number of heights, computed once."""
+def _curve(stated: Statement, scale: Scale | None, levels: tuple[float, ...]) -> Curve | None:
+    """Return the knots of a statement."""
     if isinstance(stated, Quantiles):
         heights, places = np.array(stated.pairs, dtype=np.float64).T
         return Curve(places, heights)
@@ -151,12 +148,20 @@ def _curve(
         return Curve(np.array([of.inv_cdf(level) for level in levels]), np.array(levels))
     if isinstance(stated, Heights | Family) and scale is not None:
         if isinstance(stated, Family):
-            return Curve(*np.array(stated.knots(scale), dtype=np.float64).T)
-        size = len(stated.heights)
-        if size not in grids:
-            grids[size] = np.array(scale.grid(size))
-        return Curve(grids[size], np.array(stated.heights))
+            places = _grid(scale, GRID)
+            return Curve(places, np.array(stated.heights(places.tolist())))
+        return Curve(_grid(scale, len(stated.heights)), np.array(stated.heights))
     if stated is None:
         return None
     msg = "a forecast on it states nothing of its kind"
     raise ValueError(msg)
+
+
+@lru_cache(maxsize=256)
+def _grid(scale: Scale, points: int) -> Floats:
+    """Return the places of the scale's grid, to the bits that `Scale.grid` gives."""
+    if scale.zero_point is not None:
+        return np.array(scale.grid(points))
+    places = scale.lower + (scale.upper - scale.lower) * (np.arange(points) / (points - 1))
+    places[-1] = scale.upper
+    return np.asarray(places)

@@ -55,16 +55,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Curves of questions that are alike, their knots one after the other; None has no knots.
+    """Curves of questions that are alike, by width; None has no place in any block.
 
     lower, upper: the range of each curve's question, empty where there is none. is_open: whether
-    the lower and the upper bound are open, the same for all.
+    the lower and the upper bound are open, the same for all. whole: the same blocks with a knot at
+    each closed bound, of height 0 or 1.
     """
 
-    places: Floats
-    heights: Floats
-    first: Integers
-    size: Integers
+    size: int
+    blocks: tuple[Block, ...]
+    whole: tuple[Block, ...]
     lower: Floats
     upper: Floats
     is_open: tuple[bool, bool]
@@ -74,27 +74,27 @@ class Bundle:
         cls, curves: Sequence[Curve | None], question: Integers, over: Sequence[Range | None]
     ) -> Bundle:
         """Lay out the curves; question: of each, an index into the ranges."""
-        there = [curve for curve in curves if curve is not None]
-        size = np.array([0 if curve is None else len(curve.places) for curve in curves], dtype=int)
         ranges = [one for one in over if one is not None]
         lower, upper = (
             np.array([getattr(one, end) for one in ranges], dtype=np.float64)
             for end in ("lower", "upper")
         )
         none = np.empty(0)
-        return cls(
-            np.concatenate([none, *(curve.places for curve in there)]),
-            np.concatenate([none, *(curve.heights for curve in there)]),
-            np.cumsum(size) - size,
-            size,
-            lower[question] if ranges else none,
-            upper[question] if ranges else none,
-            (ranges[0].open_lower, ranges[0].open_upper) if ranges else (True, True),
+        low, high = (lower[question], upper[question]) if ranges else (none, none)
+        is_open = (ranges[0].open_lower, ranges[0].open_upper) if ranges else (True, True)
+        blocks = tuple(_blocks(curves))
+        whole = tuple(
+            block.with_ends(
+                None if is_open[0] else (low[block.rows], np.zeros(len(block.rows))),
+                None if is_open[1] else (high[block.rows], np.ones(len(block.rows))),
+            )
+            for block in blocks
         )
+        return cls(len(curves), blocks, whole, low, high, is_open)
 
     def __len__(self) -> int:
         """Return how many curves there are, None included."""
-        return len(self.size)
+        return self.size
 
     def quantiles(self, levels: Sequence[float]) -> Floats:
         """Return what `Curve.quantiles` says of every curve run on to the closed bounds.
@@ -102,7 +102,7 @@ class Bundle:
         Shape (n, levels); nan without a curve.
         """
         found = np.full((len(self), len(levels)), np.nan)
-        for block in map(self._run_on, self._blocks()):
+        for block in self.whole:
             for level, column in zip(levels, found.T, strict=True):
                 column[block.rows] = _quantile(block, level)
         return found
@@ -113,7 +113,7 @@ class Bundle:
         0 before the first knot, constant after the last; nan without a curve.
         """
         found = np.full(len(self), np.nan)
-        for block in map(self._run_on, self._blocks()):
+        for block in self.whole:
             found[block.rows] = _height(block, places[block.rows])
         return found
 
@@ -159,7 +159,7 @@ class Bundle:
         A rule cuts those at the ends, and where it cuts, it sums over more knots.
         """
         losses = np.full(len(self), np.nan)
-        for block in self._blocks():
+        for block in self.blocks:
             start, end = low[block.rows], high[block.rows]
             within = (block.places[:, 0] >= start) & (block.places[:, -1] <= end)
             for inside in (True, False):
@@ -169,27 +169,26 @@ class Bundle:
                     losses[some.rows] = loss(some, start[part], end[part], inside=inside)
         return losses
 
-    def _blocks(self) -> Iterator[Block]:
-        """Yield the curves of one width together, not too many at once."""
-        width = np.where(
-            self.size > FEW, -(-self.size // STEPS) * STEPS, -(-self.size // STEP) * STEP
-        )
-        for wide in np.unique(width[self.size > 0]).tolist():
-            every = np.flatnonzero(width == wide)
-            at_once = max(1, VALUES // wide)
-            for start in range(0, len(every), at_once):
-                rows = every[start : start + at_once]
-                knot = np.minimum(np.arange(wide), self.size[rows][:, np.newaxis] - 1)
-                knot += self.first[rows][:, np.newaxis]
-                yield Block(rows, self.places[knot], self.heights[knot])
 
-    def _run_on(self, block: Block) -> Block:
-        """Return the curves with a knot at each closed bound, of height 0 or 1."""
-        n, (open_lower, open_upper) = len(block.rows), self.is_open
-        return block.with_ends(
-            None if open_lower else (self.lower[block.rows], np.zeros(n)),
-            None if open_upper else (self.upper[block.rows], np.ones(n)),
-        )
+def _blocks(curves: Sequence[Curve | None]) -> Iterator[Block]:
+    """Yield the curves of one width together, not too many at once."""
+    there = [curve for curve in curves if curve is not None]
+    if not there:
+        return
+    places, heights = (
+        np.concatenate([getattr(curve, part) for curve in there]) for part in ("places", "heights")
+    )
+    size = np.array([0 if curve is None else len(curve.places) for curve in curves], dtype=np.int64)
+    first = np.cumsum(size) - size
+    width = np.where(size > FEW, -(-size // STEPS) * STEPS, -(-size // STEP) * STEP)
+    for wide in np.unique(width[size > 0]).tolist():
+        every = np.flatnonzero(width == wide)
+        at_once = max(1, VALUES // wide)
+        for start in range(0, len(every), at_once):
+            rows = every[start : start + at_once]
+            knot = np.minimum(np.arange(wide), size[rows][:, np.newaxis] - 1)
+            knot += first[rows][:, np.newaxis]
+            yield Block(rows, places[knot], heights[knot])
 
 
 def _quantile(block: Block, wanted: float) -> Floats:

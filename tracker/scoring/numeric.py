@@ -117,7 +117,8 @@ class Numbers:
     """Numeric questions of one likeness with what was said on them, laid out for the rules.
 
     own: the curves of the rows. known: the references of all questions, then what one says who
-    knows nothing. question: of each row. low, high: of each question.
+    knows nothing. question: of each row. low, high: of each question. given: what each curve of
+    `own` gives to the bin of the low end, empty where there is no range.
     """
 
     numbers: tuple[Number, ...]
@@ -126,6 +127,7 @@ class Numbers:
     question: Integers
     low: Floats
     high: Floats
+    given: Floats
 
     @classmethod
     def of(
@@ -134,14 +136,16 @@ class Numbers:
         """Lay out the curves of some rows; question: of each row, an index into the numbers."""
         ranges = [number.over for number in numbers]
         known = [number.reference for number in numbers] + [number.even for number in numbers]
-        return cls(
-            tuple(numbers),
-            Bundle.of(curves, question, ranges),
-            Bundle.of(known, np.tile(np.arange(len(numbers)), 2), ranges),
-            question,
-            np.array([number.low for number in numbers], dtype=np.float64),
-            np.array([number.high for number in numbers], dtype=np.float64),
+        own = Bundle.of(curves, question, ranges)
+        low, high = (
+            np.array([getattr(number, end) for number in numbers], dtype=np.float64)
+            for end in ("low", "high")
         )
+        given = np.empty(0)
+        if len(own.lower):
+            given = _given(numbers, own, question, _bins(numbers, low))
+        both = Bundle.of(known, np.tile(np.arange(len(numbers)), 2), ranges)
+        return cls(tuple(numbers), own, both, question, low, high, given)
 
     @property
     def has_range(self) -> bool:
@@ -159,33 +163,12 @@ class Numbers:
         """Whether the outcomes are known, and no intervals."""
         return self.numbers[0].is_known
 
-    def given(self, bins: Integers) -> Floats:
-        """Return the probability that each curve of `own` gives a bin of its question.
-
-        bins: of each question, as `Range.bin_of` counts them.
-        """
-        ranges = [number.over for number in self.numbers if number.over is not None]
-        size = np.array([len(over.edges) for over in ranges], dtype=np.int64)
-        edges = np.concatenate([over.edges for over in ranges])
-        last, place = size[self.question] - 1, bins[self.question]
-        start = (np.cumsum(size) - size)[self.question]
-        before = self.own.heights_at(edges[start + np.clip(place - 1, 0, last)])
-        after = self.own.heights_at(edges[start + np.clip(place, 0, last)])
-        open_lower, open_upper = self.own.is_open
-        chance = after - before
-        if not open_lower:  # mass at a closed bound belongs to the bin inside
-            chance = np.where(place == 1, chance + before, chance)
-        if not open_upper:
-            chance = np.where(place == last, chance + (1.0 - after), chance)
-        below, above = before * open_lower, (1.0 - after) * open_upper
-        return np.where(place == 0, below, np.where(place > last, above, chance))
-
 
 def number_crowds(case: Case, laid: Numbers) -> Crowds | None:
     """Return the others on continuous questions; None where nobody knows the outcome's bin."""
     if not laid.has_range or not laid.is_known:
         return None
-    given = laid.given(_bins(laid.numbers, laid.low))[case.stood.row]
+    given = laid.given[case.stood.row]
     return Crowds.of(case, peer.in_units(np.log(np.maximum(given, LEAST_BIN))), HALVED)
 
 
@@ -293,7 +276,32 @@ def _points(case: Case, laid: Numbers) -> Rated:
 def _points_of(laid: Numbers, bins: Integers) -> Floats:
     inside = np.array([of.over.bins if of.over else 0 for of in laid.numbers], dtype=np.int64)
     place, among = bins[laid.question], inside[laid.question]
-    return points_of_bin(laid.given(bins), place, among, sum(laid.own.is_open))
+    given = laid.given
+    if not laid.is_known:
+        given = _given(laid.numbers, laid.own, laid.question, bins)
+    return points_of_bin(given, place, among, sum(laid.own.is_open))
+
+
+def _given(numbers: Sequence[Number], own: Bundle, question: Integers, bins: Integers) -> Floats:
+    """Return the probability that each curve gives a bin of its question.
+
+    bins: of each question, as `Range.bin_of` counts them.
+    """
+    ranges = [number.over for number in numbers if number.over is not None]
+    size = np.array([len(over.edges) for over in ranges], dtype=np.int64)
+    edges = np.concatenate([over.edges for over in ranges])
+    last, place = size[question] - 1, bins[question]
+    start = (np.cumsum(size) - size)[question]
+    before = own.heights_at(edges[start + np.clip(place - 1, 0, last)])
+    after = own.heights_at(edges[start + np.clip(place, 0, last)])
+    open_lower, open_upper = own.is_open
+    chance = after - before
+    if not open_lower:  # mass at a closed bound belongs to the bin inside
+        chance = np.where(place == 1, chance + before, chance)
+    if not open_upper:
+        chance = np.where(place == last, chance + (1.0 - after), chance)
+    below, above = before * open_lower, (1.0 - after) * open_upper
+    return np.where(place == 0, below, np.where(place > last, above, chance))
 
 
 def _bins(numbers: Sequence[Number], y: Floats) -> Integers:
