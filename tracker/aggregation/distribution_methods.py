@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 MOST_KNOTS = 2_000  # of an aggregate; beyond, it is read at so many of them
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that what several methods need is kept
 class StandingCurves:
     """What stands at one instant, the longest unchanged first, as Standing.
 
@@ -48,10 +49,15 @@ class StandingCurves:
     since_us: Integers
     curves: Sequence[Knots]
 
-    @property
+    @cached_property
     def panel(self) -> Panel:
         """The members' distribution functions side by side."""
         return Panel.laid(self.curves)
+
+    @cached_property
+    def crossed(self) -> Floats:
+        """The levels of all members and those at which two cross, at most MOST_KNOTS."""
+        return crossed(self.panel, MOST_KNOTS)
 
 
 # Gives the aggregate, None where no level is reached, and whether it was read at MOST_KNOTS places
@@ -119,9 +125,7 @@ def _trimmed(now: StandingCurves) -> tuple[Knots | None, bool]:
 
 def _where_ordered(now: StandingCurves, combine: Combine) -> tuple[Knots | None, bool]:
     """Return what depends on the order of the members, which changes where two cross."""
-    panel = now.panel
-    levels = crossed(panel, MOST_KNOTS)
-    return along(panel, levels, combine), len(levels) == MOST_KNOTS
+    return along(now.panel, now.crossed, combine), len(now.crossed) == MOST_KNOTS
 
 
 DISTRIBUTION_METHODS: Mapping[str, DistributionMethod] = MappingProxyType(

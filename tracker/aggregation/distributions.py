@@ -14,10 +14,11 @@ from tracker.aggregation.members import average, shares
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
     from tracker.rules.arguments import Floats
 
+BLOCK = 1_000_000  # pairs of members times levels that are looked at together
 Knots = tuple["Floats", "Floats"]
 # Makes the places that members give to m levels, shape (n, m), into one for each.
 Combine = Callable[["Floats"], "Floats"]
@@ -150,7 +151,7 @@ def along(panel: Panel, levels: Floats, combine: Combine) -> Knots | None:
     levels: ascending, those between which all places are linear, and so what they combine to is.
     """
     with np.errstate(invalid="ignore"):  # one infinitely far below and one above have no middle
-        ends = np.stack([combine(places) for places in panel.quantiles(levels)], axis=1)
+        ends = combine(np.concatenate(panel.quantiles(levels), axis=1)).reshape(-1, len(levels)).T
     known = np.isfinite(ends)
     reached = known.any(axis=1)
     if not reached.any():
@@ -173,21 +174,26 @@ def crossed(panel: Panel, most: int | None = None) -> Floats:
     below, _, _, above = panel.quantiles(levels)
     start, end = above[:, :-1], below[:, 1:]
     ranked = np.take_along_axis(end, np.lexsort((end, start), axis=0), axis=0)
+    mixed = np.flatnonzero((ranked[1:] < ranked[:-1]).any(axis=0))
+    pairs = np.triu_indices(len(panel), 1)
     found = [levels]
-    for j in np.flatnonzero((ranked[1:] < ranked[:-1]).any(axis=0)).tolist():
-        share = _crossings(start[:, j], end[:, j])
-        found.append(levels[j] + (levels[j + 1] - levels[j]) * share)
+    for part in np.array_split(mixed, -(-len(mixed) * len(pairs[0]) // BLOCK) or 1):
+        share, segment = _crossings(start[:, part], end[:, part], pairs)
+        left, right = levels[part[segment]], levels[part[segment] + 1]
+        found.append(left + (right - left) * share)
     return thinned(np.unique(np.concatenate(found)), most)
 
 
-def _crossings(start: Floats, end: Floats) -> Floats:
-    """Return where lines from `start` to `end` cross each other, as shares of the way."""
-    known = np.isfinite(start) & np.isfinite(end)
-    one, other = np.triu_indices(int(known.sum()), 1)
-    apart = start[known][one] - start[known][other]
-    then = end[known][one] - end[known][other]
-    cross = (apart < 0.0) & (then > 0.0) | (apart > 0.0) & (then < 0.0)
-    return np.asarray(apart[cross] / (apart[cross] - then[cross]))
+def _crossings(
+    start: Floats, end: Floats, pairs: tuple[NDArray[np.intp], NDArray[np.intp]]
+) -> tuple[Floats, NDArray[np.intp]]:
+    """Return where lines from `start` to `end` cross, as shares of the way, and in which column."""
+    one, other = pairs
+    with np.errstate(invalid="ignore"):  # of two that are infinitely far nothing crosses
+        apart, then = start[one] - start[other], end[one] - end[other]
+    pair, segment = np.nonzero(((apart < 0.0) & (then > 0.0)) | ((apart > 0.0) & (then < 0.0)))
+    apart, then = apart[pair, segment], then[pair, segment]
+    return np.asarray(apart / (apart - then)), segment
 
 
 def thinned(values: Floats, most: int | None) -> Floats:

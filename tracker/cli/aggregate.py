@@ -33,18 +33,19 @@ EXAMPLES = """\b
 Examples:
   forecasts aggregate
   forecasts aggregate armistice-before-midterms --others
+  forecasts aggregate armistice --method quantiles
   forecasts aggregate kim-xi-meet --method geometric --members ana --members ben --json
 
 \b
-median       of all members' numbers; of distributions, of quantiles (the default)
+median       the middle one of the chances, or of the quantiles (the default)
 mean         the linear pool: of chances, or of distribution functions
-trimmed      the mean without a fifth of the members at each end; of quantiles
+trimmed      the mean of chances or quantiles without a fifth at each end
 geometric    the mean of log odds, of options the log pool; undefined beside 0
 geometric-floored   the same of numbers limited to 0.1% and 99.9%
 recency      the median, weighted towards who spoke last
 extremized   the mean, moved from 50% as the record of the mean asks for
 performance  the mean, weighted by how good each member has been
-quantiles    of distributions: the mean of quantiles
+quantiles    the mean of the quantiles of distributions
 quantiles-performance   the same, weighted by how good each member has been
 
 \b
@@ -69,7 +70,8 @@ PARTS = 20  # members that are named before the rest are counted
 
 @click.command(epilog=EXAMPLES)
 @click.argument("question", required=False, shell_complete=options.slugs)
-@click.option("--method", type=click.Choice(ALL_METHODS), default="median", show_default=True)
+@click.option("--method", type=click.Choice(ALL_METHODS), default="median", metavar="METHOD",
+              help="One of those below.", show_default=True)  # fmt: skip
 @click.option("--members", metavar="NAME", multiple=True,
               help="Who is in it; repeat for more. All persons and models by default.")  # fmt: skip
 @click.option("--others", "with_others", is_flag=True, help="Show it before your own entry.")

@@ -74,9 +74,10 @@ def _judged(
             yield from ((*of, judged) for judged in _judged_options(one, policies))
     for method in found.distribution_methods[:1]:
         for each in found.distributions:
+            (path,) = each.paths([method])
             ids = np.array([each.known.question.id], dtype=np.int64)
             whose = len(each.known.forecaster_id)
-            for judged in each.judged(each.path(method), policies):
+            for judged in each.judged(path, policies):
                 yield each.known.kind, ids, each.known.clocks.spot_us, whose, judged
 
 

@@ -35,13 +35,13 @@ from tracker.scoring.distribution_aggregates import (
     LEARNING,
     DistributionPath,
     changes_often,
-    distribution_path,
+    distribution_paths,
 )
 from tracker.scoring.option_aggregates import OptionAggregates, option_aggregates, rules_out
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -116,7 +116,7 @@ class OptionsAggregated:
 class DistributionsAggregated:
     """Aggregates of one question of a number or a date; said, curves: the members' rows.
 
-    Each path is made when it is asked for: distributions take room.
+    Paths are made when they are asked for: distributions take room.
     """
 
     known: DistributionFacts
@@ -124,10 +124,10 @@ class DistributionsAggregated:
     curves: tuple[Curve | None, ...]
     past: Past | None
 
-    def path(self, method: str) -> DistributionPath:
-        """Return the path of the aggregate by a method of DISTRIBUTION_METHOD_NAMES."""
+    def paths(self, methods: Sequence[str]) -> tuple[DistributionPath, ...]:
+        """Return the paths of the aggregates by some methods of DISTRIBUTION_METHOD_NAMES."""
         of = (self.known.clocks, self.known.over, self.said, self.curves)
-        return distribution_path(*of, method, self.past)
+        return distribution_paths(*of, methods, self.past)
 
     def judged(self, path: DistributionPath, policies: Sequence[Policy]) -> tuple[Judged, ...]:
         """Return what everybody scored with the aggregate among them.
@@ -315,11 +315,7 @@ def scored_aggregates(connection: sqlite3.Connection, found: Pooled, policy: Pol
     (judged,) = judge(known.questions, with_paths.history, [policy])
     parts = [of_judged(connection, with_paths, judged)]
     parts += [_scored_options(one, ids, policy) for one in found.options]
-    parts += [
-        _scored_distribution(one, name, -1 - found.methods.index(name), policy)
-        for one in found.distributions
-        for name in found.distribution_methods
-    ]
+    parts += [part for one in found.distributions for part in _scored_each(one, found, policy)]
     every = together([part.only(part.forecaster < 0) for part in parts])
     return replace(every, cluster=clusters(connection, every.question))
 
@@ -338,15 +334,14 @@ def _scored_options(found: OptionsAggregated, ids: Integers, policy: Policy) -> 
     )
 
 
-def _scored_distribution(
-    found: DistributionsAggregated, method: str, id_: int, policy: Policy
-) -> Scored:
-    """Return the pairs of a question that has Brier scores, a date."""
-    known = found.known
-    (judged,) = found.judged(found.path(method), [policy])
-    return of_pairs(
-        judged,
-        np.full(len(judged.question), known.question.id),
-        np.append(known.forecaster_id, id_)[judged.forecaster],
-        np.full(len(judged.question), known.has_class),
-    )
+def _scored_each(one: DistributionsAggregated, found: Pooled, policy: Policy) -> Iterator[Scored]:
+    """Yield the pairs of a question that has Brier scores, a date, an aggregate at a time."""
+    known, names = one.known, found.distribution_methods
+    for name, path in zip(names, one.paths(names), strict=True):
+        (judged,) = one.judged(path, [policy])
+        yield of_pairs(
+            judged,
+            np.full(len(judged.question), known.question.id),
+            np.append(known.forecaster_id, -1 - found.methods.index(name))[judged.forecaster],
+            np.full(len(judged.question), known.has_class),
+        )

@@ -224,7 +224,7 @@ def _states(found: Pooled, names: Mapping[int, Name], now: datetime) -> Iterator
 def _of_curves(
     found: DistributionsAggregated, method: str, crew: Sequence[Name], now: datetime
 ) -> _State:
-    known, path = found.known, found.path(method)
+    known, (path,) = found.known, found.paths([method])
     at_us = int(np.clip(times.to_us(now), known.clocks.opens_us[0], known.clocks.ends_us[0] - 1))
     stood = stretches(found.said, known.clocks)
     there = (stood.start_us <= at_us) & (at_us < stood.end_us)

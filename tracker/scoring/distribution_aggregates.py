@@ -71,38 +71,57 @@ def distribution_path(  # noqa: PLR0913, PLR0917 - a question, what was said of 
     name: str,
     past: Past | None = None,
 ) -> DistributionPath:
-    """Return the aggregate of all who speak on one question, by a method of the names above.
+    """Return the aggregate by one method; see `distribution_paths`."""
+    return distribution_paths(clocks, over, said, curves, [name], past)[0]
+
+
+def distribution_paths(  # noqa: PLR0913, PLR0917 - as distribution_path
+    clocks: Clocks,
+    over: Range | None,
+    said: Said,
+    curves: Sequence[Curve | None],
+    names: Sequence[str],
+    past: Past | None = None,
+) -> tuple[DistributionPath, ...]:
+    """Return the aggregates of all who speak on one question, by methods of the names above.
 
     over: its range. curves: as in `judge_number` and `judge_date`. What happened is not looked at.
     Members of one mind are what they say, to the bit; else each is taken as it is scored, run on to
     its closed bounds.
     """
-    method = _method(name, past, said.forecaster)
+    methods = [_method(name, past, said.forecaster) for name in names]
     laid = lay_instants(stretches(said, clocks), said.made_us, clocks.ends_us)
     whole = [None if curve is None else settled(curve, over) for curve in curves]
     members, recorded_us = np.zeros(len(laid.at_us), dtype=np.int64), laid.at_us.copy()
-    found: list[Curve | None] = [None] * len(laid.at_us)
-    thinned = False
+    found: list[list[Curve | None]] = [[None] * len(laid.at_us) for _ in names]
+    thinned = [False] * len(names)
     for at, rows in laid.blocks:
         members[at], recorded_us[at] = len(rows), said.recorded_us[rows].max(axis=0)
         for place, standing in zip(at.tolist(), rows.T, strict=True):
             own = [curve for row in standing.tolist() if (curve := curves[row]) is not None]
-            if all(_same(own[0], curve) for curve in own[1:]):
-                found[place] = own[0]
-                continue
-            there = [curve for row in standing.tolist() if (curve := whole[row]) is not None]
-            knots, coarse = method(
-                StandingCurves(
-                    laid.at_us[place : place + 1],
-                    said.forecaster[standing, np.newaxis],
-                    said.made_us[standing, np.newaxis],
-                    [(curve.places, curve.heights) for curve in there],
-                )
-            )
-            found[place] = None if knots is None else Curve(*knots)
-            thinned |= coarse
-    daily = len(laid.daily) > 0
-    return DistributionPath(laid.at_us, members, recorded_us, tuple(found), daily, thinned)
+            agreed = all(_same(own[0], curve) for curve in own[1:])
+            now = _standing(laid.at_us[place : place + 1], said, standing, whole)
+            for i, method in enumerate(methods):
+                knots, coarse = (None, False) if agreed else method(now)
+                found[i][place] = own[0] if agreed else None if knots is None else Curve(*knots)
+                thinned[i] |= coarse
+    of = (laid.at_us, members, recorded_us)
+    return tuple(
+        DistributionPath(*of, tuple(path), len(laid.daily) > 0, coarse)
+        for path, coarse in zip(found, thinned, strict=True)
+    )
+
+
+def _standing(
+    at_us: Integers, said: Said, rows: Integers, curves: Sequence[Curve | None]
+) -> StandingCurves:
+    there = [curve for row in rows.tolist() if (curve := curves[row]) is not None]
+    return StandingCurves(
+        at_us,
+        said.forecaster[rows, np.newaxis],
+        said.made_us[rows, np.newaxis],
+        [(curve.places, curve.heights) for curve in there],
+    )
 
 
 def changes_often(clocks: Clocks, said: Said) -> bool:
