@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import tracemalloc
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -61,6 +63,26 @@ def test_rows_of_options_and_one_outcome_for_all() -> None:
 def test_a_wrong_certainty_makes_the_log_loss_infinite_unless_its_weight_is_0() -> None:
     assert mean_loss((brier, log_loss), [1.0, 0.5], [0, 1]) == (0.625, math.inf)
     assert mean_loss(log_loss, [1.0, 0.5], [0, 1], [0.0, 3.0]) == math.log(2)
+
+
+def peak_bytes(work: Callable[[], object]) -> int:
+    """Return how much more memory there was at the worst moment than before."""
+    tracemalloc.start()
+    work()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+def test_memory_does_not_grow_with_the_forecasts() -> None:
+    n = 1_000_000
+    p, y = RNG.random(n), RNG.integers(0, 2, n, dtype=np.int8)
+    weights, narrow = np.ones(n), p.astype(np.float32)
+    least = 16 * BLOCK_VALUES * 8
+    assert peak_bytes(lambda: mean_loss(RULES, p, y)) < least
+    assert peak_bytes(lambda: mean_loss(RULES, narrow, y, weights)) < least
+    for rule in RULES:
+        assert peak_bytes(lambda rule=rule: rule(p, y)) < 8 * n + least  # type: ignore[misc]
 
 
 @given(
