@@ -123,6 +123,29 @@ def test_a_curve_is_settled_once_and_mass_on_a_closed_bound_is_a_point_mass() ->
     assert beyond.places.tolist() == [-2, -2, 12, 12]
 
 
+def test_places_are_averaged_in_the_unit_whatever_the_scale() -> None:
+    rows: list[Row] = [(0, 0, curve((1, 0), (10, 1))), (1, 0, curve((10, 0), (100, 1)))]
+    edges = tuple(np.geomspace(1.0, 100.0, 11).tolist())
+    log = Range(1.0, 100.0, True, True, edges, zero_point=0.0)  # noqa: FBT003
+    for over in (log, Range(1.0, 100.0, True, True, edges)):  # noqa: FBT003
+        found = path(distribution_path(CLOCKS, over, *spoken(rows), "quantiles"))
+        assert found[0][2] == ([5.5, 55], [0, 1])
+
+
+def test_on_whole_numbers_a_pool_and_a_median_stay_and_a_mean_of_quantiles_need_not() -> None:
+    sure = [curve((place, 0), (place, 1)) for place in (2, 3, 3)]
+    rows: list[Row] = [(who, 0, said) for who, said in enumerate(sure)]
+    ajar = ten(open_lower=True, open_upper=True)
+    pool, middle, average = (
+        path(distribution_path(CLOCKS, ajar, *spoken(rows), name))[0][2]
+        for name in ("mean", "median", "quantiles")
+    )
+    assert pool[0] == [2, 2, 3, 3]
+    assert pool[1] == pytest.approx([0, 1 / 3, 1 / 3, 1])
+    assert middle == ([3, 3], [0, 1])
+    assert average[0] == pytest.approx([8 / 3, 8 / 3])
+
+
 def test_where_no_level_is_reached_by_all_nothing_stands() -> None:
     ajar = ten(open_lower=True, open_upper=True)
     rows: list[Row] = [(0, 0, curve((3, 0.5))), (1, 4, curve((5, 0.6)))]
