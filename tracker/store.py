@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from forecasts.model import times
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from forecasts.store import Store
 
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(days=1)
 LAYOUT = 2  # of these tables; another layout on file is dropped and scored again
 LOSS_COLUMNS = ("", "_low", "_high", "_reference", "_uniform")
 POINTS_COLUMNS = ("", "_low", "_high")
@@ -235,15 +237,45 @@ def write(
     return restated
 
 
-def fail(connection: sqlite3.Connection, subject: str, error: str, at: datetime) -> None:
-    """Record that a unit of work failed, and how often it has been tried."""
+def fail(connection: sqlite3.Connection, subject: str, seq: int, error: str, at: datetime) -> None:
+    """Record that a question could not be scored at a seq, and how often that has been tried."""
     connection.execute(
-        """INSERT INTO work VALUES ('score', ?, '', 1, ?, ?, NULL)
+        "DELETE FROM work WHERE kind = 'score' AND subject = ? AND period <> ?", (subject, str(seq))
+    )
+    connection.execute(
+        """INSERT INTO work VALUES ('score', ?, ?, 1, ?, ?, NULL)
         ON CONFLICT (kind, subject, period) DO UPDATE SET
             attempts = iif(done_at IS NULL, attempts, 0) + 1, error = excluded.error,
             tried_at = excluded.tried_at, done_at = NULL""",
-        (subject, error, times.to_text(at)),
+        (subject, str(seq), error, times.to_text(at)),
     )
+
+
+def held_back(connection: sqlite3.Connection, now: datetime) -> dict[int, int]:
+    """Return question id -> seq of the questions that failed there and are not tried again yet.
+
+    A question is tried again after a minute, two, four, up to a day; at once when something new is
+    on record about it.
+    """
+    rows = connection.execute(
+        """SELECT q.id, w.period, w.attempts, w.tried_at FROM work w
+        JOIN questions q ON q.slug = w.subject WHERE w.kind = 'score' AND w.done_at IS NULL"""
+    )
+    return {
+        id_: int(seq)
+        for id_, seq, attempts, tried_at in rows
+        if times.from_text(tried_at) + wait_after(attempts) > now
+    }
+
+
+def wait_after(attempts: int) -> timedelta:
+    """Return how long to wait before trying again what has failed so often.
+
+    >>> str(wait_after(1)), str(wait_after(4)), str(wait_after(99))
+    ('0:01:00', '0:08:00', '1 day, 0:00:00')
+    """
+    doublings = min(attempts - 1, 20)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 def stored(

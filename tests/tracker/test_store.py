@@ -10,6 +10,7 @@ import pytest
 
 from forecasts.errors import BusyError
 from tracker import store as own
+from tracker.diary.lock import ticking
 from tracker.store import COLUMNS, ScoreRows, Unit
 
 if TYPE_CHECKING:
@@ -173,13 +174,13 @@ def test_work_that_fails_is_counted_until_it_is_done(ready: Recorder) -> None:
     question = ready.asked["rain"].id
     for day in (1, 2):
         with own.writing(ready.store) as connection:
-            own.fail(connection, "rain", f"broken on day {day}", ready.at(day))
+            own.fail(connection, "rain", 9, f"broken on day {day}", ready.at(day))
     (work,) = ready.rows("work")
     assert (work["attempts"], work["error"], work["done_at"]) == (2, "broken on day 2", None)
     write(ready, Unit(question, 9, 99))
     assert ready.rows("work")[0]["done_at"] == "2028-09-27T00:00:00.000000Z"  # day 1000
     with own.writing(ready.store) as connection:
-        own.fail(connection, "rain", "broken anew", ready.at(1001))
+        own.fail(connection, "rain", 9, "broken anew", ready.at(1001))
     (work,) = ready.rows("work")
     assert (work["attempts"], work["error"], work["done_at"]) == (1, "broken anew", None)
 
@@ -202,18 +203,18 @@ def test_one_process_ticks_at_a_time_and_its_name_is_that_of_the_last_holder(
 ) -> None:
     lock = record.path.with_name("record.db.tick.lock")
     lock.write_text("process 1234567, which is long gone")
-    with own.ticking(record.path):
+    with ticking(record.path):
         assert lock.read_text() == f"process {os.getpid()}"
-        with pytest.raises(BusyError) as refused, own.ticking(record.path):
+        with pytest.raises(BusyError) as refused, ticking(record.path):
             pass
     assert refused.value.exit_code == 75
-    assert refused.value.message == f"process {os.getpid()} is ticking {record.path} right now."
-    with own.ticking(record.path):
+    assert refused.value.message == f"process {os.getpid()} ticks {record.path}."
+    with ticking(record.path):
         pass
 
 
 def test_the_lock_is_given_back_when_a_tick_fails(record: Recorder) -> None:
-    with pytest.raises(ZeroDivisionError), own.ticking(record.path):
+    with pytest.raises(ZeroDivisionError), ticking(record.path):
         _ = 1 / 0
-    with own.ticking(record.path):
+    with ticking(record.path):
         pass

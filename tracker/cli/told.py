@@ -27,15 +27,15 @@ def told(result: jobs.TickResult, *, as_json: bool) -> None:
                 "seconds_since_last_tick": since,
             }
         )
-    elif not result.scored and not result.failed and not result.done:
+    elif not result.scored and not result.failed and not result.lines:
         say_out("Nothing is due.")
     else:
         restated = f", {result.restated} of them restated" if result.restated else ""
         see = options.typed_db("forecasts report")
-        if result.scored or not result.done:
+        if result.scored or not result.lines:
             say_out(f"Scored {questions(result.scored)}{restated}.\nSee: {see}")
-        for name in result.done:
-            say_out(f"Done: {name}")
+        for line in result.lines:
+            say_out(f"{line}.")
     if result.failed:
         raise ForecastsError(
             f"{len(result.failed)} could not be done: {'; '.join(result.failed)}.",

@@ -7,13 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from forecasts.model import times
+from tracker.store import wait_after
 
 if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
-FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(days=1)
 # A period of any zone may have ended this long before the clock shows its end in UTC; what was
 # done for a later one was done under a clock that ran ahead.
 ZONES = timedelta(hours=26)
@@ -87,8 +86,7 @@ def fail(connection: sqlite3.Connection, task: Task, error: str, now: datetime) 
     query = "SELECT attempts FROM tasks WHERE kind = ? AND subject = ? AND period = ?"
     row = connection.execute(query, task.key).fetchone()
     attempts = (row[0] if row else 0) + 1
-    wait = min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
-    failure = Failure(task, error, attempts, now + wait)
+    failure = Failure(task, error, attempts, now + wait_after(attempts))
     connection.execute(
         f"""INSERT INTO tasks ({COLUMNS}, attempts, error, tried_at, retry_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)

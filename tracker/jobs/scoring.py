@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from forecasts.errors import DamagedError
@@ -11,7 +12,7 @@ from tracker import store as own
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from forecasts.store import Store
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 VERSION = 1  # of the definitions that scores are computed by (tracker.scoring.VERSION)
+# Of the units of work, those that people hear of, and how.
+TOLD: Mapping[str, str] = MappingProxyType(
+    {
+        "report": "Wrote the report",
+        "mail": "Mailed",
+        "notify": "Told",
+        "remind": "Reminded",
+        "remind-channel": "Reminded",
+    }
+)
 UNIT = 200  # questions a transaction: one sync each would make a first scoring wait for the disk
 
 
@@ -36,6 +47,14 @@ class TickResult:
     last_tick_at: datetime | None
     done: tuple[str, ...] = ()
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What of it people want to know, beside the scores: what was written and sent."""
+        kinds = ((name.partition("/")[0], name) for name in self.done)
+        return tuple(
+            f"{TOLD[kind]} {name.partition('/')[2]}" for kind, name in kinds if kind in TOLD
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Done:
@@ -49,36 +68,40 @@ class _Done:
         )
 
 
-def score(store: Store, now: datetime, progress: Progress | None = None) -> TickResult:
+def score(
+    store: Store, now: datetime, progress: Progress | None = None, *, patient: bool = False
+) -> TickResult:
     """Score what is due at `now`, each unit in a transaction of its own.
 
     Idempotent: what was done is not done again, and a crash leaves the rest for the next time.
     Two processes that score at once come to the same rows. `progress(done, total)` is told after
-    each unit.
+    each unit. A `patient` one leaves what has failed for a while.
     """
     own.prepare(store)
     last = times.maybe_from_text(own.state(store.connection, "last_tick_at"))
     head = store.receipt().seq
     waiting = to_score(store.connection)
+    held = own.held_back(store.connection, now) if patient else {}
+    trying = [id_ for id_, seq in waiting.items() if held.get(id_) != seq]
     done = _Done()
-    for start in range(0, len(waiting), UNIT):
-        done += _score(store, waiting[start : start + UNIT], now)
+    for start in range(0, len(trying), UNIT):
+        done += _score(store, trying[start : start + UNIT], now)
         if progress is not None:
-            progress(min(start + UNIT, len(waiting)), len(waiting))
-    _finish(store, now, head, done)
+            progress(min(start + UNIT, len(trying)), len(trying))
+    _finish(store, now, head, done, all_tried=len(trying) == len(waiting))
     return TickResult(done.scored, done.restated, done.failed, head, last)
 
 
-def to_score(connection: sqlite3.Connection) -> list[int]:
-    """Return the questions whose newest fact is newer than their score."""
+def to_score(connection: sqlite3.Connection) -> dict[int, int]:
+    """Return question id -> seq of its newest fact, where that is newer than its score."""
     changed = own.due(connection, VERSION)
     if not changed:
-        return []
+        return {}
     from tracker import columns
 
     newest = columns.newest(connection, changed)
     scored = own.judged(connection, changed)
-    return [id_ for id_ in changed if scored.get(id_) != (newest[id_], VERSION)]
+    return {id_: newest[id_] for id_ in changed if scored.get(id_) != (newest[id_], VERSION)}
 
 
 def _score(store: Store, ids: Sequence[int], now: datetime) -> _Done:
@@ -100,21 +123,24 @@ def _score(store: Store, ids: Sequence[int], now: datetime) -> _Done:
 
 
 def _failed(store: Store, question_id: int, error: Exception, now: datetime) -> _Done:
+    from tracker import columns
+
     reason = error.__cause__ or error
     words = f"{type(reason).__name__}: {reason}"
     with own.writing(store) as connection:
         row = connection.execute("SELECT slug FROM questions WHERE id = ?", (question_id,))
         slug = str(row.fetchone()[0])
-        own.fail(connection, slug, words, now)
+        seq = columns.newest(connection, [question_id])[question_id]
+        own.fail(connection, slug, seq, words, now)
     return _Done(failed=(f"{slug}: {words}",))
 
 
-def _finish(store: Store, now: datetime, head: int, done: _Done) -> None:
-    """Leave a heartbeat; where there was work, a run; and how far the scan came."""
+def _finish(store: Store, now: datetime, head: int, done: _Done, *, all_tried: bool) -> None:
+    """Leave a sign of life; where there was work, a run; and how far the scan came."""
     with own.writing(store) as connection:
         own.note(connection, "last_scored_at", times.to_text(now))
         own.note(connection, "version", str(VERSION))
-        if not done.failed:
+        if all_tried and not done.failed:
             own.note(connection, "scanned_seq", str(head))
         if done.scored or done.failed:
             connection.execute(

@@ -98,7 +98,7 @@ def standing(store: Store, now: datetime) -> Standing:
     """Return how the judge stands, reading only."""
     with store.snapshot() as connection:
         ready = own.ready(connection)
-        waiting = to_score(connection) if ready else own.due(connection, VERSION)
+        waiting = len(to_score(connection) if ready else own.due(connection, VERSION))
         failures = tuple(Failure(*row) for row in connection.execute(UNSCORED)) if ready else ()
         interval = own.state(connection, INTERVAL) if ready else None
         last = own.state(connection, "last_tick_at") if ready else None
@@ -109,7 +109,7 @@ def standing(store: Store, now: datetime) -> Standing:
             last_tick_at=times.maybe_from_text(last),
             last_scored_at=times.maybe_from_text(by_hand),
             interval=timedelta(seconds=float(interval)) if interval else None,
-            waiting=len(waiting),
+            waiting=waiting,
             scored=scored,
             overdue=connection.execute(OVERDUE, {"now": times.to_text(now)}).fetchone()[0],
             failures=(*failures, *_failed_tasks(connection)),

@@ -82,7 +82,7 @@ def tick(desk: Desk, clockwork: Clockwork, progress: Progress | None = None) -> 
         _put(desk, clockwork.first_plans(now))
     elif last is not None and now < last:
         _wind_back(desk, clockwork)
-    scored = score(store, now, progress)
+    scored = score(store, now, progress, patient=True)
     done: list[str] = []
     failed: list[str] = []
     _daily(desk, progress, done, failed)

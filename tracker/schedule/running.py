@@ -122,9 +122,9 @@ def told(result: TickResult) -> list[str]:
     lines = []
     if result.scored:
         restated = f", {result.restated} restated" if result.restated else ""
-        lines.append(f"scored {result.scored}{restated}")
-    lines += [f"done: {name}" for name in result.done if not name.startswith("provisional/")]
-    lines += [f"failed: {name}" for name in result.failed]
+        lines.append(f"Scored {result.scored}{restated}.")
+    lines += result.lines
+    lines += [f"Failed: {name}" for name in result.failed]
     return lines
 
 

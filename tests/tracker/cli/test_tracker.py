@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker import store as own
+from tests.tracker.conftest import LATER
+from tracker.diary.lock import ticking
 
 if TYPE_CHECKING:
     from tests.tracker.conftest import Command, Recorder
 
-TICKED = ["scored", "restated", "failed", "as_of_seq", "seconds_since_last_tick"]
+TICKED = ["scored", "restated", "done", "failed", "as_of_seq", "seconds_since_last_tick"]
 
 
 @pytest.fixture
@@ -44,9 +46,10 @@ def test_its_object_has_the_keys_that_are_documented(
     (first,) = command(*argv, "--json", day=1000).json
     seq = due.store.receipt().seq
     assert list(first) == TICKED
-    assert first == dict(zip(TICKED, [2, 0, [], seq, None], strict=True))
-    (second,) = command(*argv, "--json", day=1000.5).json
-    assert second == dict(zip(TICKED, [0, 0, [], seq, 43_200.0], strict=True))
+    assert first == dict(zip(TICKED, [2, 0, [], [], seq, None], strict=True))
+    (second,) = command(*argv, "--json", day=1000.1).json
+    since = 8_640.0 if argv[0] == "tracker" else None  # a score by hand is no tick
+    assert second == dict(zip(TICKED, [0, 0, [], [], seq, since], strict=True))
 
 
 def test_one_that_fails_is_told_and_the_exit_code_says_so(due: Recorder, command: Command) -> None:
@@ -57,10 +60,11 @@ def test_one_that_fails_is_told_and_the_exit_code_says_so(due: Recorder, command
     assert told.out.startswith("Scored 1 question.\n")
     why = "rain: ValueError: 'x' is no reference class: type it as 3/40 (3 cases of 40)"
     assert told.err.splitlines() == [
-        f"Error: 1 question could not be scored: {why}.",
-        "The others were. Check the record: forecasts verify",
+        f"Error: 1 could not be done: {why}.",
+        "The rest was. Each is tried again; see: forecasts tracker status",
     ]
-    told = command("tracker", "tick", "--json")
+    assert command("tracker", "tick").out == "Nothing is due.\n"  # it waits a minute
+    told = command("tracker", "tick", "--json", day=LATER + 0.001)
     assert told.code == 1
     (line,) = told.json
     assert line["scored"] == 0
@@ -70,7 +74,7 @@ def test_one_that_fails_is_told_and_the_exit_code_says_so(due: Recorder, command
     assert "Waiting to be scored: 1 question." in told.out
     (status,) = command("tracker", "status", "--json").json
     (failure,) = status["failures"]
-    assert list(failure) == ["question", "error", "attempts"]
+    assert list(failure) == ["question", "error", "attempts", "retry_at"]
     assert (failure["question"], failure["attempts"]) == ("rain", 2)
 
 
@@ -78,10 +82,16 @@ def test_the_status_object_and_words_before_any_tick(due: Recorder, command: Com
     (status,) = command("tracker", "status", "--json").json
     assert status == {
         "last_tick_at": None,
+        "last_scored_at": None,
+        "lag_seconds": None,
+        "interval_seconds": None,
+        "dead": False,
+        "ticking": None,
         "waiting": 2,
         "scored": 0,
         "overdue": 1,
         "failures": [],
+        "next": [],
         "head": str(due.store.receipt()),
     }
     assert command("tracker", "status").out.splitlines() == [
@@ -93,6 +103,7 @@ def test_the_status_object_and_words_before_any_tick(due: Recorder, command: Com
     ]
 
 
+@pytest.mark.usefixtures("due")
 @pytest.mark.parametrize(
     ("later", "words"),
     [
@@ -103,29 +114,30 @@ def test_the_status_object_and_words_before_any_tick(due: Recorder, command: Com
         (0.99, "23 hours ago"),
         (1.0, "1 day ago"),
         (2.5, "2 days ago"),
+        (3.1, "3 days ago"),
     ],
 )
-def test_the_status_says_when_it_last_worked(
-    due: Recorder, command: Command, later: float, words: str
-) -> None:
-    due.tick()
+def test_the_status_says_when_it_last_worked(command: Command, later: float, words: str) -> None:
+    command("tracker", "tick", day=1000)
     lines = command("tracker", "status", day=1000 + later).out.splitlines()
     assert lines[0] == f"Last tick {words} (2028-09-27)."
-    silent = "That is long ago: is the cron job or timer still set up?"
-    assert (silent in lines) == (later > 2)
+    dead = any(line.startswith("The tracker is dead: it ticked every 1 day, ") for line in lines)
+    assert dead == (later > 3)
     assert "Scored so far: 2 questions." in lines
     (status,) = command("tracker", "status", "--json", day=1000 + later).json
     assert status["last_tick_at"] == "2028-09-27T00:00:00.000000Z"
+    assert status["dead"] == (later > 3)
 
 
 def test_a_second_tick_at_the_same_time_exits_with_75(due: Recorder, command: Command) -> None:
-    with own.ticking(due.path):
-        for argv in (("tracker", "tick"), ("score",), ("score", "--rebuild")):
+    with ticking(due.path):
+        for argv in (("tracker", "tick"), ("tracker", "run")):
             told = command(*argv)
             assert (told.code, told.out) == (75, "")
-            assert "is ticking" in told.err
-            assert "It does the same work; try again later." in told.err
-        assert command("tracker", "status").code == 0
+            assert f"process {os.getpid()} ticks {due.path}." in told.err
+            assert "See what it does: forecasts tracker status" in told.err
+        assert f"Ticking: process {os.getpid()}." in command("tracker", "status").out
+        assert command("score").out.startswith("Scored 2 questions.")  # by hand, beside it
         assert command("scores").code == 0
 
 
