@@ -116,7 +116,8 @@ def _range(scale: Scale, bins: int, place: Callable[[float], float]) -> Range:
 
 def number_curves(terms: Terms, stated: Sequence[Statement]) -> list[Curve | None]:
     """Return the distribution of each statement on a numeric question; None for a withdrawal."""
-    return [_curve(one, terms.scale, terms.quantile_levels) for one in stated]
+    scale, levels = terms.scale, terms.quantile_levels
+    return [_curve(one, scale, levels) for one in stated]
 
 
 def date_curves(terms: Terms, stated: Sequence[Statement]) -> list[Curve | None]:
@@ -126,9 +127,10 @@ def date_curves(terms: Terms, stated: Sequence[Statement]) -> list[Curve | None]
     """
     scale, opens_s = _scale(terms), times.to_seconds(terms.opens_at)
     start = (scale.lower - opens_s) / DAY_S
+    levels = terms.quantile_levels
     found: list[Curve | None] = []
     for one in stated:
-        curve = _curve(one, scale, terms.quantile_levels)
+        curve = _curve(one, scale, levels)
         if curve is not None:
             places, heights = (curve.places - opens_s) / DAY_S, curve.heights
             if isinstance(one, Quantiles) and places[0] > start:
@@ -157,7 +159,7 @@ def _curve(stated: Statement, scale: Scale | None, levels: tuple[float, ...]) ->
     raise ValueError(msg)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _grid(scale: Scale, points: int) -> Floats:
     """Return the places of the scale's grid, to the bits that `Scale.grid` gives."""
     if scale.zero_point is not None:
