@@ -13,17 +13,18 @@ from forecasts import dates, parse
 from forecasts.cli import options
 from forecasts.cli.output import json_line, json_lines, say, say_out, table
 from forecasts.cli.wording import moment
-from forecasts.errors import RefusedError
+from forecasts.errors import InputError, RefusedError
 from forecasts.model import Forecaster, ForecasterKind, times
 from forecasts.store import forecasters
 from forecasts.store.forecasters import Tally
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
-    from forecasts.store import Receipt
+    from forecasts.store import Receipt, Store
 
 
 @click.group(epilog="\b\nExample:\n  forecasts forecaster add ana --alias a.kim")
@@ -31,7 +32,12 @@ def forecaster() -> None:
     """Who forecasts: people, teams, crowds, models, publications and mechanical baselines."""
 
 
-@forecaster.command(epilog='\b\nExample:\n  forecasts forecaster add "CSIS" --kind publication')
+@forecaster.command(
+    epilog="""\b
+Examples:
+  forecasts forecaster add "CSIS" --kind publication
+  forecasts forecaster add house --kind team --may-enter ana,ben"""
+)
 @click.argument("name")
 @click.option(
     "--kind",
@@ -40,19 +46,23 @@ def forecaster() -> None:
     show_default=True,
 )
 @click.option("--alias", "aliases", metavar="NAME", multiple=True, help="Repeat for more.")
+@click.option("--may-enter", metavar="NAME,NAME", help="Who alone may enter its numbers.")
 @options.db_option
 @options.json_option
 @options.uuid_option
 def add(
-    name: str, kind: str, aliases: tuple[str, ...], db: Path, as_json: bool, uuid: str | None
-) -> None:
+    name: str, kind: str, aliases: tuple[str, ...], may_enter: str | None, db: Path,
+    as_json: bool, uuid: str | None,
+) -> None:  # fmt: skip
     """Add a forecaster."""
     main, also = parse.name(name), {parse.name(a).casefold(): parse.name(a) for a in aliases}
     also.pop(main.casefold(), None)
     with options.opened(db) as store, store.append(options.now(), "forecaster add", uuid) as batch:
-        who = forecasters.add(batch, main, ForecasterKind(kind), tuple(also.values()))
+        few = None if may_enter is None else entrants(store, may_enter.split(","))
+        who = forecasters.add(batch, main, ForecasterKind(kind), tuple(also.values()), few)
     too = f", who goes by {', '.join(who.aliases)} too" if who.aliases else ""
-    tell(who, f"Added {who.name} ({kind}){too}.", batch.receipt, as_json=as_json)
+    words = f"Added {who.name} ({kind}){too}.{entered_by(who)}"
+    tell(who, words, batch.receipt, as_json=as_json)
     if not as_json:
         command = f"forecasts predict QUESTION …% --as {shlex.quote(who.name)}"
         say_out(f"Next: {options.typed_db(command)}")
@@ -65,7 +75,8 @@ Example:
   forecasts forecaster list
 
 \b
---json prints a line each: forecaster kind aliases retired_at forecasts questions""",
+--json prints a line each: forecaster kind aliases retired_at may_enter
+forecasts questions""",
 )
 @options.db_option
 @options.json_option
@@ -104,6 +115,50 @@ def alias(name: str, alias: str, db: Path, as_json: bool, uuid: str | None) -> N
             forecasters.change(batch, after)
     words = f"{after.name} goes by {', '.join(after.aliases) or 'no other name'} too."
     tell(after, words, batch.receipt if after != before else None, as_json=as_json)
+
+
+@forecaster.command(
+    epilog="""\b
+Examples:
+  forecasts forecaster allow house ana ben
+  forecasts forecaster allow house --anybody"""
+)
+@click.argument("name")
+@click.argument("names", nargs=-1)
+@click.option("--anybody", is_flag=True, help="Let anybody enter its numbers again.")
+@options.db_option
+@options.json_option
+@options.uuid_option
+def allow(
+    name: str, names: tuple[str, ...], anybody: bool, db: Path, as_json: bool, uuid: str | None
+) -> None:
+    """Let NAMES alone enter the numbers of NAME, such as a team's agreed ones."""
+    if anybody == bool(names):
+        raise InputError("who may enter its numbers?", "Name them all, or type --anybody.")
+    with (
+        options.opened(db) as store,
+        store.append(options.now(), "forecaster allow", uuid) as batch,
+    ):
+        before = forecasters.find(store, name)
+        after = replace(before, may_enter=None if anybody else entrants(store, names))
+        if after != before:
+            forecasters.change(batch, after)
+    words = entered_by(after).strip() or f"Anybody may enter numbers of {after.name}."
+    tell(after, words, batch.receipt if after != before else None, as_json=as_json)
+
+
+def entrants(store: Store, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names on record of those who may enter a forecaster's numbers.
+
+    Raises NotFoundError for an unknown one, since a slip would shut somebody out.
+    """
+    typed = [parse.name(name.strip()) for name in names]
+    return tuple(dict.fromkeys(forecasters.find(store, name).name for name in typed))
+
+
+def entered_by(who: Forecaster) -> str:
+    """Return who may enter a forecaster's numbers, as a sentence; empty where anybody may."""
+    return f" Its numbers are entered by {', '.join(who.may_enter)}." if who.may_enter else ""
 
 
 @forecaster.command(epilog="\b\nExample:\n  forecasts forecaster retire ana --at 2026-11-30")
@@ -160,6 +215,7 @@ def record(who: Forecaster, tally: Tally) -> dict[str, object]:
         "kind": who.kind.value,
         "aliases": who.aliases,
         "retired_at": times.maybe_to_text(who.retired_at),
+        "may_enter": who.may_enter,
         "forecasts": tally.forecasts,
         "questions": tally.questions,
     }
@@ -181,6 +237,7 @@ def tell(who: Forecaster, words: str, receipt: Receipt | None, *, as_json: bool)
                 "kind": who.kind.value,
                 "aliases": who.aliases,
                 "retired_at": times.maybe_to_text(who.retired_at),
+                "may_enter": who.may_enter,
                 "seq": receipt.seq if receipt else None,
                 "receipt": str(receipt) if receipt else None,
             }

@@ -13,7 +13,7 @@ from click.core import ParameterSource
 
 from forecasts import parse
 from forecasts.cli.output import safe
-from forecasts.errors import InputError
+from forecasts.errors import InputError, RefusedError
 from forecasts.model import ForecasterKind
 from forecasts.store import Store, forecasters, open_store
 
@@ -120,10 +120,22 @@ def introduced(batch: Batch) -> Forecaster:
     return forecasters.add(batch, name, ForecasterKind.PERSON)
 
 
-def entered_by(forecaster: Forecaster | None) -> str | None:
-    """Return the login name where it is not the forecaster's own: somebody typed for another."""
+def entered_by(store: Store, forecaster: Forecaster) -> str | None:
+    """Return the login name where it is not the forecaster's own: somebody typed for another.
+
+    Raises RefusedError where only others may enter the forecaster's numbers.
+    """
     me = login()
-    return None if forecaster is None or forecaster.goes_by(me) else me
+    if not forecasters.may_enter(store.connection, forecaster, me):
+        import shlex
+
+        names = forecaster.may_enter or ()
+        listed = " ".join(shlex.quote(name) for name in (*names, me))
+        raise RefusedError(
+            f"{me} may not enter numbers of {forecaster.name}; who may: {', '.join(names)}.",
+            f"If that is wrong: forecasts forecaster allow {shlex.quote(forecaster.name)} {listed}",
+        )
+    return None if forecaster.goes_by(me) else me
 
 
 def zone_of(tz: str | None, default: str | None = None) -> ZoneInfo:

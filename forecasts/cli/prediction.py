@@ -113,7 +113,7 @@ def record(
         track = Track(speaker, forecasts.history(batch.connection, question.id, speaker.id))
         entry.check_forecaster(track, now)
         said = typed.read(stated, question, now)
-        row = entry.forecast(said, question, track, now, options.entered_by(speaker))
+        row = entry.forecast(said, question, track, now, options.entered_by(store, speaker))
         id_ = forecasts.record(batch, row)
     if known is None:
         warnings += (f"{speaker.name} is new to this record: added as a person.",)

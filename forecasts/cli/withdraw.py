@@ -56,7 +56,7 @@ def record(
         entry.check_question(question, resolutions.latest(batch.connection, question.id), now)
         speaker = options.speaker(store, who) or options.introduced(batch)
         track = Track(speaker, forecasts.history(batch.connection, question.id, speaker.id))
-        row = entry.withdrawal(question, track, now, reason, options.entered_by(speaker))
+        row = entry.withdrawal(question, track, now, reason, options.entered_by(store, speaker))
         id_ = forecasts.record(batch, row)
     return Withdrawn(question, track, row, id_, batch.receipt, warnings)
 

@@ -35,6 +35,7 @@ def test_a_forecaster_is_added_with_kind_and_aliases(desk: Desk) -> None:
         "kind": "publication",
         "aliases": ["CSIS.ORG"],
         "retired_at": None,
+        "may_enter": None,
         "seq": int(desk.head().split(":")[0]),
         "receipt": desk.head(),
     }
@@ -102,6 +103,7 @@ def test_the_list_counts_numbers_and_questions_and_leaves_struck_ones_out(desk: 
         "kind": "person",
         "aliases": [],
         "retired_at": None,
+        "may_enter": None,
         "forecasts": 3,
         "questions": 2,
     }
@@ -168,3 +170,74 @@ def test_a_retirement_takes_no_forecast_back(desk: Desk) -> None:
     assert "its score would be taken back" in words
     assert "forecasts forecaster retire ben --at 2026-11-02" in words
     assert desk.type("forecaster", "retire", "ben", "--at", "2026-11-02").code == 0
+
+
+# Who may enter a team's numbers
+
+
+def sits(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let another person sit down at the desk."""
+    monkeypatch.setenv("LOGNAME", name)
+
+
+def test_only_those_who_may_enter_a_team_s_numbers(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added = desk.type("forecaster", "add", "house", "--kind", "team", "--may-enter", "Ana, ben")
+    assert "Its numbers are entered by ana, ben." in added.out
+    assert known(desk, "house").may_enter == ("ana", "ben")
+    assert desk.type("predict", "rain", "12%", "--as", "house").code == 0
+    assert desk.rows("rain")[-1].entered_by == "ana"
+    sits(monkeypatch, "eve")
+    words = desk.refuses("predict", "rain", "20%", "--as", "house")
+    assert "eve may not enter numbers of house; who may: ana, ben." in words
+    assert "forecasts forecaster allow house ana ben eve" in words
+    desk.refuses("withdraw", "rain", "--as", "house")
+    assert desk.type("predict", "rain", "20%").code == 0
+
+
+def test_an_alias_enters_as_the_one_it_names(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.type("forecaster", "alias", "ana", "a.kim")
+    desk.type("forecaster", "add", "house", "--kind", "team", "--may-enter", "a.kim")
+    assert known(desk, "house").may_enter == ("ana",)
+    for name, code in (("A.Kim", 0), ("ana", 0), ("ben", 1), ("house", 0)):
+        sits(monkeypatch, name)
+        assert desk.type("predict", "rain", "12%", "--as", "house").code == code, name
+
+
+def test_who_may_enter_can_be_changed_and_lifted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.type("forecaster", "add", "house", "--kind", "team", "--may-enter", "ana")
+    assert desk.type("forecaster", "allow", "house", "ben", "--json").json["may_enter"] == ["ben"]
+    desk.refuses("predict", "rain", "12%", "--as", "house")
+    same = desk.type("forecaster", "allow", "house", "ben")
+    assert "nothing written" in same.err
+    lifted = desk.type("forecaster", "allow", "house", "--anybody")
+    assert f"Anybody may enter numbers of house.\nReceipt {desk.head()}" in lifted.out
+    sits(monkeypatch, "eve")
+    assert desk.type("predict", "rain", "12%", "--as", "house").code == 0
+    assert desk.type("forecaster", "list", "--json").lines[2]["may_enter"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "says", "code"),
+    [
+        (("add", "house", "--may-enter", "ana,nobody"), "no forecaster is called 'nobody'", 1),
+        (("add", "house", "--may-enter", "ana,,ben"), "", 2),
+        (("allow", "ben", "bem"), "Did you mean ben?", 1),
+        (("allow", "ben"), "Name them all, or type --anybody.", 2),
+        (("allow", "ben", "ana", "--anybody"), "who may enter its numbers?", 2),
+        (("allow", "house", "ana"), "no forecaster is called 'house'", 1),
+    ],
+)
+def test_a_name_that_is_unknown_lets_nobody_in(
+    desk: Desk, words: tuple[str, ...], says: str, code: int
+) -> None:
+    assert says in desk.refuses("forecaster", *words, code=code)
+
+
+def test_a_retirement_and_an_import_keep_who_may_enter(desk: Desk) -> None:
+    desk.type("forecaster", "add", "house", "--kind", "team", "--may-enter", "ana")
+    desk.type("forecaster", "retire", "house", "--at", "2026-12-01")
+    assert known(desk, "house").may_enter == ("ana",)
