@@ -26,6 +26,6 @@ def wilson(k: float, n: float, level: float = 0.95) -> tuple[float, float]:
         return 0.0, 1.0  # the limit of the formula: nothing is known
     z = NormalDist().inv_cdf((1.0 + level) / 2.0)
     half = z * math.sqrt(k / n * (n - k) + z * z / 4.0)
-    low = 0.0 if k == 0 else (k + z * z / 2.0 - half) / (n + z * z)
+    low = (k + z * z / 2.0 - half) / (n + z * z)
     high = 1.0 if k == n else (k + z * z / 2.0 + half) / (n + z * z)
     return low, high

@@ -125,6 +125,21 @@ def test_a_vote_without_weight_reads_the_curve_and_does_not_bend_it() -> None:
     assert found.stated.tolist() == [0.2, 0.9]
 
 
+def test_blocks_that_differ_by_rounding_alone_do_not_fall() -> None:
+    # Both blocks hold a quarter of yes, and their sums give .25000000000000006 and .25.
+    yes, no = [0.2, 1.8, 0.0, 0.9, 0.2, 0.1], [0.0, 2.1, 3.3, 3.3, 0.6, 0.0]
+    p, y = np.repeat([0.1, 0.2, 0.3, 0.4, 0.5, 0.6], 2), np.tile([1, 0], 6)
+    found = corp(p, y, np.column_stack([yes, no]).ravel())
+    assert (np.diff(found.happened) >= 0.0).all()
+    assert found.happened == pytest.approx([0.25] * 5 + [1.0])
+
+
+def test_rounding_does_not_make_miscalibration_negative() -> None:
+    # 7/12 of these votes by weight are yes; the bare difference of the two losses is -6e-17.
+    found = corp([7 / 12] * 6, [1, 1, 0, 0, 1, 0], [0.1, 0.3, 0.1, 0.1, 0.3, 0.3])
+    assert found.mcb == 0.0
+
+
 @pytest.mark.parametrize(
     ("p", "y", "weights", "message"),
     [

@@ -86,6 +86,7 @@ def test_certain_votes_are_left_out_and_counted(sample: Any) -> None:
     assert found.left_out == 3
     assert (found.intercept, found.slope_low) == (plain.intercept, plain.slope_low)
     assert cox([0.0, 1.0], [0, 1]).reason == NO_VOTES
+    assert cox([0.0, 1.0, 1.0], [0, 1, 1], [1.0, 0.0, 2.0]).left_out == 2
 
 
 @pytest.mark.parametrize(

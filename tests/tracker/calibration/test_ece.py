@@ -26,6 +26,12 @@ def test_a_probability_typed_on_an_edge_lies_in_the_bin_below(bins: int) -> None
         assert at == max(0, -(-exact.numerator // exact.denominator) - 1)
 
 
+def test_the_next_float_above_an_edge_lies_in_the_bin_above() -> None:
+    above = np.nextafter([k / 10 for k in range(1, 10)], 1.0)
+    for k, p in enumerate(above, start=1):
+        assert reliability([p], [1])[k].weight == 1.0
+
+
 def test_the_ends_and_an_empty_bin() -> None:
     found = reliability([0.0, 1.0], [0, 1], 3)
     assert found[0] == Bin(0.0, 1 / 3, 1.0, 0.0, 0.0)

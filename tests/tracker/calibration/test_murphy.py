@@ -123,6 +123,7 @@ def test_edges() -> None:
     right = murphy([0.0, 1.0], [0, 1])
     assert (right.rel, right.res, right.unc) == (0.0, 0.25, 0.25)
     assert murphy([0.5] * 4, [1, 1, 0, 0]).rel == 0.0
+    assert murphy([0.1] * 3, [0, 1, 0]).within_variance == 0.0  # .1 * 3 / 3 is not .1
 
 
 @given(
