@@ -9,7 +9,7 @@ from work import database, hand_in
 
 from forecasts.store import open_store
 from tracker import columns
-from tracker.scoring import DEFAULT_POLICIES, judge, stretches
+from tracker.scoring import DEFAULT_POLICIES, Case, judge
 
 
 def main():
@@ -17,7 +17,8 @@ def main():
     with store.snapshot() as connection:
         known = columns.facts(connection, columns.resolved(connection))
     asked, history = known.questions, known.history
-    (judged,) = judge(asked, history, DEFAULT_POLICIES[:1], ("brier", "log_loss"))
+    case = Case.of(asked, history)
+    (judged,) = judge(asked, history, DEFAULT_POLICIES[:1], ("brier", "log_loss"), case)
     scored = judged.reason == 0
     who = judged.forecaster[scored]
     count = np.bincount(who, minlength=len(known.forecaster_id))
@@ -27,9 +28,9 @@ def main():
         for rule in ("brier", "log_loss")
     ]
     board = np.column_stack([known.forecaster_id, count, *means])[count > 0]
-    stood = stretches(history, asked)
+    stood = case.stood
     p, y = history.p[stood.row], asked.outcome[stood.question]
-    weight = stood.length_us / (asked.closes_us - asked.opens_us)[stood.question]
+    weight = case.length_us / (asked.closes_us - asked.opens_us)[stood.question]
     tenth = np.maximum(np.ceil(p * 10) - 1, 0).astype(int)
     sums = [np.bincount(tenth, weight * each, minlength=10) for each in (1.0, p, y)]
     hand_in(board.tolist(), np.column_stack([np.arange(10), *sums]).tolist())

@@ -126,7 +126,9 @@ UNRESOLVED = """
 
 
 def _questions(rows: Sequence[tuple[str, ...]]) -> Questions:
-    classes = [ReferenceClass.parse(row[4]) if row[4] else None for row in rows]
+    texts = {row[4] for row in rows if row[4]}
+    parsed = {text: ReferenceClass.parse(text) for text in texts}
+    classes = [parsed.get(row[4]) for row in rows]
     return Questions(
         opens_us=instants_us([row[1] for row in rows]),
         closes_us=instants_us([row[2] for row in rows]),

@@ -53,11 +53,11 @@ def histories(connection: sqlite3.Connection, question_id: Integers) -> Historie
     Rows of words alone and struck ones are left out. Raises ValueError when one cannot be read.
     """
     known = ordered_rows(connection, question_id.tolist())
-    wanted = np.isin(known.question_id, question_id)
-    index = np.searchsorted(question_id, known.question_id[wanted])
+    index = np.searchsorted(question_id, known.question_id)
+    wanted = np.append(question_id, -1)[index] == known.question_id
     newest = np.zeros(len(question_id), dtype=np.int64)
-    newest[index] = known.newest[wanted]
-    question = np.repeat(np.searchsorted(question_id, known.question_id), known.pairs)
+    newest[index[wanted]] = known.newest[wanted]
+    question = np.repeat(index, known.pairs)
     asked = np.repeat(wanted, known.pairs)
     _changes(connection, newest, question[asked], known.pair_forecaster_id[asked])
     return _chosen(connection, known, question, asked, newest)

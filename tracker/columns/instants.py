@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tracker.columns.digits import INSTANT, instants
 from tracker.scoring import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+ABSENT = INSTANT  # stands where there is none, so that all have one width
 
 
 def instants_us(column: Sequence[str | None]) -> NDArray[np.int64]:
@@ -20,6 +23,10 @@ def instants_us(column: Sequence[str | None]) -> NDArray[np.int64]:
     >>> instants_us(["1970-01-01T00:00:01.000000Z"])
     array([1000000])
     """
+    everything = "".join([text or ABSENT for text in column]).encode()
+    found = instants(everything)
+    if found is not None and len(found) == len(column):
+        return np.where([not text for text in column], NEVER, found)
     texts = [text[:-1] if text else "NaT" for text in column]
-    instants = np.array(texts, dtype="datetime64[us]").astype(np.int64)
-    return np.where(instants == np.iinfo(np.int64).min, NEVER, instants)
+    parsed = np.array(texts, dtype="datetime64[us]").astype(np.int64)
+    return np.where(parsed == np.iinfo(np.int64).min, NEVER, parsed)

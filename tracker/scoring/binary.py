@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from tracker.scoring.policy import Policy
     from tracker.scoring.reference import Reference
-    from tracker.scoring.stretches import Floats, History, Integers, Questions
+    from tracker.scoring.stretches import Booleans, Floats, History, Questions
 
     Rule = Callable[[Floats, Floats], Floats]
 
@@ -43,14 +44,16 @@ def judge(
     history: History,
     policies: Sequence[Policy] = DEFAULT_POLICIES,
     rules: Collection[str] = RULE_NAMES,
+    case: Case | None = None,
 ) -> tuple[Judged, ...]:
     """Return the scores of all pairs under each policy.
 
     The integrals are sums over the stretches in the history's order, so rows in that order give
     the same bits whatever the order they were read in. Losses: lower is better. Points: higher.
-    rules: those to apply; peer points take longer than all the others together.
+    rules: those to apply; peer points take longer than all the others together. case: these
+    questions and this history, where they were laid out before.
     """
-    case = Case.of(questions, history)
+    case = case or Case.of(questions, history)
     even = np.full(len(questions.outcome), HALF)
     chosen = {name: rule for name, rule in {**LOSSES, **POINTS}.items() if name in rules}
     rated = rate(case, questions, history, even, chosen)
@@ -65,45 +68,55 @@ def rate(
     case: Case, questions: Questions, history: History, even: Floats, rules: Mapping[str, Rule]
 ) -> dict[str, Rated]:
     """Return each rule's losses on a case; even: the chance of a forecaster who knows nothing."""
-    path = reference(questions)
-    return {name: _rated(name, rule, case, questions, history, even, path)
-            for name, rule in rules.items()}  # fmt: skip
+    path, stated = reference(questions), _Stated.of(case, questions, history)
+    return {name: _rated(name, rule, stated, questions, even, path) for name, rule in rules.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What was stated in each stretch, and what happened; and where it was a range, that range.
+
+    ranged: which are ranges; low, high and nearest, the point nearest to the outcome, are theirs.
+    """
+
+    p: Floats
+    outcome: Floats
+    ranged: Booleans
+    low: Floats
+    high: Floats
+    nearest: Floats
+
+    @classmethod
+    def of(cls, case: Case, questions: Questions, history: History) -> _Stated:
+        rows, outcome = case.stood.row, questions.outcome[case.stood.question]
+        ranged = ((history.low != history.p) | (history.high != history.p))[rows]
+        low, high = history.low[rows[ranged]], history.high[rows[ranged]]
+        nearest = np.clip(outcome[ranged], low, high)
+        return cls(history.p[rows], outcome, ranged, low, high, nearest)
 
 
 def _rated(  # noqa: PLR0913, PLR0917 - one rule on one case
-    name: str,
-    rule: Rule,
-    case: Case,
-    questions: Questions,
-    history: History,
-    even: Floats,
-    path: Reference,
+    name: str, rule: Rule, stated: _Stated, questions: Questions, even: Floats, path: Reference
 ) -> Rated:
-    outcome = questions.outcome[case.stood.question]
-    loss = rule(history.p[case.stood.row], outcome)
-    span = _span(rule, loss, history, case.stood.row, outcome)
+    loss = rule(stated.p, stated.outcome)
+    span = _span(rule, loss, stated)
     if name not in LOSSES:
         return Rated(loss, span)
     of_reference = reference_loss(path, questions, rule)
     return Rated(loss, span, of_reference, rule(even, questions.outcome))
 
 
-def _span(
-    rule: Rule, loss: Floats, history: History, rows: Integers, outcome: Floats
-) -> Span | None:
+def _span(rule: Rule, loss: Floats, stated: _Stated) -> Span | None:
     """Return the least and greatest loss over the stated ranges; None where none was stated.
 
     A proper score is best where the number equals the outcome and falls off to either side, so
     the ends of a range and its point nearest to the outcome tell.
     """
-    p, low, high = (of[rows] for of in (history.p, history.low, history.high))
-    ranged = (low != p) | (high != p)
-    if not ranged.any():
+    at = stated.ranged
+    if not at.any():
         return None
-    at = np.flatnonzero(ranged)
-    low, high, outcome = low[at], high[at], outcome[at]
-    nearest = np.clip(outcome, low, high)
-    ends = np.stack([loss[at], *(rule(said, outcome) for said in (low, high, nearest))])
+    outcome, points = stated.outcome[at], (stated.low, stated.high, stated.nearest)
+    ends = np.stack([loss[at], *(rule(said, outcome) for said in points)])
     least, most = loss.copy(), loss.copy()
     least[at], most[at] = ends.min(axis=0), ends.max(axis=0)
-    return Span(least, most, ranged)
+    return Span(least, most, at)
