@@ -102,7 +102,7 @@ def _why_unread(typed: str) -> str:
     if re.fullmatch(r"[0-9]{0,9},[0-9]{1,9} ?%?", typed):
         return f": write a point, {typed.replace(',', '.')}"
     if re.match(r"-\s*[0-9.]", typed):
-        return ": it lies below 0"
+        return ": it lies below 0; a probability is 0 to 100%"
     if re.fullmatch(r"[0-9.]{1,20}e[+-]?[0-9]{1,3}", typed.lower()):
         return ": write it without an exponent, such as 0.1%"
     if len(typed) <= SHOWN and typed[:1].isalpha():

@@ -33,7 +33,7 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "revise": ("forecasts.cli.revise:revise", "Change a question's words."),
             "list": ("forecasts.cli.list:list_", "List questions."),
             "show": ("forecasts.cli.show:show", "Show a question and its history."),
-            "predict": ("forecasts.cli.predict:predict", "Record a probability."),
+            "predict": ("forecasts.cli.predict:predict", "Record a forecast."),
             "withdraw": ("forecasts.cli.withdraw:withdraw", "Take a forecast back."),
             "forecaster": ("forecasts.cli.forecaster:forecaster", "Who forecasts."),
         },
@@ -139,8 +139,9 @@ def run(argv: Sequence[str], now: datetime | None = None) -> int:
     except ForecastsError as error:
         return _say(error.message, error.hint, error.exit_code)
     except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        from forecasts.cli.misuse import in_words
+
+        return _say(*in_words(error), error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         return _say("stopped; nothing more was written.", "", 130)
     except BrokenPipeError:
@@ -167,9 +168,22 @@ def _refused(error: OSError | UnicodeEncodeError) -> int:
         words = f"recorded, receipt {receipt}; it could not be printed: {why}."
         return _say(words, "It is on record: do not type it again.", 1)
     if isinstance(error, OSError):
-        return _say(f"the system refused: {why}.", "", 1)
+        return _say(f"the system refused: {why}.", _way_out(error), 1)
     # Python reads such bytes as halves of characters.
     return _say("the command line holds bytes that are no text in UTF-8.", "Type it again.", 2)
+
+
+def _way_out(error: OSError) -> str:
+    """Return what to do where the system refused; empty where nothing can be said."""
+    import errno
+    import shlex
+
+    if error.errno == errno.ENOSPC:
+        return "The disk is full: make room, then type it again."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and error.filename:
+        name = shlex.quote(str(error.filename))
+        return f"See whose it is: ls -ld {name}   Or work on a record of your own: --db FILE"
+    return ""
 
 
 def _last_receipt() -> Receipt | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from functools import wraps
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 FLAGS = {
     "options": "--option", "range_min": "--min", "range_max": "--max", "bins": "--bins",
     "open_lower": "--open-lower", "open_upper": "--open-upper", "zero_point": "--log-from",
-    "unit": "--unit", "reference_class": "--base-rate", "by_deadline": "--by-deadline",
+    "levels": "--levels", "unit": "--unit", "reference_class": "--base-rate",
+    "by_deadline": "--by-deadline",
 }  # fmt: skip
 
 
@@ -41,6 +43,7 @@ class Domain:
     unit: str | None = None
     bins: int | None = None
     horizon: str | None = None
+    levels: str | None = None
 
     @property
     def nothing(self) -> bool:
@@ -68,6 +71,7 @@ OPTIONS = (
     click.option("--unit", metavar="WORD", help="What is counted."),
     click.option("--bins", type=int, metavar="N", help="How many values: 11 for 0, 1 … 10."),
     click.option("--horizon", metavar="DATE", help="Last day of a date; the close by default."),
+    click.option("--levels", metavar="10,50,90", help="Quantiles, in %, that wis is scored by."),
 )
 
 
@@ -139,7 +143,23 @@ def _answers(domain: Domain, terms: Terms) -> Terms:
         zero_point=read(domain.log_from, terms.zero_point),
         unit=terms.unit if domain.unit is None else parse.plain(domain.unit, "--unit") or None,
         bins=terms.bins if domain.bins is None else domain.bins,
+        levels=terms.levels if domain.levels is None else _levels(domain.levels),
     )
+
+
+def _levels(text: str) -> str:
+    """Return the levels as the record keeps them; raise InputError for what is no list of them."""
+    import json
+
+    way = "Type percents that rise, such as --levels 5,25,50,75,95"
+    try:
+        percents = [float(part) for part in text.replace("%", "").split(",")]
+    except ValueError:
+        raise InputError(f"--levels: {text[:40]!r} is no list of percents.", way) from None
+    rising = all(low < high for low, high in pairwise(percents))
+    if not rising or not 0.0 < percents[0] <= percents[-1] < 100.0:  # noqa: PLR2004 - percent
+        raise InputError(f"--levels: {text[:40]!r} does not rise between 0 and 100.", way)
+    return json.dumps([round(percent / 100.0, 12) for percent in percents])
 
 
 def _options(domain: Domain, terms: Terms) -> str | None:

@@ -18,7 +18,7 @@ from forecasts.model import ForecasterKind
 from forecasts.store import Store, forecasters, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
     from typing import TextIO
     from zoneinfo import ZoneInfo
@@ -38,13 +38,6 @@ db_option = click.option(
     help="The record to work on (or FORECASTS_DB).",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
-as_option = click.option(
-    "--as",
-    "who",
-    metavar="NAME",
-    envvar="FORECASTS_AS",
-    help="Who forecasts (or FORECASTS_AS); your login name by default.",
-)
 tz_option = click.option(
     "--tz",
     metavar="ZONE",
@@ -176,12 +169,46 @@ def slugs(context: click.Context, parameter: click.Parameter, text: str) -> list
     from forecasts.store import questions
 
     del parameter
+    return _starting(context, text, lambda store: questions.slugs(store.connection))
+
+
+def people(context: click.Context, parameter: click.Parameter, text: str) -> list[str]:
+    """Return the names of forecasters that start with what was typed, for shell completion."""
+    del parameter
+    return _starting(
+        context, text, lambda store: [who.name for who in forecasters.everyone(store.connection)]
+    )
+
+
+def topics(context: click.Context, parameter: click.Parameter, text: str) -> list[str]:
+    """Return the topics that start with what was typed, for shell completion."""
+    from forecasts.store import questions
+
+    def known(store: Store) -> list[str]:
+        asked = questions.everything(store.connection)
+        return sorted({topic for question in asked for topic in question.terms.topics})
+
+    del parameter
+    return _starting(context, text, known)
+
+
+def _starting(
+    context: click.Context, text: str, known: Callable[[Store], Iterable[str]]
+) -> list[str]:
     db = context.params.get("db") or os.environ.get("FORECASTS_DB") or "data.db"
     try:
         with opened(Path(db)) as store:
-            return [slug for slug in questions.slugs(store.connection) if slug.startswith(text)]
+            return [name for name in known(store) if name.startswith(text)]
     except Exception:  # noqa: BLE001 - a completion that fails must print nothing at all
         return []
 
 
 question_argument = click.argument("question", shell_complete=slugs)
+as_option = click.option(
+    "--as",
+    "who",
+    metavar="NAME",
+    envvar="FORECASTS_AS",
+    help="Who forecasts (or FORECASTS_AS); your login name by default.",
+    shell_complete=people,
+)

@@ -1,4 +1,4 @@
-"""`forecasts predict`: record a probability, or walk through the numbers that stand."""
+"""`forecasts predict`: record a forecast, or walk through the open questions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts.cli import options
+from forecasts.cli.misuse import TakesNumbers
 from forecasts.cli.parts import parts_options
 from forecasts.cli.prediction import SAME, Typed, echo, others_say, record, tell
 from forecasts.errors import InputError
@@ -65,7 +66,7 @@ def check_walk(walking: bool, *, single: bool) -> None:
         )
 
 
-@click.command(epilog=EXAMPLES)
+@click.command(cls=TakesNumbers, epilog=EXAMPLES)
 @click.argument("question", required=False, shell_complete=options.slugs)
 @click.argument("probability", nargs=-1)
 @parts_options
@@ -75,7 +76,7 @@ def check_walk(walking: bool, *, single: bool) -> None:
 @click.option("--certain", is_flag=True, help="Accept 0 or 1.")
 @click.option("--reaffirm", is_flag=True, help="Looked, still the same (or type: same).")
 @click.option("--others", is_flag=True, help="Show other people's numbers too.")
-@click.option("--walk", "walking", is_flag=True, help="Walk through your numbers; reads input.")
+@click.option("--walk", "walking", is_flag=True, help="Walk through what is open; reads input.")
 @click.option("--yes", "sure", is_flag=True, help="Do not ask back on a terminal.")
 @options.as_option
 @options.db_option
@@ -86,13 +87,13 @@ def predict(
     who: str | None, why: str | None, expires: str | None, uuid: str | None, fix: bool,
     certain: bool, reaffirm: bool, others: bool, walking: bool, sure: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    """Record a probability: 12%, 0.12, 1:7, 3/25, '1 in 20', or a word such as likely.
+    """Record a forecast: 12%, 0.12, 1:7, 3/25, '1 in 20', or a word such as likely.
 
     Of options, numbers and dates: --option, --p10 … --p90, --by, or bare: kim=60% lee=40%,
     p50=8 p90=30, 2026-12-31=20%. At a terminal they are drawn first, and recorded when you say so.
 
-    Without a question, walks through the numbers of yours that stand, the longest unseen first:
-    Enter reaffirms, a number changes it, s skips, q stops.
+    Without a question, walks through the open ones, your own numbers first, the longest unseen
+    before the others: Enter reaffirms, a number changes it, s skips, q stops.
     """
     if question is None:
         from forecasts.cli.walk import walk

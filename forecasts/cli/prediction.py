@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,12 +13,14 @@ from forecasts import entry, parse
 from forecasts.cli import options, wording
 from forecasts.cli.layout import bold, fields, paragraph
 from forecasts.cli.output import json_line, say
-from forecasts.errors import InputError
+from forecasts.errors import InputError, RefusedError
 from forecasts.history import Track, tracks
 from forecasts.model import Action, QuestionType, Stated, times
 from forecasts.store import clock, forecasters, forecasts, questions, resolutions
+from forecasts.store.append import AlreadyAppendedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from forecasts.distributions.typed import Typed as Parts
@@ -105,7 +108,7 @@ def record(
     if asking and stated is not None and not isinstance(stated, Stated):
         entry.check_question(question, resolutions.latest(store.connection, question.id), now)
         now += _confirmed(stated, question)
-    with store.append(now, "predict", uuid) as batch:
+    with _told_apart(store, uuid, question, stated), store.append(now, "predict", uuid) as batch:
         question = questions.find(store, name)
         entry.check_question(question, resolutions.latest(batch.connection, question.id), now)
         known = options.speaker(store, who)  # under the lock: another entry may have added it
@@ -120,6 +123,33 @@ def record(
     before = track.standing(now)
     receipt, warnings = batch.receipt, warnings + _warnings(question, row)
     return Recorded(question, track, row, before, id_, receipt, warnings)
+
+
+@contextmanager
+def _told_apart(
+    store: Store, uuid: str | None, question: Question, stated: Prediction | None
+) -> Iterator[None]:
+    """Let a retry pass as done; raise RefusedError where its name stands on another entry."""
+    try:
+        yield
+    except AlreadyAppendedError as error:
+        row = forecasts.of_append(store.connection, uuid or "")
+        again = row is not None and row.question_id == question.id
+        if row is not None and again and (stated is None or _alike(row.stated, stated)):
+            raise
+        there = "another entry"
+        if row is not None:
+            (asked,) = questions.of_ids(store.connection, [row.question_id]).values()
+            there = f"{asked.slug}: {wording.said(row, asked)}"
+        raise RefusedError(
+            f"{error.message.rstrip('.')}, and what is on record is {there}; nothing was added.",
+            "A new entry needs a new --uuid.",
+        ) from error
+
+
+def _alike(one: Prediction | None, other: Prediction) -> bool:
+    """Return whether two predictions say the same, however they were typed."""
+    return one is not None and replace(one, typed="") == replace(other, typed="")
 
 
 def _confirmed(stated: Shares | Distribution, question: Question) -> timedelta:

@@ -1,4 +1,4 @@
-"""A walk through one's own numbers on open questions, the longest unseen first."""
+"""A walk through the open questions: one's own numbers, the longest unseen first, then the rest."""
 
 from __future__ import annotations
 
@@ -37,29 +37,39 @@ FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One question of the walk, and what the walker said on it, the newest entry apart."""
+    """One question of the walk, and what the walker said on it, the newest entry apart.
+
+    last: None on a question that the walker has said nothing on.
+    """
 
     question: Question
     track: Track
-    last: Forecast
+    last: Forecast | None
 
 
 def stops(store: Store, who: Forecaster, now: datetime) -> tuple[tuple[Stop, ...], int]:
-    """Return the open questions that hold a number of `who`, and how many hold none.
+    """Return the open questions to walk through, and how many of them hold a number of `who`.
 
-    The one looked at longest ago comes first; a question withdrawn from is not asked about.
+    The one looked at longest ago comes first, what was never forecast last, by its close; a
+    question withdrawn from is not asked about.
     """
     lines = listing.lines(store.connection, now, who.id)
     open_ = [line for line in lines if line.status in (Status.OPEN, Status.REOPENED)]
-    touched = [line for line in open_ if line.touched]
-    found = []
-    for line in touched:
-        rows = forecasts.history(store.connection, line.id, who.id)
+    numbered: list[tuple[datetime, Stop]] = []
+    new: list[tuple[datetime, Stop]] = []
+    for line in open_:
+        rows = forecasts.history(store.connection, line.id, who.id) if line.touched else ()
         track = Track(who, rows)
-        if track.newest is not None and track.newest.action is not Action.WITHDRAWAL:
-            found.append(Stop(questions.find(store, line.slug), track, track.newest))
-    found.sort(key=lambda stop: stop.last.made_at)
-    return tuple(found), len(open_) - len(touched)
+        last = track.newest
+        if last is not None and last.action is Action.WITHDRAWAL:
+            continue
+        stop = Stop(questions.find(store, line.slug), track, last)
+        if last is None:
+            new.append((line.closes_at, stop))
+        else:
+            numbered.append((last.made_at, stop))
+    ordered = (stop for part in (numbered, new) for _, stop in sorted(part, key=lambda at: at[0]))
+    return tuple(ordered), len(numbered)
 
 
 def card(stop: Stop, place: str, now: datetime) -> str:
@@ -67,10 +77,11 @@ def card(stop: Stop, place: str, now: datetime) -> str:
     question, last = stop.question, stop.last
     closes_at = question.terms.closes_at
     closes = wording.moment(closes_at, question.terms.timezone)
-    own = f"{wording.said(last, question)}, {wording.ago(last.made_at, now)}"
-    if stop.track.standing(now) is None:
-        own = f"{own}; it has expired"
-    form, stale = FORMS.get(question.type), by_now(last, question, now)
+    own = "nothing yet; Enter skips"
+    if last is not None:
+        own = f"{wording.said(last, question)}, {wording.ago(last.made_at, now)}"
+        own += "; it has expired" * (stop.track.standing(now) is None)
+    form, stale = FORMS.get(question.type), by_now(last, question, now) if last else ""
     lines = (
         f"\n{place}  {question.slug}",
         paragraph(question.title, "  "),
@@ -98,9 +109,16 @@ def walk(store: Store, who: str | None, *, with_others: bool, as_json: bool) -> 
     if speaker is None:
         say(f"{options.login()} has no numbers yet. A first one: forecasts predict QUESTION 12%")
         return
-    asked, unanswered = stops(store, speaker, clock())
+    asked, numbered = stops(store, speaker, clock())
     if asked:
-        say(f"{len(asked)} open with a number of {speaker.name}'s.")
+        said = [f"{numbered} open with a number of {speaker.name}'s"] if numbered else []
+        if new := len(asked) - numbered:
+            said.append(
+                f"then {new} without"
+                if said
+                else f"{new} open without a number of {speaker.name}'s"
+            )
+        say(f"{', '.join(said)}.")
         say("Enter = still the same, a number changes it, s skips, q stops.")
     for place, stop in enumerate(asked, 1):
         say(card(stop, f"{place}/{len(asked)}", clock()))
@@ -108,11 +126,7 @@ def walk(store: Store, who: str | None, *, with_others: bool, as_json: bool) -> 
             say(paragraph(others_say(store, stop.question, speaker), "  Others: "))
         if not _answer(store, who, stop, clock, as_json=as_json):
             return
-    more = (
-        f" {unanswered} more open without a number of yours: forecasts list" if unanswered else ""
-    )
-    none = "No open question holds a number of yours."
-    say(f"\nThat was all.{more}" if asked else f"{none}{more}")
+    say("\nThat was all." if asked else "Nothing is open. See: forecasts list --all")
 
 
 def _clock() -> Callable[[], datetime]:
@@ -131,7 +145,7 @@ def _answer(
         answer = line.strip().lower()
         if not line or answer in ("q", "quit"):
             return False
-        if answer in ("s", "skip"):
+        if answer in ("s", "skip") or (not answer and stop.last is None):
             return True
         try:
             typed = Typed(_words(line, stop.question) or (SAME,))

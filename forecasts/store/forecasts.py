@@ -78,6 +78,19 @@ def by_id(connection: sqlite3.Connection, id_: int) -> Forecast:
     return _forecast(row)
 
 
+def of_append(connection: sqlite3.Connection, uuid: str) -> Forecast | None:
+    """Return the forecast that the append of that name added last, None where it added none."""
+    found = connection.execute(
+        "SELECT id, (SELECT max(b.id) FROM appends b WHERE b.id < a.id) FROM appends a"
+        " WHERE uuid = ?",
+        (uuid,),
+    ).fetchone()
+    end, start = found or (0, 0)
+    rows = f"{SELECT} WHERE f.id > ? AND f.id < ? ORDER BY f.id DESC LIMIT 1"
+    row = connection.execute(rows, (start or 0, end)).fetchone()
+    return None if row is None else _forecast(row)
+
+
 def by_forecaster(connection: sqlite3.Connection, forecaster_id: int) -> tuple[Forecast, ...]:
     """Return all rows of one forecaster, in the order (question, made_at, seq)."""
     order = "ORDER BY f.question_id, f.made_at, f.id"

@@ -16,7 +16,7 @@ from forecasts.cli import options
 from forecasts.cli.layout import paragraph
 from forecasts.cli.output import json_line, say_out
 from forecasts.cli.progress import progress
-from forecasts.errors import RefusedError
+from forecasts.errors import ForecastsError, RefusedError
 from forecasts.library import load
 from forecasts.library.record import Recorded, record
 from forecasts.store import create_store
@@ -77,10 +77,12 @@ def make(db: Path, example: QuestionSet, now: datetime) -> tuple[Recorded, TickR
 
     with _folder_beside(db) as folder:
         draft = folder / db.name
-        store = create_store(draft, bulk=True)
+        with _named(draft, db):
+            store = create_store(draft, bulk=True)
         try:
-            recorded = record(store, example, now)
-            ticked = jobs.score(store, now, progress("scoring"))
+            with _named(draft, db):
+                recorded = record(store, example, now)
+                ticked = jobs.score(store, now, progress("scoring"))
         finally:
             store.close()  # the last connection leaves everything in the one file
         with write_lock(db):
@@ -88,6 +90,16 @@ def make(db: Path, example: QuestionSet, now: datetime) -> tuple[Recorded, TickR
                 return None
             draft.replace(db)
     return recorded, ticked
+
+
+@contextmanager
+def _named(draft: Path, db: Path) -> Iterator[None]:
+    """Let a failure name the record that was asked for, not the draft that nobody knows of."""
+    try:
+        yield
+    except ForecastsError as error:
+        error.message = error.message.replace(str(draft), str(db))
+        raise
 
 
 @contextmanager

@@ -32,7 +32,12 @@ if TYPE_CHECKING:
     "  forecasts explain 12 --rule log_loss --policy last"
 )
 @options.question_argument
-@click.option("--forecaster", metavar="NAME", help="Whose score; yours by default.")
+@click.option(
+    "--forecaster",
+    metavar="NAME",
+    help="Whose score; yours by default.",
+    shell_complete=options.people,
+)
 @click.option(
     "--policy",
     metavar="POLICY",

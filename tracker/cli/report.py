@@ -70,8 +70,15 @@ option that happened, or of a date by its horizon.
 @click.command(epilog=EXAMPLES)
 @click.option("--html", metavar="FILE", type=FILE, help="Write one HTML file that opens offline.")
 @click.option("--markdown", metavar="FILE", type=FILE, help="Write Markdown, charts beside it.")
-@click.option("--forecaster", metavar="NAME", help="Whose record it is about; yours by default.")
-@click.option("--topic", metavar="TOPIC", help="Only questions of this topic.")
+@click.option(
+    "--forecaster",
+    metavar="NAME",
+    help="Whose record it is about; yours by default.",
+    shell_complete=options.people,
+)
+@click.option(
+    "--topic", metavar="TOPIC", help="Only questions of this topic.", shell_complete=options.topics
+)
 @click.option("--retrospective", is_flag=True, help="The retrospective history, and only it.")
 @click.option("--names", is_flag=True, help="Other people's names in files too.")
 @click.option("--rationales", is_flag=True, help="The reasons that were given, too.")
@@ -100,6 +107,8 @@ def report(
         )
         made = build("scoring", read(store, scope, options.now(), version("forecasts")))
     _write(made, html, markdown)
+    if not scope.names:
+        say("Other people go by letters in it; --names writes their names.")
     if as_json or not files:
         _print(made, as_json=as_json)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 RULE = "Brier, half scale (0 best, 1 worst)"
 POLICY = "scheduled: averaged over the scheduled time, the reference where nothing stood"
+MASKED = "other people go by letters; forecasts report --names writes their names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def section(material: Material) -> Section:
         ("Struck", f"{struck}, corrected within minutes and never scored" if struck else ""),
         ("Rule", data.rule),
         ("Policy", data.policy),
+        ("Names", "" if material.scope.names else MASKED),
         ("Program", f"{data.program}, definitions of scores {data.definitions}"),
     )
     return Section("footer", "About this report", (block,), data)

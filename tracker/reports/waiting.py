@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 SHOWN = 12
 FORECASTERS = 6
 LEAD = (
-    "These await an outcome and are in no average. Two scores each: what the record will hold if"
-    " the answer is yes and if it is no, known from the close on."
+    "These await an outcome and are in no average. Two scheduled scores each: what the record"
+    " will hold if the answer is yes and if it is no, known from the close on."
 )
 ALONE = "These await an outcome and are in no average."
 

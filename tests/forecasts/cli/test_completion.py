@@ -6,11 +6,15 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from forecasts.cli import COMMANDS, run
 from forecasts.cli.completion import SHELLS
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 
 def completed(words: str, place: int, cwd: Path, **environment: str) -> list[str]:
@@ -70,3 +74,12 @@ def test_slugs_are_completed_from_the_record(small_record: Path) -> None:
     ]
     assert completed("forecasts show sn", 2, folder, FORECASTS_DB=str(small_record)) == ["snow"]
     assert completed("forecasts show sn", 2, folder, FORECASTS_DB="no such file") == []
+
+
+def test_names_and_topics_are_completed_from_the_record(desk: Desk) -> None:
+    desk.type("predict", "rain", "12%", "--as", "ben")
+    desk.type("revise", "rain", "--topic", "weather")
+    folder, known = desk.path.parent, {"FORECASTS_DB": str(desk.path)}
+    assert "ben" in completed("forecasts predict rain 5% --as b", 5, folder, **known)
+    assert completed("forecasts report --forecaster b", 3, folder, **known) == ["ben"]
+    assert completed("forecasts report --topic w", 3, folder, **known) == ["weather"]

@@ -16,6 +16,7 @@ import pytest
 
 from forecasts.model import Action, QuestionType
 from forecasts.model.prediction import Family, Heights, Quantiles
+from forecasts.store import questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -416,3 +417,24 @@ def test_no_heavy_library_is_loaded(tests: Desk, words: tuple[str, ...]) -> None
 def test_a_yes_no_question_loads_nothing_of_other_kinds(desk: Desk, words: tuple[str, ...]) -> None:
     desk.type("predict", "rain", "30%")
     assert loaded(OF_OTHER_KINDS, words) == []
+
+
+# Levels
+
+
+def test_the_levels_of_wis_may_be_typed(desk: Desk) -> None:
+    assert desk.type(*ASK, *RANGE, "--levels", "10,50,90").code == 0
+    store = desk.store()
+    asked = questions.find(store, "tests")
+    store.close()
+    assert asked.terms.quantile_levels == (0.1, 0.5, 0.9)
+
+
+@pytest.mark.parametrize("levels", ["90,10", "a,b", "0,50", "50,100", "", "10,10"])
+def test_levels_that_do_not_rise_are_refused(desk: Desk, levels: str) -> None:
+    assert "--levels 5,25,50,75,95" in desk.refuses(*ASK, *RANGE, "--levels", levels, code=2)
+
+
+def test_levels_belong_to_numbers_and_dates(desk: Desk) -> None:
+    typed = ("ask", "Will it?", "--closes", "2026-12-31", "--type", "binary", "--levels", "10,90")
+    assert "--levels" in desk.refuses(*typed, code=2)

@@ -412,7 +412,8 @@ def test_the_walk_begins_with_what_was_unseen_for_longest(
     assert [line.split(": ")[0].strip() for line in out.splitlines()] == ["snow", "hail"]
     assert "Did you mean 70%?" in err
     assert "Yours: 12%, 20 days ago" in err
-    assert "1 more open without a number of yours" in err
+    assert "3 open with a number of ana's, then 1 without." in err
+    assert err.index("hail") < err.index("4/4  fog") < err.index("nothing yet; Enter skips")
 
 
 def test_each_answer_of_a_walk_is_an_append_of_its_own(
@@ -452,6 +453,37 @@ def test_a_walk_leaves_out_the_withdrawn_and_asks_again_about_the_expired(
     assert "snow" not in out
 
 
+def test_enter_skips_what_was_never_forecast(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, err = walk(desk, monkeypatch, "\n")
+    assert (out, desk.rows("rain")) == ("", ())
+    assert err.endswith("That was all.\n")
+
+
+@pytest.mark.parametrize("typed", ["-5%", "-0.1", "-3"])
+def test_a_number_below_0_is_no_option(desk: Desk, typed: str) -> None:
+    said = desk.refuses("predict", "rain", typed, code=2)
+    assert "a probability is 0 to 100%" in said
+    assert len(said.splitlines()) == 2
+    assert desk.rows("rain") == ()
+
+
+def test_a_mistyped_option_is_named_in_two_lines(desk: Desk) -> None:
+    said = desk.refuses("predict", "rain", "12%", "--wyh", "x", code=2)
+    assert said.splitlines()[0].startswith("Error: there is no option --wyh; did you mean --why")
+    assert said.splitlines()[1:] == ["See every option: forecasts predict --help"]
+
+
+def test_a_name_of_an_entry_is_not_taken_for_another_one(desk: Desk) -> None:
+    assert desk.type("predict", "rain", "12%", "--uuid", "one").code == 0
+    again = desk.type("predict", "rain", "0.12", "--uuid", "one")
+    assert again.code == 0
+    assert "already on record" in again.err
+    other = desk.refuses("predict", "rain", "40%", "--uuid", "one", code=1)
+    assert "what is on record is rain: 12%; nothing was added" in other
+    assert "new --uuid" in other
+    assert len(desk.rows("rain")) == 1
+
+
 def test_a_walk_hides_the_others_until_asked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.type("predict", "rain", "12%", at=NOW - DAY)
     desk.type("predict", "rain", "77%", "--as", "ben", at=NOW - DAY)
@@ -462,7 +494,9 @@ def test_a_walk_hides_the_others_until_asked(desk: Desk, monkeypatch: pytest.Mon
 def test_whoever_has_no_numbers_is_told_how_to_begin(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "No open question holds a number of yours" in walk(desk, monkeypatch, "")[1]
+    out, err = walk(desk, monkeypatch, "30%\n")
+    assert "1 open without a number of ana's." in err
+    assert "rain: 30%, the first number" in out
     monkeypatch.setenv("LOGNAME", "eva")
     assert "eva has no numbers yet" in walk(desk, monkeypatch, "")[1]
 
@@ -474,7 +508,7 @@ def test_on_a_terminal_no_question_begins_a_walk(desk: Desk) -> None:
     keyboard, terminal = pty.openpty()
     command = [sys.executable, "-m", "forecasts", "predict"]
     with subprocess.Popen(command, stdin=terminal, stdout=subprocess.PIPE, text=True) as process:
-        os.write(keyboard, b"30%\n")
+        os.write(keyboard, b"30%\nq\n")
         said, _ = process.communicate(timeout=60)
     os.close(terminal)
     os.close(keyboard)

@@ -113,6 +113,7 @@ def test_a_disk_that_runs_full_leaves_no_record_behind(tmp_path: Path) -> None:
     done = typed(tmp_path, "sh", "-c", 'ulimit -f 1000; exec "$@"', "sh", *DEMO)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
+    assert ".forecasts-demo-" not in done.stderr, "a draft that nobody knows of"
     assert list(tmp_path.iterdir()) == []
     assert typed(tmp_path, *DEMO).returncode == 0
 

@@ -28,8 +28,9 @@ What is counted
 {LINE}
 
 Needs a person
-These await an outcome and are in no average. Two scores each: what the record
-will hold if the answer is yes and if it is no, known from the close on.
+These await an outcome and are in no average. Two scheduled scores each: what
+the record will hold if the answer is yes and if it is no, known from the close
+on.
 
 Will hail happen?
   Waits      closed 2026-03-02 00:00Z; an answer has been due for 340 days
