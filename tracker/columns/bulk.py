@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 BATCH = 500  # ids bound to one statement; SQLite takes 32,766, and long IN lists parse slowly
-SPAN = 1 << 14  # ids read at once when all are: what comes of them fits in a processor's cache
+SPAN = 1 << 15  # ids read at once when all are: what comes of them fits in a processor's cache
 SCAN_SHARE = 4  # of one in so many of all questions, the index saves no time
 
 # A probability as a whole number: every float from 2^-10 to 1 is a multiple of 2^-62.

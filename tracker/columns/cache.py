@@ -14,6 +14,7 @@ import time
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass, fields
+from threading import get_ident
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
@@ -118,7 +119,8 @@ def save(record: Path, key: Key, last_id: int, rows: Ordered) -> None:
     Nobody sees half a file: it gets its name when it is whole. Nothing is kept where the folder
     or the disk has no room for it.
     """
-    part = place(record).with_name(f"{place(record).name}.{os.getpid()}.part")
+    name = f"{place(record).name}.{os.getpid()}-{get_ident()}.part"
+    part = place(record).with_name(name)
     columns = [np.ascontiguousarray(getattr(rows, name), _kind(name)) for name in NAMES]
     top = HEAD.pack(MAGIC, LAYOUT, key.seq, key.head, last_id)
     top += b"".join(COLUMN.pack(len(column), zlib.crc32(_bytes(column))) for column in columns)
