@@ -1,0 +1,173 @@
+"""`forecasts resolver`: a rule of a question that proposes an outcome, and decides none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts import parse, proposals
+from forecasts.cli import options, wording
+from forecasts.cli.layout import bold, fields
+from forecasts.cli.output import json_line, say
+from forecasts.errors import ForecastsError, InputError
+from forecasts.model import times
+from forecasts.proposals import Reading, Silence
+from forecasts.store import questions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from forecasts.model import Question
+    from forecasts.proposals import Proposed, Rule
+    from forecasts.store import Receipt, Store
+
+EXAMPLES = """\b
+Examples:
+  forecasts resolver missile-tests --csv launches.csv --column total --where year=2026
+  forecasts resolver rate-cut --json-at https://example.org/rate.json --pointer /rate \\
+      --yes-if "< 3.5"
+  forecasts resolver satellite-before-2028 --unless-objected 7d
+  forecasts resolver missile-tests          (what its rule says now; nothing is written)
+  forecasts resolver missile-tests --remove
+
+\b
+Files are looked for beside the record. On the web only JSON is read, from hosts
+that stand in FORECASTS_HOSTS, and from one without a public address only if it
+stands in FORECASTS_PRIVATE_HOSTS too.
+
+\b
+--json prints one object: question rule outcome source_url quote content_sha256
+object_by failed written receipt; outcome is null while there is nothing to propose.
+"""
+DAY_S = 86_400.0
+
+
+def typed_rule(
+    csv: str | None, column: str | None, where: tuple[str, ...], json_at: str | None,
+    pointer: str | None, yes_if: str | None, unless_objected: str | None, outcome: str,
+) -> Rule | None:  # fmt: skip
+    """Return the rule that was typed, None where none was; raise InputError for two at once."""
+    given = [place for place in (csv, json_at, unless_objected) if place is not None]
+    if not given:
+        if column or where or pointer is not None or yes_if:
+            raise InputError("where shall it look?", "Add --csv FILE or --json-at PLACE.")
+        return None
+    if len(given) > 1:
+        raise InputError("one question, two rules.", "Type --csv, --json-at or --unless-objected.")
+    if unless_objected is not None:
+        return Silence(outcome, parse.duration(unless_objected).total_seconds() / DAY_S)
+    pairs = tuple(pair.partition("=") for pair in where)
+    if any(not sign for _, sign, _ in pairs):
+        raise InputError("--where names a column and a value.", "Type --where year=2026.")
+    row = tuple(sorted((name.strip(), value.strip()) for name, _, value in pairs))
+    return Reading(given[0], column, row, pointer, yes_if)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A question's rule, and what it proposes now; `failed` is why it could not look."""
+
+    question: Question
+    rule: Rule | None
+    found: Proposed | None
+    failed: str | None = None
+
+
+def as_record(look: Look, receipt: Receipt | None) -> dict[str, object]:
+    """Return what --json prints."""
+    found = look.found
+    return {
+        "question": look.question.slug,
+        "rule": str(look.rule) if look.rule else None,
+        "outcome": found.outcome if found else None,
+        "source_url": found.source_url if found else None,
+        "quote": found.quote if found else None,
+        "content_sha256": found.content_sha256 if found else None,
+        "object_by": times.maybe_to_text(found.object_by) if found else None,
+        "failed": look.failed,
+        "written": receipt is not None,
+        "receipt": str(receipt) if receipt else None,
+    }
+
+
+def words(look: Look) -> str:
+    """Return what people read: the rule, and what it would propose now."""
+    slug, found = look.question.slug, look.found
+    if look.rule is None:
+        return f"{slug} has no rule that proposes an outcome."
+    rows = [("Rule", str(look.rule))]
+    if found is None:
+        early = "nothing yet: it is too early, or the value is not there"
+        rows.append(("Proposes", look.failed or early))
+    else:
+        rows += [("Proposes", wording.outcome(found.outcome, look.question))]
+        rows += [("Read", found.quote or "")]
+        if found.object_by is not None:
+            rows.append(("Object", f"by {times.to_minute(found.object_by)}"))
+    rows.append(("Decide", options.typed_db(f"forecasts resolve {slug} --accept")))
+    return f"{bold(slug)}\n{fields(rows)}"
+
+
+@click.command(epilog=EXAMPLES)
+@options.question_argument
+@click.option("--csv", metavar="FILE", help="A CSV file beside the record.")
+@click.option("--column", metavar="NAME", help="Its column; the last row that fits counts.")
+@click.option("--where", multiple=True, metavar="NAME=VALUE", help="Which row; repeat for more.")
+@click.option("--json-at", metavar="PLACE", help="A JSON file beside the record, or its address.")
+@click.option("--pointer", metavar="PATH", help="The value in it, such as /data/0/value.")
+@click.option("--yes-if", metavar="TEST", help='What value means yes, such as ">= 5".')
+@click.option("--unless-objected", metavar="LENGTH", help="So long after the close: 7d.")
+@click.option("--outcome", default="no", show_default=True, help="What silence then means.")
+@click.option("--remove", is_flag=True, help="Let no rule propose anything.")
+@options.db_option
+@options.json_option
+@options.uuid_option
+def resolver(
+    question: str, remove: bool, db: Path, as_json: bool, uuid: str | None,
+    **typed: str | tuple[str, ...] | None,
+) -> None:  # fmt: skip
+    """Have a file, a page or silence propose an outcome; a person accepts it or not."""
+    rule = typed_rule(**typed)  # type: ignore[arg-type]
+    if remove and rule is not None:
+        raise InputError("a rule, or none?", "Type --remove alone.")
+    with options.opened(db) as store:
+        asked = questions.find(store, question)
+        kept = asked.terms.resolver
+        known = None if remove else rule or (proposals.parse_rule(kept) if kept else None)
+        receipt = record(store, asked, known, uuid)
+        look = looked(asked, known, db.absolute().parent)
+    tell(look, receipt, as_json=as_json)
+
+
+def record(store: Store, asked: Question, rule: Rule | None, uuid: str | None) -> Receipt | None:
+    """Put a question's rule on record, where it is another one; return the receipt if so."""
+    if rule is not None:
+        proposals.check(asked, rule)
+    text = proposals.as_text(rule) if rule else None
+    if text == asked.terms.resolver:
+        return None
+    with store.append(options.now(), "resolver", uuid) as batch:
+        questions.revise(batch, asked, replace(asked.terms, resolver=text), options.login())
+    return batch.receipt
+
+
+def looked(asked: Question, rule: Rule | None, folder: Path) -> Look:
+    """Return what a rule says now; that its file is not there yet is no failure of the rule."""
+    if rule is None:
+        return Look(asked, None, None)
+    try:
+        return Look(asked, rule, proposals.propose(asked, rule, folder, options.now()))
+    except ForecastsError as error:
+        return Look(asked, rule, None, f"{error.message} {error.hint}".strip())
+
+
+def tell(look: Look, receipt: Receipt | None, *, as_json: bool) -> None:
+    """Print a question's rule, as words or as JSON."""
+    if as_json:
+        json_line(as_record(look, receipt))
+        return
+    click.echo(words(look))
+    if receipt is not None:
+        say(f"Receipt {receipt}")

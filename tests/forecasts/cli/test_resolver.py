@@ -1,0 +1,109 @@
+"""`forecasts resolver`: rules typed, kept, looked at, taken away; what they propose is accepted."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from forecasts.cli import run
+
+START = datetime(2026, 2, 1, tzinfo=UTC)
+CLOSED = datetime(2026, 3, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    path = tmp_path / "data.db"
+    assert run(["init", "--db", str(path)], now=START) == 0
+    tests = ["--type", "numeric", "--min", "0", "--max", "100"]
+    for slug, more in (("rain", []), ("tests", tests)):
+        argv = ["ask", f"What of {slug}?", "--slug", slug, "--closes", "2026-03-01", *more]
+        assert run([*argv, "--db", str(path)], now=START) == 0
+    (tmp_path / "n.csv").write_text("day,n\n1,3\n2,7\n")
+    return path
+
+
+def told(
+    capsys: pytest.CaptureFixture[str], db: Path, *argv: str, now: datetime = START
+) -> tuple[int, str, str]:
+    capsys.readouterr()
+    code = run([*argv, "--db", str(db)], now=now)
+    return (code, *capsys.readouterr())
+
+
+def test_a_rule_is_kept_and_says_what_it_proposes(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = ["resolver", "tests", "--csv", "n.csv", "--column", "n", "--where", "day=2"]
+    code, out, err = told(capsys, db, *typed)
+    assert code == 0
+    assert "the last n where day is 2 of n.csv" in out
+    assert "nothing yet: it is too early" in out
+    assert "Receipt" in err
+    assert "Receipt" not in told(capsys, db, *typed)[2]  # the same again writes nothing
+    code, out, err = told(capsys, db, "resolver", "tests", "--json", now=CLOSED)
+    found = json.loads(out)
+    assert (found["outcome"], found["quote"], found["written"]) == ("7.0", "n: 7", False)
+    assert len(found["content_sha256"]) == 64
+
+
+def test_a_file_that_is_not_there_yet_is_no_reason_to_refuse_the_rule(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = told(capsys, db, "resolver", "tests", "--csv", "later.csv", "--column", "n")
+    assert code == 0
+    assert "later.csv cannot be read" in out
+    assert "Receipt" in err
+
+
+def test_a_tick_puts_the_proposal_on_record_and_a_person_accepts_it(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for slug, *rule in (
+        ("tests", "--csv", "n.csv", "--column", "n"),
+        ("rain", "--unless-objected", "1d"),
+    ):
+        assert told(capsys, db, "resolver", slug, *rule)[0] == 0
+    assert told(capsys, db, "tracker", "tick", now=START)[0] == 0
+    later = CLOSED + timedelta(days=1, hours=12)
+    assert told(capsys, db, "tracker", "tick", now=later)[0] == 0
+    due = told(capsys, db, "due", now=later)[1]
+    assert "7" in due
+    assert "n: 7" in due
+    code, out, err = told(capsys, db, "resolve", "tests", "--accept", "--by", "ana", now=later)
+    assert code == 0, err
+    code, out, err = told(capsys, db, "resolve", "rain", "--accept", "--by", "ana", now=later)
+    assert code == 0, err
+    assert "no" in out
+    assert told(capsys, db, "tracker", "tick", now=later)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [
+        (("--column", "n"), "where shall it look?"),
+        (("--csv", "n.csv"), "--column NAME"),
+        (("--csv", "n.csv", "--column", "n", "--unless-objected", "7d"), "two rules"),
+        (("--csv", "n.csv", "--column", "n", "--where", "day"), "--where year=2026"),
+        (("--csv", "n.csv", "--column", "n", "--yes-if", "> 3"), "Leave --yes-if out"),
+        (("--unless-objected", "7d"), "numeric question"),
+        (("--remove", "--csv", "n.csv", "--column", "n"), "--remove alone"),
+    ],
+)
+def test_what_is_no_rule_for_the_question_is_refused_and_nothing_is_written(
+    db: Path, capsys: pytest.CaptureFixture[str], argv: tuple[str, ...], says: str
+) -> None:
+    before = told(capsys, db, "verify", "--json")[1]
+    code, _, err = told(capsys, db, "resolver", "tests", *argv)
+    assert code in {1, 2}
+    assert says in err
+    assert told(capsys, db, "verify", "--json")[1] == before
+
+
+def test_a_rule_is_taken_away(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(capsys, db, "resolver", "rain", "--unless-objected", "7d")[0] == 0
+    assert "has no rule" in told(capsys, db, "resolver", "rain", "--remove")[1]
+    assert "has no rule" in told(capsys, db, "resolver", "rain")[1]
