@@ -136,7 +136,7 @@ def test_blocks_that_differ_by_rounding_alone_do_not_fall() -> None:
 
 def test_rounding_does_not_make_miscalibration_negative() -> None:
     # 7/12 of these votes by weight are yes; the bare difference of the two losses is -6e-17.
-    found = corp([7 / 12] * 6, [1, 1, 0, 0, 1, 0], [0.1, 0.3, 0.1, 0.1, 0.3, 0.3])
+    found = corp([0.5833333333333333] * 6, [1, 1, 0, 0, 1, 0], [0.1, 0.3, 0.1, 0.1, 0.3, 0.3])
     assert found.mcb == 0.0
 
 

@@ -88,6 +88,8 @@ def test_a_level_met_exactly_is_met() -> None:
     assert expected_yes([0.05], [0]) == ExpectedYes(0.05, 0, 0, 0, 1, 1)
     assert expected_yes([0.95], [1]).low == 0
     assert expected_yes([0.96], [1]).low == 1
+    # .5 * .5 * .2 is .05, and .04999999999999999 once convolved.
+    assert expected_yes([0.5, 0.5, 0.8], [1, 1, 1]).low == 0
 
 
 def test_edges() -> None:
