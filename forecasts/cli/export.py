@@ -49,6 +49,26 @@ def tables(folder: Path, jsonl: bool, force: bool, db: Path, as_json: bool) -> N
     tell_missing(missing)
 
 
+@export.command(epilog="\b\nExample:\n  forecasts export calendar due.ics --db korea.db")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@options.db_option
+@options.json_option
+def calendar(file: Path, db: Path, as_json: bool) -> None:
+    """Write what closes and what awaits an answer into FILE, for a calendar to read.
+
+    Every question without an outcome has an entry at its close, and one for its answer where
+    that is later. Needs the extra `notify`. --json prints one object: file, entries.
+    """
+    from forecasts.exporters.calendar import write
+
+    with options.opened(db) as store, store.snapshot() as connection:
+        entries = write(connection, file, options.now())
+    if as_json:
+        json_line({"file": str(file), "entries": entries})
+    else:
+        say_out(f"Wrote {file}: {entries} entries.")
+
+
 def tell_missing(missing: Mapping[str, int]) -> None:
     """Say what the tables leave out."""
     if missing:
