@@ -18,8 +18,11 @@ class TakesNumbers(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; raise NoSuchOption for what starts with a dash and is no number."""
-        ctx.ignore_unknown_options = True
+        ctx.ignore_unknown_options = ctx.allow_extra_args = True
         rest = super().parse_args(ctx, args)
+        self._check(ctx, rest)
+        if rest and not ctx.resilient_parsing:
+            ctx.fail(f"Got unexpected extra argument ({' '.join(rest)})")
         for parameter in self.params:
             if isinstance(parameter, click.Argument) and parameter.name:
                 self._check(ctx, ctx.params.get(parameter.name))

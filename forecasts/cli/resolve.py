@@ -9,6 +9,7 @@ import click
 
 from forecasts.cli import confirmation, options, proposal, ruling, wording
 from forecasts.cli.layout import bold, fields, paragraph
+from forecasts.cli.misuse import TakesNumbers
 from forecasts.cli.output import json_line, say, say_out
 from forecasts.errors import InputError
 from forecasts.model import ResolutionStatus, times
@@ -153,7 +154,7 @@ def tell(ruled: Ruled, *, as_json: bool) -> None:
         click.echo(echo(ruled))
 
 
-@click.command(epilog=EXAMPLES)
+@click.command(cls=TakesNumbers, epilog=EXAMPLES)
 @options.question_argument
 @click.argument("outcome", required=False, metavar="[OUTCOME]")
 @click.option("--source", metavar="URL", help="Where it is reported.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -15,11 +16,13 @@ from forecasts.store import forecasters, forecasts, questions, resolutions
 from tracker.cli.choice import choose_policies, choose_rules
 from tracker.reports.explanation import explain as taken_apart
 from tracker.reports.spoken import RULE_WORDS, stated_percent
+from tracker.reports.statements import outcome_words
 from tracker.scoring import KIND_RULES
 from tracker.scoring.policies import PEER
 
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import datetime
     from pathlib import Path
 
     from forecasts.model import Forecaster, Question
@@ -74,7 +77,7 @@ def explain(
     if as_json:
         json_line(found.as_json())
     else:
-        _print(found)
+        _print(found, outcome_words(found.outcome, asked) if found.outcome else "")
 
 
 def _rule(question: Question, typed: str | None) -> str:
@@ -122,9 +125,9 @@ def _why_not(connection: sqlite3.Connection, question: Question, who: Forecaster
     return f"{who.name} has given no number on {question.slug}."
 
 
-def _print(found: Explanation) -> None:
+def _print(found: Explanation, outcome: str) -> None:
     known = "open, provisional" if found.known_at is None else f"known {day(found.known_at)}"
-    say_out(f"{found.question} · {found.forecaster} · {found.outcome or 'no outcome yet'}")
+    say_out(f"{found.question} · {found.forecaster} · {outcome or 'no outcome yet'}")
     say_out(
         paragraph(
             f"{RULE_WORDS[found.rule]} under {found.policy}: opened {day(found.opens_at)},"
@@ -145,6 +148,7 @@ def _print(found: Explanation) -> None:
         _print_deadlines(found)
 
 
+A_DAY = timedelta(days=1)
 DEADLINES = (
     "The mean over {count} deadlines, each a yes/no question: has it happened by then?"
     " A stretch weighs what it lasts under each deadline; its loss is the mean over them."
@@ -162,7 +166,13 @@ def _stated_head(found: Explanation) -> str:
     if found.kind != "date":
         return "stated"
     last = found.deadlines[-1].last if found.deadlines else None
-    return f"stated by {day(last)}" if last else "by the horizon"
+    return f"stated by {_deadline(found, last)}" if last else "by the horizon"
+
+
+def _deadline(found: Explanation, at: datetime) -> str:
+    """Return a deadline: the day alone where there is one a day."""
+    whole = found.deadlines[0].first - found.opens_at >= A_DAY
+    return f"{at:%Y-%m-%d}" if whole else day(at)
 
 
 def _row(found: Explanation, stretch: Stretch) -> tuple[str, ...]:
@@ -182,8 +192,8 @@ def _print_deadlines(found: Explanation) -> None:
     say_out("\nThe same sum by deadline:")
     rows = [
         (
-            day(band.first),
-            day(band.last),
+            _deadline(found, band.first),
+            _deadline(found, band.last),
             f"{band.count:,}",
             "yes" if band.happened else "no",
             f"{band.loss:.6f}",
@@ -195,10 +205,10 @@ def _print_deadlines(found: Explanation) -> None:
     heads = ("first", "last", "deadlines", "happened", "loss", "weight", "loss x weight")
     table(heads, rows, (2, 4, 5, 6))
     say_out("\nWhat stood, as chances by the last deadline of each row above:")
-    ends = [day(band.last) for band in found.deadlines]
+    ends = [_deadline(found, band.last) for band in found.deadlines]
     said = [
         (
-            day(stretch.start) + (" reference" if stretch.stated is None else ""),
+            f"{stretch.start:%Y-%m-%d}" + (" reference" if stretch.stated is None else ""),
             *(percent(p) for p in stretch.by),
         )
         for stretch in found.stretches

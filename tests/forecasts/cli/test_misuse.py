@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,11 @@ from forecasts.cli import run
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from conftest import Desk
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -58,3 +64,25 @@ def test_what_may_not_be_written_says_whose_to_look_for(
 def test_the_front_door_names_forecasts_of_every_kind(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
     assert "Record a forecast." in capsys.readouterr().out
+
+
+def test_an_outcome_below_0_is_no_option(desk: Desk) -> None:
+    ask = (
+        "ask",
+        "How cold?",
+        "--slug",
+        "cold",
+        "--closes",
+        "2026-11-30",
+        "--min",
+        "-9",
+        "--max",
+        "9",
+    )
+    assert desk.type(*ask).code == 0
+    known = ("--no-source", "seen", "--known", "2026-12-01")
+    later = NOW + 40 * DAY
+    assert desk.type("resolve", "cold", "-2.4", *known, at=later).code == 0
+    assert desk.type("resolve", "cold", "-4..-2", *known, at=later).code == 0
+    assert "there is no option --tp" in desk.refuses("resolve", "cold", "3", "--tp", code=2)
+    assert "extra argument (4)" in desk.refuses("resolve", "cold", "3", "4", code=2)

@@ -53,7 +53,10 @@ def test_the_stretches_their_losses_and_weights_add_up_to_the_sum(command: Comma
 
 
 @pytest.mark.usefixtures("scored")
-def test_in_words_it_is_a_table_and_the_sum(command: Command) -> None:
+def test_in_words_it_is_a_table_and_the_sum(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
     told = command("explain", "rain", "--forecaster", "ana")
     assert told.out.splitlines() == [
         "rain · ana · yes",

@@ -97,7 +97,7 @@ def test_a_date_by_hand(
     monkeypatch.setenv("COLUMNS", "90")
     told = command("explain", "armistice").out.splitlines()
     assert told[:6] == [
-        "armistice · ana · never",
+        "armistice · ana · not by 2026-02-09",
         "Brier under scheduled: opened 2026-01-01, closes 2026-02-10, outcome known 2026-02-10",
         "The mean over 40 deadlines, each a yes/no question: has it happened by then? A stretch",
         "weighs what it lasts under each deadline; its loss is the mean over them.",
@@ -136,7 +136,10 @@ def test_options_and_their_order(record: Recorder, command: Command) -> None:
     assert brier["sum"] == pytest.approx((0.39 + 0.13) / 2)
 
 
-def test_a_number_and_an_outcome_known_as_an_interval(record: Recorder, command: Command) -> None:
+def test_a_number_and_an_outcome_known_as_an_interval(
+    record: Recorder, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
     for slug, outcome in (("rain", "4"), ("snow", "4..6"), ("hail", "above")):
         record.ask(slug, kind="numeric", range_min=0.0, range_max=10.0, open_upper=slug == "hail")
         record.say("ana", slug, 0, Quantiles(((0.25, 2.0), (0.5, 5.0), (0.75, 8.0))))
