@@ -114,3 +114,19 @@ def test_no_order_of_rows_changes_a_bit(rows: list[Any], data: st.DataObject) ->
     mixed = data.draw(st.permutations(rows))
     one, other = (partial_pooling(*zip(*these, strict=True)) for these in (rows, mixed))
     assert one == other
+
+
+def test_the_interval_is_the_mean_square_error_over_mean_and_variance_by_quadrature() -> None:
+    d, se = np.array([0.3, 0.1, -0.05, 0.22]), np.array([0.1, 0.05, 0.08, 0.2])
+    found = random_effects(d, se)
+    total, square = 0.0, np.zeros(4)
+    mu = np.linspace(-8.0, 8.0, 4001)[:, None]
+    for tau in np.linspace(0.0, 2 * (0.35 + 0.2), 201):
+        spread = np.sqrt(se**2 + tau**2)
+        likely = np.prod(np.exp(-(((d - mu) / spread) ** 2) / 2) / spread, axis=1)
+        kept = tau**2 / spread**2
+        error = kept * se**2 + (mu + kept * (d - mu) - found.pooled) ** 2
+        total += likely.sum()
+        square += likely @ error
+    half = 1.959963984540054 * np.sqrt(square / total)
+    assert found.high - found.pooled == pytest.approx(half, rel=1e-6)
