@@ -11,6 +11,8 @@ import pytest
 from forecasts.store import forecasters
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Desk
 
     from forecasts.model import Forecaster
@@ -237,7 +239,9 @@ def test_a_name_that_is_unknown_lets_nobody_in(
     assert says in desk.refuses("forecaster", *words, code=code)
 
 
-def test_a_retirement_and_an_import_keep_who_may_enter(desk: Desk) -> None:
+def test_a_retirement_and_an_import_keep_who_may_enter(desk: Desk, tmp_path: Path) -> None:
     desk.type("forecaster", "add", "house", "--kind", "team", "--may-enter", "ana")
     desk.type("forecaster", "retire", "house", "--at", "2026-12-01")
-    assert known(desk, "house").may_enter == ("ana",)
+    (tmp_path / "forecasters.csv").write_text("name,kind,aliases\nhouse,team,the desk\n")
+    assert desk.type("import", "tables", str(tmp_path)).code == 0
+    assert known(desk, "the desk").may_enter == ("ana",)
