@@ -44,6 +44,10 @@ revisions[revision recorded_at entered_by changed]. hidden counts the
 forecasters whose rows are left out.
 """
 NAMED = 20  # other forecasters that are named before the rest are counted
+SNAPSHOTS = (
+    "These Brier scores are snapshots, of what stood at the close alone; the scheduled score is over"
+    " all the time. In no average until an outcome has a source."
+)
 
 
 def state(found: Dossier) -> str:
@@ -219,8 +223,8 @@ def branches(found: Dossier) -> str:
     if not rows:
         return ""
     rest = f"\n  and {len(rows) - NAMED} more: --json names them all" if len(rows) > NAMED else ""
-    end = "In no average until an outcome has a source."
-    return f"{bold('What stood at the close')}\n{fields(rows[:NAMED])}{rest}\n  {end}"
+    end = paragraph(SNAPSHOTS, "  ")
+    return f"{bold('What stood at the close')}\n{fields(rows[:NAMED])}{rest}\n{end}"
 
 
 def outcomes(stated: Prediction, question: Question) -> str:

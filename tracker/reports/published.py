@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.reports.material import Material, Published
 
 SHOWN = 40
-HEADERS = ("said", "read as", "question", "answer", "Brier")
+HEADERS = ("said", "read as", "question", "answer", "scheduled Brier")
 CAPTION = (
     "A word is read as the middle of its range on the scale named; brackets give the score over the"
     " whole range. Where an answer is awaited, the score under each; neither is in any average."
@@ -160,7 +160,7 @@ def _answer(item: Judgement) -> str:
 def _score(said: Stated, item: Judgement) -> str:
     if item.if_yes is not None and item.if_no is not None:
         either = [_branch(said, happened=happened) for happened in (True, False)]
-        return f"if yes {either[0]}, if no {either[1]}"
+        return f"snapshot: if yes {either[0]}, if no {either[1]}"
     if item.score is None:
         return "no score"
     against = f"; base rate {number(item.reference)}" if item.reference is not None else ""

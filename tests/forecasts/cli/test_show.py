@@ -216,7 +216,8 @@ def test_both_branches_are_shown_for_each_number_that_stood_at_the_close(desk: D
     ) in words
     assert "  ana      12%. If yes Brier 0.77; if no 0.01.\n" in answer
     assert "  ben      withdrawn, 19 days ago\n" in answer
-    assert "In no average until an outcome has a source." in answer
+    assert "These Brier scores are snapshots, of what stood at the close alone" in words
+    assert "In no average until an outcome has a source." in words
     assert answer.endswith('Next: forecasts resolve due yes/no --source URL --quote "…"\n')
     assert "probably" not in answer
     rows = desk.type("show", "due", "--json").json["forecasts"]
