@@ -40,6 +40,7 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
         "Resolve": {
             "due": ("forecasts.cli.due:due", "What awaits an outcome, and where to look."),
             "resolve": ("forecasts.cli.resolve:resolve", "Record what happened."),
+            "resolver": ("forecasts.cli.resolver:resolver", "Have a rule propose an outcome."),
         },
         "Judge": {
             "score": ("tracker.cli.score:score", "Score what is due."),
