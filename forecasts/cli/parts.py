@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from forecasts.cli.options import bounded_file
+from forecasts.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,9 @@ OPTIONS = (
     ),
     click.option("--normalise", is_flag=True, help="Divide the options by their sum."),
     *(
-        click.option(f"--p{percent}", metavar="NUMBER|DATE", help=f"The {percent}% quantile.")
+        click.option(
+            f"--p{percent}", metavar="NUMBER|DATE", multiple=True, help=f"The {percent}% quantile."
+        )
         for percent in PERCENTS
     ),
     click.option("--quantile", "quantiles", metavar="10=3", multiple=True, help="Any quantile."),
@@ -47,7 +50,7 @@ def parts_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _parts(
-    short: dict[int, str | None],
+    short: dict[int, tuple[str, ...]],
     *,
     pairs: tuple[str, ...],
     quantiles: tuple[str, ...],
@@ -58,7 +61,11 @@ def _parts(
     normalise: bool,
 ) -> Typed | None:
     """Return what was typed, None where nothing was: most predictions are one probability."""
-    own = tuple(f"{percent}={place}" for percent, place in short.items() if place is not None)
+    for percent, places in short.items():
+        if len(places) > 1:
+            given = " and ".join(places)
+            raise InputError(f"--p{percent} was typed twice: {given}.", "Type it once.")
+    own = tuple(f"{percent}={place}" for percent, places in short.items() for place in places)
     if not any((own, pairs, quantiles, by, never, normal, file, normalise)):
         return None
     from forecasts.distributions.typed import Typed

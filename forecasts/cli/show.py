@@ -45,8 +45,8 @@ forecasters whose rows are left out.
 """
 NAMED = 20  # other forecasters that are named before the rest are counted
 SNAPSHOTS = (
-    "These Brier scores are snapshots, of what stood at the close alone; the scheduled score is over"
-    " all the time. In no average until an outcome has a source."
+    "These Brier scores are snapshots, of what stood at the close alone; the scheduled score is"
+    " over all the time. In no average until an outcome has a source."
 )
 
 

@@ -438,3 +438,8 @@ def test_levels_that_do_not_rise_are_refused(desk: Desk, levels: str) -> None:
 def test_levels_belong_to_numbers_and_dates(desk: Desk) -> None:
     typed = ("ask", "Will it?", "--closes", "2026-12-31", "--type", "binary", "--levels", "10,90")
     assert "--levels" in desk.refuses(*typed, code=2)
+
+
+def test_a_quantile_typed_twice_is_not_chosen_among(tests: Desk) -> None:
+    said = tests.refuses("predict", "tests", "--p50", "5", "--p50", "6", "--p90", "9", code=2)
+    assert said.splitlines() == ["Error: --p50 was typed twice: 5 and 6.", "Type it once."]

@@ -32,7 +32,8 @@ def test_a_waiting_word_has_both_branches_and_no_score(busy_desk: Any) -> None:
         None, pytest.approx(0.325**2), pytest.approx(0.675**2),
     )  # fmt: skip
     cells = [row for entry in entries(busy_desk) for table in tables(entry) for row in table.rows]
-    assert any("snapshot: if yes 0.11 (0.04 to 0.20), if no 0.46 (0.30 to 0.64)" in row for row in cells)
+    snapshot = "snapshot: if yes 0.11 (0.04 to 0.20), if no 0.46 (0.30 to 0.64)"
+    assert any(snapshot in row for row in cells)
 
 
 def test_words_without_a_number_are_kept_and_not_scored(busy_desk: Any) -> None:
