@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from math import inf
 from typing import Any
 
@@ -41,9 +40,6 @@ def bits(record: Recorder) -> list[tuple[str, bytes]]:
     """Return every array of the facts about all questions, and of the scores."""
     connection = record.store.connection
     known = columns.facts(connection, [question.id for question in record.asked.values()])
-    for thread in threading.enumerate():
-        if thread.name == cache.SUFFIX:  # it writes the columns
-            thread.join()
     whole: list[Any] = [known, known.questions, known.history]
     for found in judge(known.questions, known.history, DEFAULT_POLICIES):
         whole += [found, *found.rules.values()]

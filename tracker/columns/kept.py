@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from forecasts.store.readers import path_of
@@ -47,8 +46,7 @@ def _every_row(connection: sqlite3.Connection) -> Ordered:
         return found.rows
     else:
         known = extended(found.rows, rows_between(connection, found.last_id, last))
-    # Written while the judge works on; the process does not end before that is done.
-    Thread(target=cache.save, args=(path, key, last, known), name=cache.SUFFIX).start()
+    cache.save(path, key, last, known)
     return known
 
 

@@ -8,7 +8,6 @@ import stat
 import struct
 import subprocess
 import sys
-import threading
 import zlib
 from collections.abc import Iterator
 from dataclasses import fields
@@ -63,17 +62,9 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder
     record.store.close()
 
 
-def written() -> None:
-    """Wait until the columns are written."""
-    for thread in threading.enumerate():
-        if thread.name == cache.SUFFIX:
-            thread.join()
-
-
 def read(record: Recorder) -> list[bytes]:
     connection = record.store.connection
     known = columns.facts(connection, columns.resolved(connection))
-    written()
     history = [getattr(known.history, field.name).tobytes() for field in fields(known.history)]
     return [*history, known.as_of_seq.tobytes()]
 
