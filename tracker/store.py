@@ -72,6 +72,8 @@ CHANGED = """
     SELECT question_id FROM (
         SELECT question_id FROM forecasts WHERE id > :seq
         UNION SELECT question_id FROM resolutions WHERE id > :seq
+        UNION SELECT r.question_id FROM confirmations c JOIN resolutions r
+            ON r.id = c.resolution_id WHERE c.id > :seq
         UNION SELECT question_id FROM question_revisions WHERE id > :seq
         UNION SELECT question_id FROM forecasts WHERE :anybody AND forecaster_id IN
             (SELECT forecaster_id FROM forecasters WHERE id > :seq AND id <> forecaster_id))

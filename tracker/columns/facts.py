@@ -103,6 +103,8 @@ NEWEST = """
     SELECT q.id, max(q.id,
         (SELECT max(id) FROM question_revisions r WHERE r.question_id = q.id),
         coalesce((SELECT max(id) FROM resolutions r WHERE r.question_id = q.id), 0),
+        coalesce((SELECT max(c.id) FROM confirmations c JOIN resolutions r
+            ON r.id = c.resolution_id WHERE r.question_id = q.id), 0),
         coalesce((SELECT max(id) FROM forecasts f WHERE f.question_id = q.id), 0),
         coalesce((SELECT max(w.id) FROM forecasters w WHERE w.id <> w.forecaster_id
             AND w.forecaster_id IN
