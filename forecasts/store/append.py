@@ -115,6 +115,20 @@ def as_stored(table: str, row: Row) -> Row:
     }
 
 
+def _refuse_again(connection: sqlite3.Connection, name: str, command: str) -> None:
+    """Raise AlreadyAppendedError for a retry, RefusedError where the name is another entry's."""
+    done = connection.execute("SELECT id, command FROM appends WHERE uuid = ?", (name,)).fetchone()
+    if done is None:
+        return
+    seq, before = done
+    if before != command:
+        raise RefusedError(
+            f"{name} is the name of another entry: {before}, at seq {seq}; nothing was written.",
+            "Give this entry a name of its own: --uuid UUID, or none.",
+        )
+    raise AlreadyAppendedError(f"already on record: {name}, at seq {seq}.")
+
+
 @contextmanager
 def append(
     connection: sqlite3.Connection, path: Path, now: datetime, command: str, uuid: str | None = None
@@ -128,9 +142,7 @@ def append(
 
     name = uuid or str(uuids.uuid4())
     with explained(path), write_lock(path), transaction(connection):
-        done = connection.execute("SELECT id FROM appends WHERE uuid = ?", (name,)).fetchone()
-        if done is not None:
-            raise AlreadyAppendedError(f"already on record: {name}, at seq {done[0]}.")
+        _refuse_again(connection, name, command)
         batch = Batch(connection, now)
         before = batch.seq
         yield batch

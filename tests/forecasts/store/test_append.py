@@ -62,6 +62,20 @@ def test_a_retry_adds_nothing(small_record: Path, now: datetime) -> None:
     assert refusal.value.exit_code == 0
 
 
+def test_a_name_that_is_another_entrys_is_refused(small_record: Path, now: datetime) -> None:
+    with closing(open_store(small_record)) as store:
+        with store.append(now, "ask", "one and the same") as batch:
+            forecasters.add(batch, "ben", ForecasterKind.PERSON)
+        before = contents(small_record)
+        with (
+            pytest.raises(RefusedError, match="the name of another entry: ask, at seq") as refusal,
+            store.append(now, "predict", "one and the same") as batch,
+        ):
+            forecasters.add(batch, "eve", ForecasterKind.PERSON)
+        assert contents(small_record) == before
+    assert refusal.value.exit_code == 1
+
+
 def test_an_append_that_fails_leaves_no_trace(small_record: Path, now: datetime) -> None:
     before = contents(small_record)
     with closing(open_store(small_record)) as store:
