@@ -10,6 +10,7 @@ from forecasts.history import Track, sparkline, tracks
 from forecasts.model import QuestionType, ResolutionStatus, Status, status_of, times
 from forecasts.store import (
     confirmations,
+    courtesy,
     forecasters,
     forecasts,
     proposals,
@@ -33,15 +34,18 @@ if TYPE_CHECKING:
     from forecasts.store import Store
     from forecasts.store.revisions import Revision
 
-# While a question takes forecasts, other people's numbers would sway one's own.
-OPEN = (Status.DRAFT, Status.OPEN, Status.REOPENED)
+OPEN = courtesy.OPEN
 AWAITING = (Status.CLOSED, Status.DUE)
 COLUMNS = 40  # of the path in JSON
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A question with its history: `own` is the reader's, `others` what may be seen of the rest."""
+    """A question with its history: `own` is the reader's, `others` what may be seen of the rest.
+
+    hidden: other forecasters of whom nothing is seen yet. sealed: those with a number in an open
+    round, which is left out of `others`.
+    """
 
     question: Question
     status: Status
@@ -54,6 +58,7 @@ class Dossier:
     in_force: Resolution | None = None
     confirmations: tuple[Confirmation, ...] = ()
     proposal: Proposal | None = None
+    sealed: int = 0
 
     @property
     def pending(self) -> Resolution | None:
@@ -106,11 +111,12 @@ def gather(
         known = {who.id: who for who in forecasters.everyone(connection)}
         said = tracks(forecasts.history(connection, question.id), known)
         worded = _revisions(connection, question)
+        unseen = courtesy.sealed(connection, reader.id if reader else None, now)
     status = status_of(question, in_force, now)
     own = next((t for t in said if reader is not None and t.forecaster.id == reader.id), None)
-    others = tuple(track for track in said if track is not own)
+    others = unseen.unsealed(track for track in said if track is not own)
     entered = own is not None and any(row.stated for row in own.rows)
-    shown = with_others or entered or status not in OPEN
+    shown = not courtesy.hides(status, entered=entered, with_others=with_others)
     return Dossier(
         question,
         status,
@@ -123,6 +129,7 @@ def gather(
         in_force,
         looks,
         proposal,
+        len(unseen.questions.get(question.slug, ())),
     )
 
 
@@ -149,6 +156,7 @@ def as_record(dossier: Dossier, *, history: bool) -> dict[str, object]:
         **_asked(dossier.question, dossier.status),
         "path": _path(dossier),
         "hidden": dossier.hidden,
+        "sealed": dossier.sealed,
         "forecasts": [_row(dossier, t, row) for t in dossier.tracks for row in t.rows],
         "resolutions": [_resolution(dossier, ruling) for ruling in dossier.resolutions],
         "proposal": _proposal(dossier.proposal),

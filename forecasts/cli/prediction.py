@@ -16,7 +16,15 @@ from forecasts.cli.output import json_line, say
 from forecasts.errors import InputError, RefusedError
 from forecasts.history import Track, tracks
 from forecasts.model import Action, QuestionType, Stated, times
-from forecasts.store import clock, forecasters, forecasts, questions, resolutions
+from forecasts.store import (
+    clock,
+    courtesy,
+    forecasters,
+    forecasts,
+    questions,
+    resolutions,
+    rounds,
+)
 from forecasts.store.append import AlreadyAppendedError
 
 if TYPE_CHECKING:
@@ -117,9 +125,13 @@ def record(
         entry.check_forecaster(track, now)
         said = typed.read(stated, question, now)
         row = entry.forecast(said, question, track, now, options.entered_by(store, speaker))
+        asked = rounds.taking(batch.connection, question.slug, speaker, now)
+        row = replace(row, round_id=asked.id if asked else None)
         id_ = forecasts.record(batch, row)
     if known is None:
         warnings += (f"{speaker.name} is new to this record: added as a person.",)
+    if asked is not None:
+        warnings += (f"hidden from the others until the round {asked.name} closes.",)
     before = track.standing(now)
     receipt, warnings = batch.receipt, warnings + _warnings(question, row)
     return Recorded(question, track, row, before, id_, receipt, warnings)
@@ -293,9 +305,13 @@ def others_say(store: Store, question: Question, own: Forecaster) -> str:
     """Return what stands from everybody else, on one line; words when nothing does."""
     now = options.now()
     known = {who.id: who for who in forecasters.everyone(store.connection)}
+    unseen = courtesy.sealed(store.connection, own.id, now)
+    there = unseen.unsealed(tracks(forecasts.history(store.connection, question.id), known))
     said = [
         f"{track.forecaster.name} {wording.said(stands, question)}"
-        for track in tracks(forecasts.history(store.connection, question.id), known)
+        for track in there
         if track.forecaster.id != own.id and (stands := track.standing(now))
     ]
-    return ", ".join(said) or "nobody else has a number on it"
+    count = len(unseen.questions.get(question.slug, ()))
+    sealed = [f"{count} hidden until their round closes"] if count else []
+    return ", ".join([*said, *sealed]) or "nobody else has a number on it"

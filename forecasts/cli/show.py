@@ -29,7 +29,7 @@ Examples:
 \b
 --json prints one object: question number title type status opens_at closes_at
 resolves_by timezone criteria{...} background topics group url reference_class
-base_rate by_deadline retrospective revision path hidden
+base_rate by_deadline retrospective revision path hidden sealed
 forecasts[id forecaster kind action probability typed word scale low high
 rationale made_at recorded_at expires_at origin entered_by struck late standing
 if_yes if_no]; of other kinds than yes/no also options[name from until other]
@@ -41,7 +41,8 @@ decide_by claimed]; second_person; resolver; proposal, null or an object of
 outcome rule source_url quote content_sha256 known_at happened_from
 happened_to object_by proposed_at objections[objector objection]; with --history
 revisions[revision recorded_at entered_by changed]. hidden counts the
-forecasters whose rows are left out.
+forecasters whose rows are left out, sealed those with a number in an open
+round, which is left out until it closes.
 """
 NAMED = 20  # other forecasters that are named before the rest are counted
 SNAPSHOTS = (
@@ -181,16 +182,25 @@ def remarks(found: Dossier, track: Track, row: Forecast) -> Iterator[str]:
 
 def others(found: Dossier) -> str:
     """Return what the others say, or how many say something that is hidden for now."""
+    unseen = sealed(found)
     if found.hidden:
         count = "1 other" if found.hidden == 1 else f"{found.hidden} others"
         entered = "hidden until you have entered your own; --others shows them."
-        return f"{bold('Others')}\n  {count} {entered}"
+        return f"{bold('Others')}\n  {count} {entered}{unseen}"
     if not found.others or found.status in AWAITING:
-        return ""
+        return f"{bold('Others')}{unseen}" if unseen else ""
     title = "Others" if found.now < found.ends_at else "What stood with the others"
     rows = [(track.forecaster.name, stance(found, track)) for track in found.others]
     rest = f"\n  and {len(rows) - NAMED} more: --json names them all" if len(rows) > NAMED else ""
-    return f"{bold(title)}\n{fields(rows[:NAMED])}{rest}"
+    return f"{bold(title)}\n{fields(rows[:NAMED])}{rest}{unseen}"
+
+
+def sealed(found: Dossier) -> str:
+    """Return, on a line of its own, how many have a number in an open round; empty for none."""
+    if not found.sealed:
+        return ""
+    count = "1 number" if found.sealed == 1 else f"{found.sealed} numbers"
+    return f"\n  {count} entered in an open round, hidden until it closes."
 
 
 def stance(found: Dossier, track: Track) -> str:

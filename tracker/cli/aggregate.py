@@ -95,14 +95,15 @@ def aggregate(
         crew = [forecasters.find(store, name).id for name in members] or _everyone(store)
         try:
             found = aggregates_now(
-                connection, asked, method, crew, options.now(), with_others=with_others
-            )
+                connection, asked, method, crew, options.now(),
+                reader=me.id if me else None, with_others=with_others,
+            )  # fmt: skip
         except ValueError as error:
             raise _undefined(method, error) from error
     if as_json:
         json_lines(one.as_json() for one in found)
     else:
-        _print(found, one=question is not None)
+        _print(found, one=question is not None, asked=with_others)
 
 
 def _asked(store: Store, lines: Sequence[Line], name: str | None, method: str) -> list[Line]:
@@ -138,7 +139,7 @@ def _undefined(method: str, error: ValueError) -> InputError:
     )
 
 
-def _print(found: Sequence[AggregateNow], *, one: bool) -> None:
+def _print(found: Sequence[AggregateNow], *, one: bool, asked: bool) -> None:
     if one:
         click.echo(_told(found[0]))
     elif found:
@@ -146,7 +147,8 @@ def _print(found: Sequence[AggregateNow], *, one: bool) -> None:
     else:
         say("No question that can be aggregated is open. See: forecasts list")
     if any(row.hidden for row in found):
-        say("Hidden until you have entered your own; --others shows it.")
+        way = "you have entered your own; --others shows it." if not asked else "its round closes."
+        say(f"Hidden until {way}")
 
 
 def _cells(row: AggregateNow) -> tuple[str, str, str, str]:

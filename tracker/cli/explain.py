@@ -10,9 +10,9 @@ import click
 from forecasts.cli import options
 from forecasts.cli.layout import paragraph
 from forecasts.cli.output import day, json_line, percent, say_out, table
-from forecasts.errors import InputError, NotFoundError
+from forecasts.errors import InputError, NotFoundError, RefusedError
 from forecasts.model import ResolutionStatus
-from forecasts.store import forecasters, forecasts, questions, resolutions
+from forecasts.store import courtesy, forecasters, forecasts, questions, resolutions
 from tracker.cli.choice import choose_policies, choose_rules
 from tracker.reports.explanation import explain as taken_apart
 from tracker.reports.spoken import RULE_WORDS, stated_percent
@@ -68,7 +68,7 @@ def explain(
     (chosen,) = choose_policies([policy])
     with options.opened(db) as store, store.snapshot() as connection:
         asked = questions.find(store, question)
-        who = _whose(store, asked, forecaster)
+        who = _seen(store, asked, _whose(store, asked, forecaster))
         found = taken_apart(connection, asked.id, who.id, chosen, _rule(asked, rule), options.now())
         if found is None:
             raise NotFoundError(
@@ -113,6 +113,18 @@ def _whose(store: Store, question: Question, typed: str | None) -> Forecaster:
     more = f" and {len(there) - 5} more" if len(there) > 5 else ""  # noqa: PLR2004
     raise InputError(f"{question.slug} has several forecasters: {names}{more}.",
                      "Say whose score: --forecaster NAME")  # fmt: skip
+
+
+def _seen(store: Store, question: Question, who: Forecaster) -> Forecaster:
+    """Return whose score is meant; raise RefusedError while a round hides what they said."""
+    me = options.speaker(store, None)
+    sealed = courtesy.sealed(store.connection, me.id if me else None, options.now())
+    if who.id in sealed.questions.get(question.slug, ()):
+        raise RefusedError(
+            f"{who.name} has a number on {question.slug} in an open round: hidden until it closes.",
+            "See: forecasts round list",
+        )
+    return who
 
 
 def _why_not(connection: sqlite3.Connection, question: Question, who: Forecaster) -> str:

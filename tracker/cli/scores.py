@@ -10,7 +10,7 @@ import click
 from forecasts.cli import options
 from forecasts.cli.output import json_lines, say, say_out
 from forecasts.model import QuestionType, ResolutionStatus
-from forecasts.store import forecasters, questions
+from forecasts.store import courtesy, forecasters, questions
 from tracker import jobs
 from tracker.cli.choice import (
     NO_SPOT,
@@ -75,13 +75,24 @@ def scores(
             store.connection, ids, chosen, wanted, superseded=superseded,
             headline=not (as_json or rules), now=options.now(),
         )  # fmt: skip
-        kept = [line for line in lines if who is None or line.forecaster == who]
+        kept = [line for line in seen(lines, store) if who is None or line.forecaster == who]
         if as_json:
             json_lines(line.as_json() for line in kept)
         for line in () if as_json else in_words(kept, store):
             say_out(spoken(line, store.connection))
         no_spot = SPOT in chosen and not counts.with_spot(store.connection, ids)
         _hint(store, empty=not kept, no_spot=no_spot)
+
+
+def seen(lines: Iterable[ScoreLine], store: Store) -> Iterator[ScoreLine]:
+    """Yield the lines that no open round hides: a provisional score would tell the number."""
+    me = options.speaker(store, None)
+    sealed = courtesy.sealed(store.connection, me.id if me else None, options.now()).questions
+    names = {who.id: who.name for who in forecasters.everyone(store.connection)} if sealed else {}
+    for line in lines:
+        hidden = {names[id_] for id_ in sealed.get(line.question, ())}
+        if not (line.provisional and line.forecaster in hidden):
+            yield line
 
 
 def in_words(lines: Iterable[ScoreLine], store: Store) -> Iterator[ScoreLine]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forecasts.distributions.curve import Curve, extent
-from forecasts.model import QuestionType, Status, times
+from forecasts.model import QuestionType, times
 from forecasts.model.prediction import Quantiles
+from forecasts.store import courtesy
 from tracker import columns
 from tracker.columns import STORED_POLICIES, OptionFacts
 from tracker.columns.aggregate_scores import AggregateScore, aggregate_scores
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 DAY_S = 86_400
 MICROSECONDS = 6  # decimals of a second
-# While a question takes forecasts, other people's numbers would sway one's own.
-OPEN = (Status.DRAFT, Status.OPEN, Status.REOPENED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,8 @@ class AggregateNow:
 
     at: now, or just before the question ended. members: how many stand then. daily: it is computed
     once a day, since its members change too often. thinned: a distribution read at some of its
-    members' knots, since they have too many. hidden: the reader has not said anything yet.
+    members' knots, since they have too many. hidden: the reader has not said anything yet,
+    or others have in a round that is open.
     scores: what it scored under the policies of `score`, empty without an outcome.
     """
 
@@ -156,15 +156,18 @@ def aggregates_now(  # noqa: PLR0913 - whose, of what, how and when
     members: Sequence[int],
     now: datetime,
     *,
+    reader: int | None,
     with_others: bool,
 ) -> list[AggregateNow]:
     """Return the aggregate of the forecasters of these ids on each question, in order.
 
     Questions of a kind that the method is undefined for are passed over.
     Numbers are hidden on questions that are open and that the reader has not forecast, unless
-    with_others. Raises ValueError where the method is undefined for what stands.
+    with_others, and on those with others' numbers of an open round. Raises ValueError where the
+    method is undefined for what stands.
     """
     names = columns.names(connection)
+    sealed = courtesy.sealed(connection, reader, now).questions
     states: dict[int, _State] = {}
     scores: dict[int, tuple[AggregateScore, ...]] = {}
     for past in (False, True):
@@ -183,7 +186,8 @@ def aggregates_now(  # noqa: PLR0913 - whose, of what, how and when
             line,
             method,
             scores.get(line.id, ()),
-            hidden=not with_others and _is_hidden(line),
+            hidden=line.slug in sealed
+            or courtesy.hides(line.status, entered=line.touched, with_others=with_others),
         )
         for line in lines
         if line.id in states
@@ -198,10 +202,6 @@ class _State:
     thinned: bool
     changes: tuple[Change, ...]
     made_of: tuple[Part, ...]
-
-
-def _is_hidden(line: Line) -> bool:
-    return line.status in OPEN and not line.touched
 
 
 def _states(found: Pooled, names: Mapping[int, Name], now: datetime) -> Iterator[_State]:
