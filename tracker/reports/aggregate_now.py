@@ -150,15 +150,9 @@ def _plain(p: Said | None, *, whole: bool = False) -> object:
 
 
 def aggregates_now(  # noqa: PLR0913 - whose, of what, how and when
-    connection: sqlite3.Connection,
-    lines: Sequence[Line],
-    method: str,
-    members: Sequence[int],
-    now: datetime,
-    *,
-    reader: int | None,
-    with_others: bool,
-) -> list[AggregateNow]:
+    connection: sqlite3.Connection, lines: Sequence[Line], method: str, members: Sequence[int],
+    now: datetime, *, reader: int | None, with_others: bool,
+) -> list[AggregateNow]:  # fmt: skip
     """Return the aggregate of the forecasters of these ids on each question, in order.
 
     Questions of a kind that the method is undefined for are passed over.
