@@ -266,7 +266,7 @@ def held_back(connection: sqlite3.Connection, now: datetime) -> dict[int, int]:
     return {
         id_: int(seq)
         for id_, seq, attempts, tried_at in rows
-        if times.from_text(tried_at) + wait_after(attempts) > now
+        if times.from_text(tried_at) <= now < times.from_text(tried_at) + wait_after(attempts)
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,21 +12,24 @@ if TYPE_CHECKING:
 SHORT = 500  # steps below which a bar would only flicker
 
 
-def progress(what: str) -> Callable[[int, int], None] | None:
+def progress(what: str, short: int = SHORT) -> Callable[[int, int], None] | None:
     """Return a `told(done, total)` that draws a bar, or None where standard error is no terminal.
 
-    rich is loaded when a long piece of work first reports.
+    Another total is another piece of work, with a bar of its own; one of fewer than `short` steps
+    has none. rich is loaded when a long piece of work first reports.
     """
     if not sys.stderr.isatty():
         return None
-    bars: list[Callable[[int], None]] = []
+    bars: dict[int, Callable[[int], None]] = {}
 
     def told(done: int, total: int) -> None:
-        if total < SHORT:
+        if total < short:
             return
-        if not bars:
-            bars.append(_bar(what, total))
-        bars[0](done)
+        if total not in bars:
+            bars[total] = _bar(what, total)
+        bars[total](done)
+        if done >= total:
+            del bars[total]
 
     return told
 
@@ -37,6 +41,7 @@ def _bar(what: str, total: int) -> Callable[[int], None]:
     bar = Progress(console=Console(stderr=True), transient=True)
     task = bar.add_task(what, total=total)
     bar.start()
+    atexit.register(bar.stop)  # gives the terminal its cursor back, however the work ends
 
     def move(done: int) -> None:
         bar.update(task, completed=done)

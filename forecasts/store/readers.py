@@ -14,11 +14,17 @@ if TYPE_CHECKING:
 
 HEAD = "SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1"
 SAME = "SELECT hash FROM ledger WHERE seq = ?"
+SHADOWED = "SELECT 1 FROM sqlite_temp_master WHERE name = 'ledger'"
 LAST = "SELECT coalesce(max(id), 0) FROM forecasts"
 
 
 def path_of(connection: sqlite3.Connection) -> Path | None:
-    """Return the file that a connection reads; None for a record in memory."""
+    """Return the file that a connection reads; None for a record in memory or a past state of one.
+
+    Whoever opens that file again would read the present (see `as_of`).
+    """
+    if connection.execute(SHADOWED).fetchone():
+        return None
     name = connection.execute("PRAGMA database_list").fetchone()[2]
     return Path(name) if name else None
 

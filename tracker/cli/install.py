@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +53,8 @@ def install(way: str | None, folder: Path | None, db: Path) -> None:
         raise InputError("which way?", "Type --systemd, or --cron where there is no systemd.")
     with options.opened(db):  # a record that is not there would be found out at night
         place = db.absolute()
+    if not str(place).isprintable():
+        raise InputError(f"{str(place)!r} does not fit into one line.", "Rename that folder.")
     more = ["--reports", str(folder.absolute())] if folder else []
     if way == "cron":
         click.echo(cron_line(place, more))
@@ -70,9 +71,9 @@ def install(way: str | None, folder: Path | None, db: Path) -> None:
 
 
 def program() -> list[str]:
-    """Return how this program is started, by its full path."""
-    found = shutil.which("forecasts")
-    return [str(Path(found).absolute())] if found else [sys.executable, "-m", "forecasts"]
+    """Return how this very program is started, by its full path, whatever else PATH has."""
+    beside = Path(sys.executable).with_name("forecasts")
+    return [str(beside)] if beside.exists() else [sys.executable, "-m", "forecasts"]
 
 
 def unit(db: Path, more: Sequence[str]) -> str:

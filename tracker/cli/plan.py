@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from forecasts import parse
 from forecasts.cli import options
 from forecasts.cli.layout import fields
 from forecasts.cli.output import json_line, say_out, table
 from forecasts.errors import InputError, NotFoundError, RefusedError
 from forecasts.model import times
+from forecasts.model.question import SLUG
 from forecasts.store import forecasters
 from tracker import store as own
 from tracker.cli.desk import zone
@@ -101,12 +101,13 @@ def add(
 
     if (length is None) == (work is None):
         raise InputError("what shall it do?", "Type --report weekly, --reminders or --proposals.")
+    _refuse_bad_name(name)
     with options.opened(db) as store:
         _begin(store, zone(tz))
         if plans.named(store.connection, name) is not None:
             raise RefusedError(f"{name} is planned already.", f"Type: … schedule set {name}")
         made = planned(
-            parse.name(name), Work(work or "report"), Length(length) if length else None,
+            name, Work(work or "report"), Length(length) if length else None,
             _cron(cron or length or "daily", tz), options.now(),
         )  # fmt: skip
         who = forecasters.find(store, forecaster).name if forecaster else None
@@ -123,18 +124,20 @@ def add(
 def set_(
     name: str, cron: str | None, enabled: bool | None, tz: str | None, db: Path, as_json: bool
 ) -> None:
-    """Change when a plan fires, in which zone, or whether at all; it goes on from now."""
+    """Change when a plan fires, in which zone, or whether at all.
+
+    A report that was missed is still written; what came due while a plan was off is not.
+    """
+    from tracker.schedule.clockwork import changed
+
     with options.opened(db) as store:
         _begin(store, "UTC")
         plan = _find(store, name)
         if cron is None and enabled is None and tz in (None, plan.timezone):
             raise InputError(f"what of {name} shall change?", "Add --cron, --tz, --on or --off.")
-        when, now = _cron(cron or plan.cron, tz or plan.timezone), options.now()
-        changed = replace(
-            plan, cron=when.text, timezone=when.zone.key, done_to=when.local(now),
-            next_at=when.next_at(now), enabled=plan.enabled if enabled is None else enabled,
-        )  # fmt: skip
-        _put(store, changed, as_json=as_json)
+        when = _cron(cron or plan.cron, tz or plan.timezone)
+        on = plan.enabled if enabled is None else enabled
+        _put(store, changed(plan, when, options.now(), on=on), as_json=as_json)
 
 
 @schedule.command(epilog="\b\nExample:\n  forecasts tracker schedule remove quarterly")
@@ -148,6 +151,15 @@ def remove(name: str, db: Path) -> None:
         with own.writing(store) as connection:
             plans.remove(connection, plan.name)
     say_out(f"{plan.name} is off the schedule.")
+
+
+def _refuse_bad_name(name: str) -> None:
+    """Raise InputError for a name that a report's file could not bear."""
+    if not SLUG.fullmatch(name):
+        raise InputError(
+            f"{name!r} is no name for a plan.",
+            "Type letters, digits, dots and hyphens, a letter among them: north-korea",
+        )
 
 
 def does(plan: Plan) -> str:
@@ -228,7 +240,4 @@ def _begin(store: Store, timezone: str) -> None:
     """Begin the book with what every record is given, where there is none."""
     from tracker.schedule.clockwork import Clockwork
 
-    if tables.begin(store):
-        with own.writing(store) as connection:
-            for plan in Clockwork(timezone).first_plans(options.now()):
-                plans.put(connection, plan)
+    tables.begin(store, lambda: Clockwork(timezone).first_plans(options.now()))

@@ -51,7 +51,7 @@ def replay(
         raise InputError("--to comes before --from.", "Swap them.")
     span = Span(first.start, last.end, parse.duration(step))
     with options.opened(db) as store:
-        found = replay(store, folder, span, Clockwork(zone(tz)), progress("replaying"))
+        found = replay(store, folder, span, Clockwork(zone(tz)), progress("replaying", 1))
     reports = sum(name.startswith("report/") for name in found.done)
     if as_json:
         json_line({

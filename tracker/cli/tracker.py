@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +18,8 @@ from tracker.diary import lock
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+FEW = 5  # units of work: a report takes a good part of a second
 
 
 @click.group(
@@ -43,16 +44,15 @@ def run(every: int, folder: Path | None, tz: str | None, db: Path) -> None:
     """Keep at it in the foreground, until Ctrl-C or SIGTERM; a system's supervisor starts it.
 
     Every unit of work is done once: what a reboot or a closed lid left out is caught up with.
-    Exit 75 when another process ticks this record, 70 when the clock inside has died.
+    Says a line for each thing that happens, with the time in UTC. Exit 75 when another process
+    ticks this record, 70 when a tick hangs, so that a supervisor starts it again.
     """
     from tracker.schedule.foreground import keep_ticking
 
     with options.opened(db):  # a record that is not there is said before anything waits
         pass
     with lock.ticking(db, "tracker run, process"):
-        say(f"Ticking {db} every {every} s, process {os.getpid()}. Stop it with Ctrl-C.")
         keep_ticking(db, every, reports(db, folder), zone(tz), say)
-    say("Stopped.")
 
 
 @tracker.command(
@@ -72,7 +72,7 @@ def tick(folder: Path | None, tz: str | None, db: Path, as_json: bool) -> None:
     from tracker.schedule.clockwork import Clockwork
 
     with options.opened(db) as store, lock.ticking(db):
-        found = jobs.tick(desk(store, folder), Clockwork(zone(tz)), progress("ticking"))
+        found = jobs.tick(desk(store, folder), Clockwork(zone(tz)), progress("ticking", FEW))
         told(found, as_json=as_json)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 SUFFIX = ".tick.lock"
+TRIES, INSTANT_S = 5, 0.05
 
 
 @contextmanager
@@ -23,20 +25,30 @@ def ticking(path: Path, who: str = "") -> Iterator[None]:
     who: in what other processes are told, before the number of this one. Raises BusyError, saying
     who holds it, when another process does.
     """
-    import fcntl
-
     with _open(path) as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _taken(lock):
             raise BusyError(
                 f"{_told(lock)} ticks {path}.",
                 "It does the same work. See what it does: forecasts tracker status",
-            ) from None
+            )
         lock.truncate(0)
         lock.write(f"{who or 'process'} {os.getpid()}")
         lock.flush()
         yield
+
+
+def _taken(lock: TextIO) -> bool:
+    """Return whether the lock is ours now; who only asks for its holder has it for an instant."""
+    import fcntl
+
+    for _ in range(TRIES):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(INSTANT_S)
+        else:
+            return True
+    return False
 
 
 def holder(path: Path) -> str | None:

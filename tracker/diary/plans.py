@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -50,10 +50,6 @@ class Plan:
     forecaster: str | None = None
     names: bool = False
 
-    def on(self, *, enabled: bool) -> Plan:
-        """Return the plan switched on or off."""
-        return replace(self, enabled=enabled)
-
 
 def everything(connection: sqlite3.Connection) -> tuple[Plan, ...]:
     """Return all plans, by name."""
@@ -77,6 +73,20 @@ def put(connection: sqlite3.Connection, plan: Plan) -> None:
     marks = ", ".join("?" * len(COLUMNS))
     insert = f"INSERT OR REPLACE INTO schedule ({', '.join(COLUMNS)}) VALUES ({marks})"  # noqa: S608
     connection.execute(insert, _row(plan))
+
+
+def advance(
+    connection: sqlite3.Connection, plan: Plan, done_to: datetime, next_at: datetime | None
+) -> None:
+    """Note how far a plan is dealt with; one that somebody changed meanwhile stays as it is."""
+    connection.execute(
+        "UPDATE schedule SET done_to = ?, next_at = ?"
+        " WHERE name = ? AND cron = ? AND timezone = ? AND done_to = ?",
+        (
+            done_to.isoformat(), times.maybe_to_text(next_at),
+            plan.name, plan.cron, plan.timezone, plan.done_to.isoformat(),
+        ),
+    )  # fmt: skip
 
 
 def remove(connection: sqlite3.Connection, name: str) -> None:

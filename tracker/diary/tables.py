@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.diary import plans
 from tracker.store import writing
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable, Iterable
 
     from forecasts.store import Store
+    from tracker.diary.plans import Plan
 
 DDL = (
     """CREATE TABLE IF NOT EXISTS schedule (
@@ -47,13 +50,14 @@ def kept(connection: sqlite3.Connection) -> bool:
     return found is not None
 
 
-def begin(store: Store) -> bool:
-    """Begin the book where there is none; return whether it was begun now."""
+def begin(store: Store, first: Callable[[], Iterable[Plan]]) -> None:
+    """Begin the book where there is none, with the plans that every record is given."""
     if kept(store.connection):
-        return False
+        return
     with writing(store) as connection:
         if kept(connection):
-            return False
+            return
         for statement in DDL:
             connection.execute(statement)
-    return True
+        for plan in first():
+            plans.put(connection, plan)

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
-# A period of any zone may have ended this long before the clock shows its end in UTC; what was
-# done for a later one was done under a clock that ran ahead.
-ZONES = timedelta(hours=26)
+AHEAD = timedelta(days=1)  # a clock that ran less ahead has reminded nobody twice
 COLUMNS = "kind, subject, period, due_at, late"
 
 
@@ -121,16 +119,33 @@ def failures(connection: sqlite3.Connection) -> tuple[Failure, ...]:
     )
 
 
-def forget_the_future(connection: sqlite3.Connection, now: datetime) -> int:
-    """Strike off what was done for periods that have not ended: a clock had run ahead.
+def supersede(connection: sqlite3.Connection, kind: str, period: str) -> None:
+    """Strike off the tasks of a kind for earlier periods: what is done now does their work too."""
+    connection.execute("DELETE FROM tasks WHERE kind = ? AND period < ?", (kind, period))
 
-    Returns how many there were. They are done again when their time comes.
+
+def forget_report(connection: sqlite3.Connection, plan: str, period: str) -> None:
+    """Strike off a report that was written before its period ended, and that it was sent."""
+    connection.execute("DELETE FROM reports WHERE plan = ? AND period = ?", (plan, period))
+    connection.execute(
+        "DELETE FROM tasks WHERE period = ? AND kind IN ('report', 'mail', 'notify')"
+        " AND (subject = ? OR substr(subject, 1, length(?) + 4) = ? || ' to ')",
+        (period, plan, plan, plan),
+    )
+
+
+def forget_the_future(connection: sqlite3.Connection, now: datetime) -> None:
+    """Strike off what was done more than a day early, by a clock that had run ahead.
+
+    It is done again when its time comes; what failed under that clock is tried again now.
     """
-    after = times.to_text(now + ZONES)
-    gone = connection.execute("DELETE FROM tasks WHERE due_at > ?", (after,))
-    connection.execute("DELETE FROM reports WHERE written_at > ?", (after,))
+    after = times.to_text(now + AHEAD)
+    connection.execute("DELETE FROM tasks WHERE due_at > ?", (after,))
     connection.execute("DELETE FROM reminders WHERE sent_at > ?", (after,))
-    return gone.rowcount
+    connection.execute(
+        "UPDATE tasks SET retry_at = ? WHERE done_at IS NULL AND retry_at > ?",
+        (times.to_text(now), after),
+    )
 
 
 def _row(task: Task) -> tuple[str, str, str, str, int]:

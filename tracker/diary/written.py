@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 COLUMNS = "plan, period, files, as_of_seq, late, written_at"
+SELECT = f"SELECT {COLUMNS} FROM reports"  # noqa: S608 - our own names
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,19 @@ def keep(connection: sqlite3.Connection, report: Written) -> None:
 
 def everything(connection: sqlite3.Connection) -> tuple[Written, ...]:
     """Return all reports, in the order in which they were written."""
-    rows = connection.execute(f"SELECT {COLUMNS} FROM reports ORDER BY written_at, plan, period")  # noqa: S608
-    return tuple(
-        Written(
-            row[0], row[1], tuple(json.loads(row[2])), row[3], bool(row[4]), times.from_text(row[5])
-        )
-        for row in rows
-    )
+    rows = connection.execute(f"{SELECT} ORDER BY written_at, plan, period")
+    return tuple(_written(row) for row in rows)
 
 
 def find(connection: sqlite3.Connection, plan: str, period: str) -> Written | None:
     """Return the report of a plan on a period, or None."""
-    found = (one for one in everything(connection) if (one.plan, one.period) == (plan, period))
-    return next(found, None)
+    query = f"{SELECT} WHERE plan = ? AND period = ?"
+    row = connection.execute(query, (plan, period)).fetchone()
+    return _written(row) if row else None
+
+
+def _written(row: tuple[str, str, str, int, int, str]) -> Written:
+    plan, period, files, seq, late, written_at = row
+    return Written(
+        plan, period, tuple(json.loads(files)), seq, bool(late), times.from_text(written_at)
+    )

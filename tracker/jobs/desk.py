@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forecasts.errors import BusyError, ForecastsError
+from forecasts.store.connection import explained
 from tracker import store as own
 from tracker.diary import tasks
 
@@ -38,30 +40,27 @@ class Desk:
         """Do a unit of work and return None, or note that it failed and return why.
 
         What it writes it writes in one transaction with the note that it is done (see `done`). A
-        failure of one unit stops no other.
+        failure of one unit stops no other. Raises BusyError while another program holds the record.
         """
         if tasks.is_done(self.store.connection, task):
             return None
-        from forecasts.errors import ForecastsError
-
         try:
-            do(self, task)
-        except (
-            ArithmeticError, ForecastsError, LookupError, OSError, TypeError, ValueError,
-        ) as error:  # fmt: skip
-            words = (
-                error.message
-                if isinstance(error, ForecastsError)
-                else f"{type(error).__name__}: {error}"
-            )
-            with own.writing(self.store) as connection:
-                tasks.fail(connection, task, words, self.now)
-            return words
+            with explained(self.store.path):
+                do(self, task)
+        except BusyError:
+            raise  # no fault of this unit, and the next would not get further
+        except ForecastsError as error:
+            return self._failed(task, error.message)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the others
+            return self._failed(task, f"{type(error).__name__}: {error}")
         return None
 
-    def done(self, task: Task, then: tuple[Task, ...] = ()) -> None:
-        """Note that a task is done, and what is to be done next."""
+    def _failed(self, task: Task, words: str) -> str:
         with own.writing(self.store) as connection:
-            if tasks.finish(connection, task, self.now):
-                for following in then:
-                    tasks.plan(connection, following)
+            tasks.fail(connection, task, words, self.now)
+        return words
+
+    def done(self, task: Task) -> None:
+        """Note that a task is done."""
+        with own.writing(self.store) as connection:
+            tasks.finish(connection, task, self.now)

@@ -8,6 +8,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from forecasts.model import Proposal, Status
 from forecasts.store import AlreadyAppendedError
+from tracker import store as own
+from tracker.diary import tasks
 from tracker.diary.tasks import Task
 
 if TYPE_CHECKING:
@@ -26,7 +28,12 @@ def plan_each(desk: Desk, task: Task) -> None:
         for (slug,) in desk.store.connection.execute(WITH_A_RULE).fetchall()
         if _asks(desk, slug)
     ]
-    desk.done(task, tuple(found))
+    with own.writing(desk.store) as connection:
+        if tasks.finish(connection, task, desk.now):
+            # A page that is gone for a year would be asked for a year's days.
+            tasks.supersede(connection, EACH, task.period)
+            for one in found:
+                tasks.plan(connection, one)
 
 
 def propose_one(desk: Desk, task: Task) -> None:

@@ -26,7 +26,6 @@ SETTLED = """
     DELETE FROM provisional WHERE question_id IN
         (SELECT question_id FROM resolutions_now WHERE status <> 'reopened')
 """
-DAYS_BEFORE = "DELETE FROM tasks WHERE kind = ? AND subject = ? AND period < ? AND error IS NULL"
 ROW = (
     "INSERT INTO provisional (question_id, forecaster_id, policy, until, brier, log_loss, coverage)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -61,7 +60,6 @@ def extend(desk: Desk, task: Task) -> None:
         if tasks.finish(connection, task, desk.now):
             connection.execute(SETTLED)
             connection.execute("DELETE FROM provisional WHERE question_id = ?", row)
-            connection.execute(DAYS_BEFORE, task.key)
             for verdict in judged:
                 _keep(connection, verdict, times.to_text(task.due_at))
 

@@ -216,6 +216,6 @@ def _sendings(desk: Desk, task: Task) -> Iterator[Task]:
     if settings.server is not None:
         for recipient in settings.recipients:
             subject = f"{recipient.forecaster or 'all'} at {recipient.address}"
-            yield Task(MAIL, subject, task.period, desk.now)
+            yield Task(MAIL, subject, task.period, task.due_at)
     for place, _ in enumerate(settings.channels, 1):
-        yield Task(NOTIFY, f"channel {place}", task.period, desk.now)
+        yield Task(NOTIFY, f"channel {place}", task.period, task.due_at)

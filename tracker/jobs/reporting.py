@@ -79,7 +79,10 @@ def put(made: Report, folder: Path, name: str) -> tuple[str, ...]:
     from tracker.reports.render.markdown import as_markdown
     from tracker.reports.render.svg import standing_alone
 
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in folder.iterdir():  # what a killed process began to write; nobody else does now
+        if file.name.startswith(f".{name}") and file.suffix == ".draft":
+            file.unlink()
     pictures = [f"{name}-{place}.svg" for place in range(1, len(made.figures) + 1)]
     texts = {f"{name}.html": as_html(made), f"{name}.md": as_markdown(made, pictures)}
     texts |= {
@@ -105,4 +108,4 @@ def _sendings(desk: Desk, task: Task) -> tuple[Task, ...]:
     subjects += [
         ("notify", f"{task.subject} to channel {n}") for n, _ in enumerate(settings.channels, 1)
     ]
-    return tuple(Task(kind, subject, task.period, desk.now) for kind, subject in subjects)
+    return tuple(Task(kind, subject, task.period, task.due_at) for kind, subject in subjects)

@@ -30,6 +30,7 @@ TOLD: Mapping[str, str] = MappingProxyType(
         "remind-channel": "Reminded",
     }
 )
+SCANNED = "scanned_seq"  # the note of how far the scan for what is due has come
 UNIT = 200  # questions a transaction: one sync each would make a first scoring wait for the disk
 
 
@@ -88,7 +89,9 @@ def score(
         done += _score(store, trying[start : start + UNIT], now)
         if progress is not None:
             progress(min(start + UNIT, len(trying)), len(trying))
-    _finish(store, now, head, done, all_tried=len(trying) == len(waiting))
+    # A tick leaves a sign of life of its own.
+    if waiting or not patient or own.state(store.connection, SCANNED) != str(head):
+        _finish(store, now, head, done, all_tried=len(trying) == len(waiting))
     return TickResult(done.scored, done.restated, done.failed, head, last)
 
 
@@ -141,7 +144,7 @@ def _finish(store: Store, now: datetime, head: int, done: _Done, *, all_tried: b
         own.note(connection, "last_scored_at", times.to_text(now))
         own.note(connection, "version", str(VERSION))
         if all_tried and not done.failed:
-            own.note(connection, "scanned_seq", str(head))
+            own.note(connection, SCANNED, str(head))
         if done.scored or done.failed:
             connection.execute(
                 "INSERT INTO runs (started_at, as_of_seq, version, scored, restated, failed)"

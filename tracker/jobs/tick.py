@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
 
 from forecasts.model import times
 from tracker import store as own
-from tracker.diary import plans, tables, tasks
+from tracker.diary import plans, tables, tasks, written
 from tracker.diary.plans import Work
 from tracker.diary.tasks import Task
 from tracker.jobs import proposing, provisional, reminding, reporting, sending
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 LATE = timedelta(days=1)  # a tracker that ticks once a day is in time
+CLOCK = "clock_at"  # the note of what the clock showed when a tick began
 HOURLY = timedelta(hours=1)  # who ticks by hand more often does not mean to go on so
 RUN: Mapping[str, Do] = MappingProxyType(
     {
@@ -47,12 +49,13 @@ RUN: Mapping[str, Do] = MappingProxyType(
 class Firings:
     """When a plan fired since it was last dealt with, oldest first, as local times and instants.
 
-    skipped: how many older ones are left out, since nobody reads a thousand late reports.
+    skipped: whether older ones are left out, since nobody reads a thousand late reports; never
+    without one that is not.
     next_at: when it fires next; None for never.
     """
 
     fired: tuple[tuple[datetime, datetime], ...]
-    skipped: int
+    skipped: bool
     next_at: datetime | None
 
 
@@ -62,8 +65,8 @@ class Clockwork(Protocol):
     def firings(self, plan: Plan, now: datetime) -> Firings:
         """Return when a plan fired since `plan.done_to`, up to now."""
 
-    def wound_back(self, plan: Plan, now: datetime) -> Plan:
-        """Return a plan as it stands at `now`, after a clock that had run ahead."""
+    def wound_back(self, plan: Plan, now: datetime) -> tuple[datetime, datetime | None]:
+        """Return up to when a plan is dealt with and when it fires next, for a clock put back."""
 
     def first_plans(self, now: datetime) -> tuple[Plan, ...]:
         """Return what is planned on a record that has no schedule yet."""
@@ -77,11 +80,9 @@ def tick(desk: Desk, clockwork: Clockwork, progress: Progress | None = None) -> 
     """
     store, now = desk.store, desk.now
     own.prepare(store)
+    tables.begin(store, lambda: clockwork.first_plans(now))
     last = times.maybe_from_text(own.state(store.connection, "last_tick_at"))
-    if tables.begin(store):
-        _put(desk, clockwork.first_plans(now))
-    elif last is not None and now < last:
-        _wind_back(desk, clockwork)
+    _look_at_the_clock(desk, clockwork)
     scored = score(store, now, progress, patient=True)
     done: list[str] = []
     failed: list[str] = []
@@ -91,13 +92,41 @@ def tick(desk: Desk, clockwork: Clockwork, progress: Progress | None = None) -> 
         found = clockwork.firings(plan, now)
         _perform(desk, _fired(desk, plan, found), progress, done, failed)
         reached = found.fired[-1][0] if found.fired else plan.done_to
-        _put(desk, [replace(plan, done_to=reached, next_at=found.next_at)])
+        with own.writing(store) as connection:
+            plans.advance(connection, plan, reached, found.next_at)
     # What these planned in their turn, such as mail, is done in the same tick.
     _perform(desk, tasks.waiting(store.connection, now), progress, done, failed)
     with own.writing(store) as connection:
         own.note(connection, "last_tick_at", times.to_text(now))
+        own.note(connection, "last_scored_at", times.to_text(now))
         own.note(connection, INTERVAL, str(_interval(desk, last).total_seconds()))
     return replace(scored, done=tuple(done), failed=(*scored.failed, *failed), last_tick_at=last)
+
+
+def _look_at_the_clock(desk: Desk, clockwork: Clockwork) -> None:
+    """Note what the clock shows before anything is done by it; undo what it did if it ran ahead.
+
+    Noted first, since a tick that is killed leaves what it did under a wrong clock.
+    """
+    before = times.maybe_from_text(own.state(desk.store.connection, CLOCK))
+    with own.writing(desk.store) as connection:
+        if before is not None and desk.now < before:
+            _forget_what_was_early(desk)
+            for plan in plans.everything(connection):
+                local, next_at = clockwork.wound_back(plan, desk.now)
+                plans.advance(connection, plan, local, next_at)
+        own.note(connection, CLOCK, times.to_text(desk.now))
+
+
+def _forget_what_was_early(desk: Desk) -> None:
+    """Strike off reports on periods that have not ended, and all that was done far too early."""
+    connection = desk.store.connection
+    zones = {plan.name: ZoneInfo(plan.timezone) for plan in plans.everything(connection)}
+    for report in written.everything(connection):
+        ends_at = Period.parse(report.period).ends_at(zones.get(report.plan, ZoneInfo("UTC")))
+        if ends_at > desk.now:
+            tasks.forget_report(connection, report.plan, report.period)
+    tasks.forget_the_future(connection, desk.now)
 
 
 def _interval(desk: Desk, last: datetime | None) -> timedelta:
@@ -115,6 +144,8 @@ def _perform(
     failed: list[str],
 ) -> None:
     for place, task in enumerate(waiting, 1):
+        if task.kind not in RUN:  # planned by a newer version of this program
+            continue
         why = desk.perform(task, RUN[task.kind])
         (failed if why else done).append(f"{task.name}: {why}" if why else task.name)
         if progress is not None:
@@ -124,8 +155,7 @@ def _perform(
 def _fired(desk: Desk, plan: Plan, found: Firings) -> list[Task]:
     """Return what a plan's firings ask for: each period once, other work only the last time."""
     if found.skipped:
-        until = found.fired[0][1]
-        _note_skipped(desk, plan, found.skipped, until)
+        _note_skipped(desk, plan, found.fired[0][1])
     asked = []
     for local, at in found.fired:
         late = desk.now - at > LATE
@@ -141,9 +171,9 @@ def _fired(desk: Desk, plan: Plan, found: Firings) -> list[Task]:
     return [task for task in first.values() if not tasks.is_done(desk.store.connection, task)]
 
 
-def _note_skipped(desk: Desk, plan: Plan, count: int, until: datetime) -> None:
+def _note_skipped(desk: Desk, plan: Plan, until: datetime) -> None:
     """Put on the book that firings too long ago were left out."""
-    words = f"{count} before {times.to_minute(until)}"
+    words = f"before {times.to_minute(until)}"
     with own.writing(desk.store) as connection:
         tasks.finish(connection, Task("skipped", plan.name, words, until, late=True), desk.now)
 
@@ -155,18 +185,5 @@ def _daily(desk: Desk, progress: Progress | None, done: list[str], failed: list[
         return
     _perform(desk, provisional.tasks_of(desk, day), progress, done, failed)
     with own.writing(desk.store) as connection:
+        tasks.supersede(connection, provisional.KIND, day)
         own.note(connection, "provisional_day", day)
-
-
-def _put(desk: Desk, changed: Sequence[Plan]) -> None:
-    with own.writing(desk.store) as connection:
-        for plan in changed:
-            plans.put(connection, plan)
-
-
-def _wind_back(desk: Desk, clockwork: Clockwork) -> None:
-    """Take up the schedule again where a clock stands that had run ahead."""
-    with own.writing(desk.store) as connection:
-        tasks.forget_the_future(connection, desk.now)
-    every = plans.everything(desk.store.connection)
-    _put(desk, [clockwork.wound_back(plan, desk.now) for plan in every])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 MOST = 400  # firings of one plan that are caught up with: a year of days
+FIRST_LOOK = timedelta(hours=8)  # in which a plan that fires each minute fires more often
 
 # What a record is given when the tracker first runs on it: name -> work, length, firing times.
 FIRST: Mapping[str, tuple[Work, Length | None, str]] = MappingProxyType(
@@ -46,20 +48,36 @@ class Clockwork:
     def firings(self, plan: Plan, now: datetime) -> Firings:
         """Return the firings since the last one that was dealt with; the newest MOST of them."""
         cron = Cron.parse(plan.cron, ZoneInfo(plan.timezone))
-        start, skipped = _caught_up(cron, plan.done_to, cron.local(now))
+        start = _caught_up_from(cron, plan.done_to, now)
         fired: list[tuple[datetime, datetime]] = []
+        next_at = None
         for local in cron.after(start):
             at = cron.instant(local)
             if at > now:
-                return Firings(tuple(fired[-MOST:]), skipped + max(len(fired) - MOST, 0), at)
+                next_at = at
+                break
             fired.append((local, at))
-        return Firings(tuple(fired[-MOST:]), skipped, None)
+        skipped = start > plan.done_to or len(fired) > MOST
+        return Firings(tuple(fired[-MOST:]), skipped, next_at)
 
-    def wound_back(self, plan: Plan, now: datetime) -> Plan:
-        """Return a plan that waits for its first firing after now, where it had gone further."""
+    def wound_back(self, plan: Plan, now: datetime) -> tuple[datetime, datetime | None]:
+        """Return the local time up to which a plan is dealt with, now at most, and what is next."""
         cron = Cron.parse(plan.cron, ZoneInfo(plan.timezone))
-        local = min(plan.done_to, cron.local(now))
-        return replace(plan, done_to=local, next_at=cron.next_at(now))
+        return min(plan.done_to, cron.local(now)), cron.next_at(now)
+
+
+def changed(plan: Plan, cron: Cron, now: datetime, *, on: bool) -> Plan:
+    """Return a plan as it goes on with other firing times, or switched on or off.
+
+    A report goes on from where it was dealt with: no period is lost between two zones or times of
+    day, and none is doubled, since it is noted by its name. Other work, and what was off, goes on
+    from now.
+    """
+    same = replace(plan, cron=cron.text, timezone=cron.zone.key, enabled=on)
+    if plan.work is Work.REPORT and plan.enabled:
+        following = next(cron.after(plan.done_to), None)
+        return replace(same, next_at=following and cron.instant(following))
+    return replace(same, done_to=cron.local(now), next_at=cron.next_at(now))
 
 
 def planned(name: str, work: Work, length: Length | None, cron: Cron, now: datetime) -> Plan:
@@ -76,14 +94,16 @@ def planned(name: str, work: Work, length: Length | None, cron: Cron, now: datet
     )
 
 
-def _caught_up(cron: Cron, done_to: datetime, local: datetime) -> tuple[datetime, int]:
-    """Return from where firings are caught up with, and about how many come before that.
+def _caught_up_from(cron: Cron, done_to: datetime, now: datetime) -> datetime:
+    """Return the local time after which lie all firings up to now, or MOST of them and some more.
 
-    Counting every minute of ten years would take minutes.
+    Counting every minute of ten years would take minutes: so the time looked back over is doubled
+    until it holds enough.
     """
-    found = tuple(islice(cron.after(done_to), 2))
-    if len(found) < 2:  # noqa: PLR2004 - a gap takes two
-        return done_to, 0
-    gap = found[1] - found[0]
-    start = max(done_to, local - 2 * MOST * gap)
-    return start, int((start - done_to) / gap)
+    back = FIRST_LOOK
+    while (start := cron.local(now) - back) > done_to:
+        fired = sum(cron.instant(local) <= now for local in islice(cron.after(start), MOST))
+        if fired == MOST:
+            return start
+        back *= 2
+    return done_to

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -24,16 +25,18 @@ def keep_ticking(
 ) -> None:
     """Tick the record at `db` until a signal comes; the caller holds the right to.
 
-    folder: of the reports. timezone: of what is planned on a record without a schedule.
+    folder: of the reports. timezone: of what is planned on a record without a schedule. Raises
+    InputError for settings of mail that cannot be read.
     """
-    interval = timedelta(seconds=every_s)
+    interval, sending = timedelta(seconds=every_s), settings()
 
     def once(between_units: Progress) -> TickResult:
         store = open_store(db)
         try:
-            desk = Desk(store, datetime.now(UTC), folder, settings(), interval)
+            desk = Desk(store, datetime.now(UTC), folder, sending, interval)
             return tick(desk, Clockwork(timezone), between_units)
         finally:
             store.close()
 
-    Runner(once, say, every_s).run()
+    first = f"Ticking {db} every {every_s:g} s, process {os.getpid()}. Stop it with Ctrl-C."
+    Runner(once, say, every_s).run(first)

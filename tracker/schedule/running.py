@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
 import time
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from forecasts.errors import ForecastsError
@@ -39,39 +41,57 @@ class Runner:
     """Ticks again and again until it is stopped.
 
     tick: does all that is due, and tells `progress` after each unit. say: takes a line for people.
+    wall_s, steady_s: the machine's clock, and one that nobody sets.
     """
 
     tick: Callable[[Progress], TickResult]
     say: Callable[[str], None]
     every_s: float
     patience_s: float = PATIENCE_S
-    stopping: threading.Event = field(default_factory=threading.Event)
-    seen_s: float = field(default_factory=time.monotonic)
+    wall_s: Callable[[], float] = time.time
+    steady_s: Callable[[], float] = time.monotonic
+    # A plain flag, since a handler of signals that takes a lock may meet itself waiting for it.
+    stopping: bool = False
+    seen_s: float = 0.0
+    trouble: str = ""
 
-    def run(self) -> None:
+    def run(self, first_words: str) -> None:
         """Tick until a signal comes; the unit of work at hand is finished first."""
+        for number in SIGNALS:
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup leaves a hang-up
+                signal.signal(number, self._stop)
+        from apscheduler.events import EVENT_SCHEDULER_STARTED
         from apscheduler.schedulers.blocking import BlockingScheduler
 
+        from tracker.schedule.every import Every
+
+        # It warns of ticks that take long, which is no trouble here, in lines without a time.
+        logging.getLogger("apscheduler").addHandler(logging.NullHandler())
         scheduler = BlockingScheduler(timezone=UTC)
         scheduler.add_job(
             self._wake,
-            "interval",
-            seconds=self.every_s,
+            Every(timedelta(seconds=self.every_s)),
             id=JOB,
             next_run_time=datetime.now(UTC),
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
         )
-        for number in SIGNALS:
-            signal.signal(number, lambda *_: self.stopping.set())
         watchdog = threading.Thread(target=self._watch, args=(scheduler,), name="watchdog")
-        watchdog.start()
-        try:
-            scheduler.start()
-        finally:
-            self.stopping.set()
-            watchdog.join()
+        scheduler.add_listener(lambda _: watchdog.start(), EVENT_SCHEDULER_STARTED)
+        self.tell(first_words)
+        scheduler.start()
+        watchdog.join()
+        self.tell("Stopped.")
+
+    def tell(self, words: str) -> None:
+        """Say one thing that happened, on a line of its own, with the time."""
+        line = " ".join(words.split())
+        with suppress(OSError):  # nobody reads it any more, and the work goes on
+            self.say(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%SZ} {line}")
+
+    def _stop(self, *_: object) -> None:
+        self.stopping = True
 
     def _wake(self) -> None:
         self._alive()
@@ -80,22 +100,31 @@ class Runner:
         except StoppedError:
             return
         except ForecastsError as error:
-            self.say(f"{_clock()} {error}")
+            self._tell_trouble(str(error))
         except Exception as error:  # noqa: BLE001 - one bad tick must not end a year of them
-            self.say(f"{_clock()} the tick failed: {type(error).__name__}: {error}")
+            self._tell_trouble(f"the tick failed: {type(error).__name__}: {error}")
         else:
+            self._tell_trouble("")
             for line in told(result):
-                self.say(f"{_clock()} {line}")
+                self.tell(line)
         self._alive()
+
+    def _tell_trouble(self, words: str) -> None:
+        """Say why a tick failed when it is news: a year of minutes need not repeat it."""
+        if words and words != self.trouble:
+            self.tell(words)
+        elif self.trouble and not words:
+            self.tell("Ticking again.")
+        self.trouble = words
 
     def _between_units(self, done: int, total: int) -> None:
         del done, total
         self._alive()
-        if self.stopping.is_set():
+        if self.stopping:
             raise StoppedError
 
     def _alive(self) -> None:
-        self.seen_s = time.monotonic()
+        self.seen_s = self.steady_s()
 
     def _watch(self, scheduler: BlockingScheduler) -> None:
         """Stop the scheduler when told to, wake it after a change of the clock, bury it when dead.
@@ -103,18 +132,34 @@ class Runner:
         The scheduler knows its next firing by the machine's clock: one that is set back by an hour
         would leave it asleep for that long.
         """
-        patience_s = max(INTERVALS * self.every_s, self.patience_s)
-        ahead_s = time.time() - time.monotonic()
-        while not self.stopping.wait(GLANCE_S):
-            jumped_s = time.time() - time.monotonic() - ahead_s
-            if abs(jumped_s) > JUMP_S:
-                ahead_s += jumped_s
+        self._alive()
+        glance = _Glance(self.wall_s(), self.steady_s())
+        while not self.stopping:
+            time.sleep(GLANCE_S)
+            before, glance = glance, _Glance(self.wall_s(), self.steady_s())
+            if glance.steady_s - before.steady_s > JUMP_S:
+                self._alive()  # the whole process stood still: nobody could give a sign
+            if abs(glance.ahead_s - before.ahead_s) > JUMP_S:
+                self.tell("The clock was set, or the machine slept: ticking now.")
                 scheduler.modify_job(JOB, next_run_time=datetime.now(UTC))
-            silent_s = time.monotonic() - self.seen_s
-            if silent_s > patience_s:
-                self.say(f"{_clock()} no sign of life for {silent_s:.0f} s: leaving.")
+            silent_s = glance.steady_s - self.seen_s
+            if silent_s > max(INTERVALS * self.every_s, self.patience_s):
+                self.tell(f"No sign of life for {silent_s:.0f} s: leaving.")
                 os._exit(DEAD)
         scheduler.shutdown()
+
+
+@dataclass(frozen=True, slots=True)
+class _Glance:
+    """What both clocks showed at one moment."""
+
+    wall_s: float
+    steady_s: float
+
+    @property
+    def ahead_s(self) -> float:
+        """How far the machine's clock is ahead of the other, which changes when it is set."""
+        return self.wall_s - self.steady_s
 
 
 def told(result: TickResult) -> list[str]:
@@ -123,10 +168,6 @@ def told(result: TickResult) -> list[str]:
     if result.scored:
         restated = f", {result.restated} restated" if result.restated else ""
         lines.append(f"Scored {result.scored}{restated}.")
-    lines += result.lines
+    lines += [f"{line}." for line in result.lines]
     lines += [f"Failed: {name}" for name in result.failed]
     return lines
-
-
-def _clock() -> str:
-    return f"{datetime.now(UTC):%Y-%m-%d %H:%M:%SZ}"
