@@ -136,6 +136,13 @@ def refuse_network(path: Path, mounts: Path = MOUNTS) -> None:
 
 def check_schema(connection: sqlite3.Connection, path: Path) -> None:
     """Raise unless the file is a record; bring an older schema up to date first."""
+    if version_of(connection, path) != schema.VERSION:
+        with write_lock(path), transaction(connection):
+            schema.migrate(connection)
+
+
+def version_of(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the schema of the record at `path`; raise NotFoundError for a file that is none."""
     with explained(path):
         found = schema.version_of(connection)
         ours = int(connection.execute("PRAGMA application_id").fetchone()[0])
@@ -147,9 +154,7 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
             f"{path} is a SQLite file but not a forecasts record.",
             "Name the record with --db FILE, or make one: forecasts init --db FILE",
         )
-    if found != schema.VERSION:
-        with write_lock(path), transaction(connection):
-            schema.migrate(connection)
+    return found
 
 
 @contextmanager

@@ -87,7 +87,7 @@ def verify(store: Store) -> Verdict:
     receipt = Receipt(0, ledger.GENESIS)
     with store.snapshot() as connection:
         try:
-            for check in (_damage, _guards, _chain, _references, _texts):
+            for check in (_damage, guards, _chain, _references, _texts):
                 found.extend(_found_by(check, connection))
             receipt = store.receipt()
         except sqlite3.DatabaseError as error:
@@ -125,10 +125,10 @@ def _damage(connection: sqlite3.Connection) -> list[Finding]:
     return [Finding(Code.DAMAGED, "", words) for words in answers if words != "ok"]
 
 
-def _guards(connection: sqlite3.Connection) -> list[Finding]:
-    """Compare the tables, indexes, guards and views with those of a record made now."""
+def guards(connection: sqlite3.Connection) -> list[Finding]:
+    """Compare the tables, indexes, guards and views with those of a record made at its schema."""
     fresh = sqlite3.connect(":memory:", isolation_level=None)
-    for step in schema.MIGRATIONS:
+    for step in schema.MIGRATIONS[: schema.version_of(connection)]:
         step(fresh)
     wanted, there = _structure(fresh), _structure(connection)
     fresh.close()
@@ -211,6 +211,35 @@ def _walk(connection: sqlite3.Connection, facts: dict[str, _Facts]) -> Iterator[
     for table, rows in facts.items():
         for stray in rows.passed(None):
             yield _Bad(Code.UNCHAINED, table, stray)
+
+
+def newest(connection: sqlite3.Connection, rows: int) -> list[Finding]:
+    """Recompute the chain over its newest rows alone, and look for rows that came in after it."""
+    links = connection.execute(
+        'SELECT seq, "table", hash FROM ledger ORDER BY seq DESC LIMIT ?', (rows + 1,)
+    ).fetchall()[::-1]
+    tables = {table for kind, table, _ in _structure(connection) if kind == "table"}
+    facts = [table for table in schema.FACTS if table in tables]
+    found = []
+    previous = ledger.GENESIS if len(links) <= rows else links.pop(0)[2]
+    for seq, table, kept in links:
+        row = _row(connection, table, seq) if table in facts else None
+        if row is None or _link(previous, table, row) != kept:
+            found.append(_Bad(Code.MISSING if row is None else Code.CHANGED, table, seq))
+        previous = kept
+    last = links[-1][0] if links else 0
+    for table in facts:
+        stray = connection.execute(f"SELECT max(id) FROM {table}").fetchone()[0]  # noqa: S608 - our names
+        if stray is not None and stray > last:
+            found.append(_Bad(Code.UNCHAINED, table, stray))
+    return _gathered(found)
+
+
+def _row(connection: sqlite3.Connection, table: str, seq: int) -> ledger.Row | None:
+    cursor = connection.execute(f"SELECT * FROM {table} WHERE id = ?", (seq,))  # noqa: S608 - our names
+    row = cursor.fetchone()
+    names = [column[0] for column in cursor.description]
+    return dict(zip(names, row, strict=True)) if row else None
 
 
 class _Links:

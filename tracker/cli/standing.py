@@ -11,14 +11,17 @@ from forecasts.model import times
 from tracker.cli.told import questions
 
 if TYPE_CHECKING:
-    from tracker.jobs import Failure, Standing
+    from tracker.jobs import Failure, Heartbeat, Standing
 
 SHOWN = 3  # coming firings
+START = "forecasts tracker run"
 
 
 def words(found: Standing) -> str:
     """Return what people read: whether it lives, what it does next, what waits and what failed."""
-    lines = _life(found)
+    lines = life(found)
+    if found.is_dead:
+        lines.append(f"Start it again, by systemd, cron, or: {options.typed_db(START)}")
     if found.holder:
         lines.append(f"Ticking: {found.holder}.")
     if found.coming:
@@ -33,7 +36,8 @@ def words(found: Standing) -> str:
     return "\n".join([*lines, *map(_failed, found.failures)])
 
 
-def _life(found: Standing) -> list[str]:
+def life(found: Heartbeat) -> list[str]:
+    """Return in sentences when the tracker last worked, and whether it is dead."""
     if found.last_tick_at is None or found.lag is None:
         lines = ["The tracker has never run on this record."]
         if found.last_scored_at is not None:
@@ -45,7 +49,6 @@ def _life(found: Standing) -> list[str]:
             f"The tracker is dead: it ticked every {length(found.interval)}, and three such times"
             " have passed without a tick."
         )
-        lines.append("Start it again, by systemd, cron, or: forecasts tracker run")
     return lines
 
 

@@ -105,11 +105,12 @@ def _server(text: str) -> MailServer | None:
 
 def _recipients() -> tuple[Recipient, ...]:
     found = []
-    for word in os.environ.get(MAIL_TO, "").replace(",", " ").split():
+    words = os.environ.get(MAIL_TO, "").replace(",", " ").split()
+    for place, word in enumerate(words, 1):
         name, _, address = word.rpartition("=")
         if not ADDRESS.fullmatch(address):
             raise InputError(
-                f"{MAIL_TO}: {word!r} is no address.",
+                f"{MAIL_TO} is no list of addresses: word {place} of it is none.",
                 f"export {MAIL_TO}='team@example.org ana=ana@example.org'",
             )
         found.append(Recipient(address, name or None))

@@ -2,16 +2,19 @@
 
 from tracker.jobs.desk import Desk
 from tracker.jobs.scoring import VERSION, TickResult, forget, score
-from tracker.jobs.standing import Failure, Standing, standing
+from tracker.jobs.standing import Failure, Heartbeat, Standing, failures, heartbeat, standing
 from tracker.jobs.tick import tick
 
 __all__ = [
     "VERSION",
     "Desk",
     "Failure",
+    "Heartbeat",
     "Standing",
     "TickResult",
+    "failures",
     "forget",
+    "heartbeat",
     "score",
     "standing",
     "tick",

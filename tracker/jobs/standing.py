@@ -40,8 +40,8 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """How the judge stands at `now`.
+class Heartbeat:
+    """When the tracker last gave a sign of life, as seen at `now`.
 
     last_scored_at: by a tick or by hand. interval: how often it ticks, as far as that is known.
     """
@@ -50,13 +50,6 @@ class Standing:
     last_tick_at: datetime | None
     last_scored_at: datetime | None
     interval: timedelta | None
-    waiting: int
-    scored: int
-    overdue: int
-    failures: tuple[Failure, ...]
-    coming: tuple[Coming, ...]
-    holder: str | None
-    head: str
 
     @property
     def lag(self) -> timedelta | None:
@@ -67,6 +60,19 @@ class Standing:
     def is_dead(self) -> bool:
         """Whether no tick came for three intervals."""
         return bool(self.lag and self.interval and self.lag > INTERVALS * self.interval)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing(Heartbeat):
+    """How the judge stands at `now`."""
+
+    waiting: int
+    scored: int
+    overdue: int
+    failures: tuple[Failure, ...]
+    coming: tuple[Coming, ...]
+    holder: str | None
+    head: str
 
     def as_json(self) -> dict[str, object]:
         """Return the object that `tracker status --json` prints."""
@@ -98,25 +104,44 @@ def standing(store: Store, now: datetime) -> Standing:
     """Return how the judge stands, reading only."""
     with store.snapshot() as connection:
         ready = own.ready(connection)
+        beat = heartbeat(connection, now)
         waiting = len(to_score(connection) if ready else own.due(connection, VERSION))
-        failures = tuple(Failure(*row) for row in connection.execute(UNSCORED)) if ready else ()
-        interval = own.state(connection, INTERVAL) if ready else None
-        last = own.state(connection, "last_tick_at") if ready else None
-        by_hand = own.state(connection, "last_scored_at") if ready else None
         scored = connection.execute("SELECT count(*) FROM scored").fetchone()[0] if ready else 0
         return Standing(
             now=now,
-            last_tick_at=times.maybe_from_text(last),
-            last_scored_at=times.maybe_from_text(by_hand),
-            interval=timedelta(seconds=float(interval)) if interval else None,
+            last_tick_at=beat.last_tick_at,
+            last_scored_at=beat.last_scored_at,
+            interval=beat.interval,
             waiting=waiting,
             scored=scored,
             overdue=connection.execute(OVERDUE, {"now": times.to_text(now)}).fetchone()[0],
-            failures=(*failures, *_failed_tasks(connection)),
+            failures=failures(connection),
             coming=_coming(connection),
             holder=lock.holder(store.path),
             head=str(store.receipt()),
         )
+
+
+def heartbeat(connection: sqlite3.Connection, now: datetime) -> Heartbeat:
+    """Return when the tracker last gave a sign of life."""
+    ready = own.ready(connection)
+    interval, tick, scored = (
+        own.state(connection, key) if ready else None
+        for key in (INTERVAL, "last_tick_at", "last_scored_at")
+    )
+    return Heartbeat(
+        now=now,
+        last_tick_at=times.maybe_from_text(tick),
+        last_scored_at=times.maybe_from_text(scored),
+        interval=timedelta(seconds=float(interval)) if interval else None,
+    )
+
+
+def failures(connection: sqlite3.Connection) -> tuple[Failure, ...]:
+    """Return the units of work that failed and were not done since."""
+    ready = own.ready(connection)
+    unscored = tuple(Failure(*row) for row in connection.execute(UNSCORED)) if ready else ()
+    return (*unscored, *_failed_tasks(connection))
 
 
 OVERDUE = """

@@ -58,7 +58,7 @@ def test_a_mail_server_is_an_address(
         (SMTP, "mail.example.org", "no mail server"),
         (SMTP, "smtp://mail.example.org:port", "no mail server"),
         (SMTP, "smtp://ana:secret@mail.example.org", "holds a password"),
-        (MAIL_TO, "ana", "'ana' is no address"),
+        (MAIL_TO, "ana", "word 1 of it is none"),
         (MAIL_FROM, "", "no address to send mail from"),
     ],
 )
