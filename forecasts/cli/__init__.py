@@ -37,6 +37,10 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "withdraw": ("forecasts.cli.withdraw:withdraw", "Take a forecast back."),
             "forecaster": ("forecasts.cli.forecaster:forecaster", "Who forecasts."),
         },
+        "Meet": {
+            "agenda": ("forecasts.cli.agenda:agenda", "What a meeting should talk about."),
+            "round": ("forecasts.cli.round:round_", "Ask for numbers, unseen by each other."),
+        },
         "Resolve": {
             "due": ("forecasts.cli.due:due", "What awaits an outcome, and where to look."),
             "resolve": ("forecasts.cli.resolve:resolve", "Record what happened."),

@@ -16,6 +16,7 @@ from forecasts.cli.output import json_line, say
 from forecasts.errors import InputError, RefusedError
 from forecasts.history import Track, tracks
 from forecasts.model import Action, QuestionType, Stated, times
+from forecasts.model.forecast import alike
 from forecasts.store import (
     clock,
     courtesy,
@@ -147,7 +148,7 @@ def _told_apart(
     except AlreadyAppendedError as error:
         row = forecasts.of_append(store.connection, uuid or "")
         again = row is not None and row.question_id == question.id
-        if row is not None and again and (stated is None or _alike(row.stated, stated)):
+        if row is not None and again and (stated is None or alike(row.stated, stated)):
             raise
         there = "another entry"
         if row is not None:
@@ -157,11 +158,6 @@ def _told_apart(
             f"{error.message.rstrip('.')}, and what is on record is {there}; nothing was added.",
             "A new entry needs a new --uuid.",
         ) from error
-
-
-def _alike(one: Prediction | None, other: Prediction) -> bool:
-    """Return whether two predictions say the same, however they were typed."""
-    return one is not None and replace(one, typed="") == replace(other, typed="")
 
 
 def _confirmed(stated: Shares | Distribution, question: Question) -> timedelta:

@@ -156,7 +156,7 @@ def card(item: Awaiting, now: datetime) -> str:
     command = f"  {item.command(now)}"
     soon = item.awaits is For.OUTCOME and not item.is_due and item.proposal is None
     parts = (
-        bold(_head(item, now)),
+        bold(f"{item.line.slug}: {state(item, now)}"),
         paragraph(item.line.title),
         fields(_rows(item, now)),
         "" if soon else command,
@@ -164,21 +164,22 @@ def card(item: Awaiting, now: datetime) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _head(item: Awaiting, now: datetime) -> str:
+def state(item: Awaiting, now: datetime) -> str:
+    """Return what a question awaits, and since or until when."""
     line, when = item.line, wording.ago(item.since, now)
     if item.is_due:
-        return f"{line.slug}: due {when}, {_wait(line.forecasts)}"
+        return f"due {when}, {_wait(line.forecasts)}"
     if item.look is not None:
         ruled = item.look.resolution
         by = f" by {ruled.resolver}" if ruled.resolver else ""
         ruling = f"{wording.ruling(ruled, item.question)}{by}, {when}"
-        return f"{line.slug}: {ruling}, awaits a second person"
+        return f"{ruling}, awaits a second person"
     if item.awaits is For.DECISION:
-        return f"{line.slug}: disputed, to be decided {when}"
+        return f"disputed, to be decided {when}"
     if item.awaits is For.ACCEPTANCE:
-        return f"{line.slug}: a rule proposes an outcome"
+        return "a rule proposes an outcome"
     verb = "closes" if line.status in OPEN else "an answer is expected"
-    return f"{line.slug}: {verb} {when}, {wording.moment(item.since, line.timezone)}"
+    return f"{verb} {when}, {wording.moment(item.since, line.timezone)}"
 
 
 def _wait(forecasters: int) -> str:

@@ -93,15 +93,15 @@ def _write_csv(file: TextIO, names: tuple[str, ...], found: Iterable[Line]) -> i
     writer.writerow(names)
     rows = 0
     for line in found:
-        writer.writerow([_csv_cell(cell) for cell in line.cells()])
+        writer.writerow([csv_cell(cell) for cell in line.cells()])
         rows += 1
     return rows
 
 
-def _csv_cell(cell: Cell) -> str:
+def csv_cell(cell: Cell) -> str:
     """Return a cell's text; an apostrophe keeps a spreadsheet from running it as a formula.
 
-    >>> _csv_cell("=1+1"), _csv_cell(0.1), _csv_cell(True)
+    >>> csv_cell("=1+1"), csv_cell(0.1), csv_cell(True)
     ("'=1+1", '0.1', 'true')
     """
     if cell is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from forecasts.model.kinds import Action, Origin
@@ -39,6 +39,15 @@ class Stated:
     def brier(self, *, happened: bool) -> float:
         """Return the Brier score (half scale, 0 best, 1 worst) if it happens or does not."""
         return (self.probability - happened) ** 2
+
+
+def alike(one: Prediction | None, other: Prediction) -> bool:
+    """Return whether two predictions say the same, however they were typed.
+
+    >>> alike(Stated(0.5, "50%"), Stated(0.5, "1:1"))
+    True
+    """
+    return one is not None and replace(one, typed="") == replace(other, typed="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
