@@ -48,8 +48,8 @@ class Scored:
     coverage: Floats
     hindsight: Floats
 
-    def only(self, kept: Booleans) -> Scored:
-        """Return the pairs that `kept` marks, in the same order."""
+    def only(self, kept: Booleans | NDArray[np.intp]) -> Scored:
+        """Return the pairs that `kept` marks, or names in their new order."""
         return Scored(*(getattr(self, column)[kept] for column in self.__slots__))
 
 

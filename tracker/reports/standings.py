@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from tracker.columns import Name, Scored
 
-    Booleans = NDArray[np.bool_]
     Floats = NDArray[np.float64]
 
 APART = ("baseline", "aggregate")
@@ -29,8 +28,9 @@ class Standing:
     """One forecaster's row; every number is a plain mean over scored questions.
 
     brier and log_loss: lower is better. skill_base, skill_uniform: the reference's loss minus the
-    own, higher is better; None where no question has a reference class. low and high: the
-    interval of the skill that `against` names ("base rate" or "coin"), None under 8 clusters.
+    own, higher is better; None where no question has a reference class. peer: None where no score
+    has peer points, as that of a date's deadlines after a withdrawal. low and high: the interval
+    of the skill that `against` names ("base rate" or "coin"), None under 8 clusters.
     """
 
     forecaster: str
@@ -43,7 +43,7 @@ class Standing:
     log_loss: float
     skill_base: float | None
     skill_uniform: float
-    peer: float
+    peer: float | None
     adjusted: float | None
     shrunk: float | None
     low: float | None
@@ -67,43 +67,45 @@ def standings(
     fit = difficulty_adjusted(scored.brier, scored.forecaster, scored.question, scored.cluster)
     adjusted = dict(zip(fit.forecasters, zip(fit.adjusted, fit.shrunk, strict=True), strict=True))
     known = {name.id: name for name in names}
+    by_forecaster = np.argsort(scored.forecaster, kind="stable")
+    starts = np.cumsum(fit.scored)[:-1]
     rows = [
-        _standing(scored, scored.forecaster == id_, known[id_], adjusted[id_], level, against)
-        for id_ in fit.forecasters
+        _standing(scored.only(own), known[id_], adjusted[id_], level, against)
+        for id_, own in zip(fit.forecasters, np.split(by_forecaster, starts), strict=True)
     ]
     people = [row for row in rows if row.kind not in APART]
     apart = [row for row in rows if row.kind in APART]
     return (*ordered(people), *ordered(apart))
 
 
-def _standing(  # noqa: PLR0913, PLR0917 - the parts of one row
-    scored: Scored,
-    own: Booleans,
+def _standing(
+    own: Scored,
     name: Name,
     adjusted: tuple[float | None, float | None],
     level: float,
     against: Against | None,
 ) -> Standing:
-    cluster = scored.cluster[own]
-    classed = own & scored.has_class
-    base = advantage(scored, classed, scored.reference, level) if classed.any() else None
-    uniform = advantage(scored, own, scored.uniform, level)
+    """Return the row of one forecaster; own: the pairs that are theirs."""
+    classed = own.only(own.has_class)
+    base = _advantage(classed, classed.reference, level) if len(classed.question) else None
+    uniform = _advantage(own, own.uniform, level)
     on_base = base is not None and (base.low is not None or uniform.low is None)
     if against is not None:
         on_base = against == "base rate"
     shown = base if base is not None and on_base else uniform
+    peer = own.peer[~np.isnan(own.peer)]
     return Standing(
         forecaster=name.name,
         kind=name.kind,
-        questions=int(own.sum()),
-        clusters=len(np.unique(cluster)),
-        coverage=float(scored.coverage[own].mean()),
-        hindsight=float(scored.hindsight[own].mean()),
-        brier=float(scored.brier[own].mean()),
-        log_loss=float(scored.log_loss[own].mean()),
+        questions=len(own.question),
+        clusters=len(np.unique(own.cluster)),
+        coverage=float(own.coverage.mean()),
+        hindsight=float(own.hindsight.mean()),
+        brier=float(own.brier.mean()),
+        log_loss=float(own.log_loss.mean()),
         skill_base=base.mean if base else None,
         skill_uniform=uniform.mean,
-        peer=float(scored.peer[own].mean()),
+        peer=float(peer.mean()) if len(peer) else None,
         adjusted=adjusted[0],
         shrunk=adjusted[1],
         low=shown.low,
@@ -113,14 +115,9 @@ def _standing(  # noqa: PLR0913, PLR0917 - the parts of one row
     )
 
 
-def advantage(
-    scored: Scored, rows: Booleans, reference: Floats, level: float = 0.95
-) -> ClusteredMean:
-    """Return the mean Brier advantage over a reference on some rows, with its clustered interval.
-
-    Above 0 is better than the reference.
-    """
-    return clustered_mean((reference - scored.brier)[rows], scored.cluster[rows], level)
+def _advantage(own: Scored, reference: Floats, level: float) -> ClusteredMean:
+    """Return the mean Brier advantage over a reference, above 0 better, with its interval."""
+    return clustered_mean(reference - own.brier, own.cluster, level)
 
 
 def ordered(rows: Sequence[Standing]) -> tuple[Standing, ...]:

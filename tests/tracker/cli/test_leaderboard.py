@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from forecasts.model import ReferenceClass
+from forecasts.model import ReferenceClass, times
 from forecasts.model.prediction import Quantiles
 from tracker.aggregation import paths
 
@@ -48,6 +48,29 @@ def test_a_row_has_the_keys_that_are_documented_in_their_order(
     from tracker.cli.leaderboard import leaderboard
 
     assert " ".join(KEYS) in " ".join((leaderboard.help or "").split())
+
+
+def test_peer_points_are_a_mean_over_the_scores_that_have_them(
+    record: Recorder, command: Command
+) -> None:
+    # Withdrawn, a date still has its early deadlines, each with its own last forecast, and no
+    # forecast at the end of the whole to give peer points to.
+    over = {"range_max": times.to_seconds(record.at(100)), "open_upper": True}
+    days = [(0.1, times.to_seconds(record.at(20))), (0.5, times.to_seconds(record.at(90)))]
+    record.ask("when", kind="date", closes=100, **over)
+    record.say("ana", "when", 0, Quantiles(tuple(days)))
+    record.say("ana", "when", 50, None)
+    record.resolve("when", "never", 100)
+    told = command("leaderboard", "--policy", "last", "--json")
+    assert [(row["questions"], row["peer"]) for row in told.json] == [(1, None)]
+    assert "NaN" not in told.out
+    record.ask("rain")
+    record.say("ana", "rain", 0, 0.8)
+    record.say("ben", "rain", 0, 0.4)
+    record.resolve("rain", "yes")
+    ana, _ = command("leaderboard", "--policy", "last", "--json").json
+    assert ana["questions"] == 2
+    assert ana["peer"] == pytest.approx(100 * math.log(2))
 
 
 def test_the_numbers_are_plain_means_over_questions(record: Recorder, command: Command) -> None:
