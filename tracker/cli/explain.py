@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import isinf
 from typing import TYPE_CHECKING
 
 import click
@@ -188,7 +189,7 @@ def _deadline(found: Explanation, at: datetime) -> str:
 
 
 def _row(found: Explanation, stretch: Stretch) -> tuple[str, ...]:
-    said = "median {:.6g}".format if found.kind == "numeric" else stated_percent
+    said = _median if found.kind == "numeric" else stated_percent
     return (
         day(stretch.start),
         day(stretch.end),
@@ -197,6 +198,12 @@ def _row(found: Explanation, stretch: Stretch) -> tuple[str, ...]:
         f"{stretch.weight:.6f}",
         f"{stretch.part:.6f}",
     )
+
+
+def _median(stated: float) -> str:
+    if isinf(stated):
+        return f"median {'above' if stated > 0.0 else 'below'} what was said"
+    return f"median {stated:.6g}"
 
 
 def _print_deadlines(found: Explanation) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tracker.scoring import Curve, Rated
+    from tracker.scoring import Curve, Range, Rated
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
@@ -38,7 +38,8 @@ HALF = 0.5
 class LaidOut:
     """A question's stretches with the losses of each under every rule but peer points.
 
-    stated: one number a stretch: the probability of yes, that of the option scored, or the median.
+    stated: one number a stretch: the probability of yes, that of the option scored, or the median,
+    which is infinite where it lies beyond all that was said, as outside an open bound.
     """
 
     case: Case
@@ -63,12 +64,19 @@ def laid_out(connection: sqlite3.Connection, question_id: int, kind: str) -> Lai
     case = Case.of(clocks, known.said)
     curves = asked.number_curves(terms, known.stated)
     number = with_baseline(asked.number(terms, outcome))
-    medians = _medians(curves)[case.stood.row]
+    medians = _medians(curves, number.over)[case.stood.row]
     return LaidOut(case, rate_number(case, number, curves), medians, known.forecaster_id)
 
 
-def _medians(curves: Sequence[Curve | None]) -> Floats:
-    return np.array([np.nan if curve is None else curve.quantiles((HALF,))[0] for curve in curves])
+def _medians(curves: Sequence[Curve | None], over: Range | None) -> Floats:
+    return np.array([np.nan if curve is None else _median(curve.run_on(over)) for curve in curves])
+
+
+def _median(curve: Curve) -> float:
+    (found,) = curve.quantiles((HALF,))
+    if np.isnan(found):
+        return np.inf if curve.heights[-1] < HALF else -np.inf
+    return float(found)
 
 
 def _binary(connection: sqlite3.Connection, question_id: int) -> LaidOut | None:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Stretch:
     """A time with one statement standing; stated is None where the reference filled in.
 
-    stated: a chance, a median, or the chance of a date by the last of its deadlines. by: of a
-    date, the chance by the end of each band of deadlines.
+    stated: a chance, a median (infinite where it lies beyond all that was said), or the chance of a
+    date by the last of its deadlines. by: of a date, the chance by the end of each band of them.
     """
 
     start: datetime

@@ -156,6 +156,27 @@ def test_a_number_and_an_outcome_known_as_an_interval(
     assert f"lies between {snow['sum_low']:.6f} and {snow['sum_high']:.6f}." in words
 
 
+def test_a_median_beyond_what_was_said_is_named_as_such(
+    record: Recorder, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    said = {"top": ((0.1, 2.0), (0.3, 8.0)), "bottom": ((0.6, 2.0), (0.8, 8.0))}
+    for slug, pairs in said.items():
+        for bounds in ("open", "closed"):
+            is_open = {"open_lower": bounds == "open", "open_upper": bounds == "open"}
+            name = f"{slug}-{bounds}"
+            record.ask(name, kind="numeric", range_min=0.0, range_max=10.0, **is_open)
+            record.say("ana", name, 0, Quantiles(pairs))
+            record.resolve(name, "4")
+    assert "median above what was said" in command("explain", "top-open").out
+    assert "median below what was said" in command("explain", "bottom-open").out
+    found = command("explain", "top-open", "--json").json[0]["stretches"]
+    assert [part["stated"] for part in found] == ["Infinity"]
+    # A closed end holds the rest: F runs on from .3 at 8 to 1 at 10, and from 0 at 0 to .6 at 2.
+    assert f"median {8 + 2 * 0.2 / 0.7:.6g}" in command("explain", "top-closed").out
+    assert f"median {2 * 0.5 / 0.6:.6g}" in command("explain", "bottom-closed").out
+
+
 def test_a_fractional_outcome_is_paid_in_shares(record: Recorder, command: Command) -> None:
     record.ask("rain")
     record.say("ana", "rain", 0, 0.2)
