@@ -16,7 +16,7 @@ from forecasts.cli.layout import bold, paragraph
 from forecasts.cli.output import json_lines, safe, say
 from forecasts.errors import InputError
 from forecasts.meeting.agenda import gather
-from forecasts.model import times
+from forecasts.model import QuestionType, times
 from forecasts.store import rounds
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ condition  what counts only given another question
 
 \b
 --json prints a line an item: section question title words command, and by
-section closes_at forecasts mine hidden; event log_odds median lowest highest;
+section closes_at forecasts mine hidden sealed; event log_odds median lowest highest;
 forecaster before after log_odds since; awaits overdue_days; condition status
 outcome."""
 )
@@ -133,7 +133,8 @@ def closing(one: Open, now: datetime) -> Item:
     line, question = one.line, one.question
     own = wording.said(one.own, question) if one.own else "none yet"
     people = f"{line.forecasts} have a number" if line.forecasts != 1 else "1 has a number"
-    command = f"forecasts predict {line.slug} {'same' if one.own else question.type.forecast}"
+    first = "…%" if question.type is QuestionType.BINARY else question.type.forecast
+    command = f"forecasts predict {line.slug} {'same' if one.own else first}"
     stated = one.own.stated if one.own else None
     return Item(
         "closing",
@@ -146,6 +147,7 @@ def closing(one: Open, now: datetime) -> Item:
             "forecasts": line.forecasts,
             "mine": wording.stated_json(stated, question),
             "hidden": one.hidden,
+            "sealed": one.sealed,
         },
     )
 
@@ -242,9 +244,15 @@ def write(
     elif markdown is None:
         click.echo(as_words(items, heads))
     if found.hidden:
-        count = "1 question" if found.hidden == 1 else f"{found.hidden} questions"
-        say(f"Others' numbers are hidden on {count}: enter your own, type --others, or close the"
-            " round.")  # fmt: skip
+        say(f"Others' numbers are hidden on {asked(found.hidden)} until you have entered your own;"
+            " --others shows them.")  # fmt: skip
+    if found.sealed:
+        say(f"Numbers of an open round on {asked(found.sealed)} are left out until it closes.")
+
+
+def asked(count: int) -> str:
+    """Return how many questions there are, in words."""
+    return "1 question" if count == 1 else f"{count} questions"
 
 
 def sections(items: Sequence[Item], heads: dict[str, str]) -> Iterator[tuple[str, list[Item]]]:

@@ -30,7 +30,8 @@ class Open:
     """An open question, as far as a reader may see it.
 
     own: what stands from the reader. seen: (name, what stands) of the people who may be seen.
-    hidden: whether others' numbers are, until the reader's own entry or a round's close.
+    hidden: whether others' numbers are, until the reader's own entry. sealed: whether others have
+    numbers in an open round, which are left out.
     """
 
     line: Line
@@ -39,6 +40,7 @@ class Open:
     seen: tuple[tuple[str, Forecast], ...]
     before: tuple[tuple[str, Forecast], ...]
     hidden: bool
+    sealed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Agenda:
     moves: tuple[Move, ...]
     conditionals: tuple[Conditional, ...]
     hidden: int
+    sealed: int
 
 
 def gather(  # noqa: PLR0913 - for whom, when, and how far back and ahead
@@ -105,6 +108,7 @@ def gather(  # noqa: PLR0913 - for whom, when, and how far back and ahead
         moves=tuple(sorted(moves, key=lambda move: -move.size)),
         conditionals=tuple(_conditionals(connection, lines)),
         hidden=sum(one.hidden for one in asked),
+        sealed=sum(one.sealed for one in asked),
     )
 
 
@@ -146,7 +150,8 @@ class _View:
             own[0].standing(self.now) if own else None,
             _standing(people, self.now),
             _standing(people, self.since),
-            (hides and len(said) > len(own)) or line.slug in self.sealed.questions,
+            hides and bool(others),
+            line.slug in self.sealed.questions,
         )
 
 

@@ -82,10 +82,10 @@ def taking(
     connection: sqlite3.Connection, slug: str, who: Forecaster, now: datetime
 ) -> Round | None:
     """Return the open round that a number of `who` on a question belongs to, or None."""
-    return next(
-        (one for one in running(connection, now) if slug in one.questions and one.asks(who.name)),
-        None,
-    )
+    for one in running(connection, now):
+        if one.opened_at <= now and slug in one.questions and one.asks(who.name):
+            return one
+    return None
 
 
 def start(batch: Batch, one: Round) -> Round:
