@@ -60,6 +60,7 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "import": ("forecasts.cli.import_:import_", "Read records from files."),
             "export": ("forecasts.cli.export:export", "Write the record to files."),
             "verify": ("forecasts.cli.verify:verify", "Check that nothing was changed."),
+            "doctor": ("tracker.cli.doctor:doctor", "Find what is wrong, and what to do."),
             "completion": ("forecasts.cli.completion:completion", "Set up shell completion."),
         },
     }

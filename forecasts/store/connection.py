@@ -90,9 +90,19 @@ def has_no_tables(connection: sqlite3.Connection) -> bool:
     return not any(connection.execute(mark).fetchone()[0] for mark in marks)
 
 
+def uri(path: Path, mode: str) -> str:
+    """Return the name by which SQLite opens the file so, whatever letters its path holds.
+
+    >>> from pathlib import Path
+    >>> uri(Path("/srv/what?.db"), "ro")
+    'file:/srv/what%3f.db?mode=ro'
+    """
+    place = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file:{place}?mode={mode}"
+
+
 def _open(path: Path, *, create: bool) -> sqlite3.Connection:
     """Open read-write; where the folder forbids it, open an immutable view to read from."""
-    place = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     mode = "rwc" if create else "rw"
     writable = os.access(path if path.exists() else path.parent, os.W_OK)
     if not writable or not os.access(path.absolute().parent, os.W_OK):
@@ -105,7 +115,7 @@ def _open(path: Path, *, create: bool) -> sqlite3.Connection:
             )
         mode = "ro&immutable=1"
     return sqlite3.connect(
-        f"file:{place}?mode={mode}",
+        uri(path, mode),
         uri=True,
         isolation_level=None,
         timeout=WAIT_S,

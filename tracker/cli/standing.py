@@ -33,7 +33,7 @@ def words(found: Standing) -> str:
         lines.append(f"Type: {options.typed_db('forecasts tracker tick')}")
     if found.overdue:
         lines.append(f"Awaiting an outcome: {questions(found.overdue)}. Type: forecasts due")
-    return "\n".join([*lines, *map(_failed, found.failures)])
+    return "\n".join([*lines, *map(failed, found.failures)])
 
 
 def life(found: Heartbeat) -> list[str]:
@@ -52,7 +52,8 @@ def life(found: Heartbeat) -> list[str]:
     return lines
 
 
-def _failed(failure: Failure) -> str:
+def failed(failure: Failure) -> str:
+    """Return in a sentence what failed, how often, and when it is tried again."""
     times_tried = "once" if failure.attempts == 1 else f"{failure.attempts} times"
     again = f" Tried again {times.to_minute(failure.retry_at)}." if failure.retry_at else ""
     return f"Failed {times_tried}: {failure.question}: {failure.error}{again}"

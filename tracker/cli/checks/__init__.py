@@ -1,0 +1,126 @@
+"""The checks of `forecasts doctor`: a table of them, and one small function each."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from forecasts.cli import options
+from forecasts.errors import ForecastsError, NotFoundError
+from forecasts.store import inspection
+from tracker.cli.checks import files, machine, record, settings, watch
+from tracker.cli.checks.finding import Finding, Place, Record, broken, warning, wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from forecasts.store import Store
+
+    Found = tuple[str, Finding]
+
+ANYWHERE: Mapping[str, Callable[[Place], Iterator[Finding]]] = MappingProxyType(
+    {
+        "SQLite": machine.sqlite,
+        "libraries": machine.libraries,
+        "time zones": machine.time_zones,
+        "settings": settings.settings,
+    }
+)
+OF_A_FILE: Mapping[str, Callable[[Place], Iterator[Finding]]] = MappingProxyType(
+    {
+        "disk": files.disk_kind,
+        "rights": files.rights,
+        "room": files.free_disk,
+        "copying": files.waiting_pages,
+        "leftovers": files.leftovers,
+    }
+)
+OF_A_RECORD: Mapping[str, Callable[[Record], Iterator[Finding]]] = MappingProxyType(
+    {
+        "file": record.pages,
+        "schema": record.layout,
+        "guards": record.guards,
+        "chain": record.chain,
+        "clock": record.clock,
+        "zones": record.zones,
+        "who": record.speaker,
+        "columns": record.columns,
+        "tracker": watch.heartbeat,
+        "work": watch.work,
+    }
+)
+
+
+def examine(path: Path, now: datetime) -> tuple[Found, ...]:
+    """Return what every check finds, in the order of the tables; nothing on disk is changed."""
+    before = _mark(path)
+    found = _look(path, now)
+    # Who writes while we take the file for one that rests makes it look damaged.
+    again = any(finding.broken for _, finding in found) and _mark(path) != before
+    return _look(path, now) if again else found
+
+
+def _mark(path: Path) -> tuple[int, ...]:
+    """Return what is another whenever somebody writes, or begins to."""
+    files = (path, path.with_name(path.name + "-wal"))
+    there = [file.stat() for file in files if file.exists()]
+    return tuple(number for found in there for number in (found.st_size, found.st_mtime_ns))
+
+
+def _look(path: Path, now: datetime) -> tuple[Found, ...]:
+    place = Place(path, now, inspection.pages(path))
+    found = [*_each(ANYWHERE, place)]
+    if path.is_file():
+        found += _each(OF_A_FILE, place)
+    try:
+        with inspection.looking(path, place.pages) as store:
+            found += _of_record(store, now)
+    except ForecastsError as error:
+        found.append(("file", _failure(error)))
+    return tuple(found)
+
+
+def _each(
+    table: Mapping[str, Callable[[Place], Iterator[Finding]]], place: Place
+) -> Iterator[Found]:
+    for name, check in table.items():
+        try:
+            yield from ((name, finding) for finding in check(place))
+        except OSError as error:
+            yield name, _unseen(error)
+
+
+def _of_record(store: Store, now: datetime) -> Iterator[Found]:
+    """Run the checks of a record, each on one state of it; a damaged file ends them."""
+    for name, check in OF_A_RECORD.items():
+        try:
+            with store.snapshot():
+                yield from [(name, finding) for finding in check(Record(store, now))]
+        except OSError as error:
+            yield name, _unseen(error)
+        except (TypeError, ValueError) as error:  # a value that nothing of ours wrote
+            yield name, warning(f"This could not be read: {error}.", _again())
+        except ForecastsError as error:
+            yield name, _failure(error)
+            if inspection.is_damage(error):
+                return
+
+
+def _unseen(error: OSError) -> Finding:
+    place = f"{error.filename}: " if error.filename else ""
+    return warning(f"This could not be looked at: {place}{error.strerror or error}.")
+
+
+def _failure(error: ForecastsError) -> Finding:
+    """Return what a failure to read the record means."""
+    if inspection.is_damage(error):
+        return broken(error.message, error.hint)
+    if isinstance(error, NotFoundError):
+        return wrong(error.message, error.hint)
+    return warning(f"This could not be looked at: {error.message}", error.hint or _again())
+
+
+def _again() -> str:
+    return options.typed_db("forecasts verify")
