@@ -9,15 +9,14 @@ from work import database, hand_in
 
 from forecasts.store import open_store
 from tracker import columns
-from tracker.scoring import DEFAULT_POLICIES, Case, judge
+from tracker.scoring import DEFAULT_POLICIES, judge
 
 
 def main():
     store = open_store(Path(database()))
     with store.snapshot() as connection:
-        known = columns.facts(connection, columns.resolved(connection))
+        known, case = columns.laid(connection)
     asked, history = known.questions, known.history
-    case = Case.of(asked, history)
     (judged,) = judge(asked, history, DEFAULT_POLICIES[:1], ("brier", "log_loss"), case)
     scored = judged.reason == 0
     who = judged.forecaster[scored]
@@ -30,9 +29,9 @@ def main():
     board = np.column_stack([known.forecaster_id, count, *means])[count > 0]
     stood = case.stood
     p, y = history.p[stood.row], asked.outcome[stood.question]
-    weight = case.length_us / (asked.closes_us - asked.opens_us)[stood.question]
-    tenth = np.maximum(np.ceil(p * 10) - 1, 0).astype(int)
-    sums = [np.bincount(tenth, weight * each, minlength=10) for each in (1.0, p, y)]
+    weight = case.length_us / case.life_us[stood.pair]
+    tenth = np.maximum(np.ceil(p * 10).astype(np.intp) - 1, 0)
+    sums = [np.bincount(tenth, of, minlength=10) for of in (weight, weight * p, weight * y)]
     hand_in(board.tolist(), np.column_stack([np.arange(10), *sums]).tolist())
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from forecasts.store import create_store
 from tests.tracker.conftest import Recorder
 from tracker import columns
-from tracker.columns import bulk, cache, kept, threads
+from tracker.columns import bulk, cache, judgeable, kept, threads
 from tracker.scoring import DEFAULT_POLICIES, judge
 
 SLUGS = ("q0", "q1", "q2")
@@ -21,6 +21,7 @@ PEOPLE = ("ana", "bob", "eve")
 who, slug = st.sampled_from(PEOPLE), st.sampled_from(SLUGS)
 day = st.integers(-4, 44).map(lambda quarter: quarter / 4)
 chance = st.one_of(st.sampled_from([0.0, 1.0, 1 / 3, 1e-5, 5e-324, None]), st.floats(0, 1))
+file = st.sampled_from([kept.ROWS.suffix, judgeable.STOOD.suffix])
 STEPS = st.one_of(
     st.tuples(st.just("say"), who, slug, day, chance),
     st.tuples(st.just("said"), who, slug, day),
@@ -31,18 +32,21 @@ STEPS = st.one_of(
     st.tuples(st.just("ask"), st.integers(6, 14)),
     st.tuples(st.just("retire"), who, day),
     st.tuples(st.just("read"), st.sampled_from([1, 3, 64]), st.sampled_from([1, 2, 3])),
-    st.tuples(st.just("spoil"), st.floats(0, 1), st.integers(1, 255)),
-    st.tuples(st.just("drop")),
+    st.tuples(st.just("spoil"), file, st.floats(0, 1), st.integers(1, 255)),
+    st.tuples(st.just("drop"), file),
 )
 
 
 def bits(record: Recorder) -> list[tuple[str, bytes]]:
     """Return every array of the facts about all questions, and of the scores."""
     connection = record.store.connection
-    known = columns.facts(connection, [question.id for question in record.asked.values()])
+    ids = [question.id for question in record.asked.values()]
+    known = columns.facts(connection, ids)
     whole: list[Any] = [known, known.questions, known.history]
-    for found in judge(known.questions, known.history, DEFAULT_POLICIES):
-        whole += [found, *found.rules.values()]
+    for asked in (ids, None):
+        laid, case = columns.laid(connection, asked)
+        for found in judge(laid.questions, laid.history, DEFAULT_POLICIES, case=case):
+            whole += [found, *found.rules.values()]
     return [
         (name, getattr(part, name).tobytes())
         for part in whole
@@ -54,7 +58,7 @@ def bits(record: Recorder) -> list[tuple[str, bytes]]:
 def do(record: Recorder, step: tuple[Any, ...], rows: list[tuple[str, str, int]]) -> None:
     """Add to the record, or harm or delete the columns beside it."""
     action, *told = step
-    file = cache.place(record.path)
+    file = cache.place(record.path, told[0] if action in ("spoil", "drop") else "")
     if action == "strike":
         if rows:
             person, asked, id_ = rows[told[0] % len(rows)]
@@ -68,7 +72,7 @@ def do(record: Recorder, step: tuple[Any, ...], rows: list[tuple[str, str, int]]
         record.change(told[0], retires=told[1])
     elif action == "spoil" and file.exists():
         held = bytearray(file.read_bytes())
-        held[int(told[0] * (len(held) - 1))] ^= told[1]
+        held[int(told[1] * (len(held) - 1))] ^= told[2]
         file.write_bytes(held)
     elif action == "drop":
         file.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tracker.columns.facts import Facts, facts, newest, unresolved
+from tracker.columns.judgeable import laid
 from tracker.columns.losses import Losses, losses
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ __all__ = [
     "from_facts",
     "from_stored",
     "has_certainty",
+    "laid",
     "losses",
     "made_between",
     "names",

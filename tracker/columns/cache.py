@@ -1,8 +1,8 @@
-"""The columns of a large record kept in a file beside it, so that they are not read twice.
+"""The columns of a large record kept in files beside it, so that they are not read twice.
 
-The file holds nothing that the record does not, and may be deleted at any time. It is used only
-when it is whole and the chain of the record still has, at the row it was written at, the hash it
-was written at; what cannot be read or written is as if there were no such file.
+A file holds nothing that does not follow from the record, and may be deleted at any time. It is
+used only when it is whole and the chain of the record still has, at the row it was written at, the
+hash it was written at; what cannot be read or written is as if there were no such file.
 """
 
 from __future__ import annotations
@@ -13,13 +13,11 @@ import struct
 import time
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from threading import get_ident
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Generic, TypeVar
 
 import numpy as np
-
-from tracker.columns.ordered import Ordered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,15 +28,14 @@ if TYPE_CHECKING:
 
     Column = NDArray[np.float64] | NDArray[np.int64]
 
-SUFFIX = ".columns"
+Columns = TypeVar("Columns")
+
 MAGIC = b"forecasts columns"
-LAYOUT = 1  # of the file and of what stands in its columns; others are dropped
-REALS = ("p", "low", "high")
-NAMES = tuple(field.name for field in fields(Ordered))
+LAYOUT = 2  # of the files and of what stands in their columns; others are dropped
+REALS = ("p", "low", "high", "outcome", "rate")
 HEAD = struct.Struct(f"<{len(MAGIC)}sIQ32sQ")  # magic, layout, seq, hash, last id
 COLUMN = struct.Struct("<QI")  # of each column: how many values, and their CRC-32
 CHECK = struct.Struct("<I")  # CRC-32 of all of that
-TOP = HEAD.size + len(NAMES) * COLUMN.size + CHECK.size
 STALE_S = 3600.0  # what a killed process began to write is deleted after that long
 
 
@@ -51,58 +48,86 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """Columns from a file: all rows up to the forecast with the id `last_id`."""
+class Sort(Generic[Columns]):
+    """Columns that are kept together: the end of their file's name, and what they are."""
+
+    suffix: str
+    of: type[Columns]
+    names: tuple[str, ...]
+
+    @property
+    def top(self) -> int:
+        """How many bytes stand before the columns."""
+        return HEAD.size + len(self.names) * COLUMN.size + CHECK.size
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[Columns]):
+    """Columns from a file, which know all rows up to the forecast with the id `last_id`."""
 
     last_id: int
-    rows: Ordered
+    columns: Columns
 
 
-def place(record: Path) -> Path:
-    """Return where the columns of a record are kept.
+def place(record: Path, suffix: str = ".columns") -> Path:
+    """Return where columns of a record are kept.
 
     >>> from pathlib import Path
     >>> place(Path("data.db")).name
     'data.db.columns'
     """
-    return record.with_name(record.name + SUFFIX)
+    return record.with_name(record.name + suffix)
 
 
-def load(record: Path, covers: Callable[[Key], bool]) -> Kept | None:
+def load(record: Path, sort: Sort[Columns], covers: Callable[[Key], bool]) -> Kept[Columns] | None:
     """Return the kept columns; None where there are none, or any doubt about them.
 
     covers: whether a state is one that the record has been in.
     """
-    with suppress(OSError), place(record).open("rb", buffering=0) as file:
-        top = file.read(TOP)
-        if len(top) < TOP or CHECK.unpack(top[-CHECK.size :])[0] != zlib.crc32(top[: -CHECK.size]):
+    with suppress(OSError), place(record, sort.suffix).open("rb", buffering=0) as file:
+        top = file.read(sort.top)
+        if len(top) < sort.top or CHECK.unpack(top[-CHECK.size :])[0] != zlib.crc32(
+            top[: -CHECK.size]
+        ):
             return None
         magic, layout, seq, head, last_id = HEAD.unpack_from(top)
         if magic != MAGIC or layout != LAYOUT or not covers(Key(seq, head)):
             return None
         sizes = list(COLUMN.iter_unpack(top[HEAD.size : -CHECK.size]))
-        if os.fstat(file.fileno()).st_size != TOP + sum(8 * count for count, _ in sizes):
+        body = 8 * sum(count for count, _ in sizes)
+        if os.fstat(file.fileno()).st_size != sort.top + body:
             return None
-        columns: dict[str, Any] = {}
-        for name, (count, check) in zip(NAMES, sizes, strict=True):
-            column = _read(file, name, count)
-            if column is None or zlib.crc32(_bytes(column)) != check:
-                return None
-            columns[name] = column
-        return Kept(last_id, Ordered(**columns))
+        every = np.empty(body // 8, dtype="<i8")  # in one piece: memory comes faster so
+        if not _filled(file, every):
+            return None
+        columns = _parted(every, sort, sizes)
+        return None if columns is None else Kept(last_id, sort.of(**columns))
     return None
 
 
-def _read(file: FileIO, name: str, count: int) -> Column | None:
-    """Return a column; None when the file ends before it does."""
-    column = np.empty(count, dtype=_kind(name))
+def _filled(file: FileIO, column: Column) -> bool:
+    """Read as much as the column holds; return whether there was so much."""
     left = _bytes(column)
     while left:
         got = file.readinto(left)
         if not got:
-            return None
+            return False
         left = left[got:]
-    return column
+    return True
+
+
+def _parted(
+    every: NDArray[np.int64], sort: Sort[Columns], sizes: list[tuple[Any, ...]]
+) -> dict[str, Any] | None:
+    """Return the columns by name; None where one of them is not what was written."""
+    columns, start = {}, 0
+    for name, (count, check) in zip(sort.names, sizes, strict=True):
+        column = every[start : start + count].view(_kind(name))
+        if zlib.crc32(_bytes(column)) != check:
+            return None
+        columns[name] = column
+        start += count
+    return columns
 
 
 def _bytes(column: Column) -> memoryview:
@@ -113,24 +138,26 @@ def _kind(name: str) -> str:
     return "<f8" if name in REALS else "<i8"
 
 
-def save(record: Path, key: Key, last_id: int, rows: Ordered) -> None:
+def save(record: Path, sort: Sort[Columns], key: Key, known: Kept[Columns]) -> None:
     """Keep the columns of a record in the state `key`, in place of older ones.
 
     Nobody sees half a file: it gets its name when it is whole. Nothing is kept where the folder
     or the disk has no room for it.
     """
-    name = f"{place(record).name}.{os.getpid()}-{get_ident()}.part"
-    part = place(record).with_name(name)
-    columns = [np.ascontiguousarray(getattr(rows, name), _kind(name)) for name in NAMES]
-    top = HEAD.pack(MAGIC, LAYOUT, key.seq, key.head, last_id)
+    whole = place(record, sort.suffix)
+    part = whole.with_name(f"{whole.name}.{os.getpid()}-{get_ident()}.part")
+    columns = [
+        np.ascontiguousarray(getattr(known.columns, name), _kind(name)) for name in sort.names
+    ]
+    top = HEAD.pack(MAGIC, LAYOUT, key.seq, key.head, known.last_id)
     top += b"".join(COLUMN.pack(len(column), zlib.crc32(_bytes(column))) for column in columns)
     try:
-        _tidy(record)
+        _tidy(whole)
         with _made(part, record.stat()) as file:
             file.write(top + CHECK.pack(zlib.crc32(top)))
             for column in columns:
                 file.write(_bytes(column))
-        part.replace(place(record))
+        part.replace(whole)
     except OSError:
         with suppress(OSError):
             part.unlink()
@@ -146,9 +173,9 @@ def _made(part: Path, record: os.stat_result) -> BinaryIO:
     return os.fdopen(handle, "wb")
 
 
-def _tidy(record: Path) -> None:
+def _tidy(whole: Path) -> None:
     """Delete what killed processes began to write."""
-    for part in record.parent.iterdir():
-        is_part = part.name.startswith(f"{place(record).name}.") and part.suffix == ".part"
+    for part in whole.parent.iterdir():
+        is_part = part.name.startswith(f"{whole.name}.") and part.suffix == ".part"
         if is_part and time.time() - part.stat().st_mtime > STALE_S:
             part.unlink()

@@ -11,8 +11,9 @@ from forecasts.errors import DamagedError
 from forecasts.model import times
 from forecasts.store import questions as stored
 from tracker.columns import asked
-from tracker.columns.facts import batches, facts, marks, newest
+from tracker.columns.facts import batches, marks, newest
 from tracker.columns.instants import instants_us
+from tracker.columns.judgeable import laid
 from tracker.columns.said import Statements, statements
 from tracker.scoring import (
     NEVER,
@@ -151,8 +152,8 @@ def provisional(
 def _binary(
     connection: sqlite3.Connection, question_ids: Sequence[int], policies: Sequence[Policy]
 ) -> Iterator[Verdict]:
-    known = facts(connection, question_ids)
-    for judged in judge(known.questions, known.history, policies):
+    known, case = laid(connection, question_ids)
+    for judged in judge(known.questions, known.history, policies, case=case):
         yield Verdict(
             "binary",
             judged,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tracker.scoring.policy import Policy
     from tracker.scoring.reference import Reference
-    from tracker.scoring.stretches import Booleans, Floats, History, Questions
+    from tracker.scoring.stretches import Floats, History, Integers, Questions
 
     Rule = Callable[[Floats, Floats], Floats]
 
@@ -76,12 +76,13 @@ def rate(
 class _Stated:
     """What was stated in each stretch, and what happened; and where it was a range, that range.
 
-    ranged: which are ranges; low, high and nearest, the point nearest to the outcome, are theirs.
+    ranged: the places of ranges; low, high and nearest, the point nearest to the outcome, are
+    theirs.
     """
 
     p: Floats
     outcome: Floats
-    ranged: Booleans
+    ranged: Integers
     low: Floats
     high: Floats
     nearest: Floats
@@ -89,7 +90,8 @@ class _Stated:
     @classmethod
     def of(cls, case: Case, questions: Questions, history: History) -> _Stated:
         rows, outcome = case.stood.row, questions.outcome[case.stood.question]
-        ranged = ((history.low != history.p) | (history.high != history.p))[rows]
+        is_range = (history.low != history.p) | (history.high != history.p)
+        ranged = np.flatnonzero(is_range[rows])
         low, high = history.low[rows[ranged]], history.high[rows[ranged]]
         nearest = np.clip(outcome[ranged], low, high)
         return cls(history.p[rows], outcome, ranged, low, high, nearest)
@@ -113,10 +115,12 @@ def _span(rule: Rule, loss: Floats, stated: _Stated) -> Span | None:
     the ends of a range and its point nearest to the outcome tell.
     """
     at = stated.ranged
-    if not at.any():
+    if not len(at):
         return None
     outcome, points = stated.outcome[at], (stated.low, stated.high, stated.nearest)
     ends = np.stack([loss[at], *(rule(said, outcome) for said in points)])
     least, most = loss.copy(), loss.copy()
     least[at], most[at] = ends.min(axis=0), ends.max(axis=0)
-    return Span(least, most, at)
+    ranged = np.zeros(len(loss), dtype=bool)
+    ranged[at] = True
+    return Span(least, most, ranged)

@@ -30,14 +30,23 @@ class Case:
     gaps: tuple[Integers, Integers, Integers]
 
     @classmethod
-    def of(cls, questions: Asked, history: Rows, stood: Stretches | None = None) -> Case:
-        """Lay out a history; `stood` where the stretches were cut further than the history says."""
+    def of(
+        cls,
+        questions: Asked,
+        history: Rows,
+        stood: Stretches | None = None,
+        gaps: tuple[Integers, Integers, Integers] | None = None,
+    ) -> Case:
+        """Lay out a history; `stood` where the stretches were cut further than the history says.
+
+        gaps: where they were found before.
+        """
         stood = stretches(history, questions) if stood is None else stood
         length_us = stood.length_us
         stood_us = summed(stood.pair, length_us, len(stood.pair_question))
         life = (questions.closes_us - questions.opens_us)[stood.pair_question]
         life_us = life.astype(np.float64)
-        gaps = _gaps(stood, questions)
+        gaps = gaps or _gaps(stood, questions)
         return cls(questions, history, stood, length_us, stood_us, life_us, gaps)
 
     @property
@@ -54,17 +63,18 @@ class Case:
     @property
     def forecasts(self) -> Integers:
         """How many forecasts of each pair stood."""
-        row = self.stood.row
-        new = np.ones(len(row), dtype=bool)
-        new[1:] = row[1:] != row[:-1]
-        return np.bincount(self.stood.pair[new], minlength=self.pairs)
+        row, pair = self.stood.row, self.stood.pair
+        again = np.flatnonzero(row[1:] == row[:-1]) + 1
+        every = np.bincount(pair, minlength=self.pairs)
+        return np.asarray(every - np.bincount(pair[again], minlength=self.pairs))
 
     @property
     def hindsight(self) -> Floats:
         """The share of each pair's time covered by rows recorded after the outcome was known."""
         stood = self.stood
-        late = self.history.recorded_us[stood.row] > self.questions.known_us[stood.question]
-        return ratio(summed(stood.pair, self.length_us * late, self.pairs), self.stood_us)
+        known_us = self.questions.known_us[stood.question]
+        late = np.flatnonzero(self.history.recorded_us[stood.row] > known_us)
+        return ratio(summed(stood.pair[late], self.length_us[late], self.pairs), self.stood_us)
 
     def standing_at(self, at_us: Integers) -> Integers:
         """Return, for each pair, the index of the stretch that covers its instant; -1 for none."""

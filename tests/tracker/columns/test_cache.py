@@ -10,7 +10,6 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +19,22 @@ from forecasts.store import create_store, open_store
 from tests.tracker.conftest import Recorder
 from tracker import columns
 from tracker.columns import cache, kept
-from tracker.columns.cache import CHECK, COLUMN, HEAD, NAMES, TOP, Key
+from tracker.columns.cache import CHECK, COLUMN, HEAD, Key, Sort
+from tracker.columns.judgeable import STOOD, Stood
+from tracker.columns.kept import ROWS
 from tracker.columns.ordered import Ordered
+from tracker.scoring import judge
+
+TOP = ROWS.top
+BOTH = pytest.mark.parametrize("sort", [ROWS, STOOD], ids=["rows", "stretches"])
 
 RUN = """
 import hashlib, sys
 from pathlib import Path
 from forecasts.store import open_store
 from tracker import columns
-from tracker.columns import cache, kept
+from tracker.columns import cache, judgeable, kept
+from tracker.scoring import judge
 kept.LARGE = 0
 if len(sys.argv) > 2:
     import resource
@@ -37,10 +43,13 @@ path = Path(sys.argv[1])
 for turn in range(20):
     if turn % 4 == 3:
         cache.place(path).unlink(missing_ok=True)
+    if turn % 2 == 1:
+        cache.place(path, judgeable.STOOD.suffix).unlink(missing_ok=True)
     store = open_store(path)
     with store.snapshot() as connection:
-        history = columns.facts(connection, columns.resolved(connection)).history
-    parts = b"".join(getattr(history, name).tobytes() for name in history.__slots__)
+        known, case = columns.laid(connection)
+    (found, *_) = judge(known.questions, known.history, case=case)
+    parts = b"".join(scores.score.tobytes() for scores in found.rules.values())
     print(hashlib.sha256(parts).hexdigest())
 """
 
@@ -65,8 +74,13 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder
 def read(record: Recorder) -> list[bytes]:
     connection = record.store.connection
     known = columns.facts(connection, columns.resolved(connection))
-    history = [getattr(known.history, field.name).tobytes() for field in fields(known.history)]
-    return [*history, known.as_of_seq.tobytes()]
+    found = [getattr(known.history, name).tobytes() for name in known.history.__slots__]
+    known, case = columns.laid(connection)
+    for judged in judge(known.questions, known.history, case=case):
+        for scores in judged.rules.values():
+            found += [getattr(scores, name).tobytes() for name in scores.__slots__]
+        found += [judged.coverage.tobytes(), judged.hindsight.tobytes(), judged.forecasts.tobytes()]
+    return [*found, known.as_of_seq.tobytes()]
 
 
 def anew(record: Recorder) -> list[bytes]:
@@ -80,23 +94,24 @@ def key(record: Recorder) -> Key:
     return Key(receipt.seq, receipt.head)
 
 
-def held(record: Recorder) -> tuple[int, list[bytes]] | None:
-    """Return what the file holds, if it is to be trusted."""
-    found = cache.load(record.path, lambda state: state == key(record))
+def held(record: Recorder, sort: Sort[Any] = ROWS) -> tuple[int, list[bytes]] | None:
+    """Return what a file holds, if it is to be trusted."""
+    found = cache.load(record.path, sort, lambda state: state == key(record))
     if found is None:
         return None
-    return found.last_id, [getattr(found.rows, name).tobytes() for name in NAMES]
+    return found.last_id, [getattr(found.columns, name).tobytes() for name in sort.names]
 
 
-def test_what_is_kept_is_what_was_read(record: Recorder) -> None:
+@BOTH
+def test_what_is_kept_is_what_was_read(record: Recorder, sort: Sort[Any]) -> None:
     first = read(record)
-    before = held(record)
+    before = held(record, sort)
     assert before is not None
     assert read(record) == first == anew(record)
-    cache.place(record.path).unlink()
-    assert held(record) is None
+    cache.place(record.path, sort.suffix).unlink()
+    assert held(record, sort) is None
     read(record)
-    assert held(record) == before
+    assert held(record, sort) == before
 
 
 def test_a_small_record_has_no_file_beside_it(
@@ -124,29 +139,31 @@ def test_newer_rows_strike_retire_and_come_late(record: Recorder) -> None:
     assert found[0] == last
 
 
+@BOTH
 @pytest.mark.parametrize("flip", [1, 128])
-def test_no_flipped_bit_goes_unseen(record: Recorder, flip: int) -> None:
+def test_no_flipped_bit_goes_unseen(record: Recorder, flip: int, sort: Sort[Any]) -> None:
     read(record)
-    file = cache.place(record.path)
+    file = cache.place(record.path, sort.suffix)
     whole = file.read_bytes()
     for at in range(len(whole)):
         spoilt = bytearray(whole)
         spoilt[at] ^= flip
         file.write_bytes(spoilt)
-        assert held(record) is None, at
+        assert held(record, sort) is None, at
     assert read(record) == anew(record)
     assert file.read_bytes() == whole
 
 
+@BOTH
 @pytest.mark.parametrize("size", [0, 1, 8, TOP - 1, TOP, TOP + 8, -8, -1])
-def test_a_file_of_another_length_is_dropped(record: Recorder, size: int) -> None:
+def test_a_file_of_another_length_is_dropped(record: Recorder, size: int, sort: Sort[Any]) -> None:
     read(record)
-    file = cache.place(record.path)
+    file = cache.place(record.path, sort.suffix)
     whole = file.read_bytes()
     file.write_bytes(whole[:size])
-    assert held(record) is None
+    assert held(record, sort) is None
     file.write_bytes(whole + bytes(max(size, 1)))
-    assert held(record) is None
+    assert held(record, sort) is None
     assert read(record) == anew(record)
     assert file.read_bytes() == whole
 
@@ -189,7 +206,8 @@ def test_a_record_restored_from_a_backup_does_not_get_the_rows_it_lost(
     older = copied(record, tmp_path / "older.db")
     record.say("ana", "q0", 4, 0.99)
     lost = read(record)
-    shutil.copy(cache.place(record.path), cache.place(older))
+    for sort in (ROWS, STOOD):
+        shutil.copy(cache.place(record.path, sort.suffix), cache.place(older, sort.suffix))
     restored = Recorder(older, open_store(older), record.people, record.asked)
     if goes_on:  # the chain is longer than the lost one, and another
         restored.say("ana", "q0", 4, 0.01)
@@ -199,12 +217,11 @@ def test_a_record_restored_from_a_backup_does_not_get_the_rows_it_lost(
 
 
 def test_what_cannot_be_kept_is_no_error(record: Recorder) -> None:
-    file = cache.place(record.path)
-    file.mkdir()
+    files = [cache.place(record.path, sort.suffix) for sort in (ROWS, STOOD)]
+    for file in files:
+        file.mkdir()
     assert read(record) == anew(record)
-    assert sorted(each.name for each in record.path.parent.iterdir()) == sorted(
-        [file.name, *(path.name for path in record.path.parent.glob("record.db*") if path != file)]
-    )
+    assert all(file.is_dir() for file in files)
     assert not list(record.path.parent.glob("*.part"))
 
 
@@ -239,15 +256,16 @@ def test_a_folder_that_may_not_be_written_to_is_no_error(record: Recorder, tmp_p
         assert not cache.place(path).exists()
 
 
+@BOTH
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o400])
 def test_whoever_may_not_read_the_record_may_not_read_its_columns(
-    record: Recorder, mode: int
+    record: Recorder, mode: int, sort: Sort[Any]
 ) -> None:
     record.path.chmod(mode)
     read(record)
-    file = cache.place(record.path)
+    file = cache.place(record.path, sort.suffix)
     assert stat.S_IMODE(file.stat().st_mode) == mode
-    cache.place(record.path).unlink()
+    file.unlink()
     old = os.umask(0)
     try:
         read(record)
@@ -285,9 +303,22 @@ def test_rows_that_the_chain_does_not_cover_are_not_kept(record: Recorder) -> No
     assert not cache.place(record.path).exists()
 
 
-def test_the_file_has_every_column(record: Recorder) -> None:
-    rows: Any = kept.ordered_rows(
-        record.store.connection, columns.resolved(record.store.connection)
-    )
-    assert isinstance(rows, Ordered)
-    assert tuple(field.name for field in fields(rows)) == NAMES
+def test_stretches_are_kept_for_one_state_and_one_choice_of_questions(record: Recorder) -> None:
+    read(record)
+    first = held(record, STOOD)
+    assert first is not None
+    fewer, _ = columns.laid(record.store.connection, [record.asked["q1"].id])
+    assert fewer.question_id.tolist() == [record.asked["q1"].id]
+    assert held(record, STOOD) == first  # the larger choice stays
+    whole = read(record)
+    record.resolve("q0", "no")
+    assert held(record, STOOD) is None
+    after = read(record)
+    assert after == anew(record) != whole
+    assert held(record, STOOD) is not None
+
+
+@pytest.mark.parametrize(("sort", "of"), [(ROWS, Ordered), (STOOD, Stood)])
+def test_the_file_has_every_column(sort: Sort[Any], of: type[Any]) -> None:
+    assert sort.of is of
+    assert sort.names == of.__slots__
