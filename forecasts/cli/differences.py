@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FAR = 0.4  # log-odds from which the outer two are asked why: from 50% to 60%
 NAMED = 12  # voices that are named before the rest are counted
-SCALE = "Distances are in log-odds: 50% to 60% is 0.4, 12% to 30% is 1.2."
+SCALE = "Distances are in log-odds: 50% to 60% is 0.4, 12% to 30% is 1.1."
 
 
 def event(found: Spread) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,11 @@ SELECT = """
 
 def everything(connection: sqlite3.Connection) -> tuple[Round, ...]:
     """Return every round as known now, in the order in which they were opened."""
+    rows = connection.execute(SELECT).fetchall()
+    if not rows:
+        return ()
+    import json
+
     return tuple(
         Round(
             id=id_,
@@ -38,9 +42,7 @@ def everything(connection: sqlite3.Connection) -> tuple[Round, ...]:
             closed_at=times.maybe_from_text(closed),
             entered_by=entered_by,
         )
-        for id_, name, questions, forecasters, closes, closed, entered_by, opened in (
-            connection.execute(SELECT).fetchall()
-        )
+        for id_, name, questions, forecasters, closes, closed, entered_by, opened in rows
     )
 
 
@@ -117,6 +119,8 @@ def end(batch: Batch, one: Round, entered_by: str) -> Round:
 
 
 def _row(one: Round, replaces: int | None) -> Row:
+    import json
+
     return {
         "round_id": one.id,
         "replaces": replaces,
