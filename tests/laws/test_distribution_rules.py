@@ -218,3 +218,20 @@ def test_no_warning_leaks_and_the_input_stays(name: str) -> None:
         warnings.simplefilter("error")
         found = [LOSSES[name](x, f, y, 1.0) for y in (0.0, 2.0, 5.0, 10.0)]
     assert not any(math.isnan(loss) for loss in found)
+
+
+@pytest.mark.parametrize("knots", [2, 9, 201])
+def test_where_the_numbers_lie_in_memory_changes_no_bit(knots: int) -> None:
+    random = np.random.default_rng(1)
+    x, f = (np.sort(random.random((300, knots)), axis=1) for _ in "xF")
+    levels, y = (np.arange(knots) + 0.5) / knots, random.random(300)
+    rules: dict[str, Callable[[Array, Array], Any]] = {
+        "crps": lambda x, f: crps(x, f, y, 0.0, 1.0),
+        "crps, cut": lambda x, f: crps(x, f, y, 0.2, 0.8, open_lower=True, open_upper=True),
+        "deadline_brier": lambda x, f: deadline_brier(x, f, 0.4, 0.9),
+        "interval_log_loss": lambda x, f: interval_log_loss(x, f, (0.3, 0.6)),
+        "wis": lambda x, _: wis(levels, x, y),
+    }
+    for name, rule in rules.items():
+        columns = rule(np.asfortranarray(x), np.asfortranarray(f))
+        assert np.array_equal(rule(x, f), columns), name

@@ -206,7 +206,34 @@ def test_the_order_of_option_rows_changes_nothing(
     order = np.array(data.draw(st.permutations(range(4))))
     score = score_of(rule)
     assert np.array_equal(score(p, y)[order], score(p[order], y[order]))
-    assert np.allclose([score(p[k : k + 1], y[k : k + 1])[0] for k in range(4)], score(p, y))
+    alone = [score(p[k : k + 1], y[k : k + 1])[0] for k in range(4)]
+    assert np.array_equal(alone, score(p, y))
+
+
+def laid_otherwise(values: Array) -> dict[str, Array]:
+    """Return the same numbers in other orders in memory."""
+    return {
+        "by column": np.asfortranarray(values),
+        "backwards": values[::-1].copy()[::-1],
+        "every third": np.repeat(values, 3, axis=0)[::3],
+    }
+
+
+LAID = [(name, options) for name in ("brier", "log_loss", "spherical_loss", "metaculus_baseline")
+        for options in (0, 2, 3, 40)] + [("rps", 3), ("rps", 40)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "options"), LAID)
+def test_where_the_numbers_lie_in_memory_changes_no_bit(name: str, options: int) -> None:
+    random = np.random.default_rng(1)
+    n, score = 2_000, score_of(RULES[name])
+    p = random.dirichlet(np.ones(options), n) if options else random.random(n)
+    y = random.integers(0, options, n) if options else random.random(n)
+    expected = score(p, y)
+    for how, other in laid_otherwise(p).items():
+        assert np.array_equal(score(other, y), expected), how
+    for how, other in laid_otherwise(y).items():
+        assert np.array_equal(score(p, other), expected), how
 
 
 @over_binary

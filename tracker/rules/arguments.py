@@ -25,7 +25,9 @@ def probabilities(p: ArrayLike, *, name: str = "p") -> Floats:
     >>> probabilities([0.2, 1])
     array([0.2, 1. ])
     """
-    values = np.asarray(p, dtype=np.float64)
+    # One order in memory, since numpy takes sums and logarithms of another by other steps, and
+    # what came as a reversed view or a column of a table would differ in the last digit.
+    values = np.asarray(p, dtype=np.float64, order="C")
     if values.ndim not in (0, 1, 2):
         raise ValueError(f"{name} has shape {values.shape}; give a number, (n,) or (n, K)")
     # Half the time of two comparisons: the bits of the floats from 0 to 1, read as whole numbers,

@@ -46,7 +46,8 @@ def of_each_row(
     >>> of_each_row(lambda x, f: f[:, -1] - f[:, 0], [0, 1], [[0.25, 1], [0.5, 1]]).tolist()
     [0.75, 0.5]
     """
-    places, heights = np.asarray(x, dtype=np.float64), np.asarray(f, dtype=np.float64)
+    # In one order in memory: see `probabilities`.
+    places, heights = (np.asarray(a, dtype=np.float64, order="C") for a in (x, f))
     shapes = [a.shape[:-1] for a in (places, heights)]
     shapes += [number.shape for number in numbers if number is not None]
     try:
@@ -183,7 +184,7 @@ def joined(left: Floats, right: Floats) -> Floats:
 
 
 def _rows(values: ArrayLike, name: str) -> Floats:
-    numbers = np.asarray(values, dtype=np.float64)
+    numbers = np.asarray(values, dtype=np.float64, order="C")
     if numbers.ndim not in (1, 2):
         raise ValueError(f"{name} has shape {numbers.shape}: give (m,) or (n, m)")
     return np.atleast_2d(numbers)

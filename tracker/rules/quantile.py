@@ -89,7 +89,7 @@ def wis(levels: ArrayLike, q: ArrayLike, y: ArrayLike) -> float | Floats:
 
 
 def _finite(values: ArrayLike, name: str) -> Floats:
-    numbers = np.asarray(values, dtype=np.float64)
+    numbers = np.asarray(values, dtype=np.float64, order="C")
     all_finite(numbers, name)
     return numbers
 
