@@ -179,6 +179,8 @@ HOT = {
     "resolve": RESOLVE,
     "due": ["due"],
     "verify": ["verify"],
+    "agenda": ["agenda", "--others"],
+    "round show": ["round", "show", "monday"],
     "tracker status": ["tracker", "status"],
 }  # fmt: skip
 LOADED = """
