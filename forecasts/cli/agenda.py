@@ -132,7 +132,9 @@ def closing(one: Open, now: datetime) -> Item:
     """Return a question that closes soon, with the reader's own number on it."""
     line, question = one.line, one.question
     own = wording.said(one.own, question) if one.own else "none yet"
-    people = f"{line.forecasts} have a number" if line.forecasts != 1 else "1 has a number"
+    people = {0: "nobody has a number", 1: "1 has a number"}.get(
+        line.forecasts, f"{line.forecasts} have a number"
+    )
     first = "…%" if question.type is QuestionType.BINARY else question.type.forecast
     command = f"forecasts predict {line.slug} {'same' if one.own else first}"
     stated = one.own.stated if one.own else None
@@ -156,7 +158,7 @@ def spread(found: Spread) -> Item:
     """Return a question on which people differ."""
     question = found.question
     count, middle = len(found.voices), wording.chance(found.median)
-    of = f"median of {count} {middle}, " if count > 2 else ""  # noqa: PLR2004 - the ends alone
+    of = f"median {middle} of {count}, " if count > 2 else ""  # noqa: PLR2004 - the ends alone
     words = f"{differences.ends(found)}; {of}{differences.distance(found.log_odds)} apart"
     command = options.typed_db(f"forecasts show {question.slug} --others")
     facts = differences.spread_json(found)
@@ -171,7 +173,7 @@ def move(found: Move, since: datetime) -> Item:
         for row in (found.before, found.after)
     )
     why = f": {found.after.rationale}" if found.after.rationale else ""
-    words = f"{found.forecaster} {old} → {new}, {differences.distance(found.size)} further{why}"
+    words = f"{found.forecaster} {old} → {new}, moved {differences.distance(found.size)}{why}"
     return Item(
         "moved",
         line.slug,

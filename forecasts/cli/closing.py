@@ -172,7 +172,7 @@ def typed(store: Store, one: Round, pair: str) -> tuple[Question, str]:
         raise InputError(f"{pair!r} is no agreed number.", "Type --agree QUESTION=12%")
     question = questions.find(store, slug.strip())
     if question.slug not in one.questions:
-        listed = ", ".join(one.questions)
+        listed = differences.several(one.questions)
         raise InputError(f"{question.slug} was not asked in {one.name}.", f"It asked: {listed}.")
     return question, words.strip()
 
@@ -309,7 +309,7 @@ def waiting(one: Round, entered: dict[str, int]) -> str:
     there = [f"{name} {count}" for name, count in entered.items() if count]
     missing = [name for name, count in entered.items() if not count]
     rows = (
-        ("Questions", ", ".join(one.questions)),
+        ("Questions", differences.several(one.questions)),
         ("Closes", wording.moment(one.closes_at) if one.closes_at else ""),
         ("Entered", ", ".join(there) or "nobody yet"),
         ("Missing", ", ".join(missing)),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FAR = 0.4  # log-odds from which the outer two are asked why: from 50% to 60%
 NAMED = 12  # voices that are named before the rest are counted
+SHOWN = 20  # questions of a round that are shown before the rest are counted
+LISTED = 8  # and that are listed by name
 SCALE = "Distances are in log-odds: 50% to 60% is 0.4, 12% to 30% is 1.1."
 
 
@@ -39,9 +41,9 @@ def distance(log_odds: float) -> str:
     """Return a distance in log-odds in one decimal.
 
     >>> distance(1.149), distance(math.inf)
-    ('1.1', 'a certainty')
+    ('1.1', 'infinitely far')
     """
-    return "a certainty" if math.isinf(log_odds) else f"{log_odds:.1f}"
+    return "infinitely far" if math.isinf(log_odds) else f"{log_odds:.1f}"
 
 
 def ends(found: Spread) -> str:
@@ -102,7 +104,16 @@ def cards(results: Sequence[Result]) -> str:
     """Return what a round says of its questions, the widest spread first."""
     if not results:
         return ""
-    return "\n\n".join([*(card(result) for result in results), paragraph(SCALE)])
+    left = len(results) - SHOWN
+    rest = [f"and {left} more: forecasts round show --json has them all"] if left > 0 else []
+    shown = [card(result) for result in results[:SHOWN]]
+    return "\n\n".join([*shown, *rest, paragraph(SCALE)])
+
+
+def several(names: Sequence[str]) -> str:
+    """Return the first names of a list, and how many more there are."""
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return f"{', '.join(names[:LISTED])}{more}"
 
 
 def as_json(result: Result) -> dict[str, object]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts import dates, parse
-from forecasts.cli import options, wording
+from forecasts.cli import differences, options, wording
 from forecasts.cli.closing import close, show
 from forecasts.cli.layout import fields
 from forecasts.cli.output import json_line, json_lines, say, say_out, table
@@ -142,7 +142,7 @@ def tell(one: Round, receipt: Receipt, now: datetime, *, as_json: bool) -> None:
         return
     ends = f"at the end of it, {wording.moment(one.closes_at)}" if one.closes_at else "when closed"
     rows = (
-        ("Questions", ", ".join(one.questions)),
+        ("Questions", differences.several(one.questions)),
         ("Asks", ", ".join(one.forecasters)),
         ("Closes", ends),
         ("Receipt", str(receipt)),

@@ -128,7 +128,7 @@ def test_in_words_each_item_has_a_command_and_empty_sections_are_named(week: Des
         "    Will it be soon?",
         "    forecasts predict soon same",
     ]
-    assert "  rain: ben 12%, cal 60%; median of 3 30%, 2.4 apart" in lines
+    assert "  rain: ben 12%, cal 60%; median 30% of 3, 2.4 apart" in lines
     assert lines[-1] == "Nothing under: Moved since 2026-10-25; Waiting on a condition."
 
 

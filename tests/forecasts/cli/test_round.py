@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -397,3 +398,44 @@ def test_closed_rounds_verify_and_are_counted_where_tables_leave_them_out(
     assert team.type("verify").code == 0
     found = json.loads(team.type("export", "tables", str(tmp_path / "t"), "--json").out)
     assert found["not_carried"]["rounds"] == 1
+
+
+def test_a_provisional_score_of_a_sealed_number_is_not_told(desk: Desk) -> None:
+    desk.ask("meet", opens=-200, closes=200, type=QuestionType.DATE,
+             range_min=(NOW - 200 * DAY).timestamp(),
+             range_max=(NOW + 200 * DAY).timestamp())  # fmt: skip
+    early = NOW - 100 * DAY
+    desk.type("round", "open", "W29", "--question", "meet", at=early)
+    for who in ("ana", "ben"):
+        done = desk.type("predict", "meet", "--by", "2026-12-31=20%", "--never", "60%", "--as", who,
+                         at=early)  # fmt: skip
+        assert done.code == 0, done.err
+    assert {line["forecaster"] for line in desk.type("scores", "--json").lines} == {"ana"}
+    refused = desk.type("explain", "meet", "--forecaster", "ben")
+    assert (refused.code, refused.out) == (1, "")
+    assert "ben has a number on meet in an open round" in refused.err
+    assert desk.type("explain", "meet", "--forecaster", "ana").code == 0
+    desk.type("round", "close")
+    assert {line["forecaster"] for line in desk.type("scores", "--json").lines} == {"ana", "ben"}
+    assert desk.type("explain", "meet", "--forecaster", "ben").code == 0
+
+
+def test_two_processes_that_open_the_same_round_make_one(desk: Desk) -> None:
+    desk.ask("far", closes=20_000)  # the processes read the machine's clock
+    words = [sys.executable, "-m", "forecasts", "round", "open", "W45", "--db", str(desk.path)]
+    both = [subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            for _ in range(2)]  # fmt: skip
+    codes = []
+    for process in both:
+        process.communicate(timeout=60)
+        codes.append(process.returncode)
+    assert sorted(codes) == [0, 1]
+    assert len(desk.type("round", "list", "--json").lines) == 1
+
+
+def test_many_questions_are_counted_and_not_poured_out(desk: Desk) -> None:
+    for i in range(25):
+        desk.ask(f"q{i}")
+    assert "and 18 more" in desk.type("round", "open", "W45").out
+    answer = desk.type("round", "close")
+    assert "and 6 more: forecasts round show --json has them all" in answer.out
