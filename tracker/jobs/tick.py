@@ -133,7 +133,11 @@ def _interval(desk: Desk, last: datetime | None) -> timedelta:
     """Return how often the record is ticked: as the desk knows, else since the last time."""
     if desk.interval is not None:
         return desk.interval
-    return min(max(desk.now - last if last else LATE, HOURLY), LATE)
+    since = desk.now - last if last else LATE
+    if since < HOURLY:
+        noted = own.state(desk.store.connection, INTERVAL)
+        since = timedelta(seconds=float(noted)) if noted else HOURLY
+    return min(max(since, HOURLY), LATE)
 
 
 def _perform(

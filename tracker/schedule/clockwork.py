@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from tracker.periods import Length
 from tracker.schedule.cron import Cron
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
 MOST = 400  # firings of one plan that are caught up with: a year of days
@@ -49,16 +49,10 @@ class Clockwork:
         """Return the firings since the last one that was dealt with; the newest MOST of them."""
         cron = Cron.parse(plan.cron, ZoneInfo(plan.timezone))
         start = _caught_up_from(cron, plan.done_to, now)
-        fired: list[tuple[datetime, datetime]] = []
-        next_at = None
-        for local in cron.after(start):
-            at = cron.instant(local)
-            if at > now:
-                next_at = at
-                break
-            fired.append((local, at))
+        fired = [(local, cron.instant(local)) for local in _until(cron, start, now)]
+        following = next(cron.after(fired[-1][0] if fired else start), None)
         skipped = start > plan.done_to or len(fired) > MOST
-        return Firings(tuple(fired[-MOST:]), skipped, next_at)
+        return Firings(tuple(fired[-MOST:]), skipped, following and cron.instant(following))
 
     def wound_back(self, plan: Plan, now: datetime) -> tuple[datetime, datetime | None]:
         """Return the local time up to which a plan is dealt with, now at most, and what is next."""
@@ -100,10 +94,18 @@ def _caught_up_from(cron: Cron, done_to: datetime, now: datetime) -> datetime:
     Counting every minute of ten years would take minutes: so the time looked back over is doubled
     until it holds enough.
     """
+    if not _are_many(cron, done_to, now):
+        return done_to
     back = FIRST_LOOK
-    while (start := cron.local(now) - back) > done_to:
-        fired = sum(cron.instant(local) <= now for local in islice(cron.after(start), MOST))
-        if fired == MOST:
-            return start
+    while not _are_many(cron, cron.local(now) - back, now):
         back *= 2
-    return done_to
+    return max(done_to, cron.local(now) - back)
+
+
+def _are_many(cron: Cron, start: datetime, now: datetime) -> bool:
+    return next(islice(_until(cron, start, now), MOST, None), None) is not None
+
+
+def _until(cron: Cron, start: datetime, now: datetime) -> Iterator[datetime]:
+    """Yield the firings after a local time that came by now."""
+    return takewhile(lambda local: cron.instant(local) <= now, cron.after(start))
