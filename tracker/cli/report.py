@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 from forecasts.cli import options
 from forecasts.cli.layout import width
 from forecasts.cli.output import say
-from forecasts.errors import NotFoundError
+from forecasts.errors import InputError, NotFoundError
 from forecasts.store import forecasters, questions
 from tracker.reports import build
 from tracker.reports.material import Scope
@@ -22,18 +23,24 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from forecasts.store import Store
+    from tracker.periods import Period
     from tracker.reports.section import Report
 
+ALL = "all"
 FILE = click.Path(path_type=Path, dir_okay=False)
 EXAMPLES = """\b
 Examples:
   forecasts report
   forecasts report --html report.html
   forecasts report --forecaster ana --topic north-korea --markdown ana.md
+  forecasts report --period 2026-W47 --tz Europe/Berlin
+  forecasts report --period 2026-Q3 --html 2026-Q3.html
 
 \b
 --json prints one object; published, calls and void only where there are any:
   report topic retrospective as_of made_at
+  period          name starts_at ends_at timezone so_far seq late owned[]; null of
+                  all time
   verdict         forecaster against questions clusters skill low high verdict
                   sentences[]
   denominators    asked drafts open closed resolved waiting void never_forecast
@@ -41,12 +48,12 @@ Examples:
   needs_a_person  questions[question title status closes_at due_at overdue_days
                   where[] command branches[forecaster last if_yes if_no yes_low
                   yes_high no_low no_high] more_branches words[]
-                  last[forecaster said] more_last] more later
-                  next_due_at
+                  last[forecaster said] more_last proposed unconfirmed] more
+                  later next_due_at
   resolved        questions[question title type outcome in_words happened_from
                   happened_to known_at timezone source_url quote note no_source
                   resolver said[forecaster kind people first half_way last score
-                  low high attainable reason rule most] more surprise] more
+                  low high attainable reason rule most] more surprise late] more
   record          base_rate and coin, each: against more rows[forecaster kind
                   questions clusters brier attainable reference skill low high coverage
                   hindsight verdict]
@@ -56,10 +63,20 @@ Examples:
   calls           against of best[] worst[] of question title forecaster n better
                   advantage outcome path[start end p]
   void            void[question title status why] restated[question title before
-                  after recorded_at] more_void more_restated
+                  after recorded_at seq] more_void more_restated
   method[]
   footer          as_of made_at head restatements struck rule policy definitions
-                  program
+                  program period late_at
+  closing         questions[question title closes_at says house age_days hidden
+                  have people] more                          of a day or a week
+  moved           questions[question title house event before after log_odds
+                  words people range reasons[] closes_at] more hidden     likewise
+  against_before  period before rows[forecaster kind against now before questions
+                  questions_before difference low high verdict]
+                                                          of a month or a quarter
+The verdict of a day or a week holds resolved waiting moved to_date sentences[];
+to_date is the verdict on all that is scored by its end. A question is owned by the
+period in which it was first resolved on record; late: known before that began.
 Scores are scheduled Brier scores, half scale, 0 best, of numbers crps or wis, as
 rule says; most is the highest there is. Skill and advantage are the reference's
 score minus the own, above 0 better. A path's p is the chance of yes, of the
@@ -68,6 +85,14 @@ option that happened, or of a date by its horizon.
 
 
 @click.command(epilog=EXAMPLES)
+@click.option(
+    "--period",
+    metavar="PERIOD",
+    default=ALL,
+    show_default=True,
+    help="A day, week, month or quarter: 2026-11-22, 2026-W47, 2026-10, 2026-Q3.",
+)
+@options.tz_option
 @click.option("--html", metavar="FILE", type=FILE, help="Write one HTML file that opens offline.")
 @click.option("--markdown", metavar="FILE", type=FILE, help="Write Markdown, charts beside it.")
 @click.option(
@@ -82,35 +107,86 @@ option that happened, or of a date by its horizon.
 @click.option("--retrospective", is_flag=True, help="The retrospective history, and only it.")
 @click.option("--names", is_flag=True, help="Other people's names in files too.")
 @click.option("--rationales", is_flag=True, help="The reasons that were given, too.")
+@click.option("--others", is_flag=True, help="Other people's numbers on open questions, too.")
 @options.db_option
 @options.json_option
 def report(
-    html: Path | None, markdown: Path | None, forecaster: str | None, topic: str | None,
-    retrospective: bool, names: bool, rationales: bool, db: Path, as_json: bool,
+    period: str, tz: str | None, html: Path | None, markdown: Path | None, forecaster: str | None,
+    topic: str | None, retrospective: bool, names: bool, rationales: bool, others: bool,
+    db: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Say how good the forecasts were, how surely that can be said, and what needs a person.
 
     It speaks of --forecaster, else of you where you have scores, else of everyone. In files,
     other people go by letters unless --names. Live and retrospective questions are never mixed.
+    A report on a --period reads the record as it stood at its end and tells of the outcomes first
+    recorded in it: of a day or a week on one page, of a month or a quarter with all scores.
     """
     files = html is not None or markdown is not None
+    flag = "" if files else options.typed_db("")
+    wanted = Wanted(forecaster, topic, retrospective, names, rationales, others, files, flag)
     with options.opened(db) as store:
         _check_topic(store, topic)
-        scope = Scope(
-            forecaster=forecasters.find(store, forecaster) if forecaster else None,
-            me=forecasters.named(store, options.login()),
-            topic=topic,
-            retrospective=retrospective,
-            names=names or not files,
-            rationales=rationales,
-            flag="" if files else options.typed_db(""),
-        )
-        made = build("scoring", read(store, scope, options.now(), version("forecasts")))
+        made = _made(store, period, tz, wanted)
     _write(made, html, markdown)
-    if not scope.names:
+    if files and not names:
         say("Other people go by letters in it; --names writes their names.")
     if as_json or not files:
         _print(made, as_json=as_json)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was typed: whose record, on what, and what may be seen; `files` leave the desk."""
+
+    forecaster: str | None
+    topic: str | None
+    retrospective: bool
+    names: bool
+    rationales: bool
+    others: bool
+    files: bool
+    flag: str
+
+    def scope(self, then: Store) -> Scope:
+        """Return the scope of the report; a forecaster is looked up in the record as it stood."""
+        whose = forecasters.find(then, self.forecaster) if self.forecaster else None
+        me = forecasters.named(then, options.login())
+        return Scope(
+            forecaster=whose,
+            me=me,
+            topic=self.topic,
+            retrospective=self.retrospective,
+            names=self.names or not self.files,
+            rationales=self.rationales,
+            reader=whose if self.files else me,
+            others=self.others,
+            flag=self.flag,
+        )
+
+
+def _made(store: Store, period: str, tz: str | None, wanted: Wanted) -> Report:
+    """Return the report on a period, or on all time."""
+    now, program = options.now(), version("forecasts")
+    if period == ALL:
+        return build("scoring", read(store, wanted.scope(store), now, program))
+    from tracker.reports.periodic import on_period
+
+    return on_period(
+        store, _period(period), options.zone_of(tz), wanted.scope, now, version=program
+    )
+
+
+def _period(text: str) -> Period:
+    from tracker.periods import Period
+
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise InputError(
+            f"{text!r} is no period.",
+            "Type a day, week, month or quarter: 2026-11-22, 2026-W47, 2026-10, 2026-Q3, or all.",
+        ) from error
 
 
 def _check_topic(store: Store, topic: str | None) -> None:

@@ -13,6 +13,7 @@ from tracker.diary.tasks import Task
 from tracker.periods import Period
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
     from typing import TextIO
 
@@ -35,7 +36,7 @@ def write(desk: Desk, task: Task) -> None:
             tasks.drop(connection, task)
         return
     period = Period.parse(task.period)
-    made, seq = made_for(desk.store, plan, period)
+    made, seq = made_for(desk.store, plan, period, desk.now, late=task.late)
     files = put(made, desk.folder, filed_as(plan, period))
     noted = written.Written(plan.name, period.name, files, seq, task.late, desk.now)
     with own.writing(desk.store) as connection:
@@ -50,26 +51,30 @@ def filed_as(plan: Plan, period: Period) -> str:
     return period.name if plan.name == period.length else f"{period.name}-{plan.name}"
 
 
-def made_for(store: Store, plan: Plan, period: Period) -> tuple[Report, int]:
-    """Return the report on a period, as the record stood at its end, and the seq of that."""
+def made_for(
+    store: Store, plan: Plan, period: Period, now: datetime, *, late: bool = False
+) -> tuple[Report, int]:
+    """Return the report on a period, as the record stood at its end, and the seq of that.
+
+    A page for a day or a week, the scoring report for a month or a quarter; `late` marks it so.
+    """
     from importlib.metadata import version
 
     from forecasts.store import forecasters
-    from forecasts.store.as_of import as_of, seq_at
-    from tracker.reports import build
     from tracker.reports.material import Scope
-    from tracker.reports.reader import read
+    from tracker.reports.periodic import on_period
 
-    ends_at = period.ends_at(ZoneInfo(plan.timezone))
-    seq = seq_at(store.connection, ends_at)
-    with as_of(store, seq) as then:
+    def scope(then: Store) -> Scope:
         who = forecasters.named(then, plan.forecaster) if plan.forecaster else None
         if plan.forecaster and who is None:
             raise NotFoundError(
                 f"nobody was called {plan.forecaster!r} by the end of {period.name}."
             )
-        scope = Scope(forecaster=who, topic=plan.topic, names=plan.names)
-        return build("scoring", read(then, scope, ends_at, version("forecasts"))), seq
+        return Scope(forecaster=who, reader=who, topic=plan.topic, names=plan.names)
+
+    zone, program = ZoneInfo(plan.timezone), version("forecasts")
+    made = on_period(store, period, zone, scope, now, version=program, late=late)
+    return made, made.period.seq if made.period else 0
 
 
 def put(made: Report, folder: Path, name: str) -> tuple[str, ...]:

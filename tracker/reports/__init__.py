@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from forecasts.model import times
 from tracker.reports import (
+    against_before,
     calls,
+    closing,
     denominators,
     footer,
     method,
+    moved,
+    page_verdict,
     published,
     record,
     resolved,
@@ -18,7 +22,7 @@ from tracker.reports import (
     void,
     waiting,
 )
-from tracker.reports.section import Report
+from tracker.reports.section import PeriodTold, Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +45,30 @@ REPORTS: Mapping[str, tuple[Callable[[Material], Section | None], ...]] = Mappin
             void.section,
             method.section,
             footer.section,
-        )
+        ),
+        "page": (
+            page_verdict.section,
+            waiting.section,
+            closing.section,
+            moved.section,
+            resolved.section,
+            published.brief,
+            void.section,
+            footer.section,
+        ),
+        "period": (
+            verdict.section,
+            denominators.section,
+            record.section,
+            against_before.section,
+            calls.section,
+            waiting.section,
+            resolved.section,
+            published.section,
+            void.section,
+            method.section,
+            footer.section,
+        ),
     }
 )
 
@@ -50,34 +77,62 @@ def build(name: str, material: Material) -> Report:
     """Return the report of that name, made from what was gathered."""
     sections = (make(material) for make in REPORTS[name])
     return Report(
-        name=NAME,
+        name=_name(material),
         title=_title(material),
         subtitle=_subtitle(material),
         topic=material.scope.topic,
         retrospective=material.scope.retrospective,
         as_of=material.as_of,
         made_at=material.now,
+        period=_period(material),
         sections=tuple(section for section in sections if section is not None),
+    )
+
+
+def _name(material: Material) -> str:
+    window = material.window
+    if window is None or not window.is_page:
+        return NAME
+    return f"{window.period.length.value.capitalize()} report"
+
+
+def _period(material: Material) -> PeriodTold | None:
+    window = material.window
+    if window is None:
+        return None
+    return PeriodTold(
+        name=window.period.name,
+        starts_at=window.starts_at,
+        ends_at=window.ends_at,
+        timezone=window.timezone,
+        so_far=window.so_far,
+        seq=window.seq,
+        late=window.late_at is not None,
+        owned=tuple(
+            one.question.slug for one in material.asked if one.question.id in material.owned
+        ),
     )
 
 
 def _title(material: Material) -> str:
     """Return the name of the report with what was asked for; nothing where it speaks of all."""
-    scope = material.scope
+    scope, window = material.scope, material.window
     asked = scope.forecaster is not None and material.subject is not None
     parts = (
+        window.title if window else "",
         material.subject.name if asked and material.subject else "",
         f"topic {scope.topic}" if scope.topic else "",
         "the retrospective history" if scope.retrospective else "",
     )
     narrowed = ", ".join(part for part in parts if part)
-    return f"{NAME}: {narrowed}" if narrowed else NAME
+    return f"{_name(material)}: {narrowed}" if narrowed else _name(material)
 
 
 def _subtitle(material: Material) -> str:
     scope = material.scope
     as_of = times.to_minute(material.as_of) if material.as_of else "an empty record"
     parts = (
+        material.window.days if material.window else "",
         f"Data as of {as_of}",
         f"about {material.subject.name}" if material.subject else "",
         f"topic {scope.topic}" if scope.topic else "",

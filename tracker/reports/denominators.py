@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from forecasts.model import Status
 from tracker.reports.material import TAKING, VOID, WAITING
+from tracker.reports.numbers import counted
 from tracker.reports.section import Section, Words
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ def section(material: Material) -> Section:
     """Return the line that every other number of the report is a part of."""
     data = count(material)
     blocks = [Words(data.line, whole=True)]
+    if window := material.window:
+        owned = counted(len(material.owned), "question")
+        told = f"First resolved on record in {window.period.name}: {owned}, alone scored here."
+        blocks.append(Words(told))
     if data.never_forecast:
         blocks.append(Words("Never forecast: no number from anybody but mechanical forecasters.",
                             quiet=True))  # fmt: skip

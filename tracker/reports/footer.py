@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tracker.reports.material import Material
+    from tracker.reports.window import Window
 
 RULE = "Brier, half scale (0 best, 1 worst)"
 POLICY = "scheduled: averaged over the scheduled time, the reference where nothing stood"
@@ -33,18 +34,30 @@ class Footer:
     policy: str
     definitions: int
     program: str
+    period: str | None
+    late_at: datetime | None
 
 
 def section(material: Material) -> Section:
     """Return the state of the record and the rules that the report stands on."""
+    window = material.window
     data = Footer(
         material.as_of, material.now, material.head, len(material.restated), material.struck,
         RULE, POLICY, VERSION, f"forecasts {material.version}",
+        window.period.name if window else None, window.late_at if window else None,
     )  # fmt: skip
     struck = counted(material.struck, "forecast") if material.struck else ""
     block = fields(
         ("Data as of", times.to_minute(data.as_of) if data.as_of else "nothing recorded yet"),
-        ("Report made", times.to_minute(data.made_at)),
+        ("Period", f"{window.title}: {window.days}" if window else ""),
+        ("Read as of", _read_at(window) if window else ""),
+        (
+            "Late",
+            f"written {times.to_minute(data.late_at)}; it says what it would have said in time"
+            if data.late_at
+            else "",
+        ),
+        ("Report made", "" if window else times.to_minute(data.made_at)),
         ("Ledger head", data.head),
         ("Restatements", str(data.restatements)),
         ("Struck", f"{struck}, corrected within minutes and never scored" if struck else ""),
@@ -54,3 +67,9 @@ def section(material: Material) -> Section:
         ("Program", f"{data.program}, definitions of scores {data.definitions}"),
     )
     return Section("footer", "About this report", (block,), data)
+
+
+def _read_at(window: Window) -> str:
+    """Return the instant at which the record was read, and its last row by then."""
+    at = window.ends_at - times.MICROSECOND if window.so_far else window.ends_at
+    return f"{times.to_minute(at)}, seq {window.seq:,}"

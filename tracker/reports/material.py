@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from forecasts.model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from forecasts.history import Track
-    from forecasts.model import Forecaster, Question, Resolution, Source, Stated
+    from forecasts.model import Forecaster, Proposal, Question, Resolution, Source, Stated
     from tracker.columns import Name, Scored
     from tracker.reports.pair_scores import PairScore
     from tracker.reports.standings import Standing
+    from tracker.reports.window import Window
 
 MECHANICAL = "baseline"
 PERSON = "person"
@@ -29,8 +30,9 @@ class Scope:
     """What a report is asked to speak of, and what of it may be seen.
 
     forecaster: who it is about; else `me` where that one has scores, else everyone. names,
-    rationales: whether other people's may be shown. flag: what a command to type needs to find
-    the record again.
+    rationales: whether other people's may be shown. reader: who looks at it, whose own entry on an
+    open question opens the others' numbers; others: whether they are asked for before that. flag:
+    what a command to type needs to find the record again.
     """
 
     forecaster: Forecaster | None = None
@@ -39,6 +41,8 @@ class Scope:
     retrospective: bool = False
     names: bool = True
     rationales: bool = False
+    reader: Forecaster | None = None
+    others: bool = False
     flag: str = ""
 
 
@@ -76,7 +80,8 @@ class Story:
     """A question told in full: who said what when, and what it scored or may score.
 
     revised_at: when its criteria or title were reworded. scores: of a resolved question.
-    branches: of one that waits.
+    branches: of one that waits. hidden: whether numbers are held back while it is open. people:
+    how many of them have a number standing.
     """
 
     asked: Asked
@@ -84,6 +89,8 @@ class Story:
     revised_at: tuple[datetime, ...]
     scores: tuple[PairScore, ...]
     branches: tuple[Branches, ...]
+    hidden: bool = False
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,7 @@ class Restated:
     before: str
     after: str
     recorded_at: datetime
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +125,13 @@ class Material:
     mechanical forecasters. base, coin: standings against each reference, each over the questions
     that it applies to. stories: the questions told in full, by id. struck: corrections within
     minutes, never scored.
+
+    window: the period that the report is on, None for all time. outcomes: the resolved questions
+    that it tells of, in a period those first resolved on record in it; owned: all of these by id,
+    whatever became of them by its end. voided, restated: likewise. On a month or a quarter,
+    scored, base and coin are over its own questions, and scored_before over those of the period
+    before. stirred: open questions of which numbers came in. proposed: what rules propose.
+    unconfirmed: outcomes that wait for a second person. people: how many are on record.
     """
 
     scope: Scope
@@ -136,15 +151,34 @@ class Material:
     published: tuple[Published, ...]
     restated: tuple[Restated, ...]
     struck: int
+    window: Window | None
+    outcomes: tuple[Asked, ...]
+    owned: frozenset[int]
+    voided: tuple[Asked, ...]
+    scored_before: Scored | None
+    stirred: tuple[int, ...]
+    proposed: Mapping[int, Proposal]
+    unconfirmed: Mapping[int, Resolution]
+    people: int
 
     def of_status(self, *statuses: Status) -> tuple[Asked, ...]:
         """Return the questions in scope that have one of these statuses."""
         return tuple(asked for asked in self.asked if asked.status in statuses)
 
 
-def oldest_first(asked: tuple[Asked, ...], now: datetime) -> tuple[Asked, ...]:
-    """Return the questions that need a person: due or disputed, the longest waiting first."""
-    needing = [one for one in asked if one.status in (Status.DUE, Status.DISPUTED)]
+def oldest_first(
+    asked: Iterable[Asked], now: datetime, also: Collection[int] = ()
+) -> tuple[Asked, ...]:
+    """Return the questions that need a person, the longest waiting first.
+
+    They are due or disputed; or, of those in `also`, not settled yet.
+    """
+    needing = [
+        one
+        for one in asked
+        if one.status in (Status.DUE, Status.DISPUTED)
+        or (one.question.id in also and one.status in (*TAKING, Status.CLOSED))
+    ]
     return tuple(sorted(needing, key=lambda one: (min(due_at(one), now), one.question.number)))
 
 
@@ -153,7 +187,7 @@ def due_at(asked: Asked) -> datetime:
     return max(asked.question.terms.closes_at, asked.question.terms.resolves_by)
 
 
-def newest_first(asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
+def newest_first(asked: Iterable[Asked]) -> tuple[Asked, ...]:
     """Return the resolved questions, the outcome that became known last first."""
     settled = [
         (one.resolution.known_at, -one.question.number, one)

@@ -20,12 +20,19 @@ if TYPE_CHECKING:
     from forecasts.model import Forecast
     from tracker.reports.material import Story
 
+TEAM = "team"
 SEVERAL = 2
 
 
 def members(tracks: Sequence[Track]) -> tuple[Track, ...]:
-    """Return whose numbers stand for the house: the people; without any, all but baselines."""
+    """Return whose numbers stand for the house: the team's agreed ones, else the people's.
+
+    Without any, those of all but mechanical forecasters.
+    """
     numbered = [track for track in tracks if track.numbers]
+    agreed = tuple(track for track in numbered if track.forecaster.kind.value == TEAM)
+    if agreed:
+        return agreed
     people = tuple(track for track in numbered if track.forecaster.kind.value == PERSON)
     return people or tuple(t for t in numbered if t.forecaster.kind.value != MECHANICAL)
 

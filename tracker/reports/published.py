@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from tracker.reports.material import Material, Published
 
 SHOWN = 40
+FEW = 8  # on one page
 HEADERS = ("said", "read as", "question", "answer", "scheduled Brier")
 CAPTION = (
     "A word is read as the middle of its range on the scale named; brackets give the score over the"
     " whole range. Where an answer is awaited, the score under each; neither is in any average."
 )
+UNSCORABLE = "no number, not scorable"
 NO_NUMBER = "No number, not scorable; kept as said"
 
 
@@ -84,6 +86,49 @@ def section(material: Material) -> Section | None:
     more = (Words(f"And {counted(data.more, 'more judgement')}."),) if data.more else ()
     blocks = (Words(CAPTION, quiet=True), *entries, *more)
     return Section("published", "Published judgements", blocks, data)
+
+
+def brief(material: Material) -> Section | None:
+    """Return a line for each judgement that is unsettled, or was settled in the period.
+
+    None where there is none.
+    """
+    rows = _unsettled(material)
+    if not rows:
+        return None
+    shown = [(one, _judgement(material, one)) for one in rows[:FEW]]
+    data = Judgements(tuple(judgement for _, judgement in shown), len(rows) - len(shown))
+    cells = tuple(
+        (item.publication, f"“{item.words}”", item.title, _stands(one.stated, item))
+        for one, item in shown
+    )
+    headers = ("publication", "said", "question", "now")
+    blocks: tuple[Table | Words, ...] = (Table(headers, cells, frozenset(), ""),)
+    if data.more:
+        blocks = (*blocks, Words(f"And {counted(data.more, 'more judgement')}.", quiet=True))
+    return Section("published", "Published judgements", blocks, data)
+
+
+def briefly_told(material: Material) -> tuple[int, ...]:
+    """Return the ids of the questions that `brief` shows."""
+    return tuple(one.question_id for one in _unsettled(material)[:FEW])
+
+
+def _unsettled(material: Material) -> list[Published]:
+    """Return what is not settled, or was in the period: that first, then what has a number."""
+    told_of = material.owned | {one.question.id for one in material.voided}
+    settled = {one.question.id for one in material.of_status(Status.RESOLVED, *VOID)} - told_of
+    rows = [one for one in material.published if one.question_id not in settled]
+    return sorted(rows, key=lambda one: (one.question_id not in told_of, one.stated is None))
+
+
+def _stands(said: Stated | None, item: Judgement) -> str:
+    """Return what came of a judgement: its answer and score, or what it waits for."""
+    if said is None:
+        return f"{_answer(item)}; {UNSCORABLE}"
+    if item.score is None:
+        return _answer(item)
+    return f"{_answer(item)}; Brier {_score(said, item)}"
 
 
 def _judgement(material: Material, one: Published) -> Judgement:

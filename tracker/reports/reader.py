@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
 
 from forecasts.history import tracks
 from forecasts.model import QuestionType, ResolutionStatus, Status, status_of, times
 from forecasts.store import (
     clock,
+    confirmations,
     forecasters,
     forecasts,
+    proposals,
     questions,
     resolutions,
     revisions,
@@ -21,9 +25,11 @@ from forecasts.store import (
 from tracker import columns
 from tracker.columns import Name
 from tracker.columns.facts import outcome_value
-from tracker.reports import calls, published, resolved, waiting
+from tracker.reports import calls, closing, published, resolved, rulings, waiting
 from tracker.reports.material import (
     PERSON,
+    TAKING,
+    VOID,
     WAITING,
     Asked,
     Branches,
@@ -34,6 +40,7 @@ from tracker.reports.material import (
     Story,
 )
 from tracker.reports.pair_scores import pair_scores, scores_of
+from tracker.reports.sight import Sight
 from tracker.reports.standings import standings
 
 if TYPE_CHECKING:
@@ -42,11 +49,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from forecasts.history import Track
-    from forecasts.model import Forecast, Forecaster, Question, Resolution
+    from forecasts.model import Forecast, Forecaster, Proposal, Question, Resolution
     from forecasts.store import Store
     from tracker.columns import Scored
     from tracker.reports.pair_scores import PairScore
+    from tracker.reports.window import Window
 
+T = TypeVar("T", "Proposal", "Resolution")
 NUMBERED = """
     SELECT DISTINCT f.question_id FROM forecasts f
     JOIN forecasters_now w ON w.id = f.forecaster_id AND w.kind <> 'baseline'
@@ -54,48 +63,123 @@ NUMBERED = """
         AND f.id NOT IN (SELECT strikes FROM forecasts WHERE strikes IS NOT NULL)
 """
 STRUCK = "SELECT question_id FROM forecasts WHERE strikes IS NOT NULL"
+SAID_IN = "SELECT DISTINCT question_id FROM forecasts WHERE made_at >= ? AND made_at < ?"
 RESOLVED_ANEW = "SELECT question_id FROM resolutions GROUP BY question_id HAVING count(*) > 1"
 
 
-def read(store: Store, scope: Scope, now: datetime, version: str) -> Material:
-    """Return what a report speaks of, in one snapshot; what may not be shown is not gathered."""
+def read(
+    store: Store, scope: Scope, now: datetime, version: str, window: Window | None = None
+) -> Material:
+    """Return what a report speaks of, in one snapshot; what may not be shown is not gathered.
+
+    window: the period it is on; the store is then the record as it stood at its end, at `now`.
+    """
     with store.snapshot() as connection:
         head, as_of = str(store.receipt()), clock.last_recorded_at(connection)
         every = _asked(connection, now, scope.topic)
         asked = tuple(one for one in every if one.retrospective == scope.retrospective)
-        ids = [one.question.id for one in asked if one.status is Status.RESOLVED]
-        inside = frozenset(one.question.id for one in asked)
-        scored = columns.from_facts(connection, ids)
+        told = _told(connection, asked, window)
+        scored, before = _scored(connection, asked, told, window)
         subject = _subject(scope, scored)
-        reading = _Reading.of(connection, scope, subject, head)
+        reading = _Reading.of(connection, scope, subject, head, now)
         names = {id_: Name(id_, w.name, w.kind.value) for id_, w in reading.shown.items()}
-        about = names[subject.id] if subject else None
-        judgements = _published(connection, reading.shown, inside)
-        told = {
-            *waiting.told(asked, now),
-            *resolved.told(asked),
-            *published.told(judgements),
-            *calls.told(asked, scored, names, about),
-        }
-        return Material(
-            scope=scope,
-            now=now,
-            as_of=as_of,
-            head=head,
-            version=version,
-            subject=about,
+        inside = frozenset(one.question.id for one in asked)
+        found = Material(
+            scope=scope, now=now, as_of=as_of, head=head, version=version, window=window,
+            subject=names[subject.id] if subject else None,
             names=names,
             asked=tuple(reading.seen(one) for one in asked),
             others=len(every) - len(asked),
             never_forecast=len(inside - {id_ for (id_,) in connection.execute(NUMBERED)}),
-            scored=scored,
+            scored=scored, scored_before=before, stories={},
             base=standings(scored.only(scored.has_class), names.values(), against="base rate"),
             coin=standings(scored, names.values(), against="coin"),
-            stories={id_: reading.story(one) for one in asked if (id_ := one.question.id) in told},
-            published=judgements,
-            restated=_restated(connection, asked),
+            published=_published(connection, reading.shown, inside),
+            restated=_restated(connection, asked, window),
             struck=sum(id_ in inside for (id_,) in connection.execute(STRUCK)),
-        )
+            outcomes=tuple(reading.seen(one) for one in told.outcomes),
+            owned=told.owned,
+            voided=tuple(reading.seen(one) for one in told.voided),
+            stirred=_stirred(connection, asked, window),
+            proposed=_of_live(proposals.standing(connection), inside),
+            unconfirmed=_of_live(_awaiting(connection), inside),
+            people=len(reading.sight.people),
+        )  # fmt: skip
+        return replace(found, stories=_stories(reading, asked, found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What came to a ruling in the period of a report, or ever where it has none."""
+
+    outcomes: tuple[Asked, ...]
+    owned: frozenset[int]
+    voided: tuple[Asked, ...]
+    before: frozenset[int] = frozenset()
+
+
+def _told(connection: sqlite3.Connection, asked: Sequence[Asked], window: Window | None) -> _Told:
+    resolved = tuple(one for one in asked if one.status is Status.RESOLVED)
+    void = tuple(one for one in asked if one.status in VOID)
+    if window is None:
+        return _Told(resolved, frozenset(one.question.id for one in resolved), void)
+    first, ruled = rulings.first_resolved(connection), rulings.in_force_since(connection)
+    inside = {one.question.id for one in asked}
+    owned = frozenset(id_ for id_, seq in first.items() if id_ in inside and window.holds(seq))
+    return _Told(
+        outcomes=tuple(one for one in resolved if one.question.id in owned),
+        owned=owned,
+        voided=tuple(one for one in void if window.holds(ruled[one.question.id])),
+        before=frozenset(id_ for id_, seq in first.items() if window.held_before(seq)),
+    )
+
+
+def _scored(
+    connection: sqlite3.Connection, asked: Sequence[Asked], told: _Told, window: Window | None
+) -> tuple[Scored, Scored | None]:
+    """Return what is scored: to date on a page, else the period's own, and the one's before."""
+    ids = [one.question.id for one in asked if one.status is Status.RESOLVED]
+    if window is None or window.is_page:
+        return columns.from_facts(connection, ids), None
+    both = columns.from_facts(
+        connection, [id_ for id_ in ids if id_ in told.owned or id_ in told.before]
+    )
+    own, before = (np.isin(both.question, list(some)) for some in (told.owned, told.before))
+    return both.only(own), both.only(before)
+
+
+def _stories(reading: _Reading, asked: Sequence[Asked], found: Material) -> dict[int, Story]:
+    """Return the questions that the sections of the report tell in full."""
+    told = {*waiting.told(found), *resolved.told(found)}
+    if found.window is not None and found.window.is_page:
+        told |= {*closing.told(found), *found.stirred, *published.briefly_told(found)}
+    else:
+        told |= {*calls.told(found.asked, found.scored, found.names, found.subject)}
+        told |= {*published.told(found.published)}
+    return {id_: reading.story(one) for one in asked if (id_ := one.question.id) in told}
+
+
+def _stirred(
+    connection: sqlite3.Connection, asked: Sequence[Asked], window: Window | None
+) -> tuple[int, ...]:
+    """Return the ids of the open questions of which numbers came in during a page's period."""
+    if window is None or not window.is_page:
+        return ()
+    ends = times.to_text(window.starts_at), times.to_text(window.ends_at)
+    said = {id_ for (id_,) in connection.execute(SAID_IN, ends)}
+    return tuple(
+        one.question.id for one in asked if one.status in TAKING and one.question.id in said
+    )
+
+
+def _awaiting(connection: sqlite3.Connection) -> list[Resolution]:
+    """Return the outcomes that do not count until a second person has looked at them."""
+    found = confirmations.unconfirmed(connection)
+    return [one.resolution for one in found if one.resolution.awaits]
+
+
+def _of_live(rows: Iterable[T], inside: Collection[int]) -> dict[int, T]:
+    return {row.question_id: row for row in rows if row.question_id in inside}
 
 
 def _asked(connection: sqlite3.Connection, now: datetime, topic: str | None) -> list[Asked]:
@@ -154,13 +238,22 @@ class _Reading:
     scope: Scope
     known: Mapping[int, Forecaster]
     shown: Mapping[int, Forecaster]
+    sight: Sight
+    now: datetime
 
     @classmethod
     def of(
-        cls, connection: sqlite3.Connection, scope: Scope, subject: Forecaster | None, head: str
+        cls,
+        connection: sqlite3.Connection,
+        scope: Scope,
+        subject: Forecaster | None,
+        head: str,
+        now: datetime,
     ) -> _Reading:
         known = {who.id: who for who in forecasters.everyone(connection)}
-        return cls(connection, scope, known, _shown(known, subject, head, names=scope.names))
+        shown = _shown(known, subject, head, names=scope.names)
+        sight = Sight.of(connection, known, scope.reader, now, others=scope.others)
+        return cls(connection, scope, known, shown, sight, now)
 
     def seen(self, asked: Asked) -> Asked:
         """Return the question with its resolver's name as it may be shown."""
@@ -178,7 +271,10 @@ class _Reading:
         What it may score is told of yes/no questions alone.
         """
         question = asked.question
-        said = tracks(map(self._seen, forecasts.history(self.connection, question.id)), self.shown)
+        rows = map(self._seen, forecasts.history(self.connection, question.id))
+        every = tracks(rows, self.shown)
+        said, hidden = self.sight.seen(asked, every)
+        until = min(self.now, asked.ends_at)
         binary = question.type is QuestionType.BINARY
         return Story(
             asked=self.seen(asked),
@@ -186,6 +282,12 @@ class _Reading:
             revised_at=_reworded(self.connection, question),
             scores=self._scores(asked, said),
             branches=_branches(question, said) if binary and asked.status in WAITING else (),
+            hidden=hidden,
+            people=sum(
+                track.forecaster.id in self.sight.people
+                and track.standing_before(question.terms.opens_at, until) is not None
+                for track in every
+            ),
         )
 
     def _scores(self, asked: Asked, said: tuple[Track, ...]) -> tuple[PairScore, ...]:
@@ -241,14 +343,19 @@ def _published(
     return tuple(found)
 
 
-def _restated(connection: sqlite3.Connection, asked: Iterable[Asked]) -> tuple[Restated, ...]:
-    """Return the questions in scope that were resolved anew, and otherwise than before."""
+def _restated(
+    connection: sqlite3.Connection, asked: Iterable[Asked], window: Window | None
+) -> tuple[Restated, ...]:
+    """Return the questions in scope that were resolved anew, and otherwise than before.
+
+    Of a period, those to which that happened in it.
+    """
     again = {id_ for (id_,) in connection.execute(RESOLVED_ANEW)}
     found = []
     for one in asked:
         if one.question.id in again:
             found += _changes(one.question, resolutions.history(connection, one.question.id))
-    return tuple(found)
+    return tuple(one for one in found if window is None or window.holds(one.seq))
 
 
 def _changes(question: Question, rows: Sequence[Resolution]) -> list[Restated]:
@@ -261,6 +368,7 @@ def _changes(question: Question, rows: Sequence[Resolution]) -> list[Restated]:
             in_words(one),
             in_words(other),
             other.recorded_at or other.known_at,
+            other.id,
         )
         for one, other in pairwise(rulings)
         if in_words(one) != in_words(other)

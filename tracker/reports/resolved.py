@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from forecasts.model import QuestionType, times
-from tracker.reports import calls
+from tracker.reports import calls, moved
 from tracker.reports.figures import Forest
 from tracker.reports.lives import life_of
 from tracker.reports.material import MECHANICAL, PERSON, newest_first
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from forecasts.history import Track
     from forecasts.model.forecast import Prediction
     from tracker.reports.figures import Step
-    from tracker.reports.material import Asked, Material, Story
+    from tracker.reports.material import Material, Story
     from tracker.reports.pair_scores import PairScore
+    from tracker.reports.window import Window
 
 SHOWN = 12
 PEOPLE = 4  # named one by one; more are shown as their range
@@ -42,6 +43,7 @@ OTHERS = 6
 BINARY, NUMERIC = QuestionType.BINARY.value, QuestionType.NUMERIC.value
 CHARTS = 4  # of numbers and of what the calls leave out
 NOTHING = "-"
+LATE = "known before this period began, and put on record in it"
 REFERENCE = "reference"
 NO_NEWS = 0.5  # who gave at least this to what happened was not surprised
 RARE, VERY_RARE = 0.1, 0.02
@@ -81,7 +83,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A resolved question: its outcome with its evidence, and what was said of it."""
+    """A resolved question: its outcome with its evidence, and what was said of it.
+
+    late: in the report on a period, whether the outcome was known before that began.
+    """
 
     question: str
     title: str
@@ -100,6 +105,7 @@ class Resolved:
     said: tuple[Said, ...]
     more: int
     surprise: str | None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,26 +116,32 @@ class Outcomes:
     more: int
 
 
-def told(asked: Sequence[Asked]) -> tuple[int, ...]:
+def told(material: Material) -> tuple[int, ...]:
     """Return the ids of the questions that the section shows."""
-    return tuple(one.question.id for one in newest_first(tuple(asked))[:SHOWN])
+    return tuple(one.question.id for one in newest_first(material.outcomes)[:SHOWN])
 
 
 def section(material: Material) -> Section:
     """Return the newest outcomes, each with its source and what was said before."""
-    settled = newest_first(material.asked)
+    settled = newest_first(material.outcomes)
     subject = material.subject.name if material.subject else None
     shown = tuple(
         found
         for one in settled[:SHOWN]
-        if (found := _resolved(material.stories[one.question.id], subject))
+        if (found := _resolved(material.stories[one.question.id], subject, material.window))
     )
     data = Outcomes(shown, len(settled) - len(shown))
-    blocks: list[Words | Entry] = [] if settled else [Words("Nothing yet.")]
+    nothing = (
+        f"None came on record in this {material.window.noun}."
+        if material.window
+        else "Nothing yet."
+    )
+    blocks: list[Words | Entry] = [] if settled else [Words(nothing)]
     if shown:
         numbers = any(item.type == NUMERIC for item in shown)
         blocks.append(Words(CAPTION + OF_NUMBERS * numbers, quiet=True))
-    drawn = _drawn(material, [item.question for item in shown], subject)
+    page = material.window is not None and material.window.is_page
+    drawn = _drawn(material, [item.question for item in shown], subject, page=page)
     blocks += [_entry(item, drawn.get(item.question)) for item in shown]
     if data.more:
         blocks.append(Words(f"And {counted(data.more, 'earlier outcome')}:"
@@ -137,18 +149,26 @@ def section(material: Material) -> Section:
     return Section("resolved", "Resolved", tuple(blocks), data)
 
 
-def _drawn(material: Material, slugs: Sequence[str], subject: str | None) -> dict[str, Figure]:
-    """Return the charts of the newest that are no yes/no question, but for those of the calls."""
-    called = calls.told(material.asked, material.scored, material.names, material.subject)
+def _drawn(
+    material: Material, slugs: Sequence[str], subject: str | None, *, page: bool
+) -> dict[str, Figure]:
+    """Return the charts of the newest that are no yes/no question, but for those of the calls.
+
+    On one page, which tells no calls, those of the newest of every kind.
+    """
+    called: tuple[int, ...] = ()
+    if not page:
+        called = calls.told(material.asked, material.scored, material.names, material.subject)
     stories = [
         story
         for story in material.stories.values()
         if story.asked.question.slug in slugs
-        and not is_yes_no(story.asked.question)
+        and (page or not is_yes_no(story.asked.question))
         and story.asked.question.id not in called
-        and any(track.numbers for track in story.tracks)
+        and members(story.tracks)
     ]
-    newest = sorted(stories, key=lambda story: slugs.index(story.asked.question.slug))[:CHARTS]
+    most = moved.drawn(material)[1] if page else CHARTS
+    newest = sorted(stories, key=lambda story: slugs.index(story.asked.question.slug))[:most]
     return {
         story.asked.question.slug: calls.figure_of(
             life_of(story, subject, material.now), story.asked.question.title, story
@@ -157,7 +177,7 @@ def _drawn(material: Material, slugs: Sequence[str], subject: str | None) -> dic
     }
 
 
-def _resolved(story: Story, subject: str | None) -> Resolved | None:
+def _resolved(story: Story, subject: str | None, window: Window | None) -> Resolved | None:
     question, resolution = story.asked.question, story.asked.resolution
     if resolution is None or resolution.outcome is None:
         return None
@@ -192,6 +212,7 @@ def _resolved(story: Story, subject: str | None) -> Resolved | None:
         said=tuple(said),
         more=max(0, len(alone) - OTHERS),
         surprise=_surprise(story, subject, resolution.outcome),
+        late=window is not None and resolution.known_at < window.starts_at,
     )
 
 
@@ -333,6 +354,7 @@ def _entry(item: Resolved, figure: Figure | None) -> Entry:
         ("Outcome", f"{item.in_words}, {_when(item)}"),
         ("Source", tuple(text for text in source if text)),
         ("Note", item.note or ""),
+        ("Late", LATE if item.late else ""),
         ("Resolver", f"{item.resolver}, who forecast it" if item.resolver else ""),
         ("Base rate", tuple(_in_a_line(said) for said in alone)),
     )

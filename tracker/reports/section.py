@@ -88,10 +88,28 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodTold:
+    """The period of a report, for programs.
+
+    seq: the last row of the ledger that was read. late: whether it was written late. owned: the
+    questions first resolved on record in it, each told by this period alone.
+    """
+
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    so_far: bool
+    seq: int
+    late: bool
+    owned: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A report as of the newest entry of the record, made at an instant, in reading order.
 
-    title: its name, and what it was narrowed down to.
+    title: its name, and what it was narrowed down to. period: what it is on, None for all time.
     """
 
     name: str
@@ -101,6 +119,7 @@ class Report:
     retrospective: bool
     as_of: datetime | None
     made_at: datetime
+    period: PeriodTold | None
     sections: tuple[Section, ...]
 
     @property

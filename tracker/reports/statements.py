@@ -49,7 +49,7 @@ def said(stated: Prediction, question: Question) -> str:
     if isinstance(stated, Stated):
         return chance(stated.probability)
     if isinstance(stated, Shares):
-        return _likeliest(offered(stated, question))
+        return likeliest(offered(stated, question))
     curve = Curve.over(stated, question.terms)
     if question.type is QuestionType.DATE:
         upper = curve.scale.upper
@@ -59,7 +59,8 @@ def said(stated: Prediction, question: Question) -> str:
     return _number(curve, question)
 
 
-def _likeliest(pairs: Sequence[tuple[str, float]]) -> str:
+def likeliest(pairs: Sequence[tuple[str, float]]) -> str:
+    """Return the options with the highest chances, the likeliest first; the rest are counted."""
     ordered = sorted(pairs, key=lambda pair: -pair[1])
     shown = ", ".join(f"{name} {chance(p)}" for name, p in ordered[:FEW])
     return shown if len(pairs) <= FEW else f"{shown} and {len(pairs) - FEW} more"
@@ -109,7 +110,7 @@ def reference_words(question: Question) -> str:
     names = [option.name for option in terms.choices if option.offered(terms.opens_at)]
     total = sum(counts.get(name, 0) for name in names) + len(names) / 2
     shares = tuple((counts.get(name, 0) + 0.5) / total for name in names)
-    return _likeliest(tuple(zip(names, shares, strict=True)))
+    return likeliest(tuple(zip(names, shares, strict=True)))
 
 
 def outcome_words(outcome: str, question: Question) -> str:

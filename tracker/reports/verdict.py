@@ -42,13 +42,14 @@ class Verdict:
 
 def section(material: Material) -> Section:
     """Return the verdict: on the subject, else on all who have scores together."""
-    data = _verdict(material)
+    data = to_date(material)
     finding, *limits = data.sentences
     blocks = (Words(finding), Words(" ".join(limits), quiet=True))
     return Section("verdict", "Verdict", blocks, data)
 
 
-def _verdict(material: Material) -> Verdict:
+def to_date(material: Material) -> Verdict:
+    """Return what the questions that are scored let one say."""
     scored = len(set(material.scored.question.tolist()))
     judged = [row for row in material.coin if row.kind not in APART]
     if material.subject is not None:

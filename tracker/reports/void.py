@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.reports.material import VOID
 from tracker.reports.section import Section, Table, Words
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def section(material: Material) -> Section | None:
     """Return what was annulled, found ambiguous or resolved anew; None where nothing was."""
     found = tuple(
         VoidQuestion(one.question.slug, one.question.title, one.status.value, one.resolution.note)
-        for one in material.of_status(*VOID)
+        for one in material.voided
         if one.resolution
     )
     again = material.restated

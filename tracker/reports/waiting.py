@@ -10,7 +10,7 @@ from tracker.reports.material import MECHANICAL, due_at, oldest_first
 from tracker.reports.numbers import chance, counted, range_of
 from tracker.reports.section import Address, Command, Entry, Section, Words, fields
 from tracker.reports.spoken import number
-from tracker.reports.statements import is_yes_no, said
+from tracker.reports.statements import is_yes_no, outcome_words, said
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from tracker.reports.pair_scores import PairScore
 
 SHOWN = 12
+FEW = 6  # on one page
 FORECASTERS = 6
 LEAD = (
     "These await an outcome and are in no average. Two scheduled scores each: what the record"
     " will hold if the answer is yes and if it is no, known from the close on."
 )
+OPEN = (Status.OPEN.value, Status.REOPENED.value)
 ALONE = "These await an outcome and are in no average."
 
 
@@ -66,6 +68,8 @@ class Awaiting:
     words: tuple[str, ...]
     last: tuple[LastSaid, ...] = ()
     more_last: int = 0
+    proposed: str | None = None
+    unconfirmed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +82,26 @@ class Waiting:
     next_due_at: datetime | None
 
 
-def told(asked: tuple[Asked, ...], now: datetime) -> tuple[int, ...]:
+def told(material: Material) -> tuple[int, ...]:
     """Return the ids of the questions that the section shows."""
-    return tuple(one.question.id for one in oldest_first(asked, now)[:SHOWN])
+    return tuple(one.question.id for one in needing(material)[: _shown(material)])
+
+
+def needing(material: Material) -> tuple[Asked, ...]:
+    """Return what needs a person: due, disputed, proposed or unconfirmed; longest waiting first."""
+    also = {*material.proposed, *material.unconfirmed}
+    return oldest_first(material.asked, material.now, also)
+
+
+def _shown(material: Material) -> int:
+    return FEW if material.window and material.window.is_page else SHOWN
 
 
 def section(material: Material) -> Section:
     """Return what needs a person, each with its score under either answer; none enters a mean."""
-    due = oldest_first(material.asked, material.now)
-    shown = tuple(_awaiting(material, one) for one in due[:SHOWN])
-    later = [due_at(one) for one in material.of_status(Status.CLOSED)]
+    due = needing(material)
+    shown = tuple(_awaiting(material, one) for one in due[: _shown(material)])
+    later = [due_at(one) for one in material.of_status(Status.CLOSED) if one not in due]
     data = Waiting(shown, len(due) - len(shown), len(later), min(later, default=None))
     blocks: list[Words | Entry] = [Words("Nothing does.")] if not due else []
     if due:
@@ -108,7 +122,11 @@ def _more(count: int) -> str:
 def _awaiting(material: Material, asked: Asked) -> Awaiting:
     question, terms = asked.question, asked.question.terms
     story = material.stories[question.id]
+    proposed, looked = _proposed(material, asked), _unconfirmed(material, asked)
     answer = "yes/no" if question.type is QuestionType.BINARY else "OUTCOME"
+    next_step = f'{answer} --source URL --quote "…"'
+    if proposed or looked:
+        next_step = "--confirm" if looked else "--accept"
     subject = material.subject.name if material.subject else None
     branches, last = _branches(story, subject), _last(story, subject)
     return Awaiting(
@@ -119,14 +137,35 @@ def _awaiting(material: Material, asked: Asked) -> Awaiting:
         due_at=due_at(asked),
         overdue_days=max(0, (material.now - due_at(asked)).days),
         where=tuple(text for text in (terms.url, terms.criteria.who_says_so) if text),
-        command=f'forecasts resolve {question.slug} {answer} --source URL --quote "…"'
-        f"{material.scope.flag}",
+        command=f"forecasts resolve {question.slug} {next_step}{material.scope.flag}",
         branches=branches[:FORECASTERS],
         more_branches=max(0, len(branches) - FORECASTERS),
         words=_words_alone(story),
         last=last[:FORECASTERS],
         more_last=max(0, len(last) - FORECASTERS),
+        proposed=proposed,
+        unconfirmed=looked,
     )
+
+
+def _proposed(material: Material, asked: Asked) -> str | None:
+    """Return what a rule proposes, and until when objections are awaited; None for nothing."""
+    found = material.proposed.get(asked.question.id)
+    if found is None:
+        return None
+    words = outcome_words(found.outcome, asked.question)
+    if found.objections:
+        return f"{words}; {counted(len(found.objections), 'objection')}"
+    until = f"; objections until {times.to_minute(found.object_by)}" if found.object_by else ""
+    return f"{words}{until}"
+
+
+def _unconfirmed(material: Material, asked: Asked) -> str | None:
+    """Return what was ruled and waits for a second person; None for nothing."""
+    found = material.unconfirmed.get(asked.question.id)
+    if found is None:
+        return None
+    return outcome_words(found.outcome, asked.question) if found.outcome else found.status.value
 
 
 def _branches(story: Story, subject: str | None) -> tuple[Branch, ...]:
@@ -175,8 +214,6 @@ def _words_alone(story: Story) -> tuple[str, ...]:
 
 
 def _entry(item: Awaiting) -> Entry:
-    since = "answered today at the latest" if not item.overdue_days else _days(item.overdue_days)
-    status = f"disputed, and {since}" if item.status == Status.DISPUTED.value else since
     either = tuple(f"{branch.forecaster} {_either(branch)}" for branch in item.branches)
     said_last = tuple(f"{one.forecaster} {one.said}" for one in item.last)
     unsaid = item.more_branches + item.more_last
@@ -186,13 +223,32 @@ def _entry(item: Awaiting) -> Entry:
         item.title,
         (
             fields(
-                ("Waits", f"closed {times.to_minute(item.closes_at)}; {status}"),
+                ("Waits", _waits(item)),
+                ("Proposed", item.proposed or ""),
+                (
+                    "Recorded",
+                    f"{item.unconfirmed}; a second person is to look at it"
+                    if item.unconfirmed
+                    else "",
+                ),
                 ("Look at", where),
                 ("Last said", (*item.words, *either, *said_last, *more)),
             ),
             Command(item.command),
         ),
     )
+
+
+def _waits(item: Awaiting) -> str:
+    """Return since when it is closed and an answer due; of one that is not closed, until when."""
+    closes = times.to_minute(item.closes_at)
+    if item.status in OPEN:
+        return f"open until {closes}"
+    since = "an answer is due today" if not item.overdue_days else _days(item.overdue_days)
+    if item.status == Status.CLOSED.value:
+        since = f"an answer is expected by {item.due_at:%Y-%m-%d}"
+    status = f"disputed, and {since}" if item.status == Status.DISPUTED.value else since
+    return f"closed {closes}; {status}"
 
 
 def _days(days: int) -> str:

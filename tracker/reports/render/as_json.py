@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 
 def as_json(report: Report) -> str:
-    """Return the report as one line: title, as_of, made_at, and an object for each section."""
+    """Return the report as one line: name, period, as_of, made_at, an object for each section."""
     found: dict[str, object] = {
         "report": report.name,
         "topic": report.topic,
         "retrospective": report.retrospective,
+        "period": plain(report.period),
         "as_of": times.maybe_to_text(report.as_of),
         "made_at": times.to_text(report.made_at),
     }
