@@ -62,7 +62,7 @@ def leaderboard(
     with options.opened(db) as store, store.snapshot() as connection:
         ids = columns.resolved(connection, topic=topic, retrospective=retrospective)
         others = len(columns.resolved(connection, topic=topic, retrospective=not retrospective))
-        scored = columns.from_facts(connection, ids, chosen)
+        scored = columns.from_facts(connection, ids, chosen, peer=as_json)
         rows = standings(scored, columns.names(connection).values())
         if aggregates:
             rows += _aggregates(connection, ids, chosen, scored, retrospective=retrospective)

@@ -10,6 +10,7 @@ import numpy as np
 from tracker.columns.facts import batches, marks
 from tracker.columns.verdicts import WITH_BRIER, verdicts
 from tracker.scoring import DEFAULT_POLICIES
+from tracker.scoring.policies import PEER
 
 if TYPE_CHECKING:
     import sqlite3
@@ -79,12 +80,17 @@ def names(connection: sqlite3.Connection) -> dict[int, Name]:
 
 
 def from_facts(
-    connection: sqlite3.Connection, question_ids: Sequence[int], policy: Policy = SCHEDULED
+    connection: sqlite3.Connection,
+    question_ids: Sequence[int],
+    policy: Policy = SCHEDULED,
+    *,
+    peer: bool = True,
 ) -> Scored:
     """Return the scored pairs of these questions, computed from the record.
 
     Those of the kinds whose Brier scores share a scale: a row of numbers speaks of one set of
-    questions, and numeric ones have no Brier score.
+    questions, and numeric ones have no Brier score. Without `peer` points there is nan in place
+    of those on yes/no questions, which take longer than all else together.
     """
     found = [
         of_pairs(
@@ -93,7 +99,7 @@ def from_facts(
             one.forecaster_id[one.judged.forecaster],
             one.has_class[one.judged.question],
         )
-        for one in verdicts(connection, question_ids, [policy], WITH_BRIER)
+        for one in verdicts(connection, question_ids, [policy], WITH_BRIER, peer=peer)
     ]
     every = together(found)
     return replace(every, cluster=clusters(connection, every.question))
@@ -126,7 +132,7 @@ def of_pairs(
     judged: Judged, question: Integers, forecaster: Integers, has_class: Booleans
 ) -> Scored:
     """Return the pairs that have a Brier score, no clusters yet; ids and has_class are by pair."""
-    brier = judged.rules["brier"]
+    brier, points = judged.rules["brier"], judged.rules.get(PEER)
     kept = (judged.reason == 0) & ~np.isnan(brier.score)
     return Scored(
         question=question[kept],
@@ -134,7 +140,7 @@ def of_pairs(
         cluster=question[kept],
         brier=brier.score[kept],
         log_loss=judged.rules["log_loss"].score[kept],
-        peer=judged.rules["metaculus_peer"].score[kept],
+        peer=np.full(int(kept.sum()), np.nan) if points is None else points.score[kept],
         reference=brier.reference[kept],
         uniform=brier.uniform[kept],
         has_class=has_class[kept],

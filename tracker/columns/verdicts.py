@@ -17,6 +17,7 @@ from tracker.columns.judgeable import laid
 from tracker.columns.said import Statements, statements
 from tracker.scoring import (
     NEVER,
+    RULE_NAMES,
     Clocks,
     date_likeness,
     judge,
@@ -95,9 +96,12 @@ def verdicts(
     question_ids: Sequence[int],
     policies: Sequence[Policy],
     kinds: Sequence[str] = KINDS,
+    *,
+    peer: bool = True,
 ) -> Iterator[Verdict]:
     """Yield the judged questions, verdicts for each kind and policy; numbers and dates in parts.
 
+    Without `peer` those on yes/no questions have Brier and log loss alone.
     The caller holds one snapshot. Raises DamagedError, naming the question, when a row cannot be
     read.
     """
@@ -107,7 +111,8 @@ def verdicts(
         for (kind,) in connection.execute(TYPES.format(marks=marks(ids)), ids)
     }
     if "binary" in there:
-        yield from _binary(connection, question_ids, policies)
+        rules = RULE_NAMES if peer else ("brier", "log_loss")
+        yield from _binary(connection, question_ids, policies, rules)
     for kind in (kind for kind in kinds if kind in there and kind != "binary"):
         rows = [
             row
@@ -150,10 +155,13 @@ def provisional(
 
 
 def _binary(
-    connection: sqlite3.Connection, question_ids: Sequence[int], policies: Sequence[Policy]
+    connection: sqlite3.Connection,
+    question_ids: Sequence[int],
+    policies: Sequence[Policy],
+    rules: Sequence[str],
 ) -> Iterator[Verdict]:
     known, case = laid(connection, question_ids)
-    for judged in judge(known.questions, known.history, policies, case=case):
+    for judged in judge(known.questions, known.history, policies, rules, case):
         yield Verdict(
             "binary",
             judged,
