@@ -75,12 +75,12 @@ condition  what counts only given another question
 
 \b
 --json prints a line an item: section question title words command, and by
-section closes_at forecasts mine hidden sealed; event log_odds median lowest highest;
-forecaster before after log_odds since; awaits overdue_days; condition status
-outcome."""
+section closes_at forecasts mine hidden sealed; event log_odds median lowest
+highest; forecaster before after log_odds since; awaits overdue_days; condition
+status outcome."""
 )
-@click.option("--days", default=14, show_default=True, type=click.IntRange(0, 3650),
-              help="How far ahead a close is listed.")  # fmt: skip
+@click.option("--days", metavar="N", default=14, type=click.IntRange(0, 3650),
+              help="How far ahead a close is listed; 14 by default.")  # fmt: skip
 @click.option("--since", metavar="DATE", help="What moved since then.")
 @click.option("--others", "with_others", is_flag=True, help="Show other people's numbers.")
 @click.option("--markdown", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
@@ -308,8 +308,12 @@ def escaped(text: str) -> str:
 
     >>> escaped("[x](y) <b>")
     '\\[x](y) \\<b>'
+    >>> escaped("2. who?")
+    '2\\. who?'
     """
-    return re.sub(r"([\\`*_\[<|#~&])", r"\\\1", safe(" ".join(text.split())))
+    line = re.sub(r"([\\`*_\[<|#~&])", r"\\\1", safe(" ".join(text.split())))
+    # At the start of a line these would begin a list or a quotation.
+    return re.sub(r"^(\d*)([-+>.)])", r"\1\\\2", line)
 
 
 def code(text: str) -> str:

@@ -68,8 +68,9 @@ def close(
     name: str | None, house: str | None, agreed: tuple[str, ...], why: str | None, db: Path,
     as_json: bool, uuid: str | None,
 ) -> None:  # fmt: skip
-    """Close a round: show how far people are apart on each question, and whom to ask why.
+    """Close a round and say whom to ask why.
 
+    It shows how far people are apart on each question, the widest spread first.
     With --house the numbers that the meeting agrees on are recorded as a team's, also later, for a
     round that is closed already.
     """
@@ -286,7 +287,10 @@ While it is open, results is null."""
 @options.db_option
 @options.json_option
 def show(name: str | None, db: Path, as_json: bool) -> None:
-    """Show what a round came to; while it is open, who has entered numbers, and none of them."""
+    """Show what a round came to.
+
+    While it is open: who has entered numbers, and none of them.
+    """
     from forecasts.cli.round import as_record
 
     now = options.now()

@@ -78,7 +78,7 @@ def open_(
     name: str, slugs: tuple[str, ...], topic: str | None, names: tuple[str, ...],
     closes: str | None, tz: str | None, db: Path, as_json: bool, uuid: str | None,
 ) -> None:  # fmt: skip
-    """Open a round of the open questions, or of those named."""
+    """Open a round of what is open, or named."""
     now, zone = options.now(), options.zone_of(tz)
     closes_at = dates.instant(closes, dates.Edge.DEADLINE, zone, now) if closes else None
     if closes_at is not None and closes_at <= now:
@@ -226,7 +226,10 @@ The columns: slug title deadline last form p why. Fill in p and why.
 @options.db_option
 @options.json_option
 def sheet(name: str | None, whose: str, folder: Path, force: bool, db: Path, as_json: bool) -> None:
-    """Write a sheet for each person, as CSV, to be filled in with any spreadsheet."""
+    """Write a sheet as CSV for each person.
+
+    To be filled in with any spreadsheet, and read back by `forecasts round enter`.
+    """
     from forecasts.meeting.sheet import write
 
     with options.opened(db) as store, store.snapshot() as connection:
@@ -333,8 +336,9 @@ def enter(
     file: Path, name: str | None, certain: bool, who: str | None, db: Path, as_json: bool,
     uuid: str | None,
 ) -> None:  # fmt: skip
-    """Read a filled sheet into the open round: all of it, or nothing and every bad cell listed.
+    """Read a filled sheet, whole or not at all.
 
+    Where a cell cannot be read, every such cell is listed and nothing is written.
     An empty p says nothing; the number that stands, or the word same, is a second look. The same
     sheet read twice adds nothing.
     """
