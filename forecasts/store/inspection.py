@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 from contextlib import contextmanager, suppress
@@ -9,7 +10,13 @@ from dataclasses import dataclass
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from forecasts.errors import DamagedError, ForecastsError, NoDatabaseError, NotFoundError
+from forecasts.errors import (
+    DamagedError,
+    ForecastsError,
+    NoDatabaseError,
+    NotFoundError,
+    RefusedError,
+)
 from forecasts.store import Store
 from forecasts.store.connection import explained, uri, version_of
 
@@ -42,13 +49,14 @@ def pages(path: Path) -> Pages:
 
     Call it while this process has the record not open: to close the index drops its locks.
     """
-    wal, index = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
+    file = path.resolve()  # SQLite keeps them beside the file itself, not beside a link to it
+    wal, index = (file.with_name(file.name + end) for end in ("-wal", "-shm"))
     held = wal.stat().st_size if wal.exists() else 0
     if not wal.exists() or not index.exists():
         return Pages(held, held, has_index=False)
     head = b""
-    with suppress(OSError), index.open("rb") as file:
-        head = file.read(COPIED.stop)
+    with suppress(OSError), index.open("rb") as opened:
+        head = opened.read(COPIED.stop)
     if len(head) < COPIED.stop or not head[INITIALISED]:
         return Pages(held, held, has_index=True)
     size, frames, copied = (
@@ -64,7 +72,8 @@ def looking(path: Path, beside: Pages) -> Iterator[Store]:
     """Open the record to look at it alone.
 
     Raises NotFoundError where there is no record, NoDatabaseError for a file that is no database,
-    DamagedError for one that cannot be read, ForecastsError where to read it would leave traces.
+    DamagedError for one that cannot be read, RefusedError for one that this account may not read,
+    ForecastsError where to read it would leave traces.
     """
     if path.is_dir():
         raise NotFoundError(f"{path} is a folder.", "Name the file in it: --db FOLDER/data.db")
@@ -74,6 +83,8 @@ def looking(path: Path, beside: Pages) -> Iterator[Store]:
         )
     if path.stat().st_size == 0:
         raise NotFoundError(f"{path} is empty.", f"forecasts init --db {quote(str(path))}")
+    if not os.access(path, os.R_OK):
+        raise RefusedError(f"this account may not read {path}.", f"ls -l {quote(str(path))}")
     if beside.held and not beside.has_index:
         raise ForecastsError(
             f"{path}-wal holds pages that {path.name} lacks, and cannot be read without changing"
@@ -100,7 +111,8 @@ def _mode(path: Path, beside: Pages) -> str:
     A reader of a WAL makes its index, or writes into it, unless told not to; where there is no
     WAL, or no index, nobody has the record open, and it may be taken for one that never changes.
     """
-    if path.with_name(path.name + "-journal").exists():
+    file = path.resolve()
+    if file.with_name(file.name + "-journal").exists():
         return "ro"
     return "ro&readonly_shm=1" if beside.has_index else "ro&immutable=1"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,13 +14,22 @@ from tracker.cli.checks import examine
 from tracker.cli.checks.finding import State
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tracker.cli.checks import Found
 
 
+# As options.db_option, but for a file that may not be read: that is a finding.
+db_option = click.option(
+    "--db",
+    type=click.Path(path_type=Path, readable=False),
+    default="data.db",
+    envvar="FORECASTS_DB",
+    show_default=True,
+    help="The record to look at (or FORECASTS_DB).",
+)
+
+
 @click.command(epilog="\b\nExample:\n  forecasts doctor --db korea.db")
-@options.db_option
+@db_option
 @options.json_option
 def doctor(db: Path, as_json: bool) -> None:
     """Look for what is wrong with the record, this machine, and the tracker.

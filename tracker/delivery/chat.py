@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from forecasts.errors import ForecastsError
 
 if TYPE_CHECKING:
+    from apprise import Apprise
+
     from tracker.delivery.message import Message
 
 
@@ -24,13 +26,22 @@ def notify(channel: str, message: Message) -> None:
             "FORECASTS_NOTIFY needs apprise, which is not installed.",
             'Install it: uv tool install "forecasts[notify]"',
         )
-    import apprise
-
-    logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its warnings may repeat an address
-    sender = apprise.Apprise()
-    known = sender.add(channel)
-    if not known or not sender.notify(title=message.subject, body=message.text):
+    sender = _sender(channel)
+    if sender is None or not sender.notify(title=message.subject, body=message.text):
         kind = urlsplit(channel).scheme or "an address without a scheme"
         raise ForecastsError(
             f"not delivered by {kind}.", "Check the address of that kind in FORECASTS_NOTIFY."
         )
+
+
+def is_known(channel: str) -> bool:
+    """Return whether a channel is of a kind that apprise can send to; it must be installed."""
+    return _sender(channel) is not None
+
+
+def _sender(channel: str) -> Apprise | None:
+    import apprise
+
+    logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its warnings may repeat an address
+    sender = apprise.Apprise()
+    return sender if sender.add(channel) else None

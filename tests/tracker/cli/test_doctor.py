@@ -399,7 +399,7 @@ def test_a_reader_that_holds_the_file_is_told(small_record: Path, doctor: Doctor
         seen = doctor(small_record)
         held = seen.one("copying", "warning")
         assert (seen.code, found != held["words"]) == (0, True)
-        assert re.match(r"2\d MB wait beside the file to be copied into it", held["words"])
+        assert re.match(r"2\d\.\d MB wait beside the file to be copied into it", held["words"])
         assert held["command"].startswith("fuser -v ")
     open_store(small_record).close()
     raw(small_record, "SELECT 1 FROM texts")  # the last to close it copies them
@@ -512,6 +512,9 @@ BAD = {
         {"SMTP": "smtp+plain://ana@mail.example.org", "SMTP_PASSWORD": SECRET,
          "MAIL_TO": "a@example.org", "MAIL_FROM": "b@example.org"}, "warning", "in the clear",
     ),
+    "no channel": (
+        {"NOTIFY": f"json://example.org {SECRET}://x"}, "wrong", "FORECASTS_NOTIFY: word 2",
+    ),
     "an address for a host": ({"HOSTS": f"https://{SECRET}.org/x"}, "wrong", "FORECASTS_HOSTS"),
     "a host in one list": ({"PRIVATE_HOSTS": SECRET}, "warning", "FORECASTS_PRIVATE_HOSTS"),
     "a slip": ({"MAILTO": SECRET}, "warning", "Did you mean FORECASTS_MAIL_TO?"),
@@ -538,6 +541,7 @@ def test_settings_that_can_be_used_are_listed(
         "SMTP_PASSWORD": SECRET,
         "MAIL_TO": "ben=ben@example.org",
         "MAIL_FROM": "forecasts@example.org",
+        "NOTIFY": "json://hooks.example.org/" + SECRET,
         "HOSTS": "data.example.org, 10.0.0.7",
         "PRIVATE_HOSTS": "10.0.0.7",
         "TZ": "Asia/Seoul",
@@ -625,6 +629,38 @@ def test_a_second_name_of_the_file_is_told(small_record: Path, doctor: Doctor) -
     assert doctor(small_record).states("disk") == ["ok"]
     small_record.with_name("again.db").hardlink_to(small_record)
     assert "has 2 names (hard links)" in doctor(small_record).one("disk", "warning")["words"]
+
+
+def test_a_link_to_the_file_is_looked_through(small_record: Path, doctor: Doctor) -> None:
+    folder = small_record.with_name("desk")
+    folder.mkdir()
+    link = folder / "data.db"
+    link.symlink_to(small_record)
+    found = doctor(link).one("disk", "warning")
+    assert found["command"] == f"export FORECASTS_DB={small_record}"
+    subprocess.run([sys.executable, "-c", KILLED, str(small_record)], check=False)
+    assert doctor(link).wrong == ["guards"]  # the pages lie beside the file, not beside the link
+
+
+def test_a_folder_that_may_not_be_entered(small_record: Path) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copy(small_record, folder / "copy.db")
+        folder.chmod(0o711)
+        (folder / "copy.db").chmod(0)
+        script = VISITOR.replace('"copy.db"', "sys.argv[2] + '/copy.db'").replace("os.chdir", "str")
+        argv = [sys.executable, "-c", script, str(small_record), str(folder)]
+        closed = subprocess.run(argv, capture_output=True, text=True, check=False)
+        folder.chmod(0)
+        barred = subprocess.run(argv, capture_output=True, text=True, check=False)
+        folder.chmod(0o755)
+    found = json.loads(closed.stdout.splitlines()[-1])["findings"]
+    assert (closed.returncode, barred.returncode) == (1, 1)
+    assert [f["check"] for f in found if f["state"] == "wrong"] == ["file"]
+    assert found[-1]["words"] == f"this account may not read {folder}/copy.db."
+    last = json.loads(barred.stdout.splitlines()[-1])["findings"][-1]
+    assert (last["check"], last["state"]) == ("file", "wrong")
+    assert "Permission denied" in last["words"]
 
 
 # From 3.7.0 to 3.51.2, mended in 3.51.3, 3.50.7 and 3.44.6: https://sqlite.org/wal.html

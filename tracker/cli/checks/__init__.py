@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from forecasts.cli import options
-from forecasts.errors import ForecastsError, NotFoundError
+from forecasts.errors import ForecastsError, NotFoundError, RefusedError
 from forecasts.store import inspection
 from tracker.cli.checks import files, machine, record, settings, watch
 from tracker.cli.checks.finding import Finding, Place, Record, broken, warning, wrong
@@ -53,6 +54,9 @@ OF_A_RECORD: Mapping[str, Callable[[Record], Iterator[Finding]]] = MappingProxyT
 )
 
 
+NOTHING = inspection.Pages(0, 0, has_index=False)
+
+
 def examine(path: Path, now: datetime) -> tuple[Found, ...]:
     """Return what every check finds, in the order of the tables; nothing on disk is changed."""
     before = _mark(path)
@@ -65,14 +69,20 @@ def examine(path: Path, now: datetime) -> tuple[Found, ...]:
 def _mark(path: Path) -> tuple[int, ...]:
     """Return what is another whenever somebody writes, or begins to."""
     files = (path, path.with_name(path.name + "-wal"))
-    there = [file.stat() for file in files if file.exists()]
-    return tuple(number for found in there for number in (found.st_size, found.st_mtime_ns))
+    with suppress(OSError):
+        there = [file.stat() for file in files if file.exists()]
+        return tuple(number for found in there for number in (found.st_size, found.st_mtime_ns))
+    return ()
 
 
 def _look(path: Path, now: datetime) -> tuple[Found, ...]:
-    place = Place(path, now, inspection.pages(path))
+    try:
+        place = Place(path, now, inspection.pages(path))
+        there = path.is_file()
+    except OSError as error:  # a folder that may not be entered
+        return (*_each(ANYWHERE, Place(path, now, NOTHING)), ("file", _barred(error)))
     found = [*_each(ANYWHERE, place)]
-    if path.is_file():
+    if there:
         found += _each(OF_A_FILE, place)
     try:
         with inspection.looking(path, place.pages) as store:
@@ -113,11 +123,16 @@ def _unseen(error: OSError) -> Finding:
     return warning(f"This could not be looked at: {place}{error.strerror or error}.")
 
 
+def _barred(error: OSError) -> Finding:
+    """Return that this account does not even come to the file."""
+    return wrong(f"{error.filename}: {error.strerror}.", "id   # who you are; the folder's rights")
+
+
 def _failure(error: ForecastsError) -> Finding:
     """Return what a failure to read the record means."""
     if inspection.is_damage(error):
         return broken(error.message, error.hint)
-    if isinstance(error, NotFoundError):
+    if isinstance(error, NotFoundError | RefusedError):
         return wrong(error.message, error.hint)
     return warning(f"This could not be looked at: {error.message}", error.hint or _again())
 

@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,14 @@ def disk_kind(place: Place) -> Iterator[Finding]:
     except RefusedError as error:
         yield wrong(error.message, error.hint)
         return
-    if place.path.stat().st_nlink > 1:
+    if place.path.is_symlink():
+        real = place.path.resolve()
+        yield warning(
+            f"{place.path.name} is a link to {real}: who writes to it by another name does not"
+            " wait for who writes by this one. Let all use one name.",
+            f"export FORECASTS_DB={_quoted(real)}",
+        )
+    elif place.path.stat().st_nlink > 1:
         yield warning(
             f"{place.path.name} has {place.path.stat().st_nlink} names (hard links): programs that"
             " open it by different ones spoil it (sqlite.org/howtocorrupt.html, section 2.4).",
@@ -62,7 +70,10 @@ def rights(place: Place) -> Iterator[Finding]:
 
 def beside(record: Path) -> list[Path]:
     """Return the files that belong to a record, sorted, the record itself not among them."""
-    there = sorted(record.absolute().parent.iterdir())
+    record = record.resolve()
+    there: list[Path] = []
+    with suppress(PermissionError):  # a folder that may be entered and not listed
+        there = sorted(record.parent.iterdir())
     ends = (*DATA, *LOCKS)
     return [
         file
@@ -75,8 +86,8 @@ def beside(record: Path) -> list[Path]:
 def _own_rights(place: Place) -> Iterator[Finding]:
     path, folder = place.path, place.path.absolute().parent
     if not os.access(path, os.R_OK):
-        yield wrong(f"This account may not read {path.name}.", f"ls -l {_quoted(path)}")
-    elif not os.access(path, os.W_OK) or not os.access(folder, os.W_OK):
+        return  # the look at the file says so
+    if not os.access(path, os.W_OK) or not os.access(folder, os.W_OK):
         yield note(
             f"This account may read {path.name} and not write: it can look, and not record.",
             f"ls -ld {_quoted(folder)} {_quoted(path)}",
@@ -250,9 +261,13 @@ def _quoted(path: Path) -> str:
 
 
 def _size(count: int) -> str:
-    """Return a number of bytes for people."""
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if count < 1000:  # noqa: PLR2004 - the next unit begins there
-            return f"{count} {unit}"
-        count //= 1000
-    return f"{count} TB"
+    """Return a number of bytes for people.
+
+    >>> _size(172), _size(1_475_637_248)
+    ('172 bytes', '1.48 GB')
+    """
+    size, units = float(count), ["bytes", "kB", "MB", "GB", "TB"]
+    while size >= 1000 and units[1:]:  # noqa: PLR2004 - the next unit begins there
+        size /= 1000
+        units.pop(0)
+    return f"{size:.3g} {units[0]}"

@@ -84,11 +84,24 @@ def _mail() -> Iterator[Finding]:
             "FORECASTS_MAIL_TO is set and FORECASTS_SMTP is not: no mail is sent.",
             "export FORECASTS_SMTP=smtp://user@mail.example.org:587",
         )
+    yield from _channels(found)
+
+
+def _channels(found: Settings) -> Iterator[Finding]:
+    from tracker.delivery import chat
+
     if found.channels and find_spec("apprise") is None:
         yield wrong(
             "FORECASTS_NOTIFY needs apprise, which is not installed.",
             'uv tool install "forecasts[notify]"',
         )
+        return
+    for at, channel in enumerate(found.channels, 1):
+        if not chat.is_known(channel):
+            yield wrong(
+                f"FORECASTS_NOTIFY: word {at} is no address that apprise knows.",
+                "export FORECASTS_NOTIFY=json://hooks.example.org/path   # as apprise writes them",
+            )
 
 
 def _password(found: Settings) -> Iterator[Finding]:
