@@ -98,33 +98,35 @@ def newest(connection: sqlite3.Connection, question_ids: Sequence[int]) -> dict[
     return found
 
 
+# The newest fact about the question itself: its words, its rulings, and what confirmed them.
+OF_QUESTION = """max(q.id,
+        (SELECT max(v.id) FROM question_revisions v WHERE v.question_id = q.id),
+        coalesce((SELECT max(o.id) FROM resolutions o WHERE o.question_id = q.id), 0),
+        coalesce((SELECT max(c.id) FROM confirmations c JOIN resolutions o
+            ON o.id = c.resolution_id WHERE o.question_id = q.id), 0))"""
 # A forecaster's retirement or change of kind is a fact about every question forecast.
-NEWEST = """
-    SELECT q.id, max(q.id,
-        (SELECT max(id) FROM question_revisions r WHERE r.question_id = q.id),
-        coalesce((SELECT max(id) FROM resolutions r WHERE r.question_id = q.id), 0),
-        coalesce((SELECT max(c.id) FROM confirmations c JOIN resolutions r
-            ON r.id = c.resolution_id WHERE r.question_id = q.id), 0),
+NEWEST = f"""
+    SELECT q.id, max({OF_QUESTION},
         coalesce((SELECT max(id) FROM forecasts f WHERE f.question_id = q.id), 0),
         coalesce((SELECT max(w.id) FROM forecasters w WHERE w.id <> w.forecaster_id
             AND w.forecaster_id IN
                 (SELECT forecaster_id FROM forecasts f WHERE f.question_id = q.id)), 0))
-    FROM questions q WHERE q.id IN ({marks})
-"""
-QUESTIONS = """
+    FROM questions q WHERE q.id IN ({{marks}})
+"""  # noqa: S608 - our own words
+QUESTIONS = f"""
     SELECT q.id, q.opens_at, q.closes_at, q.spot_at, q.reference_class, q.by_deadline,
-        r.outcome, r.known_at, q.slug, r.id, max(q.id, q.revision_id, r.id)
+        r.outcome, r.known_at, q.slug, r.id, {OF_QUESTION}
     FROM questions_now q JOIN resolutions_now r ON r.question_id = q.id
-    WHERE q.type = 'binary' AND r.status = 'resolved' AND q.id IN ({marks})
+    WHERE q.type = 'binary' AND r.status = 'resolved' AND q.id IN ({{marks}})
     ORDER BY q.id
-"""
-UNRESOLVED = """
+"""  # noqa: S608 - our own words
+UNRESOLVED = f"""
     SELECT q.id, q.opens_at, q.closes_at, q.spot_at, q.reference_class, q.by_deadline,
-        NULL, NULL, q.slug, coalesce(r.id, 0), max(q.id, q.revision_id, coalesce(r.id, 0))
+        NULL, NULL, q.slug, coalesce(r.id, 0), {OF_QUESTION}
     FROM questions_now q LEFT JOIN resolutions_now r ON r.question_id = q.id
-    WHERE q.type = 'binary' AND coalesce(r.status, '') <> 'resolved' AND q.id IN ({marks})
+    WHERE q.type = 'binary' AND coalesce(r.status, '') <> 'resolved' AND q.id IN ({{marks}})
     ORDER BY q.id
-"""
+"""  # noqa: S608 - our own words
 
 
 def _questions(rows: Sequence[tuple[str, ...]]) -> Questions:
