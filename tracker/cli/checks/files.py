@@ -84,7 +84,7 @@ def beside(record: Path) -> list[Path]:
 
 
 def _own_rights(place: Place) -> Iterator[Finding]:
-    path, folder = place.path, place.path.absolute().parent
+    path, folder = place.path, place.path.resolve().parent
     if not os.access(path, os.R_OK):
         return  # the look at the file says so
     if not os.access(path, os.W_OK) or not os.access(folder, os.W_OK):
@@ -95,7 +95,7 @@ def _own_rights(place: Place) -> Iterator[Finding]:
 
 
 def _open_to_all(path: Path, record: os.stat_result) -> Iterator[Finding]:
-    folder = path.absolute().parent
+    folder = path.resolve().parent
     if record.st_mode & stat.S_IWOTH:
         yield warning(
             f"Every account of this machine may change {path.name}.", f"chmod o-w {_quoted(path)}"
@@ -153,7 +153,7 @@ def _owner(found: os.stat_result) -> str:
 
 def free_disk(place: Place) -> Iterator[Finding]:
     """Compare the free disk with the record: a copy of it must fit."""
-    folder = place.path.absolute().parent
+    folder = place.path.resolve().parent
     free, size = shutil.disk_usage(folder).free, place.path.stat().st_size
     words = f"{_size(free)} free, the record takes {_size(size)}"
     if free < LITTLE:
@@ -181,7 +181,7 @@ def waiting_pages(place: Place) -> Iterator[Finding]:
 
 def leftovers(place: Place) -> Iterator[Finding]:
     """Find what killed programs left, and a lock that is held for long."""
-    folder = place.path.absolute().parent
+    folder = place.path.resolve().parent
     faults = [*_journal(place.path), *_held(place.path)]
     reports = folder / "reports"
     for there in (folder, reports):
