@@ -165,7 +165,7 @@ import sys, time
 from tracker.jobs import TickResult
 from tracker.schedule.running import Runner
 
-ahead_s = [0.0, float(sys.argv[1]), 0.0]
+ahead_s = [0.0, float(sys.argv[1]), 0.0, 0.0]
 ticks = []
 
 def tick(between_units):
@@ -175,7 +175,9 @@ def tick(between_units):
     return TickResult(0, 0, (), 0, None)
 
 def wall_s():
-    return time.time() + ahead_s[min(len(ticks), 2) if len(ticks) < 3 else 2]
+    # Set a second after the first tick, and set right a second after the second.
+    settled = len(ticks) - (time.monotonic() - ticks[-1] < 1) if ticks else 0
+    return time.time() + ahead_s[settled]
 
 runner = Runner(tick, lambda line: print(line, flush=True), 3600.0, wall_s=wall_s)
 runner.run("Ticking.")
