@@ -103,7 +103,7 @@ def add(
         raise InputError("what shall it do?", "Type --report weekly, --reminders or --proposals.")
     _refuse_bad_name(name)
     with options.opened(db) as store:
-        _begin(store, zone(tz))
+        _begin(store)
         if plans.named(store.connection, name) is not None:
             raise RefusedError(f"{name} is planned already.", f"Type: … schedule set {name}")
         made = planned(
@@ -131,7 +131,7 @@ def set_(
     from tracker.schedule.clockwork import changed
 
     with options.opened(db) as store:
-        _begin(store, "UTC")
+        _begin(store)
         plan = _find(store, name)
         if cron is None and enabled is None and tz in (None, plan.timezone):
             raise InputError(f"what of {name} shall change?", "Add --cron, --tz, --on or --off.")
@@ -146,7 +146,7 @@ def set_(
 def remove(name: str, db: Path) -> None:
     """Take a plan off the schedule; the reports that it wrote stay."""
     with options.opened(db) as store:
-        _begin(store, "UTC")
+        _begin(store)
         plan = _find(store, name)
         with own.writing(store) as connection:
             plans.remove(connection, plan.name)
@@ -236,8 +236,8 @@ def _cron(text: str, tz: str | None) -> Cron:
     return Cron.parse(text, ZoneInfo(zone(tz)))
 
 
-def _begin(store: Store, timezone: str) -> None:
+def _begin(store: Store) -> None:
     """Begin the book with what every record is given, where there is none."""
     from tracker.schedule.clockwork import Clockwork
 
-    tables.begin(store, lambda: Clockwork(timezone).first_plans(options.now()))
+    tables.begin(store, lambda: Clockwork(zone(None)).first_plans(options.now()))
