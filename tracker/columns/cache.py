@@ -14,6 +14,7 @@ import time
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass
+from io import FileIO
 from threading import get_ident
 from typing import TYPE_CHECKING, Any, BinaryIO, Generic, TypeVar
 
@@ -21,7 +22,6 @@ import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from io import FileIO
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -84,7 +84,7 @@ def load(record: Path, sort: Sort[Columns], covers: Callable[[Key], bool]) -> Ke
 
     covers: whether a state is one that the record has been in.
     """
-    with suppress(OSError), place(record, sort.suffix).open("rb", buffering=0) as file:
+    with suppress(OSError), _opened(place(record, sort.suffix), record.stat()) as file:
         top = file.read(sort.top)
         if len(top) < sort.top or CHECK.unpack(top[-CHECK.size :])[0] != zlib.crc32(
             top[: -CHECK.size]
@@ -103,6 +103,22 @@ def load(record: Path, sort: Sort[Columns], covers: Callable[[Key], bool]) -> Ke
         columns = _parted(every, sort, sizes)
         return None if columns is None else Kept(last_id, sort.of(**columns))
     return None
+
+
+def _opened(path: Path, record: os.stat_result) -> FileIO:
+    """Open a plain file of somebody who may write the record; raise OSError for anything else.
+
+    In a folder where others may add files, one of theirs could tell any numbers, and a pipe would
+    be waited for.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    found = os.fstat(handle)
+    is_ours = found.st_uid in {os.geteuid(), record.st_uid}
+    is_ours |= found.st_gid == record.st_gid and bool(record.st_mode & stat.S_IWGRP)
+    if not (stat.S_ISREG(found.st_mode) and is_ours):
+        os.close(handle)
+        raise OSError(f"{path} is no file of the record's")
+    return FileIO(handle, "rb")
 
 
 def _filled(file: FileIO, column: Column) -> bool:
@@ -177,5 +193,5 @@ def _tidy(whole: Path) -> None:
     """Delete what killed processes began to write."""
     for part in whole.parent.iterdir():
         is_part = part.name.startswith(f"{whole.name}.") and part.suffix == ".part"
-        if is_part and time.time() - part.stat().st_mtime > STALE_S:
+        if is_part and time.time() - part.lstat().st_mtime > STALE_S:
             part.unlink()

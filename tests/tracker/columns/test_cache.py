@@ -216,6 +216,39 @@ def test_a_record_restored_from_a_backup_does_not_get_the_rows_it_lost(
     restored.store.close()
 
 
+@BOTH
+@pytest.mark.parametrize("what", ["a pipe", "a link", "another's"])
+def test_only_a_plain_file_of_one_who_may_write_the_record_is_read(
+    record: Recorder, sort: Sort[Any], what: str
+) -> None:
+    first = read(record)
+    file, aside = cache.place(record.path, sort.suffix), record.path.with_name("aside")
+    if what == "a pipe":
+        file.unlink()
+        os.mkfifo(file)  # opened as a file is, it would be waited for without end
+    elif what == "a link":
+        file.rename(aside)
+        file.symlink_to(aside)
+    elif os.geteuid():
+        pytest.skip("only root gives files away")
+    else:
+        os.chown(file, 12345, 12345)
+    assert held(record, sort) is None
+    assert read(record) == first
+    assert held(record, sort) is not None
+    if what == "another's":  # of a group that may write the record
+        os.chown(file, 12345, record.path.stat().st_gid)
+        assert held(record, sort) is None
+        record.path.chmod(0o660)
+        assert held(record, sort) is not None
+
+
+def test_a_link_to_nothing_among_the_parts_keeps_nothing_from_being_kept(record: Recorder) -> None:
+    record.path.with_name("record.db.columns.1.part").symlink_to("nowhere")
+    read(record)
+    assert held(record) is not None
+
+
 def test_what_cannot_be_kept_is_no_error(record: Recorder) -> None:
     files = [cache.place(record.path, sort.suffix) for sort in (ROWS, STOOD)]
     for file in files:
