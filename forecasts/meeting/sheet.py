@@ -116,8 +116,10 @@ def forecasts_of(  # noqa: PLR0913, PLR0917 - a file, whose it is, when, and how
 ) -> tuple[tuple[Question, Track, Forecast], ...]:  # fmt: skip
     """Return the forecasts that a sheet adds to a round, in its order; none twice.
 
-    Raises BulkError with every bad cell: file, line, column and why.
+    Raises BulkError with every bad cell: file, line, column and why; RefusedError for a forecaster
+    who has retired.
     """
+    entry.check_forecaster(Track(who, ()), now)
     problems, found, met = Problems(), [], dict[str, int]()
     for row in read(path, problems):
         column = "slug"

@@ -197,6 +197,14 @@ def test_who_is_not_asked_and_a_closed_round_are_refused(team: Desk, tmp_path: P
     assert "no round is open" in team.refuses("round", "enter", str(path), "--as", "ben", at=late)
 
 
+def test_who_has_retired_enters_no_sheet(team: Desk, tmp_path: Path) -> None:
+    team.type("round", "sheet", "--folder", str(tmp_path))
+    path = sheet(tmp_path, "ben", rain=("12%", ""))
+    team.type("forecaster", "retire", "ben")
+    refused = team.refuses("round", "enter", str(path), "--as", "ben", at=NOW + DAY)
+    assert "ben retired on" in refused
+
+
 def test_a_retry_of_an_entry_passes_as_done(team: Desk, tmp_path: Path) -> None:
     team.type("round", "sheet", "--folder", str(tmp_path))
     path = str(sheet(tmp_path, "ben", rain=("12%", "")))
