@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.reports.pair_scores import PairScore
 
 SHOWN = 12
-FEW = 6  # on one page
+FEW = 4  # on one page
 FORECASTERS = 6
 LEAD = (
     "These await an outcome and are in no average. Two scheduled scores each: what the record"
