@@ -52,6 +52,7 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "explain": ("tracker.cli.explain:explain", "Show how a score came about."),
             "leaderboard": ("tracker.cli.leaderboard:leaderboard", "Compare forecasters."),
             "compare": ("tracker.cli.compare:compare", "Tell two forecasters apart, or not."),
+            "calibration": ("tracker.cli.calibration:calibration", "See if 70% is 7 times in 10."),
             "aggregate": ("tracker.cli.aggregate:aggregate", "Make one forecast of many."),
             "report": ("tracker.cli.report:report", "Write the scoring report."),
             "tracker": ("tracker.cli.tracker:tracker", "Score as outcomes resolve."),

@@ -1,0 +1,148 @@
+"""The questions that a calibration is about: chosen by their schedule, never by their outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tracker.columns.instants import instants_us
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    Integers = NDArray[np.int64]
+
+MEMBERS = """
+    SELECT q.id, q.slug, q.type, q.topics, q.group_name, q.opens_at, q.closes_at,
+        max(q.closes_at, q.resolves_by), r.status, coalesce(q.retrospective, 0)
+    FROM questions_now q LEFT JOIN resolutions_now r ON r.question_id = q.id
+    ORDER BY max(q.closes_at, q.resolves_by), q.slug
+"""
+VOID = ("annulled", "ambiguous")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A question of the cohort; instants in microseconds since 1970.
+
+    ends_us: its scheduled end, max(closes_at, resolves_by). status: resolved, disputed, reopened,
+    or None while nothing was ruled. whole: whether every question of its group has ended too.
+    """
+
+    id: int
+    slug: str
+    kind: str
+    topics: tuple[str, ...]
+    group: str | None
+    opens_us: int
+    closes_us: int
+    ends_us: int
+    status: str | None
+    whole: bool
+
+    @property
+    def resolved(self) -> bool:
+        """Whether it has an outcome in force."""
+        return self.status == "resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """The members by scheduled end, then slug: an order that no outcome can change.
+
+    void, retrospective: ids of the questions left out, since none of their outcomes will come, or
+    was known before they were asked.
+    """
+
+    members: tuple[Member, ...]
+    void: tuple[int, ...]
+    retrospective: tuple[int, ...]
+
+    def clusters(self, question: Integers) -> Integers:
+        """Return a code for each question id, the same within a group: the place of its first.
+
+        Places, and not ids, so that the same facts recorded in another order give the same bits.
+        """
+        first: dict[str, int] = {}
+        code = {}
+        for place, member in enumerate(self.members):
+            code[member.id] = place
+            if member.group is not None:
+                code[member.id] = first.setdefault(member.group, place)
+        return np.array([code[id_] for id_ in question.tolist()], dtype=np.int64)
+
+
+def cohort(
+    connection: sqlite3.Connection,
+    at_us: int,
+    kinds: Sequence[str],
+    topic: str | None = None,
+    *,
+    resolved_so_far: bool = False,
+) -> Cohort:
+    """Return the live questions of these kinds whose scheduled end is not later than an instant.
+
+    resolved_so_far: those with an outcome instead, whenever they end, which is biased: an event
+    resolves a question early, and a question on which nothing happens waits for its end.
+    """
+    rows = connection.execute(MEMBERS).fetchall()
+    opens, closes, ends = (instants_us([row[k] for row in rows]) for k in (5, 6, 7))
+    open_groups = {
+        row[4]
+        for row, end in zip(rows, ends.tolist(), strict=True)
+        if row[4] is not None and end > at_us and row[8] not in VOID
+    }
+    found, void, retrospective = [], [], []
+    for row, *clocks in zip(rows, opens.tolist(), closes.tolist(), ends.tolist(), strict=True):
+        topics = tuple(topic for topic in (row[3] or "").split(";") if topic)
+        inside = row[8] == "resolved" if resolved_so_far else clocks[2] <= at_us
+        if row[2] not in kinds or not inside or (topic is not None and topic not in topics):
+            continue
+        if row[9]:
+            retrospective.append(row[0])
+        elif row[8] in VOID:
+            void.append(row[0])
+        else:
+            member = (*row[:3], topics, row[4], *clocks, row[8], row[4] not in open_groups)
+            found.append(Member(*member))
+    return Cohort(tuple(found), tuple(void), tuple(retrospective))
+
+
+def forecast_by(
+    connection: sqlite3.Connection, forecaster_id: int, question_ids: Sequence[int]
+) -> int:
+    """Return on how many of these questions a forecaster gave a number."""
+    rows = connection.execute(FORECAST, (forecaster_id,))
+    return len({id_ for (id_,) in rows} & {*question_ids})
+
+
+FORECAST = """
+    SELECT DISTINCT question_id FROM forecasts
+    WHERE forecaster_id = ? AND action IN ('forecast', 'reaffirmation')
+        AND id NOT IN (SELECT strikes FROM forecasts WHERE strikes IS NOT NULL)
+"""
+WORDS = """
+    SELECT question_id, made_at, word FROM forecasts
+    WHERE forecaster_id = ? AND word IS NOT NULL AND action IN ('forecast', 'reaffirmation')
+        AND id NOT IN (SELECT strikes FROM forecasts WHERE strikes IS NOT NULL)
+    ORDER BY id
+"""
+
+
+def words_said(connection: sqlite3.Connection, forecaster_id: int) -> dict[tuple[int, int], str]:
+    """Return (question id, made_us) -> the verbal term that a forecaster's number was said with."""
+    rows = connection.execute(WORDS, (forecaster_id,)).fetchall()
+    made = instants_us([row[1] for row in rows]).tolist()
+    return {
+        (row[0], at): " ".join(row[2].lower().split()) for row, at in zip(rows, made, strict=True)
+    }
+
+
+def ids(members: Sequence[Member], wanted: Callable[[Member], bool]) -> list[int]:
+    """Return the ids of the members that are wanted, ascending."""
+    return sorted(member.id for member in members if wanted(member))

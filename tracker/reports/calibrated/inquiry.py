@@ -1,0 +1,67 @@
+"""Whose calibration is asked for, by which votes, and at which instant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tracker.columns.stood import CHANCE_KINDS
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+KINDS = (*CHANCE_KINDS, "numeric", "date")
+COMPANION_HOURS = 7 * 24  # of the one vote a question that stands beside path votes
+NO_CHANCES = "a number has no yes and no: see intervals"
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """Whose calibration, at which instant; hours: of a fixed horizon, None for path votes.
+
+    seq: the newest entry of the record that counts.
+    """
+
+    name: str
+    forecaster_id: int
+    at: datetime
+    seq: int
+    hours: int | None = None
+    kind: str | None = None
+    topic: str | None = None
+    resolved_so_far: bool = False
+
+    def of_resolved_so_far(self) -> Inquiry:
+        """Return the same of whatever has an outcome already: a biased choice."""
+        return replace(self, resolved_so_far=True)
+
+    @property
+    def day(self) -> str:
+        """The last day that counts: at midnight, the day that ends then."""
+        return f"{self.at - timedelta(microseconds=1):%Y-%m-%d}"
+
+    @property
+    def votes(self) -> str:
+        """The name of the votes, as it is typed."""
+        return "path" if self.hours is None else horizon_name(self.hours)
+
+    @property
+    def one_vote_hours(self) -> int:
+        """How long before the close the one vote a question is taken."""
+        return self.hours or COMPANION_HOURS
+
+    @property
+    def chance_kinds(self) -> tuple[str, ...]:
+        """The kinds whose votes make the curve; dates alone, since each has many deadlines."""
+        return CHANCE_KINDS if self.kind is None else (self.kind,)
+
+
+def horizon_name(hours: int) -> str:
+    """Return the name of a fixed horizon, as it is typed.
+
+    >>> horizon_name(168), horizon_name(36)
+    ('before-close:7d', 'before-close:36h')
+    """
+    days, rest = divmod(hours, 24)
+    return f"before-close:{hours}h" if rest else f"before-close:{days}d"

@@ -1,0 +1,325 @@
+"""A calibration in words: the verdict first, and only what its outcomes allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.calibration import recalibrate
+from tracker.reports.calibrated.floors import EACH
+from tracker.reports.numbers import chance, counted
+from tracker.reports.spoken import number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.calibration import Coverage
+    from tracker.reports.calibrated.build import BinRow, Calibration
+    from tracker.reports.calibrated.labels import Label
+
+HALF = 0.5
+SMALL = 0.005
+HEADLINES = {
+    "over-confident": "Over-confident",
+    "under-confident": "Under-confident",
+    "too low": "Stated too low",
+    "too high": "Stated too high",
+}
+ADVISED = (0.1, 0.9)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How a forecaster is spoken to, or of; you: whether it is the reader."""
+
+    name: str
+    you: bool
+
+    @property
+    def subject(self) -> str:
+        """The one who did something."""
+        return "you" if self.you else self.name
+
+    @property
+    def says(self) -> str:
+        """The one, speaking."""
+        return "you say" if self.you else f"{self.name} says"
+
+    @property
+    def whose(self) -> str:
+        """The name as the owner of something."""
+        return "your" if self.you else f"{self.name}'s"
+
+
+def sentences(found: Calibration, who: Speech) -> list[str]:
+    """Return the paragraphs: verdict, denominators, count, evidence, terms, advice, what lacks."""
+    asked, counts = found.inquiry, found.counts
+    line = denominators(found)
+    if not counts.questions:
+        nothing = (
+            f"Nothing can be said yet about {who.whose} calibration: no question"
+            f"{' of a number' if asked.kind == 'numeric' else ''} that has ended by"
+            f" {asked.day} has an outcome and a vote."
+        )
+        return [nothing, line, *interval_words(found), *(_missing(found) if counts.waiting else ())]
+    if asked.kind == "numeric":
+        return [*interval_words(found), line]
+    return [
+        part
+        for part in (
+            _verdict(found, who),
+            line,
+            _expected(found, who),
+            _evidence(found),
+            _decomposed(found),
+            _advice(found, who),
+            *interval_words(found),
+            *_missing(found),
+        )
+        if part
+    ]
+
+
+def denominators(found: Calibration) -> str:
+    """Return the one line that says what was asked and what became of it."""
+    counts = found.counts
+    what = "resolved so far" if found.inquiry.resolved_so_far else f"ended by {found.inquiry.day}"
+    disputed = f" ({counts.disputed} disputed)" if counts.disputed else ""
+    parts = [f"resolved {counts.questions}", f"waiting {counts.waiting}{disputed}"]
+    parts += [
+        f"{name} {count}"
+        for name, count in (
+            ("never forecast", counts.never_forecast),
+            ("nothing stood", counts.without_vote),
+        )
+        if count
+    ]
+    line = f"{what}: {counts.members} = {' + '.join(parts)}"
+    for name, count in (("void", counts.void), ("retrospective", counts.retrospective)):
+        line += f" · {name} {count}, not counted" if count else ""
+    return line
+
+
+def _verdict(found: Calibration, who: Speech) -> str:
+    if found.inquiry.resolved_so_far:
+        return (
+            "Biased: what happens early resolves early, and what does not happen waits for its"
+            " end. Read nothing but the questions that have ended."
+        )
+    spoken = _spoken_bin(found, who)
+    if found.waits is not None:
+        return f"No verdict: {found.waits}. Resolve them: forecasts due"
+    if found.curve is None:
+        return _too_few(found, who)
+    if found.decomposition is None:
+        return f"Too few for a verdict on confidence. {spoken[:1].upper()}{spoken[1:]}".strip()
+    verdict = found.verdict
+    if verdict == "cannot tell" or verdict is None:
+        why = found.decomposition.cox.reason or _slope(found)
+        head = f"Over-confident or not, nothing can be told: {why}."
+        return f"{head} {spoken[:1].upper()}{spoken[1:]}".strip()
+    said = f"{HEADLINES[verdict]}: {spoken}" if spoken else f"{HEADLINES[verdict]}."
+    return f"{said} {_slope(found).capitalize()}."
+
+
+def _slope(found: Calibration) -> str:
+    line = found.decomposition.cox if found.decomposition else None
+    if line is None or line.slope is None or line.slope_low is None or line.slope_high is None:
+        return "the slope of stated against happened has no interval"
+    words = (
+        f"the slope is {number(line.slope)} ({number(line.slope_low)} to"
+        f" {number(line.slope_high)}), under 1 over-confident"
+    )
+    if line.intercept_low is None or line.intercept_high is None:
+        return words
+    if line.intercept_low > 0.0:
+        return f"{words}; things happen more often than stated"
+    return f"{words}; things happen less often than stated" if line.intercept_high < 0 else words
+
+
+def _too_few(found: Calibration, who: Speech) -> str:
+    count = found.expected
+    n = counted(found.counts.questions, "question")
+    if count.observed is not None and count.low is not None and count.high is not None:
+        side = "more" if count.observed > count.high else "fewer"
+        if not count.low <= count.observed <= count.high:
+            return (
+                f"{n} resolved: too few for a verdict on calibration. {side.capitalize()} happened"
+                " than nine calibrated forecasters in ten would see."
+            )
+    return (
+        f"{n} resolved: nothing can be said yet about {who.whose} calibration, in either direction."
+    )
+
+
+def _spoken_bin(found: Calibration, who: Speech) -> str:
+    """Return what happened where the most was claimed: in the outermost bin of ten questions."""
+    rows = [row for row in found.curve.bins if row.stated is not None] if found.curve else []
+    if not rows:
+        return ""
+    row = max(rows, key=lambda one: (abs(_stated(one) - HALF), one.low))
+    said = f"when {who.says} {whole(_stated(row))}, it has happened"
+    said += f" {whole(row.happened or 0.0)} of the time"
+    if row.happened_low is None or row.happened_high is None:
+        return f"{said} ({row.questions} questions)."
+    return (
+        f"{said}, {round(100 * row.happened_low)}-{round(100 * row.happened_high)}%"
+        f" ({row.questions} questions)."
+    )
+
+
+def _stated(row: BinRow) -> float:
+    return row.stated if row.stated is not None else HALF
+
+
+def _expected(found: Calibration, who: Speech) -> str:
+    count = found.expected
+    if count.expected is None:
+        return f"How many were expected: {count.reason}."
+    when = _before_close(count.votes)
+    return (
+        f"{'You' if who.you else who.name} expected {count.expected:.1f} of"
+        f" {counted(count.questions, 'question')} to happen, {when}; {count.observed} did. A"
+        f" calibrated forecaster gets {count.low} to {count.high} nine times in ten."
+    )
+
+
+def _before_close(votes: str) -> str:
+    length = votes.partition(":")[2]
+    unit = {"d": "day", "h": "hour"}[length[-1]]
+    return f"{counted(int(length[:-1]), unit)} before the close"
+
+
+def _evidence(found: Calibration) -> str:
+    one = found.evidence
+    if found.inquiry.resolved_so_far:
+        return ""
+    if one.value is None:
+        return f"No evidence to look at: {one.reason}."
+    entered = counted(one.questions, "question")
+    if one.declared:
+        said = f"Not calibrated: declared, however often one looks (e-value {number(one.value)}"
+        said += f" after {entered}; {one.threshold:.0f} declares)."
+    else:
+        said = "Looked at as often as one likes: no case against calibration (e-value"
+        said += f" {number(one.value)} after {entered}; {one.threshold:.0f} declares)."
+    if one.stopped_at is not None:
+        said += f" It waits for the outcome of {one.stopped_at}."
+    if one.held_back:
+        said += f" {counted(one.held_back, 'vote')} held back until the whole group has ended."
+    return said
+
+
+def _decomposed(found: Calibration) -> str:
+    if found.decomposition is None or found.curve is None or found.inquiry.resolved_so_far:
+        return ""
+    one, terms = found.curve.corp, found.decomposition
+    if one.score is None or one.mcb is None or one.dsc is None or one.unc is None:
+        return f"No decomposition: {one.reason}."
+    said = (
+        f"Brier {number(one.score)} over the votes = {number(one.mcb)} of miscalibration"
+        f" - {number(one.dsc)} of telling apart + {number(one.unc)} of uncertainty."
+    )
+    return said if terms.auc is None else (
+        f"{said} A yes was stated above a no in {whole(terms.auc)} of pairs."
+    )  # fmt: skip
+
+
+def _advice(found: Calibration, who: Speech) -> str:
+    if found.decomposition is None or found.verdict is None:
+        return ""
+    one = found.decomposition.recalibration
+    if not one.shown or one.intercept is None or one.slope is None or one.gain is None:
+        return ""
+    low, high = (float(recalibrate(p, one.intercept, one.slope)) for p in ADVISED)
+    gain = number(one.gain) if one.gain >= SMALL else "under 0.01"
+    return (
+        f"Advice: where {who.says} 10%, say {whole(low)}; where"
+        f" {who.says} 90%, say {whole(high)}. On questions the advice had not seen it"
+        f" saves {gain} Brier."
+    )
+
+
+def _missing(found: Calibration) -> list[str]:
+    said = []
+    for one in () if found.inquiry.resolved_so_far else found.floors:
+        there = "none has ended in the last year, so no day can be named"
+        if one.arrives_at is not None:
+            there = f"at the present pace, {one.a_year:.0f} a year, in {one.arrives_at:%B %Y}"
+        elif one.a_year:
+            there = "at the present pace not within a century"
+        said.append(
+            f"{one.part.capitalize()} needs {one.needs} resolved questions, and there"
+            f" {'is' if one.questions == 1 else 'are'} {one.questions}: {there}."
+        )
+    return said
+
+
+LABEL_HEADERS = ("n", "stated", "happened", "difference", "pooled", "95% interval")
+
+
+def label_row(one: Label) -> tuple[str, ...]:
+    """Return a line of a table: the raw difference beside the pooled one, in points."""
+    if one.stated is None or one.happened is None or one.difference is None:
+        return one.label, str(one.questions), *["-"] * 5
+    interval = "-"
+    if one.low is not None and one.high is not None:
+        interval = f"{points(one.low)} to {points(one.high)}"
+    pooled = points(one.pooled) if one.pooled is not None else "-"
+    return (
+        one.label, str(one.questions), whole(one.stated), whole(one.happened),
+        points(one.difference), pooled, interval,
+    )  # fmt: skip
+
+
+def too_few(labels: Sequence[Label]) -> str:
+    """Return which labels have too few questions for a line; nothing where none has."""
+    few = [one for one in labels if one.stated is None]
+    if not few:
+        return ""
+    listed = ", ".join(f"{one.label} ({one.questions})" for one in few)
+    return f"too few, {EACH} questions are needed: {listed}."
+
+
+def whole(p: float) -> str:
+    """Return a share in whole percents, with more digits next to 0 and 100%.
+
+    >>> whole(0.967), whole(0.002), whole(1.0)
+    ('97%', '0.2%', '100%')
+    """
+    rounded = round(100 * p)
+    return chance(p) if rounded in (0, 100) else f"{rounded}%"
+
+
+def points(difference: float) -> str:
+    """Return a difference of probabilities in percentage points, with a sign.
+
+    >>> points(0.123), points(-0.001)
+    ('+12', '0')
+    """
+    rounded = round(100 * difference)
+    return f"{rounded:+d}" if rounded else "0"
+
+
+def interval_words(found: Calibration) -> list[str]:
+    """Return how often outcomes fell into the central intervals; empty without such questions."""
+    one = found.intervals
+    if not one.questions and not one.waiting:
+        return []
+    when = _before_close(one.votes)
+    waiting = f", {one.waiting} wait" if one.waiting else ""
+    head = f"Numbers and dates, {when}: {counted(one.questions, 'outcome')}{waiting}."
+    return [head, *(_covered(each) for each in one.coverage)]
+
+
+def _covered(one: Coverage) -> str:
+    inside = f"{one.level:.0%} intervals held {one.inside} of {one.n}"
+    if one.share is None:
+        return f"{inside}: {one.reason}."
+    if one.low is None or one.high is None:
+        return f"{inside}, {whole(one.share)}: {one.reason}."
+    low, high = max(one.low, 0.0), min(one.high, 1.0)
+    verdict = "as they should" if one.low <= one.level <= one.high else "too narrow"
+    if one.low > one.level:
+        verdict = "too wide"
+    return f"{inside}, {whole(one.share)} (95%: {low:.0%} to {high:.0%}): {verdict}."
