@@ -162,8 +162,10 @@ def _notes(rows: tuple[Standing, ...], others: int, *, retrospective: bool) -> N
     elif any(row.low is None for row in rows):
         say("Under 8 clusters of questions there is no interval, and nothing can be told.")
     if rows:
-        say("Skill is against the base rate or the coin, as named. No rank: overlapping rows"
-            " stand in alphabetical order.")  # fmt: skip
+        say(
+            "Skill is against the base rate or the coin, as named. Only between rows whose"
+            " intervals do not overlap the order says something; else the alphabet decides."
+        )
     if others and retrospective:
         say(f"{others} live questions are not counted here. Type: forecasts leaderboard")
     elif others:

@@ -30,8 +30,8 @@ and the two comparisons are never averaged together.
 
 The 95% intervals treat the questions of one group as one cluster, a question without a group as a
 cluster of its own, and use the t distribution. Under {LEAST_CLUSTERS} clusters no interval is given
-and nothing can be told. Nobody is ranked: those whose intervals overlap stand in alphabetical
-order.
+and nothing can be told. Nobody is ranked: only of two whose intervals do not overlap does the
+better one stand first, and else the alphabet decides.
 
 A question that waits for an outcome is in no average, nor is one that was annulled, found ambiguous
 or is disputed. Live questions and those asked of the past are never put together.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from tracker.comparison import ClusteredMean, clustered_mean, difficulty_adjusted, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -59,8 +59,8 @@ def standings(
 
     against: the reference of every row's interval; None takes the base rate for those whom it
     gives an interval, else the coin. Order: by shrunk Brier where forecasters share questions,
-    else by skill; alphabetical among those whose intervals overlap, so that no rank is shown that
-    the numbers do not bear.
+    else by skill, for those whose intervals do not overlap; else alphabetical (see `ordered`), so
+    that no rank is shown that the numbers do not bear.
     """
     if not len(scored.question):
         return ()
@@ -121,32 +121,47 @@ def _advantage(own: Scored, reference: Floats, level: float) -> ClusteredMean:
 
 
 def ordered(rows: Sequence[Standing]) -> tuple[Standing, ...]:
-    """Return the rows best first, alphabetical within runs whose intervals overlap."""
+    """Return the rows in the order of the alphabet, as far as those who can be told apart allow.
+
+    Of two whose intervals do not overlap the better one stands first. Of all orders that keep to
+    that it is the one nearest to the alphabet from the top, and so unlike runs of overlapping rows
+    it never puts a row below one that is clearly worse.
+    """
     by_shrunk = all(row.shrunk is not None for row in rows)
     ranked = sorted(rows, key=lambda row: _rank(row, by_shrunk=by_shrunk))
-    runs: list[list[Standing]] = []
-    for row in ranked:
-        there = (k for k, run in enumerate(runs) if any(_overlap(row, one) for one in run))
-        first = next(there, len(runs))
-        runs[first:] = [[*chain.from_iterable(runs[first:]), row]]
-    return tuple(
-        row for run in runs for row in sorted(run, key=lambda row: row.forecaster.casefold())
-    )
+    apart = _apart_from(ranked)
+    better_left = np.array([apart(place)[:place].sum() for place in range(len(ranked))])
+    first = np.flatnonzero(better_left == 0).tolist()
+    free = [(ranked[place].forecaster.casefold(), place) for place in first]
+    heapify(free)
+    found = []
+    while free:
+        _, place = heappop(free)
+        found.append(ranked[place])
+        worse = place + 1 + np.flatnonzero(apart(place)[place + 1 :])
+        better_left[worse] -= 1
+        for other in worse[better_left[worse] == 0].tolist():
+            heappush(free, (ranked[other].forecaster.casefold(), other))
+    return tuple(found)
+
+
+def _apart_from(rows: Sequence[Standing]) -> Callable[[int], NDArray[np.bool_]]:
+    """Return a function of a row's place: which rows can be told apart from it.
+
+    One without an interval never can, nor two whose intervals are against different references.
+    """
+    low = np.array([np.nan if row.low is None else row.low for row in rows])
+    high = np.array([np.nan if row.high is None else row.high for row in rows])
+    against = np.array([row.against for row in rows])
+
+    def apart(place: int) -> NDArray[np.bool_]:
+        disjoint = (low > high[place]) | (high < low[place])  # never with a nan
+        return np.asarray(disjoint & (against == against[place]))
+
+    return apart
 
 
 def _rank(row: Standing, *, by_shrunk: bool) -> tuple[float, str]:
     # Against the coin for every row: the base rate is another measure for each set of questions.
     value = row.shrunk if by_shrunk and row.shrunk is not None else -row.skill_uniform
     return value, row.forecaster.casefold()
-
-
-def _overlap(one: Standing, other: Standing) -> bool:
-    """Return whether two rows cannot be told apart.
-
-    One without an interval never can, nor two whose intervals are against different references.
-    """
-    if one.against != other.against:
-        return True
-    if one.low is None or one.high is None or other.low is None or other.high is None:
-        return True
-    return one.low <= other.high and other.low <= one.high
