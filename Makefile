@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11 python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench clean
+.PHONY: help demo test torture check bench clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -17,6 +17,9 @@ demo: .venv/.run ## Make data.db with a worked example in it, and show what the 
 
 test: .venv/.test ## Run every test, doctests too
 	@$(BIN)/python -m pytest -q -n 2
+
+torture: .venv/.test ## Kill a tick at 50 points, hold the record for a minute, live a whole year again
+	@TORTURE=1 $(BIN)/python -m pytest -q -s tests/tracker/jobs
 
 check: .venv/.test ## Check style, types, who imports whom, and what the README shows
 	@$(BIN)/ruff check --quiet
@@ -29,6 +32,7 @@ bench: .venv/.bench ## Measure the start of each command, and the scores against
 	@$(BIN)/python bench/startup.py
 	@$(BIN)/python bench/leaderboard.py -n 10000
 	@$(BIN)/python bench/tick.py
+	@$(BIN)/python bench/idle.py
 	@$(BIN)/python bench/rules.py -n 1000000 --distributions 10000
 
 clean: ## Remove what was built; data.db stays

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
@@ -10,21 +12,44 @@ from forecasts.cli import options
 from forecasts.cli.output import json_line, say, say_out
 from forecasts.cli.progress import progress
 from tracker import jobs
-from tracker.cli import install, plan, replay
 from tracker.cli.desk import desk, reports, reports_option, zone
 from tracker.cli.standing import words
 from tracker.cli.told import told
 from tracker.diary import lock
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+ELSEWHERE: Mapping[str, str] = MappingProxyType(
+    {
+        "install": "tracker.cli.install",
+        "replay": "tracker.cli.replay",
+        "schedule": "tracker.cli.plan",
+    }
+)
 FEW = 5  # units of work: a report takes a good part of a second
 
 
+class Tracker(click.Group):
+    """The commands of this file, and those of others, which a tick need not load."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all of them, in the order of the alphabet."""
+        return sorted([*super().list_commands(ctx), *ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of a name, loaded on use."""
+        if cmd_name not in ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        found: click.Command = getattr(import_module(ELSEWHERE[cmd_name]), cmd_name)
+        return found
+
+
 @click.group(
+    cls=Tracker,
     epilog="\b\nExamples:\n  forecasts tracker run\n  forecasts tracker schedule list\n"
-    "  forecasts tracker tick --db korea.db"
+    "  forecasts tracker tick --db korea.db",
 )
 def tracker() -> None:
     """Score, report and remind as things fall due: kept running (run), or once (tick)."""
@@ -92,8 +117,3 @@ def status(db: Path, as_json: bool) -> None:
             json_line(found.as_json())
         else:
             say_out(words(found))
-
-
-tracker.add_command(plan.schedule)
-tracker.add_command(install.install)
-tracker.add_command(replay.replay)

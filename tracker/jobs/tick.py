@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
-from zoneinfo import ZoneInfo
 
 from forecasts.model import times
 from tracker import store as own
@@ -120,6 +119,8 @@ def _look_at_the_clock(desk: Desk, clockwork: Clockwork) -> None:
 
 def _forget_what_was_early(desk: Desk) -> None:
     """Strike off reports on periods that have not ended, and all that was done far too early."""
+    from zoneinfo import ZoneInfo
+
     connection = desk.store.connection
     zones = {plan.name: ZoneInfo(plan.timezone) for plan in plans.everything(connection)}
     for report in written.everything(connection):
