@@ -9,7 +9,7 @@ as is any row that is not written as the record writes it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -40,30 +40,45 @@ CODE_DIGITS = 19  # of each of these, up to ZERO + 2^62
 
 @dataclass(frozen=True, slots=True)
 class ForecastRows:
-    """Rows of the table of forecasts, by id.
+    """Rows of the table of forecasts, by id; what few of them have stands apart, with their places.
 
-    p is nan for a withdrawal; low and high are nan where no range was stated; expires_us is NEVER
-    for most. strikes: the id of the row that this one strikes, 0 for most. said: words alone.
+    Ids take 32 bits where all fit. p is nan for a withdrawal. said: the places of words alone. few:
+    those of rows with an expiry, a range or a strike; of these, NEVER, nan and 0 for what one has
+    not: expires_us, low, high, and the id of the row that it strikes. Places rise.
     """
 
     id: Integers
     question_id: Integers
     forecaster_id: Integers
     made_us: Integers
-    expires_us: Integers
     recorded_us: Integers
     p: Floats
+    said: Integers
+    few: Integers
+    expires_us: Integers
     low: Floats
     high: Floats
     strikes: Integers
-    said: Booleans
 
     def part(self, rows: Booleans | Integers) -> ForecastRows:
         """Return the rows that are marked, or named by their place, in that order."""
-        return ForecastRows(*(getattr(self, column)[rows] for column in self.__slots__))
+        chosen = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+        now_at = np.full(len(self.id), -1)
+        now_at[chosen] = np.arange(len(chosen))
+        said, few = np.sort(now_at[self.said]), now_at[self.few]
+        order = np.argsort(few)
+        order = order[few[order] >= 0]
+        every = [getattr(self, name)[chosen] for name in EVERY]
+        of_few = [getattr(self, name)[order] for name in OF_FEW]
+        return ForecastRows(*[*every, said[said >= 0], few[order], *of_few])
 
 
-TYPES = (*[np.int64] * 6, *[np.float64] * 3, np.int64, np.bool_)  # of the columns
+EVERY, OF_FEW = ForecastRows.__slots__[:6], ForecastRows.__slots__[8:]
+NARROW, MOST_NARROW = 9, 1 << 31  # digits that always fit in 32 bits; ids from that on do not
+NEWEST = """
+    SELECT coalesce((SELECT max(id) FROM questions), 0),
+        coalesce((SELECT max(id) FROM forecasts), 0), coalesce((SELECT max(id) FROM forecasters), 0)
+"""
 CODE = f"""CASE WHEN {{column}} >= {LEAST} OR {{column}} = 0
         THEN {ZERO} + CAST({{column}} * {SCALE!r} AS INTEGER)
         WHEN {{column}} IS NULL THEN {NONE} ELSE {OTHER} END"""
@@ -107,7 +122,7 @@ def forecast_rows(connection: sqlite3.Connection, question_ids: Sequence[int]) -
     if len(question_ids) * SCAN_SHARE >= asked:
         return rows_between(connection, 0, last_id(connection), question_ids)
     width = len(str(last_id(connection))) + 1
-    rows = _together(
+    rows = together(
         [
             _read(connection, f"question_id IN ({marks(ids)})", ids, width)
             for ids in batches(question_ids)
@@ -128,12 +143,43 @@ def rows_between(
         chosen = np.zeros(max(last, *question_ids, 0) + 1, dtype=bool)
         chosen[list(question_ids)] = True
 
+    room = _room(connection, last - after)
+
     def read(reader: sqlite3.Connection, start: int) -> ForecastRows:
         keys = (start, min(start + SPAN, last + 1))
         rows = _read(reader, "id >= ? AND id < ?", keys, len(str(last)) + 1)
-        return rows if chosen is None else rows.part(chosen[rows.question_id])
+        rows = rows if chosen is None else rows.part(chosen[rows.question_id])
+        return _placed(rows, room, start - after - 1)
 
-    return _together(in_threads(connection, range(after + 1, last + 1, SPAN), read))
+    return _closed_up(in_threads(connection, range(after + 1, last + 1, SPAN), read), room)
+
+
+def _room(connection: sqlite3.Connection, size: int) -> list[Any]:
+    """Return room for that many rows in the columns that all have; none is used until written."""
+    greatest = max(connection.execute(NEWEST).fetchone())
+    kind = np.int32 if greatest < MOST_NARROW else np.int64
+    return [np.empty(max(size, 0), kind) for kind in (*[kind] * 3, *[np.int64] * 2, np.float64)]
+
+
+def _placed(rows: ForecastRows, room: list[Any], start: int) -> ForecastRows:
+    """Return the rows, with what all have put where there is room for it."""
+    every = [column[start : start + len(rows.id)] for column in room]
+    for column, name in zip(every, EVERY, strict=True):
+        column[:] = getattr(rows, name)
+    return ForecastRows(*[*every, *(getattr(rows, name) for name in ("said", "few", *OF_FEW))])
+
+
+def _closed_up(parts: list[ForecastRows], room: list[Any]) -> ForecastRows:
+    """Return the rows of all parts, which stand in the room in order, without gaps."""
+    starts = np.cumsum([0, *(len(part.id) for part in parts)]).tolist()
+    for part, start in zip(parts, starts, strict=False):
+        for column, name in zip(room, EVERY, strict=True):
+            column[start : start + len(part.id)] = getattr(part, name)
+    every = [column[: starts[-1]] for column in room]
+    said = [part.said + start for part, start in zip(parts, starts, strict=False)]
+    few = [part.few + start for part, start in zip(parts, starts, strict=False)]
+    of_few = [_joined([getattr(part, name) for part in parts]) for name in OF_FEW]
+    return ForecastRows(*[*every, _joined(said), _joined(few), *of_few])
 
 
 def last_id(connection: sqlite3.Connection) -> int:
@@ -155,60 +201,55 @@ def _read(
     made_us, recorded_us = instants(made), instants(recorded)
     if made_us is None or recorded_us is None or any(len(text) != size * width for text in ids):
         return _one_by_one(connection, where, keys)  # not as the record writes
-    code = numbers(codes, CODE_DIGITS)
-    id_, question, forecaster = (numbers(text, width) - base for text in ids)
-    rows = ForecastRows(
-        id=id_,
-        question_id=question,
-        forecaster_id=forecaster,
-        made_us=made_us,
-        expires_us=np.full(size, NEVER),
-        recorded_us=recorded_us,
-        p=_decoded(code),
-        low=np.full(size, np.nan),
-        high=np.full(size, np.nan),
-        strikes=np.zeros(size, dtype=np.int64),
-        said=code == WORDS,
-    )
-    _tiny(connection, rows, np.flatnonzero(code == OTHER))
     few = connection.execute(FEW.format(base=base, where=where), keys).fetchone()
-    if not _filled(rows, [text or b"" for text in few], width):
+    code, kind = numbers(codes, CODE_DIGITS), np.int32 if width <= NARROW else np.int64
+    id_, question, forecaster = ((numbers(text, width) - base).astype(kind) for text in ids)
+    of_few = _of_few(id_, [text or b"" for text in few], width)
+    if of_few is None:
         return _one_by_one(connection, where, keys)
-    return rows
+    p, said = _decoded(code), code == WORDS
+    _tiny(connection, np.flatnonzero(code == OTHER), id_, p, said)
+    spoken = np.flatnonzero(said)
+    return ForecastRows(id_, question, forecaster, made_us, recorded_us, p, spoken, *of_few)
 
 
-def _tiny(connection: sqlite3.Connection, rows: ForecastRows, others: Integers) -> None:
+def _tiny(
+    connection: sqlite3.Connection, others: Integers, id_: Integers, p: Floats, said: Booleans
+) -> None:
     """Read the probabilities that no code has, and whether they came as words."""
     for part in np.split(others, range(BATCH, len(others), BATCH)):
-        ids = rows.id[part].tolist()
+        ids = id_[part].tolist()
         found = connection.execute(TINY.format(marks=marks(ids)), ids).fetchall()
-        places = _places(rows.id, np.array([row[0] for row in found], dtype=np.int64))
-        rows.p[places] = _floats([row[1] for row in found])
-        rows.said[places] = [row[2] for row in found]
+        places = _places(id_, np.array([row[0] for row in found], dtype=np.int64))
+        p[places] = _floats([row[1] for row in found])
+        said[places] = [row[2] for row in found]
 
 
-def _filled(rows: ForecastRows, few: Sequence[bytes], width: int) -> bool:
-    """Put what few rows have into their places; return False where it is not as the record writes.
+def _of_few(
+    id_: Integers, few: Sequence[bytes], width: int
+) -> tuple[Integers, Integers, Floats, Floats, Integers] | None:
+    """Return the places of few rows and what these have; None where it is not as it is written.
 
     few: the texts of FEW.
     """
     ids, strikes, lasting, expires, *ranges = few
     expires_us, size = instants(expires), len(lasting)
     if expires_us is None or len(expires_us) != size:
-        return False
+        return None
     if any(len(text) != size * width for text in (ids, strikes)):
-        return False
+        return None
     if any(len(text) != size * CODE_DIGITS for text in ranges):
-        return False
+        return None
     codes = [numbers(text, CODE_DIGITS) for text in ranges]
     if any((code == OTHER).any() for code in codes):
-        return False
+        return None
     base = 10 ** (width - 1)
-    places = _places(rows.id, numbers(ids, width) - base)
-    rows.strikes[places] = numbers(strikes, width) - base
-    rows.expires_us[places] = np.where(numbers(lasting, 1) == 1, NEVER, expires_us)
-    rows.low[places], rows.high[places] = map(_decoded, codes)
-    return True
+    places = _places(id_, numbers(ids, width) - base)
+    expires_us = np.where(numbers(lasting, 1) == 1, NEVER, expires_us)
+    low, high = map(_decoded, codes)
+    order = np.argsort(places)
+    struck = numbers(strikes, width) - base
+    return places[order], expires_us[order], low[order], high[order], struck[order]
 
 
 def _decoded(code: Integers) -> Floats:
@@ -231,13 +272,14 @@ def _one_by_one(connection: sqlite3.Connection, where: str, keys: Sequence[int])
         question_id=np.array(question, dtype=np.int64),
         forecaster_id=np.array(forecaster, dtype=np.int64),
         made_us=instants_us(made),
-        expires_us=instants_us(expires),
         recorded_us=instants_us(recorded),
         p=_floats(p),
+        said=np.flatnonzero(said),
+        few=np.arange(len(rows)),
+        expires_us=instants_us(expires),
         low=_floats(low),
         high=_floats(high),
         strikes=np.array([row or 0 for row in strikes], dtype=np.int64),
-        said=np.array(said, dtype=bool),
     )
 
 
@@ -245,11 +287,14 @@ def _floats(column: Sequence[float | None]) -> Floats:
     return np.array([np.nan if x is None else x for x in column], dtype=np.float64)
 
 
-def _together(parts: list[ForecastRows]) -> ForecastRows:
-    """Return the rows of all parts, and leave none in the list: at no time is all held twice."""
-    columns = [[getattr(part, column) for part in parts] for column in ForecastRows.__slots__]
-    parts.clear()
-    return ForecastRows(*(np.concatenate([np.empty(0, kind), *columns.pop(0)]) for kind in TYPES))
+def together(parts: list[ForecastRows]) -> ForecastRows:
+    """Return the rows of all parts, one after the other."""
+    room = [_joined([getattr(part, name) for part in parts]) for name in EVERY]
+    return _closed_up(parts, room)
+
+
+def _joined(parts: list[Any]) -> Any:  # noqa: ANN401 - of either type
+    return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
 
 
 def batches(ids: Sequence[int]) -> list[Sequence[int]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tracker.columns.bulk import ForecastRows
+from tracker.columns.bulk import ForecastRows, together
 from tracker.scoring.stretches import NEVER
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
+PLACE = np.int32  # of a row: two thousand million are enough
+KEY_BITS = 64  # one for the sign
 SPARSE = 8  # a table of more than so many entries a value takes longer than a search
 
 
@@ -51,106 +53,120 @@ class Ordered:
 
 def ordered(rows: ForecastRows) -> Ordered:
     """Return rows, which come by id, in the judge's order."""
-    return _laid(rows, rows.said | _struck(rows.id, rows.question_id, rows))
+    return _laid(rows, _struck(rows.id, rows.question_id, rows))
 
 
 def extended(known: Ordered, rows: ForecastRows) -> Ordered:
     """Return the rows known, and with them newer ones, which may strike some of the others."""
     question_id = np.repeat(known.question_id, known.rows)
-    out = np.zeros(len(known.id), dtype=bool)
-    out[known.left_out] = True
-    out |= _struck(known.id, question_id, rows)
-    out = np.concatenate([out, rows.said | _struck(rows.id, rows.question_id, rows)])
     size = len(known.id)
-    expires_us, low, high = np.full(size, NEVER), np.full(size, np.nan), np.full(size, np.nan)
-    expires_us[known.expiring] = known.expires_us
-    low[known.ranged], high[known.ranged] = known.low, known.high
-    forecaster_id = np.repeat(known.pair_forecaster_id, known.pair_rows)
-    nothing = np.zeros(size, dtype=np.int64)
-    columns = (
-        known.id, question_id, forecaster_id, known.made_us, expires_us, known.recorded_us,
-        known.p, low, high, nothing, nothing.astype(bool),
+    struck = _struck(known.id, question_id, rows)
+    struck = np.concatenate([struck, _struck(rows.id, rows.question_id, rows) + size])
+    few = np.union1d(known.expiring, known.ranged)
+    expires_us, low, high = np.full(len(few), NEVER), *np.full((2, len(few)), np.nan)
+    expires_us[np.searchsorted(few, known.expiring)] = known.expires_us
+    ranged = np.searchsorted(few, known.ranged)
+    low[ranged], high[ranged] = known.low, known.high
+    before = ForecastRows(
+        known.id, question_id, np.repeat(known.pair_forecaster_id, known.pair_rows),
+        known.made_us, known.recorded_us, known.p, known.left_out, few, expires_us, low, high,
+        np.zeros(len(few), dtype=np.int64),
     )  # fmt: skip
-    every = ForecastRows(
-        *(
-            np.concatenate([column, getattr(rows, name)])
-            for column, name in zip(columns, ForecastRows.__slots__, strict=True)
-        )
-    )
-    return _laid(every, out)
+    return _laid(together([before, rows]), struck)
 
 
-def _laid(rows: ForecastRows, out: Booleans) -> Ordered:
-    """Put rows in order; those of a pair that were made at one instant must come by id."""
+def _laid(rows: ForecastRows, struck: Integers) -> Ordered:
+    """Put rows in order; those of a pair that were made at one instant must come by id.
+
+    struck: the places of those that are, besides words alone, left out.
+    """
     question_ids, forecaster_ids = distinct(rows.question_id), distinct(rows.forecaster_id)
-    question = places(rows.question_id, question_ids)
-    forecaster = places(rows.forecaster_id, forecaster_ids)
-    order, question, forecaster, made_us, new = in_order(question, forecaster, rows.made_us)
-    id_, first = rows.id[order], np.flatnonzero(new)
-    newest = np.zeros(len(question_ids), dtype=np.int64)
-    starts = np.searchsorted(question, np.arange(len(question_ids)))
-    if len(starts):
-        newest = np.maximum.reduceat(id_, starts)
-    expires_us, low, high = rows.expires_us[order], rows.low[order], rows.high[order]
-    expiring = np.flatnonzero(expires_us != NEVER)
-    ranged = np.flatnonzero(~(np.isnan(low) & np.isnan(high)))
+    order, first, question, forecaster, made_us = in_order(
+        places(rows.question_id, question_ids),
+        places(rows.forecaster_id, forecaster_ids),
+        rows.made_us,
+    )
+    now_at = np.empty(len(order), dtype=PLACE)
+    now_at[order] = np.arange(len(order), dtype=PLACE)
+    at = now_at[rows.few].astype(np.int64)
+    expiring, expires_us = _moved(at, rows.expires_us != NEVER, rows.expires_us)
+    is_range = ~(np.isnan(rows.low) & np.isnan(rows.high))
+    ranged, low, high = _moved(at, is_range, rows.low, rows.high)
+    left_out = np.unique(now_at[np.concatenate([rows.said, struck])]).astype(np.int64)
+    id_ = rows.id[order].astype(np.int64)
+    firsts = np.searchsorted(question, np.arange(len(question_ids)))  # pairs
+    starts = first[firsts]
     return Ordered(
         question_id=question_ids,
-        pairs=np.bincount(question[first], minlength=len(question_ids)),
+        pairs=np.diff(firsts, append=len(question)),
         rows=np.diff(starts, append=len(order)),
-        newest=newest,
-        pair_forecaster_id=forecaster_ids[forecaster[first]],
+        newest=np.maximum.reduceat(id_, starts) if len(starts) else starts,
+        pair_forecaster_id=forecaster_ids[forecaster],
         pair_rows=np.diff(first, append=len(order)),
         id=id_,
         made_us=made_us,
         recorded_us=rows.recorded_us[order],
         p=rows.p[order],
-        left_out=np.flatnonzero(out[order]),
+        left_out=left_out,
         expiring=expiring,
-        expires_us=expires_us[expiring],
+        expires_us=expires_us,
         ranged=ranged,
-        low=low[ranged],
-        high=high[ranged],
+        low=low,
+        high=high,
     )
 
 
-def _struck(id_: Integers, question_id: Integers, by: ForecastRows) -> Booleans:
-    """Return which of the rows are struck by one of the others, on the same question."""
+def _moved(at: Integers, chosen: Booleans, *columns: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    """Return the places of the chosen, rising, and their columns in that order."""
+    order = np.flatnonzero(chosen)
+    order = order[np.argsort(at[order])]
+    return at[order], *(column[order] for column in columns)
+
+
+def _struck(id_: Integers, question_id: Integers, by: ForecastRows) -> Integers:
+    """Return the places of rows that are struck by one of the others, on the same question."""
     strikes = np.flatnonzero(by.strikes)
-    targets = zip(by.strikes[strikes].tolist(), by.question_id[strikes].tolist(), strict=True)
-    named = set(targets)
-    found = np.zeros(len(id_), dtype=bool)
-    at = np.flatnonzero(np.isin(id_, by.strikes[strikes]))
+    struck_id, struck_on = by.strikes[strikes], by.question_id[by.few[strikes]]
+    named = set(zip(struck_id.tolist(), struck_on.tolist(), strict=True))
+    at = np.flatnonzero(np.isin(id_, struck_id))
     rows = zip(id_[at].tolist(), question_id[at].tolist(), strict=True)
-    found[at] = [row in named for row in rows]
-    return found
+    return np.asarray(at[np.array([row in named for row in rows], dtype=bool)])
 
 
 def in_order(
     question: Integers, forecaster: Integers, made_us: Integers
-) -> tuple[Integers, Integers, Integers, Integers, Booleans]:
+) -> tuple[NDArray[np.int32], Integers, Integers, Integers, Integers]:
     """Return the order of rows by question, forecaster, made_us, and place where these are equal.
 
-    With it come the three columns in that order, and which rows are the first of their pair.
-    Indices of 16 bits are sorted digit by digit, several times as fast as by comparison; and in a
-    record rows mostly come as they were made, so only pairs where they do not are sorted by time.
+    With it come the first row of each pair in that order, its question and forecaster, and made_us
+    in order. All three are sorted as one number where 64 bits hold it; and in a record rows mostly
+    come as they were made, so only pairs where they do not are sorted by time.
     """
-    order = np.arange(len(question))
-    for key in (forecaster, question):
-        for shift in range(0, int(key.max(initial=0)).bit_length(), 16):
-            digit = (key >> shift).astype(np.uint16)
-            order = order[np.argsort(digit[order], kind="stable")]
-    question, forecaster, made_us = question[order], forecaster[order], made_us[order]
-    first = np.ones(len(order), dtype=bool)
-    first[1:] = (question[1:] != question[:-1]) | (forecaster[1:] != forecaster[:-1])
-    pair = np.cumsum(first) - 1
-    early = np.flatnonzero(~first[1:] & (made_us[1:] < made_us[:-1])) + 1
-    mixed = np.zeros(len(order), dtype=bool)
-    mixed[pair[early]] = True
-    rows = np.flatnonzero(mixed[pair])
-    by_time = rows[np.lexsort((made_us[rows], pair[rows]))]
+    size, width = len(question), int(forecaster.max(initial=0)).bit_length()
+    bits = size.bit_length()
+    key = question << width
+    key |= forecaster
+    del question, forecaster  # of a large record each takes as much memory as a column
+    if int(key.max(initial=0)).bit_length() + bits < KEY_BITS:
+        key <<= bits
+        key |= np.arange(size)
+        key.sort()
+        order = (key & ((1 << bits) - 1)).astype(PLACE)
+        key >>= bits
+    else:
+        order = np.argsort(key, kind="stable").astype(PLACE)
+        key = key[order]
+    is_first = np.ones(size, dtype=bool)
+    is_first[1:] = key[1:] != key[:-1]
+    first = np.flatnonzero(is_first)
+    pair, made_us = key[first], made_us[order]
+    early = np.flatnonzero(~is_first[1:] & (made_us[1:] < made_us[:-1])) + 1
+    mixed = np.zeros(len(first), dtype=bool)
+    mixed[np.searchsorted(first, early, "right") - 1] = True
+    rows = np.flatnonzero(np.repeat(mixed, np.diff(first, append=size)))
+    by_time = rows[np.lexsort((made_us[rows], key[rows]))]
     order[rows], made_us[rows] = order[by_time], made_us[by_time]
-    return order, question, forecaster, made_us, first
+    return order, first, pair >> width, pair & ((1 << width) - 1), made_us
 
 
 def distinct(ids: Integers) -> Integers:
@@ -160,7 +176,7 @@ def distinct(ids: Integers) -> Integers:
     array([3, 7])
     """
     if int(ids.max(initial=0)) > SPARSE * len(ids):
-        return np.unique(ids)
+        return np.unique(ids).astype(np.int64)
     seen = np.zeros(int(ids.max(initial=-1)) + 1, dtype=bool)
     seen[ids] = True
     return np.flatnonzero(seen)

@@ -58,7 +58,18 @@ def by_row(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
 
 
 def as_rows(read: ForecastRows) -> list[tuple[Any, ...]]:
-    lists = (getattr(read, column).tolist() for column in ForecastRows.__slots__)
+    size = len(read.id)
+    expires_us, strikes, said = np.full(size, NEVER), np.zeros(size, int), np.zeros(size, bool)
+    low, high = np.full((2, size), np.nan)
+    said[read.said] = True
+    assert (np.diff(read.few) > 0).all()
+    for column, few in (
+        (expires_us, read.expires_us), (strikes, read.strikes), (low, read.low), (high, read.high),
+    ):  # fmt: skip
+        column[read.few] = few
+    ids = (read.id, read.question_id, read.forecaster_id)
+    every = (*ids, read.made_us, expires_us, read.recorded_us, read.p, low, high, strikes, said)
+    lists = (column.tolist() for column in every)
     plain = ([None if x != x else x for x in column] for column in lists)  # noqa: PLR0124 - nan
     return list(zip(*plain, strict=True))
 
