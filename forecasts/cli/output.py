@@ -65,7 +65,9 @@ def json_lines(records: Iterable[Mapping[str, object]]) -> None:
 def _json(record: Mapping[str, object]) -> str:
     import json  # here, since most commands print words
 
-    return json.dumps({k: _plain(v) for k, v in record.items()}, ensure_ascii=False)
+    # What is undefined is null with a reason; a nan is a defect, and no JSON.
+    plain = {k: _plain(v) for k, v in record.items()}
+    return json.dumps(plain, ensure_ascii=False, allow_nan=False)
 
 
 def _plain(value: object) -> object:

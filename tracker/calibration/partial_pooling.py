@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tracker.calibration.votes import Votes, added, checked, votes
+from tracker.comparison import random_effects as comparison
 from tracker.comparison.clusters import clusters, labels
 
 if TYPE_CHECKING:
@@ -150,15 +151,11 @@ def random_effects(estimate: ArrayLike, error: ArrayLike) -> Pooling:
         raise ValueError(f"estimate has shape {d.shape}, error {se.shape}: give two or more alike")
     if not (np.isfinite(d).all() and np.isfinite(se).all() and se.min() > APART * se.max()):
         raise ValueError("estimate must be finite, and error above 0 and within a million times")
-    w = 1.0 / se**2
-    fixed = float((w * d).sum() / w.sum())
-    excess = float((w * (d - fixed) ** 2).sum()) - (len(d) - 1)
-    tau2 = max(0.0, excess / float(w.sum() - (w * w).sum() / w.sum()))
-    w = 1.0 / (se**2 + tau2)
-    mean = float((w * d).sum() / w.sum())
-    pooled = mean + tau2 * w * (d - mean)
-    half = Z * np.sqrt(_mean_square(d, se, pooled))
-    return Pooling(mean, math.sqrt(1.0 / w.sum()), tau2, pooled, pooled - half, pooled + half)
+    found = comparison.random_effects(d, se**2)
+    error_of_mean = 1.0 / math.sqrt((1.0 / (se**2 + found.tau2)).sum())
+    half = Z * np.sqrt(_mean_square(d, se, found.shrunk))
+    low, high = found.shrunk - half, found.shrunk + half
+    return Pooling(found.mean, error_of_mean, found.tau2, found.shrunk, low, high)
 
 
 def _mean_square(d: Floats, se: Floats, pooled: Floats) -> Floats:

@@ -146,7 +146,9 @@ def read_lines(  # noqa: PLR0913 - what `scores` can ask for
     """
     rows = _known_rows(connection, question_ids, policies)
     if now is not None:
-        ids = question_ids or [id_ for (id_,) in connection.execute(DATES)]
+        ids = question_ids
+        if ids is None:
+            ids = [id_ for (id_,) in connection.execute(DATES)]
         for verdict in provisional(connection, ids, policies, now):
             rows += in_order(parts_of(verdict))
     names = Names.of(connection)
@@ -161,7 +163,9 @@ def _known_rows(
 ) -> list[tuple[Any, ...]]:
     if not own.ready(connection):
         return []
-    ids = question_ids or [id_ for (id_,) in connection.execute(SCORED)]
+    ids = question_ids
+    if ids is None:
+        ids = [id_ for (id_,) in connection.execute(SCORED)]
     kept = [str(policy) for policy in policies if policy in STORED_POLICIES]
     others = [policy for policy in policies if policy not in STORED_POLICIES]
     rows = own.stored(connection, ids, kept) if kept else []
