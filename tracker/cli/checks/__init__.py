@@ -10,7 +10,7 @@ from forecasts.cli import options
 from forecasts.errors import ForecastsError, NotFoundError, RefusedError
 from forecasts.store import inspection
 from tracker.cli.checks import files, machine, record, settings, watch
-from tracker.cli.checks.finding import Finding, Place, Record, broken, warning, wrong
+from tracker.cli.checks.finding import Finding, Place, Record, State, broken, warning, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -54,22 +54,30 @@ OF_A_RECORD: Mapping[str, Callable[[Record], Iterator[Finding]]] = MappingProxyT
 )
 
 
+LOOKS = 5  # at a file that others write meanwhile
 NOTHING = inspection.Pages(0, 0, has_index=False)
 
 
 def examine(path: Path, now: datetime) -> tuple[Found, ...]:
     """Return what every check finds, in the order of the tables; nothing on disk is changed."""
-    before = _mark(path)
-    found = _look(path, now)
-    # Who writes while we take the file for one that rests makes it look damaged.
-    again = any(finding.broken for _, finding in found) and _mark(path) != before
-    return _look(path, now) if again else found
+    found: tuple[Found, ...] = ()
+    for _ in range(LOOKS):
+        before = _mark(path)
+        found = _look(path, now)
+        # Who writes while a file is taken for one that rests makes it look damaged, or gone.
+        if _mark(path) == before or not any(
+            finding.broken or (name == "file" and finding.state is not State.OK)
+            for name, finding in found
+        ):
+            break
+    return found
 
 
 def _mark(path: Path) -> tuple[int, ...]:
     """Return what is another whenever somebody writes, or begins to."""
-    files = (path, path.with_name(path.name + "-wal"))
     with suppress(OSError):
+        file = path.resolve()
+        files = (file, file.with_name(file.name + "-wal"))
         there = [file.stat() for file in files if file.exists()]
         return tuple(number for found in there for number in (found.st_size, found.st_mtime_ns))
     return ()
