@@ -97,6 +97,8 @@ def with_domain(
     """
     if domain.horizon is not None and kind is not QuestionType.DATE:
         raise InputError("--horizon: only a date has a horizon.", _way(kind))
+    if kind is QuestionType.DATE:
+        _check_no_numbers(domain)
     try:
         found = terms if domain.nothing else _answers(domain, terms)
         if kind is QuestionType.DATE:
@@ -109,6 +111,16 @@ def with_domain(
         raise InputError(f"{flag}: {why}.", _way(kind)) from None
     except ValueError as error:
         raise InputError(f"{error}.", _way(kind)) from None
+
+
+def _check_no_numbers(domain: Domain) -> None:
+    """Raise InputError for an end typed as a number: a date is asked for from the opening on."""
+    typed = (("--min", domain.min), ("--max", domain.max), ("--log-from", domain.log_from))
+    if wrong := [flag for flag, value in typed if value is not None]:
+        raise InputError(
+            f"{wrong[0]} is for numbers: a date is asked for from the opening up to its horizon.",
+            f"Leave {wrong[0]} out; the last day is --horizon 2030-12-31",
+        )
 
 
 def _way(kind: QuestionType) -> str:
@@ -182,7 +194,10 @@ def _dated(domain: Domain, terms: Terms, before: Terms, now: datetime) -> Terms:
         horizon = closes
     else:
         horizon = before.range_max
-    found = replace(terms, range_max=horizon)
+    opens, start = times.to_seconds(terms.opens_at), terms.range_min
+    # A start that the opening has passed, as on a question rolled on, is the opening.
+    start = None if start is not None and start < opens else start
+    found = replace(terms, range_min=start, range_max=horizon)
     due_at_close = terms.resolves_by == terms.closes_at
     return (
         replace(found, resolves_by=max(terms.closes_at, found.horizon)) if due_at_close else found

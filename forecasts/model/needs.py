@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from forecasts.model import times
 from forecasts.model.kinds import QuestionType
 
 if TYPE_CHECKING:
@@ -130,6 +131,9 @@ def _check_horizon(terms: Terms) -> None:
         raise MisfitError("range_max", str(error)) from None
     if is_over:
         raise MisfitError("range_max", "the horizon lies before the question opens")
+    if terms.range_min is not None and terms.range_min < times.to_seconds(terms.opens_at):
+        why = "a date is asked for from the opening on: leave it out, or write a later instant"
+        raise MisfitError("range_min", why)
     if not terms.open_upper:
         raise MisfitError("open_upper", "a date question is open above: never is an answer")
 

@@ -53,6 +53,25 @@ def test_the_horizon_is_the_close_unless_it_is_said_and_moves_with_it(desk: Desk
     assert set(answer["changed"]) == {"closes_at", "resolves_by", "horizon"}
 
 
+@pytest.mark.parametrize("flag", ["--min", "--max", "--log-from"])
+def test_the_range_of_a_date_is_typed_as_a_horizon(desk: Desk, flag: str) -> None:
+    refused = desk.type(*ASK, "--type", "date", flag, "0")
+    assert refused.code != 0
+    assert f"{flag} is for numbers" in refused.err
+    assert "--horizon" in refused.err
+    assert '"date"' not in desk.type("list", "--json").out
+
+
+def test_the_range_of_a_question_rolled_on_starts_at_its_own_opening(desk: Desk) -> None:
+    late = times.to_seconds(NOW - 30 * DAY)
+    desk.ask("old", type=QuestionType.DATE, opens_at=NOW - 40 * DAY, closes_at=NOW + DAY,
+             resolves_by=NOW + 2 * DAY, range_min=late, range_max=times.to_seconds(NOW + 2 * DAY),
+             open_upper=True)  # fmt: skip
+    asked = desk.type("ask", "--like", "old", "--slug", "next", "--closes", "2027-06-30")
+    assert asked.code == 0, asked.err
+    assert desk.question("next").terms.range_min is None
+
+
 def test_a_question_that_follows_another_has_a_horizon_of_its_own(meet: Desk) -> None:
     meet.type("ask", "--like", "meet", "--slug", "next", "--closes", "2028-06-30")
     assert meet.question("next").terms.horizon == datetime(2028, 7, 1, tzinfo=UTC)

@@ -284,6 +284,7 @@ def test_an_outcome_that_does_not_fit_its_question_is_shown(
         ("when", {"range_max": None}, "range_max", "needs a horizon"),
         ("when", {"range_max": 1.8e9}, "range_max", "runs between instants"),
         ("when", {"range_max": "2026-01-01T00:00Z"}, "range_max", "before the question opens"),
+        ("when", {"range_min": "2019-01-01T00:00Z"}, "range_min", "from the opening on"),
         ("when", {"by_deadline": True}, "by_deadline", "a date question has none"),
     ],
 )  # fmt: skip

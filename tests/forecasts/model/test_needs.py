@@ -102,6 +102,7 @@ def test_more_terms_that_a_kind_can_have(kind: str, more: dict[str, Any]) -> Non
         ("date", {"range_max": times.to_seconds(OPENS)}, "range_max", "before the question opens"),
         ("date", {"range_max": 1e12}, "range_max", "between 1900 and 2200"),
         ("date", {"range_min": HORIZON}, "range_max", "a range runs upwards"),
+        ("date", {"range_min": 0.0}, "range_min", "asked for from the opening on: leave it out"),
         ("date", {"open_upper": False}, "open_upper", "never is an answer"),
         ("date", {"unit": "days"}, "unit", "a date question has none"),
         ("date", {"reference_class": ReferenceClass((1, 2), 3, ("a", "b"))}, "reference_class",
