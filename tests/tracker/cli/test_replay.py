@@ -41,7 +41,9 @@ def test_it_lives_in_a_record_of_its_own_and_sends_nothing(
     assert not [name for name in told["done"] if name.startswith("mail/")]
     assert month.path.read_bytes() == before
     scores = command("scores", "rain", db=into / "data.db").out
-    assert "Brier 0.49" in scores
+    assert command("score").code == 0
+    assert scores == command("scores", "rain").out
+    assert "Brier 0.42" in scores
     again = command("tracker", "replay", *argv)
     assert again.code == 1
     assert "is there already and was left alone" in again.err
