@@ -20,10 +20,11 @@ START = "forecasts tracker run"
 def words(found: Standing) -> str:
     """Return what people read: whether it lives, what it does next, what waits and what failed."""
     lines = life(found)
-    if found.is_dead:
+    if found.is_dead and not found.holder:
         lines.append(f"Start it again, by systemd, cron, or: {options.typed_db(START)}")
     if found.holder:
-        lines.append(f"Ticking: {found.holder}.")
+        why = " It is at a long piece of work, or hangs." if found.is_dead else ""
+        lines.append(f"Ticking: {found.holder}.{why}")
     if found.coming:
         coming = (f"{one.plan} {times.to_minute(one.at)}" for one in found.coming[:SHOWN])
         lines.append(f"Next: {', '.join(coming)}.")

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tracker.diary.lock import ticking
 from tracker.jobs import TickResult
 from tracker.schedule import running
 from tracker.schedule.every import Every
@@ -323,3 +324,12 @@ def test_status_says_in_plain_words_that_it_has_been_dead_for_three_intervals(
     assert "Start it again, by systemd, cron, or: forecasts tracker run" in dead.out
     (found,) = command("tracker", "status", "--json", day=1000 + ago / 86_400).json
     assert (found["dead"], found["interval_seconds"]) == (True, interval)
+
+
+def test_status_tells_a_long_tick_from_no_tracker(due: Recorder, command: Command) -> None:
+    for hour in (-2, -1, 0):
+        command("tracker", "tick", day=1000 + hour / 24)
+    with ticking(due.path, "tracker run, process"):
+        out = command("tracker", "status", day=1001).out
+    assert f"process {os.getpid()}. It is at a long piece of work, or hangs." in out
+    assert "Start it again" not in out
