@@ -19,6 +19,7 @@ from forecasts.store.as_of import seq_at
 from tracker.cli.choice import choose_policies
 from tracker.reports.calibrated import KINDS, Inquiry, calibrated
 from tracker.reports.calibrated.as_json import as_json as as_object
+from tracker.reports.calibrated.floors import EACH
 from tracker.reports.calibrated.words import (
     LABEL_HEADERS,
     Speech,
@@ -183,6 +184,7 @@ def _print(found: Calibration, who: Speech) -> None:
         click.echo("\n" + "\n".join(_styled(line) for line in lines))
     if found.inquiry.resolved_so_far:
         return
+    enough = found.counts.questions >= EACH
     for title, labels in (
         ("word said", found.by_term),
         ("before the end", found.by_horizon),
@@ -192,7 +194,7 @@ def _print(found: Calibration, who: Speech) -> None:
         if rows:
             click.echo()
             table((title, *LABEL_HEADERS), rows, range(1, 7))
-        if few := too_few(labels):
+        if enough and (few := too_few(labels)):
             click.echo(paragraph(f"{'others' if rows else title}: {few}"))
     if any(one.stated is not None for one in (*found.by_term, *found.by_horizon, *found.by_topic)):
         say("Differences in points, happened less stated; pooled ones are drawn towards all.")
@@ -200,8 +202,5 @@ def _print(found: Calibration, who: Speech) -> None:
 
 def _styled(line: str) -> str:
     """Return a line of the picture with its curve bold and its band faint, where colours show."""
-    return re.sub(
-        "[●•]+|[░·]+",
-        lambda run: click.style(run[0], bold=run[0][0] in "●•", dim=run[0][0] in "░·"),
-        line,
-    )
+    bright = re.sub("[●•]+", lambda run: click.style(run[0], bold=True), line)
+    return re.sub("[░·]+", lambda run: click.style(run[0], dim=True), bright)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import itertools
 import json
 import math
+import os
+import pty
 import random
 import re
 import sqlite3
+import subprocess
+import sys
 from collections import defaultdict
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,6 +25,7 @@ from forecasts.store import create_store
 from tests.tracker.conftest import Recorder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.tracker.conftest import Command
@@ -68,6 +73,7 @@ class Vote:
     y: float
     weight: float
     before_end: float
+    y_share: float | None = None
 
 
 def instant(text: str) -> float:
@@ -109,7 +115,7 @@ def slow_votes(path: Path, day: float = 1000) -> list[Vote]:
                 parts = [(y, share)] if y in (0.0, 1.0) or math.isnan(y) else [
                     (1.0, share * y), (0.0, share * (1 - y))]  # fmt: skip
                 found += [
-                    Vote(slug, group or slug, p, each, weight, end - start)
+                    Vote(slug, group or slug, p, each, weight, end - start, weight / share)
                     for each, weight in parts
                 ]
     return found
@@ -597,8 +603,8 @@ def test_nothing_to_say_is_said(record: Recorder, command: Command) -> None:
     assert done.code == 0
     assert done.out.startswith("Nothing can be said yet about ana's calibration: no question")
     found = told(command)
-    assert found["expected_yes"]["reason"] == "no question with an outcome has a vote at that time"
-    assert found["one_vote"]["reason"] == "no question has a vote at that time"
+    assert found["expected_yes"]["reason"] == "no question with an outcome has a vote then"
+    assert found["one_vote"]["reason"] == "no question has a vote then"
     assert "nan" not in json.dumps(found).lower()
 
 
@@ -634,6 +640,80 @@ def test_hostile_words_are_inert(record: Recorder, command: Command) -> None:
     assert done.code == 0
     assert not {"\x1b", "\u202e"} & {*done.out, *done.err}
     assert "\\u001b" in done.out
+
+
+@pytest.mark.parametrize("no_color", ["", "1"])
+def test_on_a_terminal_it_is_bold_and_faint_and_never_coloured(
+    crowded: Path, no_color: str
+) -> None:
+    command = (sys.executable, "-m", "forecasts", "calibration", "--forecaster", "ana",
+               "--db", str(crowded))  # fmt: skip
+    environment = {**os.environ, "COLUMNS": "80", "TERM": "xterm", "NO_COLOR": no_color}
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.DEVNULL,
+                          env=environment) as process:  # fmt: skip
+        os.close(theirs)
+        said = b"".join(parts(ours))
+    os.close(ours)
+    assert process.returncode == 0
+    text = said.decode()
+    picture = text[: text.index("before the end")]
+    shown = no_color == ""
+    assert bool(re.search(r"\x1b\[1m[●•]", picture)) is shown
+    assert bool(re.search(r"\x1b\[2m[░·]", picture)) is shown
+    assert not re.search(r"\x1b\[(3|4|9)[0-9]", text)  # a colour could vanish on its background
+    plain_text = re.sub(r"\x1b\[[0-9;]*m", "", picture)
+    assert "\x1b" not in plain_text
+    assert "●" in plain_text
+    assert max(map(len, plain_text.splitlines())) <= 80
+
+
+def parts(terminal: int) -> Iterator[bytes]:
+    """Yield what a process writes to a terminal, to its end."""
+    while True:
+        try:
+            part = os.read(terminal, 65536)
+        except OSError:  # how Linux says that the other side is closed
+            return
+        if not part:
+            return
+        yield part
+
+
+def test_words_and_horizons_are_weighted_shares_too(crowded: Path, command: Command) -> None:
+    found = told(command, db=crowded)
+    assert found["by_term"] == []
+    day, done = 86400, [v for v in slow_votes(crowded) if not math.isnan(v.y)]
+    with closing(sqlite3.connect(crowded)) as raw:
+        life = dict(raw.execute(
+            "SELECT slug, (julianday(closes_at) - julianday(opens_at)) * 86400 FROM questions_now"
+        ))  # fmt: skip
+    for name, low, high in (("under 7 days", 0, 7), ("7 to 30 days", 7, 30)):
+        (row,) = (one for one in found["by_horizon"] if one["label"] == name)
+        total = stated = 0.0
+        for v in done:  # the part of the stretch that lies between so many days before the end
+            start, share = v.before_end, 1.0 if v.y_share is None else v.y_share
+            end = start - v.weight / share * life[v.question]
+            inside = max(min(start, high * day) - max(end, low * day), 0) / life[v.question] * share
+            total, stated = total + inside, stated + inside * v.p
+        assert row["stated"] == pytest.approx(stated / total, abs=1e-6)
+        assert row["questions"] >= 10
+
+
+def test_a_word_is_known_by_what_was_said(record: Recorder, command: Command) -> None:
+    plain(record, 10, p=0.675)
+    plain(record, 4, p=0.3)
+    record.tamper(
+        "UPDATE forecasts SET word = 'Likely' WHERE probability = 0.675",
+        "UPDATE forecasts SET word = 'unlikely' WHERE probability = 0.3",
+    )
+    unlikely, likely = told(command)["by_term"]
+    assert (likely["label"], likely["questions"], likely["stated"]) == ("likely", 10, 0.675)
+    assert (unlikely["label"], unlikely["questions"], unlikely["stated"]) == ("unlikely", 4, None)
+    assert likely["happened"] == 0.5
+    said = " ".join(command("calibration", "--forecaster", "ana").out.split())
+    assert "likely 10 68% 50% -18" in said
+    assert "others: too few, 10 questions are needed: unlikely (4)." in said
 
 
 @pytest.mark.parametrize("columns", [60, 80])

@@ -60,7 +60,7 @@ def expected(members: Cohort, one: Cast, inquiry: Inquiry) -> Expected:
     votes = horizon_name(inquiry.one_vote_hours)
     rows = one.only(~one.waits & ~one.fraction)
     if not len(rows.p):
-        reason = "no question with an outcome has a vote at that time"
+        reason = "no question with an outcome has a vote then"
         reason = NO_CHANCES if inquiry.kind == "numeric" else reason
         return Expected(votes, 0, 0, None, None, None, None, reason)
     found = calibration.expected_yes(rows.p, rows.y, members.clusters(rows.question))
@@ -82,7 +82,7 @@ def evidence(found: Cohort, one: Cast, inquiry: Inquiry) -> Evidence:
     entered = usable.only(np.array([id_ in whole for id_ in usable.question.tolist()], dtype=bool))
     held_back = len(usable.p) - len(entered.p)
     if reason is None and not len(entered.p):
-        reason = "no question has a vote at that time"
+        reason = "no question has a vote then"
     if reason is not None:
         return Evidence(votes, None, threshold, None, None, 0, None, held_back, reason)
     rows = entered.only(np.argsort([place[id_] for id_ in entered.question.tolist()]))

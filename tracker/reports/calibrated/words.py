@@ -85,7 +85,7 @@ def denominators(found: Calibration) -> str:
     counts = found.counts
     what = "resolved so far" if found.inquiry.resolved_so_far else f"ended by {found.inquiry.day}"
     disputed = f" ({counts.disputed} disputed)" if counts.disputed else ""
-    parts = [f"resolved {counts.questions}", f"waiting {counts.waiting}{disputed}"]
+    parts = [f"resolved {counts.questions:,}", f"waiting {counts.waiting}{disputed}"]
     parts += [
         f"{name} {count}"
         for name, count in (
@@ -94,7 +94,7 @@ def denominators(found: Calibration) -> str:
         )
         if count
     ]
-    line = f"{what}: {counts.members} = {' + '.join(parts)}"
+    line = f"{what}: {counts.members:,} = {' + '.join(parts)}"
     for name, count in (("void", counts.void), ("retrospective", counts.retrospective)):
         line += f" · {name} {count}, not counted" if count else ""
     return line
@@ -174,9 +174,9 @@ def _stated(row: BinRow) -> float:
 
 def _expected(found: Calibration, who: Speech) -> str:
     count = found.expected
-    if count.expected is None:
-        return f"How many were expected: {count.reason}."
     when = _before_close(count.votes)
+    if count.expected is None:
+        return f"Expected and observed, {when}: {count.reason}."
     return (
         f"{'You' if who.you else who.name} expected {count.expected:.1f} of"
         f" {counted(count.questions, 'question')} to happen, {when}; {count.observed} did. A"
@@ -196,6 +196,8 @@ def _evidence(found: Calibration) -> str:
         return ""
     if one.value is None:
         return f"No evidence to look at: {one.reason}."
+    if one.questions == 0:
+        return f"No evidence yet: it waits for the outcome of {one.stopped_at}, the first to end."
     entered = counted(one.questions, "question")
     if one.declared:
         said = f"Not calibrated: declared, however often one looks (e-value {number(one.value)}"
@@ -309,7 +311,7 @@ def interval_words(found: Calibration) -> list[str]:
     when = _before_close(one.votes)
     waiting = f", {one.waiting} wait" if one.waiting else ""
     head = f"Numbers and dates, {when}: {counted(one.questions, 'outcome')}{waiting}."
-    return [head, *(_covered(each) for each in one.coverage)]
+    return [head, *(_covered(each) for each in one.coverage if one.questions)]
 
 
 def _covered(one: Coverage) -> str:
