@@ -12,27 +12,36 @@ from tracker import columns
 from tracker.scoring import DEFAULT_POLICIES, judge
 
 
-def main():
-    store = open_store(Path(database()))
-    with store.snapshot() as connection:
-        known, case = columns.laid(connection)
-    asked, history = known.questions, known.history
-    (judged,) = judge(asked, history, DEFAULT_POLICIES[:1], ("brier", "log_loss"), case)
+def leaderboard(known, case):
+    """Return forecaster, pairs, mean Brier and mean log loss."""
+    rules = ("brier", "log_loss")
+    (judged,) = judge(known.questions, known.history, DEFAULT_POLICIES[:1], rules, case)
     scored = judged.reason == 0
     who = judged.forecaster[scored]
     count = np.bincount(who, minlength=len(known.forecaster_id))
     means = [
         np.bincount(who, judged.rules[rule].score[scored], minlength=len(count))
         / np.maximum(count, 1)
-        for rule in ("brier", "log_loss")
+        for rule in rules
     ]
-    board = np.column_stack([known.forecaster_id, count, *means])[count > 0]
+    return np.column_stack([known.forecaster_id, count, *means])[count > 0]
+
+
+def calibration(known, case):
+    """Return tenth, weight, stated and happened."""
     stood = case.stood
-    p, y = history.p[stood.row], asked.outcome[stood.question]
+    p, y = known.history.p[stood.row], known.questions.outcome[stood.question]
     weight = case.length_us / case.life_us[stood.pair]
     tenth = np.maximum(np.ceil(p * 10).astype(np.intp) - 1, 0)
     sums = [np.bincount(tenth, of, minlength=10) for of in (weight, weight * p, weight * y)]
-    hand_in(board.tolist(), np.column_stack([np.arange(10), *sums]).tolist())
+    return np.column_stack([np.arange(10), *sums])
+
+
+def main():
+    store = open_store(Path(database()))
+    with store.snapshot() as connection:
+        known, case = columns.laid(connection)
+    hand_in(leaderboard(known, case).tolist(), calibration(known, case).tolist())
 
 
 if __name__ == "__main__":

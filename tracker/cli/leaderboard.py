@@ -54,9 +54,9 @@ def leaderboard(
     above 0 is better, with a 95% t interval over clusters of related questions. Live and
     retrospective questions are never mixed. Aggregates are computed at every instant a member
     changes, from what was known before it, and stand apart. From 100,000 forecasts on, FILE.columns
-    beside the record keeps what was read; it may be deleted at any time. Keys of --json:
-    forecaster kind questions clusters coverage hindsight brier log_loss skill_base skill_uniform
-    peer adjusted shrunk low high verdict against.
+    and FILE.columns-judged beside the record keep what was read; delete them at any time. Keys of
+    --json: forecaster kind questions clusters coverage hindsight brier log_loss skill_base
+    skill_uniform peer adjusted shrunk low high verdict against.
     """
     (chosen,) = choose_policies([policy])
     with options.opened(db) as store, store.snapshot() as connection:
