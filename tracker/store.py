@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from forecasts.store import Store
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(days=1)
-LAYOUT = 2  # of these tables; another layout on file is dropped and scored again
+LAYOUT = 3  # of these tables; another layout on file is dropped and scored again
 LOSS_COLUMNS = ("", "_low", "_high", "_reference", "_uniform")
 POINTS_COLUMNS = ("", "_low", "_high")
 RULES = {
@@ -33,6 +33,7 @@ RULES = {
     "crps_scaled": LOSS_COLUMNS,
     "wis": LOSS_COLUMNS,
     "deadline_brier": LOSS_COLUMNS,
+    "interval_log_loss": LOSS_COLUMNS,
 }
 NUMBERS = tuple(rule + part for rule, parts in RULES.items() for part in parts)
 # `reason` is why a pair has no score at all; `reasons` a JSON object of rule -> why, for the rules

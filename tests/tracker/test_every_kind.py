@@ -72,7 +72,8 @@ def test_each_kind_has_the_rules_of_its_kind_and_no_others(scores: Lines) -> Non
     assert list(scores["who"]) == list(scores["share"]) == [*options, *points]
     assert list(scores["how-bad"]) == [*options, "rps", *points]
     assert list(scores["how-many"]) == ["crps", "crps_scaled", "wis", *points]
-    assert list(scores["when"]) == ["brier", "log_loss", "deadline_brier", "crps", "wis", *points]
+    single = ["deadline_brier", "interval_log_loss", "crps", "wis"]
+    assert list(scores["when"]) == ["brier", "log_loss", *single, *points]
 
 
 def test_options(scores: Lines) -> None:
@@ -103,6 +104,8 @@ def test_dates(scores: Lines) -> None:
     when = scores["when"]
     assert when["brier"]["score"] == pytest.approx(sum((t / 80) ** 2 for t in range(1, 41)) / 40)
     assert when["deadline_brier"]["score"] == pytest.approx(1 / 12)
+    assert when["interval_log_loss"]["score"] == pytest.approx(math.log(2))
+    assert when["interval_log_loss"]["reference"] == pytest.approx(math.log(2))
     assert when["crps"]["score"] == pytest.approx(40 / 12)
     assert when["wis"]["reason"] == "a forecast does not reach every level of the question"
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forecasts.model import times
-from forecasts.model.prediction import GRID, Family, Heights, Quantiles, Shares
+from forecasts.model.normal import standard
+from forecasts.model.prediction import Family, Heights, Quantiles, Shares
 from tracker.scoring import DAY_US, NEVER, NOTHING, Choice, Curve, Date, Number, Range
 
 if TYPE_CHECKING:
@@ -73,10 +74,11 @@ def number(terms: Terms, outcome: str) -> Number:
     return Number(over, terms.quantile_levels, *ends)
 
 
-def date(terms: Terms, outcome: str | None, now_us: int = NEVER) -> Date:
+def date(terms: Terms, outcome: str | None, now_us: int = NEVER, since: str | None = None) -> Date:
     """Return a date question with its outcome: the end of the time it happened, below or never.
 
-    Without an outcome it is open, and is scored on the deadlines up to now.
+    since: the start of that time, where it is on record. Without an outcome it is open, and is
+    scored on the deadlines up to now.
     """
     scale, opens_s = _scale(terms), times.to_seconds(terms.opens_at)
     known = terms.reference_class
@@ -89,6 +91,7 @@ def date(terms: Terms, outcome: str | None, now_us: int = NEVER) -> Date:
         chance=known.rate if known else 0.5,
         has_class=known is not None,
         is_open=outcome is None,
+        since_us=NEVER if since is None else times.to_us(times.from_text(since)),
     )
 
 
@@ -148,15 +151,34 @@ def _curve(stated: Statement, scale: Scale | None, levels: tuple[float, ...]) ->
     if isinstance(stated, Family) and scale is None:
         of = NormalDist(*stated.parameters)
         return Curve(np.array([of.inv_cdf(level) for level in levels]), np.array(levels))
-    if isinstance(stated, Heights | Family) and scale is not None:
-        if isinstance(stated, Family):
-            places = _grid(scale, GRID)
-            return Curve(places, np.array(stated.heights(places.tolist())))
+    if isinstance(stated, Family) and scale is not None:
+        return _normal(stated, scale, levels)
+    if isinstance(stated, Heights) and scale is not None:
         return Curve(_grid(scale, len(stated.heights)), np.array(stated.heights))
     if stated is None:
         return None
     msg = "a forecast on it states nothing of its kind"
     raise ValueError(msg)
+
+
+def _normal(stated: Family, scale: Scale, levels: tuple[float, ...]) -> Curve:
+    """Return the lines near a normal's curve, cut where the range ends."""
+    (steps, heights), (mean, deviation) = _standard(levels), stated.parameters
+    places = mean + deviation * steps
+    within = (places > scale.lower) & (places < scale.upper)
+    if within.all():
+        return Curve(places, heights)
+    low, high = np.interp((scale.lower, scale.upper), places, heights)
+    return Curve(
+        np.concatenate(([scale.lower], places[within], [scale.upper])),
+        np.concatenate(([low], heights[within], [high])),
+    )
+
+
+@lru_cache(maxsize=256)
+def _standard(levels: tuple[float, ...]) -> tuple[Floats, Floats]:
+    places, heights = standard(levels)
+    return np.array(places), np.array(heights)
 
 
 @lru_cache(maxsize=2048)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 DISTRIBUTION_KINDS = ("date", "numeric")
 QUESTIONS = """
-    SELECT q.id, r.outcome, r.known_at FROM questions q
+    SELECT q.id, r.outcome, r.known_at, r.happened_from FROM questions q
     LEFT JOIN resolutions_now r ON r.question_id = q.id AND r.status = 'resolved'
     WHERE q.type = ? AND (r.id IS NOT NULL) = ? AND q.id IN ({marks}) ORDER BY q.id
 """
@@ -37,13 +37,15 @@ QUESTIONS = """
 class DistributionFacts:
     """One question with everybody's rows; its index in `said` is 0.
 
-    outcome: None where it is not resolved, and then never known. curves: a distribution for each
+    outcome: None where it is not resolved, and then never known. since: the start of the time in
+    which a date came, where that is on record. curves: a distribution for each
     row of `said`, None for a withdrawal; of a date over days since the opening.
     """
 
     kind: str
     question: Question
     outcome: str | None
+    since: str | None
     clocks: Clocks
     said: Said
     curves: tuple[Curve | None, ...]
@@ -68,7 +70,8 @@ class DistributionFacts:
         """Return what rows on this question scored, which has an outcome."""
         terms, outcome = self.question.terms, str(self.outcome)
         if self.kind == "date":
-            return judge_date(self.clocks, asked.date(terms, outcome), said, curves, policies)
+            asked_of = asked.date(terms, outcome, since=self.since)
+            return judge_date(self.clocks, asked_of, said, curves, policies)
         return judge_number(self.clocks, asked.number(terms, outcome), said, curves, policies)
 
 
@@ -106,8 +109,9 @@ def _readable(connection: sqlite3.Connection, kind: str, row: tuple[Any, ...]) -
 
 
 def _of(
-    connection: sqlite3.Connection, kind: str, id_: int, outcome: str | None, known_at: str | None
+    connection: sqlite3.Connection, kind: str, id_: int, *resolved: str | None
 ) -> DistributionFacts:
+    outcome, known_at, since = resolved
     question = stored.of_ids(connection, [id_])[id_]
     terms = question.terms
     spoken = statements(connection, [id_])
@@ -120,6 +124,7 @@ def _of(
         kind=kind,
         question=question,
         outcome=outcome,
+        since=since,
         clocks=Clocks(opens_us, closes_us, instants_us([known_at]), spot_us),
         said=spoken.said,
         curves=tuple(curves_of(terms, spoken.stated)),

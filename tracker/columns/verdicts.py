@@ -68,21 +68,25 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question with what happened, None while it is open, and when that was known."""
+    """A question with what happened, None while it is open, and when that was known.
+
+    since: the start of the time in which it happened, where that is on record.
+    """
 
     question: Question
     outcome: str | None
     known_at: datetime | None
     resolution_id: int
+    since: str | None
 
 
 RESOLVED = """
-    SELECT q.id, r.outcome, r.known_at, r.id
+    SELECT q.id, r.outcome, r.known_at, r.id, r.happened_from
     FROM questions q JOIN resolutions_now r ON r.question_id = q.id
     WHERE q.type = ? AND r.status = 'resolved' AND q.id IN ({marks}) ORDER BY q.id
 """
 OPEN_DATES = """
-    SELECT q.id, NULL, NULL, 0 FROM questions_now q
+    SELECT q.id, NULL, NULL, 0, NULL FROM questions_now q
     LEFT JOIN resolutions_now r ON r.question_id = q.id
     WHERE q.type = 'date' AND coalesce(r.status, 'reopened') = 'reopened' AND q.opens_at < ?
         AND q.id IN ({marks})
@@ -132,9 +136,18 @@ def resolved_of(
     if row is None:
         return None
     question = stored.of_ids(connection, [question_id])[question_id]
-    one = _Asked(question, row[1], times.maybe_from_text(row[2]), row[3])
     known = statements(connection, [question_id])
-    return question.terms, str(row[1]), _clocks([one], None), known
+    return question.terms, str(row[1]), _clocks([_asked(question, row)], None), known
+
+
+def happened_from(connection: sqlite3.Connection, question_id: int) -> str | None:
+    """Return the start of the time in which a date came, None where it is not on record."""
+    row = connection.execute(RESOLVED.format(marks="?"), ["date", question_id]).fetchone()
+    return None if row is None else row[4]
+
+
+def _asked(question: Question, row: tuple[Any, ...]) -> _Asked:
+    return _Asked(question, row[1], times.maybe_from_text(row[2]), *row[3:])
 
 
 def provisional(
@@ -208,7 +221,7 @@ def _of_kind(
         for part in batches(ids)
         for id_, question in stored.of_ids(connection, part).items()
     }
-    those = [_Asked(found[row[0]], row[1], times.maybe_from_text(row[2]), row[3]) for row in rows]
+    those = [_asked(found[row[0]], row) for row in rows]
     known = statements(connection, ids)
     seqs = newest(connection, ids)
     return [
@@ -251,7 +264,7 @@ def _judged(
             yield part, clocks, judge_numbers(clocks, some, rows.said, curves, policies)
     else:
         now_us = NEVER if now is None else times.to_us(now)
-        dates = [asked.date(one.question.terms, one.outcome, now_us) for one in those]
+        dates = [asked.date(one.question.terms, one.outcome, now_us, one.since) for one in those]
         for places in _alike([date_likeness(date) for date in dates]):
             part, clocks, rows = _some(those, places, known, now)
             curves = _curves(part, rows, asked.date_curves)

@@ -13,7 +13,7 @@ from forecasts.store import resolutions
 from tracker import columns
 from tracker.columns import asked
 from tracker.columns.said import statements
-from tracker.columns.verdicts import resolved_of
+from tracker.columns.verdicts import happened_from, resolved_of
 from tracker.reports.explained import Band, Explanation, Stretch
 from tracker.scoring import NEVER, Case, Clocks, History, Said, judge_date, rate
 from tracker.scoring.dates import PATHS, chances, deadlines, nested
@@ -139,7 +139,7 @@ def _read(
         terms,
         outcome,
         clocks,
-        asked.date(terms, outcome, until_us),
+        asked.date(terms, outcome, until_us, happened_from(connection, question_id)),
         replace(said, forecaster=np.zeros_like(said.forecaster)),
         asked.date_curves(terms, stated),
     )

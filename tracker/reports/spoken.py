@@ -21,6 +21,7 @@ RULE_WORDS = {
     "crps_scaled": "CRPS over the range",
     "wis": "interval score",
     "deadline_brier": "deadline Brier",
+    "interval_log_loss": "log loss of the interval",
     "metaculus_baseline": "baseline points",
     "metaculus_peer": "peer points",
 }

@@ -153,6 +153,18 @@ class Bundle:
 
         return self._losses(np.zeros(len(self)), until, loss)
 
+    def chances(self, start: Floats, end: Floats) -> Floats:
+        """Return what each curve gives to (start, end], as stated; end: infinity for all after it.
+
+        What a curve leaves over at its last knot lies after every finite place. nan without one.
+        """
+        found = np.full(len(self), np.nan)
+        for block in self.blocks:
+            before, last = _height(block, start[block.rows]), end[block.rows]
+            until = np.where(np.isinf(last), 1.0, _height(block, np.nan_to_num(last, posinf=0.0)))
+            found[block.rows] = until - before
+        return found
+
     def _losses(self, low: Floats, high: Floats, loss: Loss) -> Floats:
         """Return the losses over [low, high]; curves with a knot beyond it apart from the others.
 

@@ -19,6 +19,7 @@ from tracker.scoring.policies import (
     NEVER_STOOD,
     NO_DEADLINE,
     NO_DEADLINE_STOOD,
+    NO_INTERVAL,
     PEER,
     SCORED,
     STILL_OPEN,
@@ -35,29 +36,33 @@ from tracker.scoring.stretches import NEVER, History, Questions
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from tracker.scoring.bundle import Bundle
     from tracker.scoring.crowds import Crowds
     from tracker.scoring.curves import Range
     from tracker.scoring.policy import Policy
     from tracker.scoring.stretches import Asked, Booleans, Clocks, Floats, Integers, Said
 
 DATE_RULES = (
-    "brier", "log_loss", "deadline_brier", "crps", "wis", "metaculus_baseline", PEER,
+    "brier", "log_loss", "deadline_brier", "interval_log_loss", "crps", "wis",
+    "metaculus_baseline", PEER,
 )  # fmt: skip
 PATHS = {"brier": brier, "log_loss": log_loss}
-WHOLES = ("deadline_brier", "crps", "wis", "metaculus_baseline")
-SNAPSHOTS = ("deadline_brier", "crps", "wis")
+SNAPSHOTS = ("deadline_brier", "interval_log_loss", "crps", "wis")
+WHOLES = (*SNAPSHOTS, "metaculus_baseline")
 IN_HOURS_UNDER = 30 * DAY_US
 CELLS = 1 << 18  # (forecast, deadline) pairs worked on at once, so that memory is bounded
 HALF = 0.5
+LONG_BEFORE_US = -NEVER  # before any place of any curve
 
 
 @dataclass(frozen=True, slots=True)
 class Date:
     """One date question: its horizon, what is known of the date, and its reference.
 
-    happened_us: the end of the time in which it happened, NEVER if not by the horizon. until_us:
-    up to which deadline it is scored: the horizon once resolved, now while it is open. chance:
-    what the reference says of "by the horizon". over: the range in days since the opening.
+    happened_us: the end of the time in which it happened, NEVER if not by the horizon; since_us:
+    its start, NEVER where only the end is known. until_us: up to which deadline it is scored: the
+    horizon once resolved, now while it is open. chance: what the reference says of "by the
+    horizon". over: the range in days since the opening.
     """
 
     horizon_us: int
@@ -68,6 +73,7 @@ class Date:
     chance: float = HALF
     has_class: bool = False
     is_open: bool = False
+    since_us: int = NEVER
 
 
 def deadlines(opens_us: int, date: Date) -> Integers:
@@ -120,8 +126,8 @@ def judge_date(
     brier and log_loss are means over the nested deadlines of what each scores under the policy.
     Under scheduled the reference stands in for the deadlines before the first forecast, so that
     waiting does not choose which deadlines count; under the others they are left out.
-    deadline_brier, crps and wis score the snapshot of a policy that takes one. curves: for each
-    row of `said`, over days since the opening; None for a withdrawal.
+    SNAPSHOTS score the snapshot of a policy that takes one. curves: for each row of `said`, over
+    days since the opening; None for a withdrawal.
     """
     return judge_dates(clocks, [date], said, curves, policies)
 
@@ -313,9 +319,42 @@ def _whole(
     known = laid.known.deadline_brier(np.tile(laid.low, 2), np.tile(until, 2))
     reference = ConstantLoss(known[: len(dates)])
     rated["deadline_brier"] = Rated(own[case.stood.row], None, reference, known[len(dates) :])
+    rated["interval_log_loss"] = _of_intervals(case, dates, laid)
     for rule in SNAPSHOTS:
         rated[rule] = replace(rated[rule], snapshot=True)
     return {rule: rated[rule] for rule in WHOLES}, number_crowds(case, laid)
+
+
+def _of_intervals(case: Case, dates: Sequence[Date], laid: Numbers) -> Rated:
+    """Return -ln of what is given to the time in which it happened, or to none by the horizon."""
+    opens = case.questions.opens_us.tolist()
+    ends = np.array([_time_of(date, o) for o, date in zip(opens, dates, strict=True)])
+
+    def losses(of: Bundle, question: Integers) -> Floats:
+        start, end = ends[question].T
+        with np.errstate(divide="ignore"):
+            found = 0.0 - np.log(np.maximum(of.chances(start, end), 0.0))
+        return np.where(start < end, found, np.nan)
+
+    known = losses(laid.known, np.tile(np.arange(len(dates)), 2))
+    reference = ConstantLoss(known[: len(dates)])
+    own = losses(laid.own, laid.question)[case.stood.row]
+    return Rated(own, None, reference, known[len(dates) :], NO_INTERVAL)
+
+
+def _time_of(date: Date, opens_us: int) -> tuple[float, float]:
+    """Return the ends of the time in which it is known to have happened, in days; equal for none.
+
+    What happened before the range lies in all the time before it, what never did after the horizon.
+    """
+    horizon, lower = _days(date.horizon_us, opens_us), date.over.lower
+    if date.happened_us > date.horizon_us:
+        return horizon, np.inf
+    happened = _days(date.happened_us, opens_us)
+    if happened < lower:
+        return _days(LONG_BEFORE_US, opens_us), lower
+    since_us = min(date.since_us, date.happened_us)
+    return _days(since_us, opens_us), happened
 
 
 def _days(at_us: int, opens_us: int) -> float:

@@ -43,11 +43,13 @@ REASONS = (
     "no forecast stood on any deadline",
     "the question is still open",
     "a forecast does not reach every level, or a gap has no reference: there is no range",
+    "an instant is on record for when it happened, and no time around it",
 )
 KNOWN_FIRST, NEVER_STOOD, NO_SPOT, KNOWN_BY_THEN, NOT_OPEN, NONE_STOOD = range(1, 7)
 NOT_OFFERED, ONE_OPTION = 7, 8
 NO_RANGE, LEVEL_NOT_REACHED, ONLY_AN_INTERVAL = 9, 10, 11
 SNAPSHOT_ONLY, NO_DEADLINE, NO_DEADLINE_STOOD, STILL_OPEN, NO_LEVEL_NO_RANGE = range(12, 17)
+NO_INTERVAL = 17
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,10 @@ def dates(record: Recorder) -> Recorder:
 
 @pytest.mark.parametrize("policy", POLICIES)
 @pytest.mark.parametrize(
-    "rule", ["brier", "log_loss", "deadline_brier", "crps", "wis", "metaculus_baseline"]
-)
+    "rule",
+    ["brier", "log_loss", "deadline_brier", "interval_log_loss", "crps", "wis",
+     "metaculus_baseline"],
+)  # fmt: skip
 def test_a_date_taken_apart_adds_up_to_its_score(
     dates: Recorder, command: Command, policy: str, rule: str
 ) -> None:
@@ -75,7 +77,30 @@ def test_a_date_taken_apart_adds_up_to_its_score(
             total = math.fsum(float(part["loss"]) * part["weight"] for part in parts)
             assert total == pytest.approx(float(line["score"]), **LAST_DIGITS)
         checked += 1
-    assert checked or policy == "spot" or rule in {"wis", "deadline_brier", "crps"}
+    snapshots = {"wis", "deadline_brier", "interval_log_loss", "crps"}
+    assert checked or policy == "spot" or rule in snapshots
+
+
+def test_the_day_it_happened_as_typed(record: Recorder, command: Command) -> None:
+    # "By t?" is t/100: day 30 (the 31st of January) was given a hundredth.
+    ask_when(record, "armistice")
+    record.say("ana", "armistice", 0, when(record, (0.0, 0), (1.0, 100)))
+    argv = ("armistice", "2026-01-31", "--no-source", "our own list", "--yes")
+    assert command("resolve", *argv).code == 0
+    assert command("score").code == 0
+    asked = ("--rule", "interval_log_loss", "--policy", "last")
+    (line,) = command("scores", *asked, "--json").json
+    assert line["score"] == pytest.approx(math.log(100))
+    assert line["reference"] == pytest.approx(math.log(200))
+    (found,) = command("explain", "armistice", *asked, "--json").json
+    assert found["sum"] == line["score"]
+    assert [part["loss"] for part in found["stretches"]] == [line["score"]]
+    told = command("explain", "armistice", *asked).out
+    assert "log loss of the interval under last" in told
+    assert "log loss of the interval at the end 4.61" in command("scores", *asked).out
+    (by_itself,) = (row for row in command("aggregate", "armistice", "--json").json[0]["scores"]
+                    if (row["rule"], row["policy"]) == ("interval_log_loss", "last"))  # fmt: skip
+    assert by_itself["score"] == pytest.approx(line["score"])
 
 
 def test_a_date_by_hand(

@@ -54,7 +54,8 @@ def small_year(folder: Path) -> Path:
 SCORES = """
     SELECT q.slug, w.name, s.policy, s.forecasts, s.coverage, s.attainable, s.reason, s.brier,
         s.log_loss, s.spherical_loss, s.metaculus_baseline, s.metaculus_peer, s.rps, s.crps,
-        s.crps_scaled, s.wis, s.deadline_brier, s.brier_reference, s.brier_uniform
+        s.crps_scaled, s.wis, s.deadline_brier, s.interval_log_loss, s.brier_reference,
+        s.brier_uniform
     FROM scores s JOIN questions q ON q.id = s.question_id
         JOIN forecasters_now w ON w.id = s.forecaster_id
     WHERE s.superseded = 0 ORDER BY 1, 2, 3

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from tracker.rules import crps, deadline_brier
+from tracker.rules import crps, deadline_brier, interval_log_loss
 from tracker.scoring import (
     DAY_US,
     NEVER,
@@ -25,6 +25,7 @@ from tracker.scoring import (
 )
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+SINGLE = ("deadline_brier", "interval_log_loss", "crps", "wis")
 SNAPSHOT = "it scores a single snapshot: see last, spot and before-close"
 Row = tuple[int, float, Curve | None]
 
@@ -38,16 +39,24 @@ def curve(*pairs: tuple[float, float]) -> Curve:
     return Curve(places, heights)
 
 
-def date(horizon: float, happened: float | None, until: float | None = None, **more: float) -> Date:
+def date(
+    horizon: float,
+    happened: float | None,
+    until: float | None = None,
+    since: float | None = None,
+    lower: float = 0.0,
+    **more: float,
+) -> Date:
     """Return a date question from day 0 to its horizon; `until` while it is open."""
-    edges = tuple(np.linspace(0.0, horizon, 11).tolist())
+    edges = tuple(np.linspace(lower, horizon, 11).tolist())
     return Date(
         horizon_us=int(days(horizon)[0]),
         happened_us=int(days(happened)[0]),
         until_us=int(days(horizon if until is None else until)[0]),
-        over=Range(0.0, horizon, False, True, edges),  # noqa: FBT003
+        over=Range(lower, horizon, lower > 0.0, True, edges),  # noqa: FBT003
         levels=LEVELS,
         is_open=until is not None,
+        since_us=int(days(since)[0]),
         **more,  # type: ignore[arg-type]
     )
 
@@ -102,7 +111,7 @@ def test_one_forecast_that_stands_all_the_time() -> None:
     assert found.brier == pytest.approx(np.mean((t / 80) ** 2))
     assert found.log_loss == pytest.approx(np.mean(-np.log(1 - t / 80)))
     assert found.reference["brier"] == found.uniform["brier"] == pytest.approx(found.brier)
-    assert found.why == dict.fromkeys(("deadline_brier", "crps", "wis"), SNAPSHOT)
+    assert found.why == dict.fromkeys(SINGLE, SNAPSHOT)
 
 
 def test_it_happens_early_and_the_rest_of_the_time_is_lost_to_nobody() -> None:
@@ -118,7 +127,48 @@ def test_it_happens_early_and_the_rest_of_the_time_is_lost_to_nobody() -> None:
     assert last.deadline_brier == pytest.approx(deadline_brier([0, 40], [0, 0.5], 10, 40))
     assert last.crps == pytest.approx(crps([0, 40], [0, 0.5], 10, 0, 40, open_upper=True))
     assert last.crps == pytest.approx(40 * last.deadline_brier)
-    assert last.why == {"wis": "a forecast does not reach every level of the question"}
+    assert last.why == {
+        "wis": "a forecast does not reach every level of the question",
+        "interval_log_loss": "an instant is on record for when it happened, and no time around it",
+    }
+
+
+def test_the_log_loss_of_the_time_in_which_it_is_known_to_have_happened() -> None:
+    # F(t) = t/80: the day that ends at 10 was given 1/80, "not by 40" a half.
+    line = curve((0, 0), (40, 0.5))
+    class_of = {"chance": 0.2, "has_class": 1}
+    found = judged(date(40, 10, since=9, **class_of), [(0, 0, line)], "last", known=10)[0]
+    assert found.interval_log_loss == pytest.approx(math.log(80))
+    assert found.reference["interval_log_loss"] == pytest.approx(math.log(200))
+    assert found.uniform["interval_log_loss"] == pytest.approx(math.log(80))
+    for happened, known in ((None, 40), (41, 40)):
+        never = judged(date(40, happened, since=happened), [(0, 0, line)], "spot", spot=9)[0]
+        assert never.interval_log_loss == pytest.approx(math.log(2)), known
+    # A point mass at the end of the time counts, one at its start does not.
+    for at, expected in ((10, math.log(2)), (9, math.inf)):
+        mass = curve((0, 0), (at, 0), (at, 0.5), (40, 0.5))
+        one = judged(date(40, 10, since=9), [(0, 0, mass)], "before-close:31d", known=10)[0]
+        assert one.interval_log_loss == pytest.approx(expected)
+
+
+def test_what_happened_before_the_range_has_all_the_time_before_it() -> None:
+    asked = date(40, 4, since=3, lower=5.0)
+    found = judged(asked, [(0, 0, curve((5, 0.25), (40, 0.5)))], "last", known=10)[0]
+    assert found.interval_log_loss == pytest.approx(math.log(4))
+
+
+def test_the_log_loss_of_the_interval_is_the_rule_of_that_name() -> None:
+    rng = np.random.default_rng(23)
+    for _ in range(40):
+        places = np.unique(np.append(0.0, rng.integers(0, 40, 6)))
+        heights = np.append(0.0, np.sort(rng.uniform(0, 1, len(places) - 1)))
+        happened = None if rng.uniform() < 0.3 else int(rng.integers(2, 41))
+        since = None if happened is None else happened - int(rng.integers(1, 3))
+        rows: list[Row] = [(0, 0, Curve(places.astype(float), heights))]
+        found = judged(date(40, happened, since=since), rows, "last")[0].interval_log_loss
+        time = {"censored_at": 40} if happened is None else {"interval": (since, happened)}
+        expected = interval_log_loss(places, heights, **time)  # type: ignore[arg-type]
+        assert found == pytest.approx(expected, rel=1e-12)
 
 
 def test_the_reference_is_a_straight_line_to_the_class() -> None:
