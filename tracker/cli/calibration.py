@@ -47,27 +47,28 @@ Examples:
   forecasts calibration --topic north-korea --as-of 2026-09-30 --json
 
 \b
-closed       questions whose close and answer-by day have passed, whatever happened
-resolved     all with an outcome, also before their end: biased, shown beside closed
+closed       questions whose close and answer-by day have passed
+resolved     all with an outcome, also before their end: biased, beside closed
 path         every stretch counts by its share of the time from opening to close
 before-close the number that stood then, one vote a question
 options      one vote: that the likeliest option happens
-dates        with --kind date: "by t?" of every day t; else their intervals alone
+dates        with --kind date: "by t?" of every day t; else their intervals
 
 \b
 --json prints one object; what may not be said is null, its `reason` says why:
-forecaster cohort votes questions waiting expected_yes{votes questions clusters
-expected observed low high} corp{score mcb dsc unc} murphy{score rel res unc
-bias_corrected{}} cox{intercept slope (each also _low _high) votes clusters left_out
-firth} e_process{votes value threshold declared declared_after questions stopped_at
-held_back} auc auc_reason ece ece_reason bins[low high weight questions stated
-happened happened_low happened_high] bins_reason one_vote{as e_process, under path
-votes} verdict reason kind topic as_of as_of_seq members disputed clusters
-never_forecast without_vote void retrospective fractions curve{stated happened
-weight band{} all_no{} all_yes{}} spiegelhalter{z p_value} recalibration{shown
-intercept slope gain low high} by_term by_horizon by_topic[label questions
-clusters stated happened difference pooled low high] intervals{votes questions
-waiting clusters coverage[level inside n share low high] pit[]} missing[part needs questions
+forecaster cohort votes questions waiting expected_yes{votes questions
+clusters expected observed low high} corp{score mcb dsc unc} murphy{score rel
+res unc bias_corrected{}} cox{intercept slope (each also _low _high) votes
+clusters left_out firth} e_process{votes value threshold declared
+declared_after questions stopped_at held_back} auc auc_reason ece ece_reason
+bins[low high weight questions stated happened happened_low happened_high]
+bins_reason one_vote{as e_process, under path votes} verdict reason kind topic
+as_of as_of_seq members disputed clusters never_forecast without_vote void
+retrospective fractions curve{stated happened weight band{} all_no{}
+all_yes{}} spiegelhalter{z p_value} recalibration{shown intercept slope gain
+low high} by_term by_horizon by_topic[label questions clusters stated happened
+difference pooled low high] intervals{votes questions waiting clusters
+coverage[level inside n share low high] pit[]} missing[part needs questions
 a_year arrives_at] beside (the object of closed, under --cohort resolved).
 """
 

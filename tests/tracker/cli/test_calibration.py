@@ -566,6 +566,8 @@ def test_a_date_is_asked_of_every_deadline_and_its_weights_add_up_to_its_coverag
         (0.5, 30, 30), (0.9, 30, 30),
     ]  # fmt: skip
     assert spans["pit"] == [0, 0, 0, 20, 10, 0, 0, 0, 0, 0]
+    said = command("calibration", "--forecaster", "ana", "--votes", "before-close:12d").out
+    assert "level if calibrated: ▁▁▁█▅▁▁▁▁▁ (0 0 0 20 10 0 0 0 0 0)." in " ".join(said.split())
 
 
 def test_numbers_speak_through_their_intervals_alone(record: Recorder, command: Command) -> None:

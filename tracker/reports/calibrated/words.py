@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HALF = 0.5
 SMALL = 0.005
+BARS = "▁▂▃▄▅▆▇█"
 HEADLINES = {
     "over-confident": "Over-confident",
     "under-confident": "Under-confident",
@@ -311,7 +312,14 @@ def interval_words(found: Calibration) -> list[str]:
     when = _before_close(one.votes)
     waiting = f", {one.waiting} wait" if one.waiting else ""
     head = f"Numbers and dates, {when}: {counted(one.questions, 'outcome')}{waiting}."
-    return [head, *(_covered(each) for each in one.coverage if one.questions)]
+    said = [head, *(_covered(each) for each in one.coverage if one.questions)]
+    if one.pit is not None:
+        tall = "".join(BARS[round(n / max(one.pit) * (len(BARS) - 1))] for n in one.pit)
+        said.append(
+            f"Where outcomes fell, tenth by tenth of what was stated, level if calibrated: {tall}"
+            f" ({' '.join(map(str, one.pit))})."
+        )
+    return said
 
 
 def _covered(one: Coverage) -> str:
