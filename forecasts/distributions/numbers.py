@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from forecasts.distributions.curve import Curve
 from forecasts.distributions.notation import figure, number_text, quantiles_text
 from forecasts.errors import InputError
-from forecasts.model.fit import PAST_THE_END, STEPS, grid_step
+from forecasts.model.fit import PAST_THE_END
 from forecasts.model.prediction import Family, Quantiles
 from forecasts.model.scale import LARGEST, Scale
 
@@ -76,7 +76,7 @@ def quantiles(
     found = sorted((level(percent), number(text, unit)) for percent, text in pairs)
     check_levels(found, [number_text(place) for _, place in found])
     if scale is not None:
-        _check_ends(tuple((place, height) for height, place in found), scale)
+        _check_ends(found, scale)
     return Quantiles(tuple(found), typed)
 
 
@@ -99,16 +99,19 @@ def check_levels(pairs: Sequence[tuple[float, float]], places: Sequence[str]) ->
         )
 
 
-def _check_ends(knots: Knots, scale: Scale) -> None:
-    """Raise InputError for a knot past a closed end; what lies within is written out."""
-    first, last = knots[0][0], knots[-1][0]
-    past = None
-    if not scale.open_lower and first < scale.lower:
-        past = f"{figure(first)} lies below {figure(scale.lower)}, where the range ends"
-    elif not scale.open_upper and last > scale.upper:
-        past = f"{figure(last)} lies above {figure(scale.upper)}, where the range ends"
-    if past:
-        raise InputError(f"{past}.", _within(knots, scale, [height for _, height in knots]))
+def _check_ends(pairs: Sequence[tuple[float, float]], scale: Scale) -> None:
+    """Raise InputError for a place past a closed end; those past it are moved there, no others."""
+    low = -LARGEST if scale.open_lower else scale.lower
+    high = LARGEST if scale.open_upper else scale.upper
+    outside = [place for _, place in pairs if not low <= place <= high]
+    if not outside:
+        return
+    side, end = ("below", low) if outside[0] < low else ("above", high)
+    why = f"{figure(outside[0])} lies {side} {figure(end)}, where the range ends."
+    if len(outside) == len(pairs):
+        raise InputError(why, f"Type numbers from {figure(scale.lower)} to {figure(scale.upper)}.")
+    moved = [(height, number_text(min(max(place, low), high))) for height, place in pairs]
+    raise InputError(why, f"Type what lies within: {quantiles_text(moved)}")
 
 
 def _within(knots: Knots, scale: Scale, levels: Sequence[float]) -> str:
@@ -139,7 +142,7 @@ def normal(text: str, scale: Scale | None, unit: str | None, typed: str) -> Fami
     """Return the normal distribution typed as MEAN,DEVIATION.
 
     Raises InputError, with the quantiles to type instead, when more than 0.1% of it lies past a
-    closed end, and when it is too narrow for the grid on which it is kept.
+    closed end, and for a deviation that is not above 0.
 
     >>> normal("8,2", None, None, "").parameters
     (8.0, 2.0)
@@ -149,7 +152,12 @@ def normal(text: str, scale: Scale | None, unit: str | None, typed: str) -> Fami
         raise InputError(f"{text[:SHOWN]!r} is no mean and deviation.", "Type both: --normal 8,2")
     parameters = number(mean, unit), number(deviation, unit)
     if parameters[1] <= 0.0:
-        raise InputError("a deviation is a number above 0.", f"Type --normal {mean},2")
+        sure = quantiles_text(
+            [(0.0, number_text(parameters[0])), (1.0, number_text(parameters[0]))]
+        )
+        raise InputError(
+            "a deviation is a number above 0.", f"Type one; of a number that is certain: {sure}"
+        )
     found = Family("normal", parameters, typed)
     if scale is not None:
         _check_family(found, scale)
@@ -167,11 +175,5 @@ def _check_family(family: Family, scale: Scale) -> None:
         side, end = ("below", scale.lower) if past == past_lower else ("above", scale.upper)
         raise InputError(
             f"{past:.1%} of the normal lies {side} {figure(end)}, where the range ends.",
-            _within(fine, scale, FIVE),
-        )
-    if deviation < STEPS * grid_step(scale, mean):
-        raise InputError(
-            f"a deviation of {figure(deviation)} is too narrow for a range of {figure(scale.lower)}"
-            f" to {figure(scale.upper)}.",
             _within(fine, scale, FIVE),
         )

@@ -8,7 +8,7 @@ from forecasts.model import times
 from forecasts.model.forecast import Stated
 from forecasts.model.kinds import QuestionType
 from forecasts.model.needs import CHOICES, SPOKEN
-from forecasts.model.prediction import GRID, ROUNDING, Family, Heights, Quantiles, Shares
+from forecasts.model.prediction import ROUNDING, Family, Heights, Quantiles, Shares
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 # The share of a named family that may lie past a closed end: it stands as a point mass on it.
 PAST_THE_END = 0.001
-STEPS = 2  # steps of the grid that a family's deviation must span: then F errs by under 1%
 WANTED = {
     QuestionType.BINARY: "one probability",
     QuestionType.MULTIPLE_CHOICE: "a probability for each option",
@@ -132,22 +131,6 @@ def _check_family(stated: Family, terms: Terms, *, dated: bool) -> None:
             at = place_text(end, dated=dated)
             msg = f"{past:.1%} of it lies {where} {at}, a closed end: state quantiles instead"
             raise ValueError(msg)
-    mean, deviation = stated.parameters
-    if deviation < STEPS * grid_step(scale, mean):
-        msg = "it is too narrow for the grid of its range: state quantiles instead"
-        raise ValueError(msg)
-
-
-def grid_step(scale: Scale, place: float) -> float:
-    """Return the distance of the places around one on the grid on which a family is kept.
-
-    >>> from forecasts.model.scale import Scale
-    >>> grid_step(Scale(0.0, 50.0), 8.1)
-    0.25
-    """
-    grid = scale.grid(GRID)
-    after = next((i for i in range(1, GRID) if grid[i] >= place), GRID - 1)
-    return grid[after] - grid[after - 1]
 
 
 def _scale(terms: Terms) -> Scale:

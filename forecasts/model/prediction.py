@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import le
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from forecasts.model.scale import Scale
 
 ROUNDING = 1e-9  # by how much shares may miss 1: what decimals of a percent leave
-GRID = 201  # points of a named family's grid, the number that Metaculus uses
 
 Knots = tuple[tuple[float, float], ...]
 
@@ -145,9 +145,25 @@ class Family:
         return [0.5 * erfc((mean - place) / spread) for place in places]
 
     def knots(self, scale: Scale) -> Knots:
-        """Return (place, height) on the question's grid; mass outside an end stays outside."""
-        places = scale.grid(GRID)
-        return tuple(zip(places, self.heights(places), strict=True))
+        """Return (place, height) of lines near the curve within the range; see `model.normal`."""
+        from forecasts.model.normal import standard
+
+        mean, deviation = self.parameters
+        drawn = [(mean + deviation * z, height) for z, height in zip(*standard(), strict=True)]
+        within = [knot for knot in drawn if scale.lower < knot[0] < scale.upper]
+        if len(within) < len(drawn):  # the lines are cut where the range ends
+            ends = ((end, _between(drawn, end)) for end in (scale.lower, scale.upper))
+            within = [next(ends), *within, *ends]
+        return tuple(within)
+
+
+def _between(knots: list[tuple[float, float]], place: float) -> float:
+    """Return the height of the lines through the knots at a place, constant beyond them."""
+    after = bisect_right(knots, place, key=lambda knot: knot[0])
+    if after in (0, len(knots)):
+        return knots[after - 1 if after else 0][1]
+    (left, low), (right, high) = knots[after - 1], knots[after]
+    return low + (high - low) * ((place - left) / (right - left))
 
 
 Distribution = Quantiles | Heights | Family

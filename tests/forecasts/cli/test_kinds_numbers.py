@@ -175,7 +175,7 @@ def test_json_holds_the_quantiles_and_what_they_are_read_as(tests: Desk) -> None
         (("--p10", "-3", "--p50", "8"), "-3 lies below 0", "--p10 "),
         (("--normal", "8,5"), "5.5% of the normal lies below 0", "--p50 8.344"),
         (("--normal", "8,1,1"), "no number", "30"),
-        (("--normal", "50,0.3"), "too narrow", "--p50 50"),
+        (("--normal", "50,0"), "a deviation is a number above 0", "--quantile 0=50"),
         (("60%",), "no prediction of it", "forecasts predict tests --p10"),
         (("--option", "a=1"), "--option is nothing for it", "--p10"),
         ((*SAID, "--never", "3%"), "--never is nothing for it", "--p10"),

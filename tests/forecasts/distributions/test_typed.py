@@ -178,7 +178,7 @@ def test_quantiles_are_sorted_and_may_repeat_a_place() -> None:
         ([("10", "9"), ("10", "8")], "10% quantile is given twice", "once"),
         ([("10", "-3"), ("50", "8"), ("90", "30")], "-3 lies below 0", "--p10 "),
         ([("10", "3"), ("50", "8"), ("90", "80")], "80 lies above 50", "--p90 "),
-        ([("0", "80"), ("100", "90")], "90 lies above 50", "from 0 to 50"),
+        ([("0", "80"), ("100", "90")], "80 lies above 50", "from 0 to 50"),
     ],
 )
 def test_quantiles_that_do_not_fit_are_refused_with_the_fix(
@@ -197,15 +197,22 @@ def pairs_of(hint: str) -> list[tuple[str, str]]:
     return list(zip(names, words[1::2], strict=True))
 
 
-def test_the_fix_keeps_what_lies_within_and_is_accepted_when_typed() -> None:
-    """Conditional on (0, 50): F(0) = .1 + .4 · 5/13, F(50) = .5 + .4 · 42/62."""
+@pytest.mark.parametrize(
+    ("typed", "scale", "fixed"),
+    [
+        (("-5", "8", "120"), Scale(0.0, 100.0), "--p10 0 --p50 8 --p90 100"),
+        (("0", "1000", "1e9"), Scale(1.0, 1e6, zero_point=0.0), "--p10 1 --p50 1000 --p90 1000000"),
+        (("-5", "8.25", "120"), Scale(0.0, 100.0, open_upper=True), "--p10 0 --p50 8.25 --p90 120"),
+        (("-5", "8", "120"), Scale(0.0, 100.0, open_lower=True), "--p10 -5 --p50 8 --p90 100"),
+    ],
+)
+def test_the_fix_moves_what_lies_outside_to_the_bound_and_nothing_else(
+    typed: tuple[str, ...], scale: Scale, fixed: str
+) -> None:
     with pytest.raises(InputError) as error:
-        quantiles([("10", "-5"), ("50", "8"), ("90", "70")], CLOSED, None, "")
-    fixed = quantiles(pairs_of(error.value.hint), CLOSED, None, "")
-    low, high = 0.1 + 0.4 * 5 / 13, 0.5 + 0.4 * 42 / 62
-    middle = low + 0.5 * (high - low)
-    expected = 8 + (middle - 0.5) / 0.4 * 62 if middle > 0.5 else (middle - 0.1) / 0.4 * 13 - 5
-    assert fixed.pairs[1][1] == pytest.approx(expected, rel=1e-3)
+        quantiles(zip(("10", "50", "90"), typed, strict=True), scale, None, "")
+    assert error.value.hint == f"Type what lies within: {fixed}"
+    assert quantiles(pairs_of(error.value.hint), scale, None, "")
 
 
 def test_numbers_past_an_open_end_are_meant() -> None:
@@ -228,11 +235,12 @@ def test_a_normal_past_a_closed_end_is_refused_with_the_part_that_lies_within() 
     assert dict(fixed.pairs)[0.5] == pytest.approx(8.344, abs=1e-3)
 
 
-def test_a_normal_that_the_grid_cannot_hold_is_refused_with_its_quantiles() -> None:
-    with pytest.raises(InputError, match="too narrow") as error:
-        normal("8,0.1", CLOSED, None, "")
-    places = dict(quantiles(pairs_of(error.value.hint), CLOSED, None, "").pairs)
-    assert places[0.95] == pytest.approx(8 + 0.1 * 1.645, abs=1e-3)
+def test_a_normal_may_be_as_narrow_as_one_likes_and_a_point_is_typed_as_quantiles() -> None:
+    assert normal("8,0.001", CLOSED, None, "").parameters == (8.0, 0.001)
+    with pytest.raises(InputError, match="above 0") as error:
+        normal("8,0", CLOSED, None, "")
+    assert error.value.hint.endswith("--quantile 0=8 --quantile 100=8")
+    assert quantiles([("0", "8"), ("100", "8")], CLOSED, None, "").pairs == ((0, 8), (1, 8))
 
 
 # Dates

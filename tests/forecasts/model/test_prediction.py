@@ -110,8 +110,13 @@ def test_the_normal_distribution_has_the_heights_of_its_table() -> None:
     assert Family("normal", (8.0, 2.0)).height(12.0) == pytest.approx(0.977249868051821, abs=1e-15)
     assert standard.height(-1.0) == pytest.approx(1 - 0.841344746068543, abs=1e-15)
     knots = standard.knots(Scale(-1.0, 1.0, open_lower=True, open_upper=True))
-    assert (len(knots), knots[100]) == (201, (0.0, 0.5))
-    assert knots[0][1] > 0.15  # what lies below the range stays there
+    assert dict(knots)[0.0] == 0.5
+    assert (knots[0][0], knots[-1][0]) == (-1.0, 1.0)
+    # What lies beyond the range stays there.
+    assert knots[0][1] == pytest.approx(1 - 0.841344746068543, abs=5e-6)
+    assert knots[-1][1] == pytest.approx(0.841344746068543, abs=5e-6)
+    beyond = standard.knots(Scale(20.0, 30.0, open_lower=True, open_upper=True))
+    assert [round(height, 12) for _, height in beyond] == [1.0, 1.0]
 
 
 @pytest.mark.parametrize(
