@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     Booleans = NDArray[np.bool_]
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
+    Places = NDArray[np.int32]
 
 PLACE = np.int32  # of a row: two thousand million are enough
 KEY_BITS = 64  # one for the sign
@@ -86,13 +87,9 @@ def _laid(rows: ForecastRows, struck: Integers) -> Ordered:
         places(rows.forecaster_id, forecaster_ids),
         rows.made_us,
     )
-    now_at = np.empty(len(order), dtype=PLACE)
-    now_at[order] = np.arange(len(order), dtype=PLACE)
-    at = now_at[rows.few].astype(np.int64)
-    expiring, expires_us = _moved(at, rows.expires_us != NEVER, rows.expires_us)
-    is_range = ~(np.isnan(rows.low) & np.isnan(rows.high))
-    ranged, low, high = _moved(at, is_range, rows.low, rows.high)
-    left_out = np.unique(now_at[np.concatenate([rows.said, struck])]).astype(np.int64)
+    at, few = _moved(order, rows.few)
+    expires_us, low, high = rows.expires_us[few], rows.low[few], rows.high[few]
+    expires, is_range = expires_us != NEVER, ~(np.isnan(low) & np.isnan(high))
     id_ = rows.id[order].astype(np.int64)
     firsts = np.searchsorted(question, np.arange(len(question_ids)))  # pairs
     starts = first[firsts]
@@ -107,20 +104,26 @@ def _laid(rows: ForecastRows, struck: Integers) -> Ordered:
         made_us=made_us,
         recorded_us=rows.recorded_us[order],
         p=rows.p[order],
-        left_out=left_out,
-        expiring=expiring,
-        expires_us=expires_us,
-        ranged=ranged,
-        low=low,
-        high=high,
+        left_out=np.flatnonzero(_marked(len(order), rows.said, struck)[order]),
+        expiring=at[expires],
+        expires_us=expires_us[expires],
+        ranged=at[is_range],
+        low=low[is_range],
+        high=high[is_range],
     )
 
 
-def _moved(at: Integers, chosen: Booleans, *columns: Any) -> tuple[Any, ...]:  # noqa: ANN401
-    """Return the places of the chosen, rising, and their columns in that order."""
-    order = np.flatnonzero(chosen)
-    order = order[np.argsort(at[order])]
-    return at[order], *(column[order] for column in columns)
+def _moved(order: Places, few: Integers) -> tuple[Integers, Integers]:
+    """Return the places to which few rows go, rising, and which of them goes to each."""
+    at = np.flatnonzero(_marked(len(order), few)[order])
+    return at, np.searchsorted(few, order[at])
+
+
+def _marked(size: int, *places: Integers) -> Booleans:
+    marks = np.zeros(size, dtype=bool)
+    for each in places:
+        marks[each] = True
+    return marks
 
 
 def _struck(id_: Integers, question_id: Integers, by: ForecastRows) -> Integers:
@@ -135,7 +138,7 @@ def _struck(id_: Integers, question_id: Integers, by: ForecastRows) -> Integers:
 
 def in_order(
     question: Integers, forecaster: Integers, made_us: Integers
-) -> tuple[NDArray[np.int32], Integers, Integers, Integers, Integers]:
+) -> tuple[Places, Integers, Integers, Integers, Integers]:
     """Return the order of rows by question, forecaster, made_us, and place where these are equal.
 
     With it come the first row of each pair in that order, its question and forecaster, and made_us
