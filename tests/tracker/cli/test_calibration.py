@@ -438,6 +438,29 @@ def test_the_cohort_is_chosen_by_date_and_what_resolved_early_stands_beside_it(
     assert said.index("ended by 2028-09-26: 3") < said.index("Resolved so far, a biased choice")
 
 
+def test_half_way_what_resolved_has_always_happened_and_at_the_end_half_of_it(
+    record: Recorder, command: Command
+) -> None:
+    votes = ("--votes", "before-close:99d", "--cohort", "resolved")
+    for k in range(40):
+        record.ask(f"q{k}", closes=100)
+        record.say("ana", f"q{k}", 0, 0.5)
+        if k < 10:
+            record.resolve(f"q{k}", "yes", known=5 + 4 * k)
+    half = told(command, *votes, day=50)
+    count = half["expected_yes"]
+    assert (count["questions"], count["expected"], count["observed"], count["high"]) == (
+        10, 5.0, 10, 8,
+    )  # fmt: skip
+    assert half["beside"]["questions"] == 0
+    for k in range(10, 40):
+        record.resolve(f"q{k}", "yes" if k < 20 else "no", known=55 + k if k < 20 else 100)
+    ended = told(command, *votes, day=100)["beside"]
+    assert (ended["expected_yes"]["expected"], ended["expected_yes"]["observed"]) == (20.0, 20)
+    assert ended["one_vote"] is None
+    assert ended["curve"]["happened"] == [0.5]
+
+
 def test_void_disputed_and_retrospective_questions_each_have_their_place(
     record: Recorder, command: Command
 ) -> None:

@@ -25,7 +25,7 @@ from tracker.reports.calibrated.floors import (
     arrival,
     few,
 )
-from tracker.reports.calibrated.inquiry import COMPANION_HOURS, NO_CHANCES, Inquiry, horizon_name
+from tracker.reports.calibrated.inquiry import COMPANION_HOURS, NO_CHANCES, Inquiry
 from tracker.reports.calibrated.labels import Label, by_horizon, by_term, by_topic
 
 if TYPE_CHECKING:
@@ -319,4 +319,4 @@ def _intervals(connection: sqlite3.Connection, inquiry: Inquiry) -> Intervals:
     pit = tuple(tenths.tolist()) if n >= CURVE else None
     clusters = len(np.unique(group))
     why = reason or few(n, CURVE)
-    return Intervals(horizon_name(hours), n, waiting, clusters, coverage, pit, why)
+    return Intervals(inquiry.one_vote, n, waiting, clusters, coverage, pit, why)

@@ -9,7 +9,7 @@ import numpy as np
 
 from tracker import calibration
 from tracker.calibration.e_process import ALPHA
-from tracker.reports.calibrated.inquiry import NO_CHANCES, Inquiry, horizon_name
+from tracker.reports.calibrated.inquiry import NO_CHANCES, Inquiry
 
 if TYPE_CHECKING:
     from tracker.columns.cohort import Cohort
@@ -57,7 +57,7 @@ class Evidence:
 
 def expected(members: Cohort, one: Cast, inquiry: Inquiry) -> Expected:
     """Return the calibration statement for any number of questions; fractions are left out."""
-    votes = horizon_name(inquiry.one_vote_hours)
+    votes = inquiry.one_vote
     rows = one.only(~one.waits & ~one.fraction)
     if not len(rows.p):
         reason = "no question with an outcome has a vote then"
@@ -72,7 +72,7 @@ def expected(members: Cohort, one: Cast, inquiry: Inquiry) -> Expected:
 
 def evidence(found: Cohort, one: Cast, inquiry: Inquiry) -> Evidence:
     """Return the evidence against calibration, valid however often one looks."""
-    votes, threshold = horizon_name(inquiry.one_vote_hours), 1.0 / ALPHA
+    votes, threshold = inquiry.one_vote, 1.0 / ALPHA
     reason = RESOLVED_SO_FAR if inquiry.resolved_so_far else None
     if inquiry.kind == "numeric":
         reason = NO_CHANCES

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tracker.columns.stood import CHANCE_KINDS
+from tracker.scoring.policy import Kind, Policy
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,7 +45,7 @@ class Inquiry:
     @property
     def votes(self) -> str:
         """The name of the votes, as it is typed."""
-        return "path" if self.hours is None else horizon_name(self.hours)
+        return "path" if self.hours is None else self.one_vote
 
     @property
     def one_vote_hours(self) -> int:
@@ -52,16 +53,11 @@ class Inquiry:
         return self.hours or COMPANION_HOURS
 
     @property
+    def one_vote(self) -> str:
+        """The name of that horizon."""
+        return str(Policy(Kind.BEFORE_CLOSE, self.one_vote_hours))
+
+    @property
     def chance_kinds(self) -> tuple[str, ...]:
         """The kinds whose votes make the curve; dates alone, since each has many deadlines."""
         return CHANCE_KINDS if self.kind is None else (self.kind,)
-
-
-def horizon_name(hours: int) -> str:
-    """Return the name of a fixed horizon, as it is typed.
-
-    >>> horizon_name(168), horizon_name(36)
-    ('before-close:7d', 'before-close:36h')
-    """
-    days, rest = divmod(hours, 24)
-    return f"before-close:{hours}h" if rest else f"before-close:{days}d"
