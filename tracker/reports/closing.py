@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.reports.section import Block
 
 AHEAD = timedelta(days=30)
-SHOWN = 8
+SHOWN = 6
 HIDDEN = "hidden"
 NOBODY = "no number"
 KEPT_BACK = (

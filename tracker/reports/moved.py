@@ -91,7 +91,8 @@ def section(material: Material) -> Section:
         for place, (item, (story, _)) in enumerate(zip(items, shown, strict=True))
     ]
     if not items:
-        blocks.append(Words("Nothing did, by 0.4 in log-odds or more (from 50% to 60%)."))
+        what = "Nothing that may be shown" if hidden else "Nothing"
+        blocks.append(Words(f"{what} did, by 0.4 in log-odds or more (from 50% to 60%)."))
     if data.more:
         blocks.append(Words(f"And {data.more:,} more.", quiet=True))
     if hidden:

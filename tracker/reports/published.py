@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.reports.material import Material, Published
 
 SHOWN = 40
-FEW = 8  # on one page
+FEW = 5  # on one page
 HEADERS = ("said", "read as", "question", "answer", "scheduled Brier")
 CAPTION = (
     "A word is read as the middle of its range on the scale named; brackets give the score over the"

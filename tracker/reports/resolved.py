@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from forecasts.model import QuestionType, times
-from tracker.reports import calls, moved
+from tracker.reports import calls
 from tracker.reports.figures import Forest
-from tracker.reports.lives import life_of
 from tracker.reports.material import MECHANICAL, PERSON, newest_first
 from tracker.reports.numbers import chance, counted, of_at_most, range_of
+from tracker.reports.outcome_charts import charts
 from tracker.reports.pair_scores import base_rate
 from tracker.reports.paths import members
 from tracker.reports.section import Address, Entry, Figure, Section, Table, Words, fields
@@ -19,7 +19,6 @@ from tracker.reports.spoken import RULE_WORDS, number
 from tracker.reports.statements import (
     Given,
     given,
-    is_yes_no,
     outcome_words,
     reference_words,
     span,
@@ -38,10 +37,10 @@ if TYPE_CHECKING:
     from tracker.reports.window import Window
 
 SHOWN = 12
+FEW = 4  # told in full on one page
 PEOPLE = 4  # named one by one; more are shown as their range
 OTHERS = 6
 BINARY, NUMERIC = QuestionType.BINARY.value, QuestionType.NUMERIC.value
-CHARTS = 4  # of numbers and of what the calls leave out
 NOTHING = "-"
 LATE = "known before this period began, and put on record in it"
 REFERENCE = "reference"
@@ -136,45 +135,21 @@ def section(material: Material) -> Section:
         if material.window
         else "Nothing yet."
     )
-    blocks: list[Words | Entry] = [] if settled else [Words(nothing)]
+    blocks: list[Words | Entry | Table] = [] if settled else [Words(nothing)]
     if shown:
         numbers = any(item.type == NUMERIC for item in shown)
         blocks.append(Words(CAPTION + OF_NUMBERS * numbers, quiet=True))
     page = material.window is not None and material.window.is_page
-    drawn = _drawn(material, [item.question for item in shown], subject, page=page)
-    blocks += [_entry(item, drawn.get(item.question)) for item in shown]
+    slugs = [item.question for item in (shown[:FEW] if page else shown)]
+    drawn = charts(material, slugs)
+    whole = FEW if page else SHOWN
+    blocks += [_entry(item, drawn.get(item.question)) for item in shown[:whole]]
+    if brief := tuple((item.title, item.in_words, _when(item)) for item in shown[whole:]):
+        blocks.append(Table(("also", "outcome", "when"), brief, frozenset(), ""))
     if data.more:
         blocks.append(Words(f"And {counted(data.more, 'earlier outcome')}:"
                             f" forecasts scores{material.scope.flag}"))  # fmt: skip
     return Section("resolved", "Resolved", tuple(blocks), data)
-
-
-def _drawn(
-    material: Material, slugs: Sequence[str], subject: str | None, *, page: bool
-) -> dict[str, Figure]:
-    """Return the charts of the newest that are no yes/no question, but for those of the calls.
-
-    On one page, which tells no calls, those of the newest of every kind.
-    """
-    called: tuple[int, ...] = ()
-    if not page:
-        called = calls.told(material.asked, material.scored, material.names, material.subject)
-    stories = [
-        story
-        for story in material.stories.values()
-        if story.asked.question.slug in slugs
-        and (page or not is_yes_no(story.asked.question))
-        and story.asked.question.id not in called
-        and members(story.tracks)
-    ]
-    most = moved.drawn(material)[1] if page else CHARTS
-    newest = sorted(stories, key=lambda story: slugs.index(story.asked.question.slug))[:most]
-    return {
-        story.asked.question.slug: calls.figure_of(
-            life_of(story, subject, material.now), story.asked.question.title, story
-        )
-        for story in newest
-    }
 
 
 def _resolved(story: Story, subject: str | None, window: Window | None) -> Resolved | None:

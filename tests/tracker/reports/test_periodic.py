@@ -130,6 +130,31 @@ def test_it_is_the_same_whenever_it_is_made(
     assert made(day + 500) == then
 
 
+def test_the_tracker_writes_the_same_in_time_and_marks_what_is_late(
+    weeks: Any, command: Any, tmp_path: Path
+) -> None:
+    weeks.ask("later", 100, 500)
+    folder = weeks.record.path.parent / "reports"
+    for day in (101, 110, 130, 186):
+        done = command("tracker", "tick", day=day)
+        assert done.code == 0, done.err
+    # Day 110 ends a week on the 21st of April, a Tuesday; the month before last ended in time.
+    page, sheet = tmp_path / "r.html", tmp_path / "r.md"
+    seen = set()
+    for made in sorted(folder.glob("2026-*.md")):
+        name = made.stem
+        files = ("--html", str(page), "--markdown", str(sheet))
+        assert command("report", "--period", name, *files, day=900).code == 0
+        late = re.search(r"^- \*\*Late:\*\* written .*\n", made.read_text(), re.MULTILINE)
+        kept = [line for line in made.read_text().splitlines() if "**Late:** written" not in line]
+        assert kept == sheet.read_text().splitlines()
+        if late is None:
+            assert made.with_suffix(".html").read_text() == page.read_text()
+        seen.add((Period.parse(name).length.value, late is not None))
+    assert {length for length, _ in seen} >= {"weekly"}
+    assert {late for _, late in seen} == {False, True}
+
+
 @pytest.mark.usefixtures("weeks")
 def test_a_period_that_is_not_over_is_told_so_far(command: Any) -> None:
     (found,) = command("report", "--period", "2026-W02", "--json", day=7).json
