@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from forecasts.errors import InputError, RefusedError
@@ -111,6 +112,7 @@ def forecast(
     if stated is None:
         before = _standing(track, question, now, "repeat")
         stated = before.stated
+        _check_repeated(stated, question, now)
         if expires_at is None and before.expires_at is not None:
             expires_at = now + (before.expires_at - before.made_at)
     return Forecast(
@@ -124,6 +126,31 @@ def forecast(
         expires_at=expires_at,
         strikes=_fixable(track, question, now).id if entry.fix else None,
         entered_by=entered_by,
+    )
+
+
+def _check_repeated(stated: Prediction | None, question: Question, now: datetime) -> None:
+    """Raise RefusedError where options came or went since, and shares would not speak of all."""
+    from forecasts.model.prediction import Shares
+
+    if not isinstance(stated, Shares):
+        return
+    shares = zip_longest(question.terms.choices, stated.probabilities)
+    said = [(option, share, option.offered(now)) for option, share in shares]
+    new = [option.name for option, share, offered in said if offered and share is None]
+    gone = [option.name for option, share, offered in said if share is not None and not offered]
+    if not new and not gone:
+        return
+    from forecasts import parse
+    from forecasts.distributions.notation import options_text
+    from forecasts.distributions.shares import SLIVER
+
+    here = [(option.name, share) for option, share, offered in said if offered]
+    typed = [(name, SLIVER if p is None else parse.probability_text(p)) for name, p in here]
+    why = f"{', '.join(new)} came on offer since" if new else f"{', '.join(gone)} is gone since"
+    raise RefusedError(
+        f"what stands on {question.slug} cannot be said once more: {why}.",
+        f"Type all of it: forecasts predict {question.slug} {options_text(typed)} --normalise",
     )
 
 

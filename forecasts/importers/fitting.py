@@ -14,7 +14,7 @@ from forecasts.lines.text import shown
 from forecasts.model import QuestionType, Stated, times
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from forecasts.lines import ForecastLine, ResolutionLine, Tables
     from forecasts.model.fit import Asked
@@ -42,8 +42,24 @@ def _note_predictions(tables: Tables, asked: Mapping[str, Asked]) -> None:
             continue
         question = asked.get(line.question)
         why = "" if question is None else _misfit(line, question)
-        if why:
+        if why and question is not None and not _said_before(line, part.lines, question):
             tables.problems.add(part.file, line.number, _column(line), why)
+
+
+def _said_before(line: ForecastLine, lines: Sequence[ForecastLine], question: Asked) -> bool:
+    """Return whether a line says once more what fitted when it was said first.
+
+    Options may have come or gone in between: it leaves them where it left them then.
+    """
+    if line.probabilities is None:
+        return False
+    who = (line.question, line.forecaster, line.probabilities)
+    return any(
+        (row.question, row.forecaster, row.probabilities) == who
+        and row.made_at < line.made_at
+        and not _misfit(row, question)
+        for row in lines
+    )
 
 
 def _column(line: ForecastLine) -> str:

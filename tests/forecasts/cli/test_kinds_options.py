@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import shlex
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from forecasts.model import Action, QuestionType, Status
 from forecasts.model.prediction import Shares
+from forecasts.store import forecasts
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -212,6 +216,48 @@ def test_a_second_look_a_change_a_fix_and_a_withdrawal(leader: Desk) -> None:
     assert "Type a number: forecasts predict leader --option" in leader.refuses(
         "withdraw", "leader"
     )
+
+
+def test_what_lacks_an_option_added_since_is_not_said_once_more(leader: Desk) -> None:
+    leader.type("predict", "leader", *SAID)
+    leader.type("revise", "leader", "--add-option", "Park Jin")
+    fixed = "predict leader --option Kim=60% --option Lee=30% --option other=10%"
+    for words in (("same",), ("--reaffirm",)):
+        said = leader.refuses("predict", "leader", *words, at=NOW + DAY)
+        assert "Park Jin came on offer since" in said
+        assert f"{fixed} --option 'Park Jin=1%' --normalise" in said
+    words = shlex.split(said[said.index("predict leader") :])
+    assert leader.type(*words, at=NOW + DAY).code == 0
+    assert shares(leader)[-1][-1] == pytest.approx(0.01 / 1.01)
+    assert leader.type("predict", "leader", "same", at=NOW + 2 * DAY).code == 0
+
+
+def test_what_names_an_option_that_is_gone_is_not_said_once_more(desk: Desk) -> None:
+    until = '["Kim", {"name": "Lee", "until": "2026-11-20T00:00Z"}, "other"]'
+    desk.type(*ASK, "--options-json", until)
+    desk.type("predict", "leader", *SAID)
+    said = desk.refuses("predict", "leader", "same", at=NOW + 25 * DAY)
+    assert "Lee is gone since" in said
+    assert "predict leader --option Kim=60% --option other=10% --normalise" in said
+
+
+def test_an_old_second_look_without_an_added_option_is_exported_and_read_back(
+    leader: Desk, tmp_path: Path
+) -> None:
+    leader.type("predict", "leader", *SAID)
+    leader.type("revise", "leader", "--add-option", "Park", at=NOW + DAY / 2)
+    (first,) = leader.rows("leader")
+    store = leader.store()
+    with store.append(NOW + DAY, "test") as batch:
+        again = replace(first, action=Action.REAFFIRMATION, made_at=NOW + DAY)
+        forecasts.record(batch, again)
+    store.close()
+    folder, other = str(tmp_path / "out"), str(tmp_path / "other.db")
+    assert leader.type("export", "tables", folder).code == 0
+    done = leader.type("import", "tables", folder, "--init", "--db", other, at=NOW + 2 * DAY)
+    assert done.code == 0, done.err
+    read = replace(leader, path=Path(other))
+    assert shares(read) == shares(leader) == [(0.6, 0.3, 0.1)] * 2
 
 
 def test_a_certain_option_is_said_to_cost(leader: Desk) -> None:
