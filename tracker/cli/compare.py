@@ -48,9 +48,10 @@ shrunk       drawn towards everybody's mean, the more the fewer the questions
 --json prints one object: a b rule policy questions clusters a_loss b_loss
 attainable difference low high n80 verdict reason e_value e_for e_threshold
 e_declared e_declared_after e_waits_for delta policies[policy questions clusters a_loss
-b_loss attainable difference low high n80 verdict] adjusted[forecaster questions
-raw adjusted shrunk] beside[forecaster kind questions loss a b]. verdict is the
-first's: better, worse or cannot tell.
+b_loss attainable difference low high n80 verdict ahead a_place b_place places]
+adjusted[forecaster questions raw adjusted shrunk] beside[forecaster kind
+questions loss a b]. verdict is the first's: better, worse or cannot tell; ahead
+and the places are the order of means; adjusted is of scheduled Brier, always.
 """
 
 
@@ -185,8 +186,12 @@ def _print(found: Comparison) -> None:
     click.echo(f"{paragraph(compared_words.evidence_words(found))}\n")
     headers, rows = compared_words.policy_table(found)
     table(headers, rows, range(1, len(headers)))
+    click.echo(f"\n{bold('Places by mean loss, of all who were scored on every common question')}")
+    headers, rows = compared_words.place_table(found)
+    table(headers, rows, range(1, len(headers)))
+    click.echo(paragraph(compared_words.place_words(found)))
     if found.adjusted:
-        click.echo(f"\n{bold('All their questions, scheduled Brier')}")
+        click.echo(f"\n{bold(ADJUSTED)}")
         table(("", "questions", "raw", "adjusted", "shrunk"), [
             (row.forecaster, str(row.questions), number(row.raw), _or_dash(row.adjusted),
              _or_dash(row.shrunk)) for row in found.adjusted
@@ -197,8 +202,13 @@ def _print(found: Comparison) -> None:
             (row.forecaster, str(row.questions), number(row.loss), number(row.a), number(row.b))
             for row in found.beside
         ], range(1, 5))  # fmt: skip
-    say(f"Losses: lower is better, 0 is best. Difference: {found.b} less {found.a}, above 0"
-        f" {found.a} is better. The interval holds for one look.")  # fmt: skip
+    say(paragraph(
+        f"Losses: lower is better, 0 is best. Difference: {found.b} less {found.a}, above 0"
+        f" {found.a} is better. The interval holds for one look."
+    ))  # fmt: skip
+
+
+ADJUSTED = "All their questions, on scheduled Brier whatever the rule and policy above"
 
 
 def _or_dash(value: float | None) -> str:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts.cli import options
-from forecasts.cli.output import json_line, say, table
+from forecasts.cli.layout import paragraph
+from forecasts.cli.output import json_line, say, say_out, table
 from tracker import columns
 from tracker.cli.choice import NO_SPOT, choose_policies
 from tracker.columns import counts
 from tracker.reports.aggregated import aggregate_standings
+from tracker.reports.compared_words import CAUTIONS
 from tracker.reports.numbers import counted
 from tracker.reports.spoken import number, signed
 from tracker.reports.standings import Standing, standings
@@ -56,7 +58,9 @@ def leaderboard(
     changes, from what was known before it, and stand apart. From 100,000 forecasts on, FILE.columns
     and FILE.columns-judged beside the record keep what was read; delete them at any time. Keys of
     --json: forecaster kind questions clusters coverage hindsight brier log_loss skill_base
-    skill_uniform peer adjusted shrunk low high verdict against.
+    skill_uniform peer adjusted shrunk low high verdict against skill_over policy caution.
+    skill_over: how many questions the skill of the interval is over; caution: improper (open) or
+    gameable (last).
     """
     (chosen,) = choose_policies([policy])
     with options.opened(db) as store, store.snapshot() as connection:
@@ -68,12 +72,17 @@ def leaderboard(
             rows += _aggregates(connection, ids, chosen, scored, retrospective=retrospective)
         left_out = _left_out(connection, ids, chosen)
     for row in rows if as_json else ():
-        json_line({name: getattr(row, name) for name in row.__slots__})
+        json_line(_as_json(row, chosen))
     if not as_json:
-        _table(rows)
+        _table(rows, chosen)
         _notes(rows, others, retrospective=retrospective)
     for sentence in left_out:
-        say(sentence)
+        say(paragraph(sentence))
+
+
+def _as_json(row: Standing, policy: Policy) -> dict[str, object]:
+    whole: dict[str, object] = {name: getattr(row, name) for name in row.__slots__}
+    return whole | {"policy": str(policy), "caution": CAUTIONS.get(str(policy))}
 
 
 def _left_out(connection: sqlite3.Connection, ids: Sequence[int], policy: Policy) -> list[str]:
@@ -107,9 +116,17 @@ def _aggregates(
     return found.rows
 
 
-def _table(rows: Sequence[Standing]) -> None:
+CAUTIONS_AT_LENGTH = {
+    "open": "Under open: improper, it pays for waiting where a yes closes a question early.",
+    "last": "Under last: gameable, nothing counts but what stood just before the end.",
+}
+
+
+def _table(rows: Sequence[Standing], policy: Policy) -> None:
     """Print the table: whole where it fits, else its main columns."""
     cells = [_cells(row) for row in rows]
+    if cells and str(policy) in CAUTIONS_AT_LENGTH:
+        say_out(paragraph(CAUTIONS_AT_LENGTH[str(policy)]))
     if cells and sys.stdout.isatty() and _width(cells) > get_terminal_size().columns:
         table(NARROW, [_narrow(row) for row in cells], range(1, 5))
         say("On a wider terminal, or piped: also coverage, clusters, shrunk and log loss.")
@@ -129,7 +146,6 @@ def _narrow(cells: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _cells(row: Standing) -> tuple[str, ...]:
-    skill = row.skill_base if row.against == "base rate" else row.skill_uniform
     interval = "too few"
     if row.low is not None and row.high is not None:
         interval = f"{signed(row.low)} to {signed(row.high)}"
@@ -142,9 +158,9 @@ def _cells(row: Standing) -> tuple[str, ...]:
         number(row.brier),
         number(row.shrunk) if row.shrunk is not None else "-",
         number(row.log_loss),
-        signed(skill) if skill is not None else "-",
+        signed(row.skill) if row.skill is not None else "-",
         interval,
-        row.against,
+        row.against + (f", {row.skill_over} of n" if row.skill_over != row.questions else ""),
         _verdict(row, interval),
     )
 
@@ -160,13 +176,24 @@ def _notes(rows: tuple[Standing, ...], others: int, *, retrospective: bool) -> N
     if not rows:
         say(f"Nobody has a score on a {kind} question yet.")
     elif any(row.low is None for row in rows):
-        say("Under 8 clusters of questions there is no interval, and nothing can be told.")
+        say(paragraph(TOO_FEW))
     if rows:
-        say(
-            "Skill is against the base rate or the coin, as named. Only between rows whose"
-            " intervals do not overlap the order says something; else the alphabet decides."
-        )
+        say(paragraph(SKILL))
+        say(paragraph(ORDER))
     if others and retrospective:
-        say(f"{others} live questions are not counted here. Type: forecasts leaderboard")
+        live = counted(others, "live question")
+        say(paragraph(f"Not counted here: {live}. Type: forecasts leaderboard"))
     elif others:
-        say(f"{others} retrospective questions are not counted. See them with --retrospective.")
+        past = counted(others, "retrospective question")
+        say(paragraph(f"Not counted: {past}. See them with --retrospective."))
+
+
+TOO_FEW = "Under 8 clusters of questions there is no interval, and nothing can be told."
+SKILL = (
+    "Skill is against the base rate, on the questions that have one; and against the coin, on"
+    " all, where none has or only all are enough for an interval."
+)
+ORDER = (
+    "Only between rows whose intervals do not overlap the order says something; else the alphabet"
+    " decides."
+)

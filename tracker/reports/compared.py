@@ -11,6 +11,7 @@ from tracker import columns
 from tracker.columns import STORED_POLICIES
 from tracker.comparison import Paired, difficulty_adjusted, paired, verdict
 from tracker.comparison.paired import DELTA
+from tracker.reports.standings import APART
 from tracker.scoring import KIND_RULES
 from tracker.scoring.policy import Kind
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 # Losses from 0 to 1 on one scale, whatever the question: a bet on a difference needs its bounds.
 RULES = ("brier", "spherical_loss", "rps", "crps_scaled")
 SCHEDULED = STORED_POLICIES[0]
+DIGITS = 12  # of a mean loss: what differs beyond is the order of a sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class UnderPolicy:
     difference: b minus a, above 0 a is better. attainable: the mean of what an early close leaves
     of a scheduled score. paired: the interval, the evidence and what would tell. waits_for: the
     first question to end without an outcome, None where it holds none back; held_back: how many
-    questions the evidence does not look at, since they were to end after it.
+    questions the evidence does not look at, since they were to end after it. a_place, b_place: in
+    the order of the means of all who were scored on every common question, `places` of them.
     """
 
     policy: str
@@ -51,6 +54,9 @@ class UnderPolicy:
     paired: Paired
     waits_for: str | None
     held_back: int
+    a_place: int
+    b_place: int
+    places: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +115,23 @@ class Comparison:
             "e_declared_after": evidence.declared_after,
             "e_waits_for": self.shown.waits_for,
             "delta": self.delta,
-            "policies": [_flat(row) for row in self.policies],
+            "policies": [_flat(row) | self._order(row) for row in self.policies],
             "adjusted": [asdict(row) for row in self.adjusted],
             "beside": [asdict(row) for row in self.beside],
+        }
+
+    def ahead(self, row: UnderPolicy) -> str | None:
+        """Return whose mean loss is the lower one; None where both have the same place."""
+        if row.a_place == row.b_place:
+            return None
+        return self.a if row.a_place < row.b_place else self.b
+
+    def _order(self, row: UnderPolicy) -> dict[str, object]:
+        return {
+            "ahead": self.ahead(row),
+            "a_place": row.a_place,
+            "b_place": row.b_place,
+            "places": row.places,
         }
 
 
@@ -229,7 +249,26 @@ def _under(
         paired=result,
         waits_for=waiting[int(np.argmin(place[n:]))].slug if held_back else None,
         held_back=held_back,
+        **_places(connection, found, pair, first.question),
     )
+
+
+def _places(
+    connection: sqlite3.Connection, found: Losses, pair: tuple[Name, Name], question: Integers
+) -> dict[str, int]:
+    """Return the places of both by mean loss among those scored on all of these questions.
+
+    Means over other questions are no measure of anybody. Baselines and aggregates have no place,
+    unless they are of the pair; equal means share the better one.
+    """
+    on = found.on(question)
+    known, own = columns.names(connection), {who.id for who in pair}
+    who, index, count = np.unique(on.forecaster, return_inverse=True, return_counts=True)
+    means = np.round(np.bincount(index, on.loss) / count, DIGITS)
+    listed = np.array([id_ in own or known[id_].kind not in APART for id_ in who.tolist()])
+    there = means[listed & (count == len(question))]
+    a, b = (int((there < means[who == one.id]).sum()) + 1 for one in pair)
+    return {"a_place": a, "b_place": b, "places": len(there)}
 
 
 def _before(place: Integers, groups: Integers, n: int) -> Booleans:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # What a reader must know of a score under a policy before using it.
 CAUTIONS = {"open": "improper", "last": "gameable"}
+A_NAME = 12  # columns of a name in a table of policies
 FULL = 0.995  # of the score was attainable: nothing to say
 
 
@@ -120,6 +121,31 @@ def policy_table(found: Comparison) -> tuple[tuple[str, ...], list[tuple[str, ..
         ("clusters", *(str(row.paired.clusters) for row in rows)),
     ]
     return ("", *(_short(row.policy) for row in rows)), cells
+
+
+def place_table(found: Comparison) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return headers and rows: the places of both in the order of means, and if that is told."""
+    rows = found.policies
+    names = {found.a: found.a, found.b: found.b, None: "even"}
+    if max(len(found.a), len(found.b)) > A_NAME:
+        names = {found.a: "the first", found.b: "the second", None: "even"}
+    cells = [
+        (found.a, *(f"{row.a_place} of {row.places}" for row in rows)),
+        (found.b, *(f"{row.b_place} of {row.places}" for row in rows)),
+        ("ahead", *(names[found.ahead(row)] for row in rows)),
+        ("told apart", *("no" if row.verdict == "cannot tell" else "yes" for row in rows)),
+    ]
+    return ("", *(_short(row.policy) for row in rows)), cells
+
+
+def place_words(found: Comparison) -> str:
+    """Return what the places may not be taken for."""
+    together = [_short(row.policy) for row in found.policies if row.verdict == "cannot tell"]
+    if not together:
+        return "The order of means; beside others, who can be told apart: forecasts leaderboard"
+    *most, last = together
+    under = f"{', '.join(most)} and {last}" if most else last
+    return f"The order of means alone. Under {under} the two are not told apart: no ranking."
 
 
 def _short(policy: str) -> str:

@@ -30,7 +30,8 @@ class Standing:
     brier and log_loss: lower is better. skill_base, skill_uniform: the reference's loss minus the
     own, higher is better; None where no question has a reference class. peer: None where no score
     has peer points, as that of a date's deadlines after a withdrawal. low and high: the interval
-    of the skill that `against` names ("base rate" or "coin"), None under 8 clusters.
+    of the skill that `against` names ("base rate" or "coin"), None under 8 clusters; skill_over:
+    the number of questions that skill is over.
     """
 
     forecaster: str
@@ -50,6 +51,12 @@ class Standing:
     high: float | None
     verdict: str
     against: Against
+    skill_over: int
+
+    @property
+    def skill(self) -> float | None:
+        """The skill that `against` names."""
+        return self.skill_base if self.against == "base rate" else self.skill_uniform
 
 
 def standings(
@@ -112,6 +119,7 @@ def _standing(
         high=shown.high,
         verdict=verdict(shown.low, shown.high),
         against="base rate" if base is not None and on_base else "coin",
+        skill_over=len((classed if base is not None and on_base else own).question),
     )
 
 

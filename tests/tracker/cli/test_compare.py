@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from forecasts.model import ReferenceClass
+from forecasts.model import ForecasterKind, ReferenceClass
 from forecasts.model.prediction import Quantiles
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ KEYS = [
     "difference", "low", "high", "n80", "verdict", "reason", "e_value", "e_for", "e_threshold",
     "e_declared", "e_declared_after", "e_waits_for", "delta", "policies", "adjusted", "beside",
 ]  # fmt: skip
-POLICY_KEYS = KEYS[3:14]
+POLICY_KEYS = [*KEYS[3:14], "ahead", "a_place", "b_place", "places"]
 STAKES = (1 / 16, 1 / 8, 1 / 4, 1 / 2)
 T_7 = 2.364624  # the 97.5% point of Student's t with 7 degrees of freedom, from a printed table
 
@@ -58,7 +58,7 @@ def test_the_shape_is_the_one_that_help_documents(record: Recorder, command: Com
     assert [list(row) for row in found["policies"]] == [POLICY_KEYS] * 3
     assert list(found["adjusted"][0]) == ["forecaster", "questions", "raw", "adjusted", "shrunk"]
     words = " ".join(command("compare", "--help").out.split())
-    for key in KEYS:
+    for key in (*KEYS, *POLICY_KEYS):
         assert re.search(rf"\b{key}\b", words.partition("--json prints")[2]), key
 
 
@@ -286,6 +286,38 @@ def test_every_policy_stands_in_a_column_of_its_own_with_its_caution(
     assert [row["policy"] for row in early["policies"]][-1] == "before-close:8d"
 
 
+def test_places_among_all_who_were_scored_on_the_same_questions(
+    record: Recorder, command: Command
+) -> None:
+    fill(record, [(0.04, 0.09)] * 8)
+    for slug in record.asked:
+        for who, p in (("cai", 0.1), ("dov", 0.3), ("coin", 0.05)):
+            record.say(who, slug, 0, p)
+    record.say("eve", "q0", 0, 0.01)  # the best one, on one question of eight
+    record.change("coin", kind=ForecasterKind.BASELINE)
+    rows = told(command, "ana", "ben")["policies"]
+    assert {(row["ahead"], row["a_place"], row["b_place"], row["places"]) for row in rows} == {
+        ("ana", 2, 3, 4)  # ben and dov share a place
+    }
+    out = " ".join(command("compare", "ana", "ben").out.split())
+    assert "ana 2 of 4 2 of 4 2 of 4 ben 3 of 4 3 of 4 3 of 4 ahead ana ana ana" in out
+    assert "told apart yes yes yes" in out
+    assert "no ranking" not in out
+    (row, *_) = told(command, "ben", "dov")["policies"]
+    assert (row["ahead"], row["a_place"], row["b_place"]) == (None, 3, 3)
+    assert told(command, "coin", "ana")["policies"][0]["places"] == 5
+
+
+def test_places_of_those_who_cannot_be_told_apart_are_no_ranking(
+    record: Recorder, command: Command
+) -> None:
+    fill(record, [(0.01, 0.04)] * 2)
+    out = " ".join(command("compare", "ana", "ben", "--policy", "last").out.split())
+    assert "told apart no no no" in out
+    assert "Under scheduled, open and last the two are not told apart: no ranking." in out
+    assert "All their questions, on scheduled Brier whatever the rule and policy above" in out
+
+
 def test_other_rules_and_topics(record: Recorder, command: Command) -> None:
     fill(record, [(0.01, 0.04)] * 2, topics=("korea",))
     fill(record, [(0.04, 0.01)])
@@ -438,5 +470,6 @@ def test_it_fits_a_terminal_of_80_columns(
     record.say("the-executive-summary", "q", 0, 0.1)
     record.say("the-other-long-brief", "q", 0, 0.9)
     record.resolve("q", "no")
-    out = command("compare", "the-executive-summary", "the-other-long-brief").out
-    assert max(map(len, out.splitlines())) <= 80
+    done = command("compare", "the-executive-summary", "the-other-long-brief")
+    assert max(map(len, (done.out + done.err).splitlines())) <= 80
+    assert re.search("^ahead +the first", done.out, re.MULTILINE)

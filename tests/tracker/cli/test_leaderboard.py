@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 KEYS = [
     "forecaster", "kind", "questions", "clusters", "coverage", "hindsight", "brier", "log_loss",
     "skill_base", "skill_uniform", "peer", "adjusted", "shrunk", "low", "high", "verdict",
-    "against",
+    "against", "skill_over", "policy", "caution",
 ]  # fmt: skip
 T_7 = 2.364624  # the 97.5% point of Student's t with 7 degrees of freedom, from a printed table
 
@@ -154,6 +154,51 @@ def test_with_too_few_of_them_it_is_against_the_coin(record: Recorder, command: 
     assert ana["skill_base"] == pytest.approx(-0.03 * 3 / 7)
 
 
+def test_a_skill_over_some_of_the_questions_says_over_how_many(
+    record: Recorder, command: Command
+) -> None:
+    fill(record, 2)
+    fill(record, 1, reference_class=ReferenceClass((0,), 4))
+    ana, _ = command("leaderboard", "--json").json
+    assert (ana["questions"], ana["against"], ana["skill_over"]) == (3, "base rate", 1)
+    told = command("leaderboard")
+    assert "base rate, 1 of n" in told.out
+    assert "Skill is against the base rate, on the questions that have one" in told.err
+    fill(record, 5)
+    ana, _ = command("leaderboard", "--json").json
+    assert (ana["questions"], ana["against"], ana["skill_over"]) == (8, "coin", 8)
+    assert "of n" not in command("leaderboard").out
+
+
+def test_a_policy_that_pays_for_something_else_says_so(record: Recorder, command: Command) -> None:
+    fill(record, 2)
+    for policy, caution, words in (
+        ("open", "improper", "Under open: improper, it pays for waiting"),
+        ("last", "gameable", "Under last: gameable"),
+        ("scheduled", None, ""),
+        ("before-close:1d", None, ""),
+    ):
+        rows = command("leaderboard", "--policy", policy, "--json").json
+        assert [(row["policy"], row["caution"]) for row in rows] == [(policy, caution)] * 2
+        assert words in command("leaderboard", "--policy", policy).out
+    assert "Under" not in command("leaderboard").out
+
+
+def test_words_about_the_table_are_wrapped(
+    record: Recorder, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(record, 2)
+    record.ask("old", retrospective=True)
+    record.say("ana", "old", 0, 0.5)
+    record.resolve("old", "no")
+    record.ask("many", kind="numeric", range_min=0.0, range_max=9.0)
+    record.resolve("many", "3")
+    monkeypatch.setenv("COLUMNS", "60")
+    told = command("leaderboard", "--policy", "open")
+    assert max(map(len, told.err.splitlines())) <= 60
+    assert len(told.out.splitlines()[0]) <= 60
+
+
 def test_retrospective_questions_are_kept_apart(record: Recorder, command: Command) -> None:
     fill(record, 3)
     fill(record, 2, retrospective=True)
@@ -164,9 +209,9 @@ def test_retrospective_questions_are_kept_apart(record: Recorder, command: Comma
     assert [row["questions"] for row in live.json] == [3, 3]
     assert [row["questions"] for row in history.json] == [2, 2]
     words = command("leaderboard").err
-    assert "2 retrospective questions are not counted." in words
+    assert "Not counted: 2 retrospective questions." in words
     words = command("leaderboard", "--retrospective").err
-    assert "3 live questions are not counted here." in words
+    assert "Not counted here: 3 live questions." in words
 
 
 def test_numbers_are_left_out_aloud_and_a_missing_spot_is_named(
@@ -275,7 +320,7 @@ def test_nobody_on_it_is_said_on_standard_error(record: Recorder, command: Comma
     assert told.err == "Nobody has a score on a live question yet.\n"
     fill(record, 1, retrospective=True)
     told = command("leaderboard")
-    assert "1 retrospective question" in told.err
+    assert "Not counted: 1 retrospective question." in told.err
 
 
 def test_a_record_that_was_changed_is_answered_in_words(record: Recorder, command: Command) -> None:

@@ -17,6 +17,7 @@ def standing(name: str, shrunk: float, low: float | None, high: float | None) ->
         forecaster=name, kind="person", questions=9, clusters=9, coverage=1.0, hindsight=0.0,
         brier=shrunk, log_loss=0.5, skill_base=None, skill_uniform=skill, peer=0.0,
         adjusted=shrunk, shrunk=shrunk, low=low, high=high, verdict="", against="coin",
+        skill_over=9,
     )  # fmt: skip
 
 
