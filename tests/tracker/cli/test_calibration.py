@@ -532,7 +532,7 @@ def test_evidence_is_declared_and_a_group_waits_for_its_last(
     assert found["value"] == pytest.approx(sum(products) / 24)
     assert (found["declared"], found["declared_after"], found["held_back"]) == (True, 2, 1)
     said = " ".join(command("calibration", "--forecaster", "ana").out.split())
-    assert "Not calibrated: declared, however often one looks" in said
+    assert "Not calibrated: declared, however often one looks, after 2 clusters of" in said
     assert "1 vote held back until the whole group has ended." in said
 
 
@@ -544,6 +544,39 @@ def test_a_certainty_that_was_wrong_is_infinite_evidence(
     record.resolve("sure", "no", known=20)
     assert told(command)["one_vote"]["value"] == "Infinity"
     assert "e-value infinite" in command("calibration", "--forecaster", "ana").out
+
+
+ONE_CLASS = "every outcome is the same"
+APART = "one probability parts all yes from all no: Firth's estimate, without an interval"
+
+
+@pytest.mark.parametrize(
+    ("rows", "verdict", "words"),
+    [
+        ([(1.0, "yes")], "cannot tell", "since every vote is 0 or 1. When ana says 100%"),
+        ([(1.0, "no"), (0.0, "yes")], "not calibrated", "Not calibrated: when ana says 100%"),
+        ([(0.5, "yes"), (0.5, "no")], "cannot tell", "since every probability is the same."),
+        ([(0.3, "no"), (0.6, "no")], "not calibrated", f"since {ONE_CLASS}."),
+        ([(0.3, "no"), (0.6, "yes")], "not calibrated", f"since {APART}."),
+    ],
+)
+def test_what_is_undefined_is_said_in_words(
+    record: Recorder, command: Command, rows: list[tuple[float, str]], verdict: str, words: str
+) -> None:
+    for k in range(100):
+        p, outcome = rows[k % len(rows)]
+        record.ask(f"q{k}", closes=20)
+        record.say("ana", f"q{k}", 0, p)
+        record.resolve(f"q{k}", outcome, known=20)
+    found = told(command)
+    assert found["verdict"] == verdict
+    done = command("calibration", "--forecaster", "ana")
+    assert words in " ".join(done.out.split())
+    assert not re.search(r"\bnan\b", json.dumps(found) + done.out + done.err, re.IGNORECASE)
+    for part in ("corp", "murphy", "cox", "recalibration", "spiegelhalter"):
+        fields = [name for name in found[part] if name not in ("reason", "bias_corrected")]
+        assert found[part]["reason"] or None not in [found[part][name] for name in fields], part
+    assert (found["auc"] is None) is (found["auc_reason"] is not None)
 
 
 def test_an_option_is_one_vote_that_the_likeliest_happens(

@@ -49,7 +49,9 @@ if TYPE_CHECKING:
     Codes = NDArray[np.int64]
 
 
-Verdict = Literal["over-confident", "under-confident", "too low", "too high", "cannot tell"]
+Verdict = Literal[
+    "over-confident", "under-confident", "too low", "too high", "not calibrated", "cannot tell"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +158,7 @@ class Calibration:
 
     @property
     def verdict(self) -> Verdict | None:
-        """What the intervals of Cox' line let one say; None for `why_no_verdict`."""
+        """What the intervals of Cox' line, else the evidence let one say; or `why_no_verdict`."""
         if self.decomposition is None or self.why_no_verdict is not None:
             return None
         line = self.decomposition.cox
@@ -164,8 +166,9 @@ class Calibration:
             return line.verdict
         if line.intercept_low is not None and line.intercept_low > 0.0:
             return "too low"
-        high = line.intercept_high
-        return "too high" if high is not None and high < 0.0 else "cannot tell"
+        if line.intercept_high is not None and line.intercept_high < 0.0:
+            return "too high"
+        return "not calibrated" if self.evidence.declared else "cannot tell"
 
 
 def calibrated(connection: sqlite3.Connection, inquiry: Inquiry) -> Calibration:

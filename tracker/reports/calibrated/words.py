@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 HALF = 0.5
 SMALL = 0.005
+MANY, MILLION = 100, 1_000_000
 BARS = "▁▂▃▄▅▆▇█"
 HEADLINES = {
     "over-confident": "Over-confident",
     "under-confident": "Under-confident",
     "too low": "Stated too low",
     "too high": "Stated too high",
+    "not calibrated": "Not calibrated",
 }
 ADVISED = (0.1, 0.9)
 
@@ -116,17 +118,19 @@ def _verdict(found: Calibration, who: Speech) -> str:
         return f"Too few for a verdict on confidence. {spoken[:1].upper()}{spoken[1:]}".strip()
     verdict = found.verdict
     if verdict == "cannot tell" or verdict is None:
-        why = found.decomposition.cox.reason or _slope(found)
+        why = _slope(found)
         head = f"Over-confident or not, nothing can be told: {why}."
         return f"{head} {spoken[:1].upper()}{spoken[1:]}".strip()
     said = f"{HEADLINES[verdict]}: {spoken}" if spoken else f"{HEADLINES[verdict]}."
-    return f"{said} {_slope(found).capitalize()}."
+    slope = _slope(found)
+    return f"{said} {slope[:1].upper()}{slope[1:]}."
 
 
 def _slope(found: Calibration) -> str:
     line = found.decomposition.cox if found.decomposition else None
     if line is None or line.slope is None or line.slope_low is None or line.slope_high is None:
-        return "the slope of stated against happened has no interval"
+        reason = line.reason if line and line.votes else "every vote is 0 or 1"
+        return f"the slope of stated against happened has no interval, since {reason}"
     words = (
         f"the slope is {number(line.slope)} ({number(line.slope_low)} to"
         f" {number(line.slope_high)}), under 1 over-confident"
@@ -201,16 +205,29 @@ def _evidence(found: Calibration) -> str:
         return f"No evidence yet: it waits for the outcome of {one.stopped_at}, the first to end."
     entered = counted(one.questions, "question")
     if one.declared:
-        said = f"Not calibrated: declared, however often one looks (e-value {number(one.value)}"
+        after = counted(one.declared_after or 0, "cluster")
+        said = f"Not calibrated: declared, however often one looks, after {after} of questions"
+        said += f" (e-value {_evidence_value(one.value)}"
         said += f" after {entered}; {one.threshold:.0f} declares)."
     else:
         said = "Looked at as often as one likes: no case against calibration (e-value"
-        said += f" {number(one.value)} after {entered}; {one.threshold:.0f} declares)."
+        said += f" {_evidence_value(one.value)} after {entered}; {one.threshold:.0f} declares)."
     if one.stopped_at is not None:
         said += f" It waits for the outcome of {one.stopped_at}."
     if one.held_back:
         said += f" {counted(one.held_back, 'vote')} held back until the whole group has ended."
     return said
+
+
+def _evidence_value(value: float) -> str:
+    """Return an e-value for people.
+
+    >>> _evidence_value(8.021), _evidence_value(23456.7), _evidence_value(3e9)
+    ('8.02', '23,457', 'over a million')
+    """
+    if MANY <= value < MILLION:
+        return f"{value:,.0f}"
+    return "over a million" if MILLION <= value < float("inf") else number(value)
 
 
 def _decomposed(found: Calibration) -> str:
