@@ -265,7 +265,8 @@ def _missing(found: Calibration) -> list[str]:
     for one in () if found.inquiry.resolved_so_far else found.floors:
         there = "none has ended in the last year, so no day can be named"
         if one.arrives_at is not None:
-            there = f"at the present pace, {one.a_year:.0f} a year, in {one.arrives_at:%B %Y}"
+            pace = f"{one.a_year:.0f}" if one.a_year >= 1 else "under 1"
+            there = f"at the present pace, {pace} a year, in {one.arrives_at:%B %Y}"
         elif one.a_year:
             there = "at the present pace not within a century"
         said.append(
