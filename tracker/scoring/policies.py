@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tracker.scoring.losses import LossPath, Rated, Span
     from tracker.scoring.stretches import Asked, Booleans, Floats, Integers
 
-ALL = slice(None)
 VERSION = 1  # of the definitions; scores of another version are computed again
 DEFAULT_POLICIES = (Policy(Kind.SCHEDULED), Policy(Kind.OPEN), Policy(Kind.LAST))
 PEER = "metaculus_peer"
@@ -201,16 +200,11 @@ def _filled(look: _Look, fill: LossPath | None) -> Floats | None:
     return summed(pair, filled, look.case.pairs)
 
 
-def _overall(
-    look: _Look, value: Floats, filled: Floats | None, among: Integers | slice = ALL
-) -> Floats:
-    """Return each pair's mean over time, or its value at the snapshot; nan where none stood.
-
-    among: the stretches that are looked at; pairs with others mean nothing.
-    """
+def _overall(look: _Look, value: Floats, filled: Floats | None) -> Floats:
+    """Return each pair's mean over time, or its value at the snapshot; nan where none stood."""
     if look.row is not None:
         return _taken(value, look.row)
-    return _averaged(look.policy, look.case, value, filled, among)
+    return _averaged(look.policy, look.case, value, filled)
 
 
 def _ranges(look: _Look, span: Span, filled: Floats | None) -> tuple[Floats, Floats]:
@@ -227,10 +221,9 @@ def _ranges(look: _Look, span: Span, filled: Floats | None) -> tuple[Floats, Flo
     fills = (filled, filled)
     if span.fills:
         fills = (_filled(look, span.fills[0]), _filled(look, span.fills[1]))
-    among = np.flatnonzero(has_range[pair])  # few pairs have any
     return (
-        np.where(has_range, _overall(look, span.low, fills[0], among), np.nan),
-        np.where(has_range, _overall(look, span.high, fills[1], among), np.nan),
+        np.where(has_range, _overall(look, span.low, fills[0]), np.nan),
+        np.where(has_range, _overall(look, span.high, fills[1]), np.nan),
     )
 
 
@@ -241,11 +234,9 @@ def _taken(value: Floats | Booleans, row: Integers) -> Floats:
     return taken
 
 
-def _averaged(
-    policy: Policy, case: Case, value: Floats, filled: Floats | None, among: Integers | slice
-) -> Floats:
+def _averaged(policy: Policy, case: Case, value: Floats, filled: Floats | None) -> Floats:
     """Return the mean over the time that stood, or over the scheduled time with the gaps filled."""
-    total = summed(case.stood.pair[among], value[among] * case.length_us[among], case.pairs)
+    total = summed(case.stood.pair, value * case.length_us, case.pairs)
     if policy.kind is Kind.OPEN:
         return ratio(total, case.stood_us)
     if filled is not None:
