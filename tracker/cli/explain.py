@@ -13,6 +13,7 @@ from forecasts.cli.layout import paragraph
 from forecasts.cli.output import day, json_line, percent, say_out, table
 from forecasts.errors import InputError, NotFoundError, RefusedError
 from forecasts.model import ResolutionStatus
+from forecasts.model.needs import CHOICES
 from forecasts.store import courtesy, forecasters, forecasts, questions, resolutions
 from tracker.cli.choice import choose_policies, choose_rules
 from tracker.reports.explanation import explain as taken_apart
@@ -23,6 +24,7 @@ from tracker.scoring.policies import PEER
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -64,7 +66,8 @@ def explain(
     gone by. Under the scheduled policy the reference forecast fills the times in which nothing
     stood. Keys of --json: question forecaster policy rule outcome opens_at closes_at known_at
     stretches[from to stated loss weight] reference sum sum_low sum_high reason; of a date also
-    by[] in each stretch, and deadlines[from to count happened loss weight].
+    by[] in each stretch, and deadlines[from to count happened loss weight]; with options in each
+    stretch option, the one that is scored, and gone{option share} of those no longer on offer.
     """
     (chosen,) = choose_policies([policy])
     with options.opened(db) as store, store.snapshot() as connection:
@@ -157,6 +160,8 @@ def _print(found: Explanation, outcome: str) -> None:
     table(heads, [_row(found, stretch) for stretch in found.stretches], (2, 3, 4, 5))
     against = f"   (reference {found.reference:.6f})" if found.reference is not None else ""
     say_out(f"Sum {found.score:.6f}{against}")
+    for sentence in _remarks(found):
+        say_out(paragraph(sentence))
     if found.deadlines:
         _print_deadlines(found)
 
@@ -166,6 +171,28 @@ DEADLINES = (
     "The mean over {count} deadlines, each a yes/no question: has it happened by then?"
     " A stretch weighs what it lasts under each deadline; its loss is the mean over them."
 )
+
+
+def _remarks(found: Explanation) -> Iterator[str]:
+    """Yield what is to be known of options that were not on offer all the time."""
+    if found.kind not in CHOICES:
+        return
+    if any(stretch.option is None for stretch in found.stretches):
+        yield (
+            f"While {found.outcome} was not on offer and no option stood for it, nothing is scored:"
+            " nobody loses anything, the reference included."
+        )
+    for other in sorted({part.option for part in found.stretches} - {None, found.outcome}, key=str):
+        yield f"While {found.outcome} was not on offer, {other} is scored: its number stands here."
+    gone: dict[tuple[str, float], datetime] = {}
+    for stretch in found.stretches:
+        for name, share in stretch.gone:
+            gone.setdefault((name, share), stretch.start)
+    for (name, share), since in gone.items():
+        yield (
+            f"{stated_percent(share)} on {name} is lost from {day(since)} on, when {name} was no"
+            " longer on offer: a forecast is scored as stated until there is a new one."
+        )
 
 
 def _bounds(found: Explanation) -> str:
@@ -189,15 +216,24 @@ def _deadline(found: Explanation, at: datetime) -> str:
 
 
 def _row(found: Explanation, stretch: Stretch) -> tuple[str, ...]:
-    said = _median if found.kind == "numeric" else stated_percent
     return (
         day(stretch.start),
         day(stretch.end),
-        "reference" if stretch.stated is None else said(stretch.stated),
+        _stated(found, stretch),
         f"{stretch.loss:.6f}",
         f"{stretch.weight:.6f}",
         f"{stretch.part:.6f}",
     )
+
+
+def _stated(found: Explanation, stretch: Stretch) -> str:
+    """Return what was stated, and of which option where it is not the one that happened."""
+    if found.kind in CHOICES and stretch.option is None:
+        return "not on offer"
+    said = _median if found.kind == "numeric" else stated_percent
+    words = "reference" if stretch.stated is None else said(stretch.stated)
+    by_another = found.kind in CHOICES and stretch.option != found.outcome
+    return f"{words} ({stretch.option})" if by_another else words
 
 
 def _median(stated: float) -> str:

@@ -12,6 +12,7 @@ from tracker.columns.facts import facts
 from tracker.columns.verdicts import OPTION_KINDS, resolved_of
 from tracker.scoring import (
     LOSSES,
+    NOTHING,
     POINTS,
     Case,
     lay_options,
@@ -27,11 +28,46 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tracker.scoring import Curve, Range, Rated
+    from tracker.scoring.offers import Offers
 
+    Booleans = NDArray[np.bool_]
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
 HALF = 0.5
+ONLY = np.zeros(1, dtype=np.int64)  # the index of the one question there is
+
+
+@dataclass(frozen=True, slots=True)
+class OnOffer:
+    """The options of the question: when each was on offer, and what every row gave to each.
+
+    ever: the pairs of whom something stood, over the options on offer or not.
+    """
+
+    names: tuple[str, ...]
+    offers: Offers
+    shares: Floats
+    ever: Booleans
+
+    @property
+    def changes_us(self) -> list[int]:
+        """When the offer changes, the opening first."""
+        return [int(at_us) for at_us in self.offers.start_us]
+
+    def scored(self, at_us: int) -> str | None:
+        """Return which option is scored at an instant; None where nothing is."""
+        target = int(self.offers.target[self._epoch(at_us)])
+        return None if target == NOTHING else self.names[target]
+
+    def gone(self, row: int, at_us: int) -> tuple[tuple[str, float], ...]:
+        """Return the options that a row gives a share to and that are not on offer."""
+        offered = self.offers.offered[self._epoch(at_us)].tolist()
+        each = zip(self.names, self.shares[row].tolist(), offered, strict=True)
+        return tuple((name, p) for name, p, there in each if p > 0.0 and not there)
+
+    def _epoch(self, at_us: int) -> int:
+        return int(self.offers.epoch(ONLY, np.array([at_us]))[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +75,15 @@ class LaidOut:
     """A question's stretches with the losses of each under every rule but peer points.
 
     stated: one number a stretch: the probability of yes, that of the option scored, or the median,
-    which is infinite where it lies beyond all that was said, as outside an open bound.
+    which is infinite where it lies beyond all that was said, as outside an open bound. on_offer:
+    None where there are no options.
     """
 
     case: Case
     rated: Mapping[str, Rated]
     stated: Floats
     forecaster_id: Integers
+    on_offer: OnOffer | None = None
 
 
 def laid_out(connection: sqlite3.Connection, question_id: int, kind: str) -> LaidOut | None:
@@ -60,7 +98,9 @@ def laid_out(connection: sqlite3.Connection, question_id: int, kind: str) -> Lai
         choice = asked.choice(terms, outcome)
         shares = asked.shares(known.stated, len(choice.from_us))
         laid = lay_options(clocks, [choice], known.said, shares, ordinal=kind == "ordinal")
-        return LaidOut(laid.case, laid.rated, laid.given, known.forecaster_id)
+        names = tuple(option.name for option in terms.choices)
+        on_offer = OnOffer(names, laid.offers, shares, laid.ever)
+        return LaidOut(laid.case, laid.rated, laid.given, known.forecaster_id, on_offer)
     case = Case.of(clocks, known.said)
     curves = asked.number_curves(terms, known.stated)
     number = with_baseline(asked.number(terms, outcome))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forecasts.model import times
+from forecasts.model.needs import CHOICES
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +18,8 @@ class Stretch:
 
     stated: a chance, a median (infinite where it lies beyond all that was said), or the chance of a
     date by the last of its deadlines. by: of a date, the chance by the end of each band of them.
+    option: of options, the one that is scored, None where nothing is; gone: those that the
+    statement gives a share to and that are not on offer, with the share.
     """
 
     start: datetime
@@ -25,6 +28,8 @@ class Stretch:
     loss: float
     weight: float
     by: tuple[float, ...] = ()
+    option: str | None = None
+    gone: tuple[tuple[str, float], ...] = ()
 
     @property
     def part(self) -> float:
@@ -110,7 +115,7 @@ class Explanation:
             "opens_at": times.to_text(self.opens_at),
             "closes_at": times.to_text(self.closes_at),
             "known_at": times.maybe_to_text(self.known_at),
-            "stretches": [stretch.as_json() for stretch in self.stretches],
+            "stretches": [self._stretch(stretch) for stretch in self.stretches],
             "reference": self.reference,
             "sum": self.score,
             "sum_low": self.low,
@@ -119,3 +124,9 @@ class Explanation:
         }
         bands = [band.as_json() for band in self.deadlines]
         return found | {"deadlines": bands} if bands else found
+
+    def _stretch(self, stretch: Stretch) -> dict[str, object]:
+        found = stretch.as_json()
+        if self.kind not in CHOICES:
+            return found
+        return found | {"option": stretch.option, "gone": dict(stretch.gone)}

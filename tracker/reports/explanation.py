@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ from tracker import columns
 from tracker.columns.laid_out import laid_out
 from tracker.reports.explained import Explanation, Stretch
 from tracker.reports.explained_dates import explain_date
+from tracker.scoring.policies import NEVER_STOOD, NOT_OFFERED
 from tracker.scoring.policies import judged as each
 from tracker.scoring.policy import Kind
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from tracker.scoring import Policy
     from tracker.scoring.losses import LossPath
     from tracker.scoring.stretches import Asked
+
+    # A span of time, the row that stands with what it says (None: the reference), and the loss.
+    _Piece = tuple[tuple[int, int], tuple[int, float] | None, float]
 
 
 def explain(  # noqa: PLR0913, PLR0917 - one pair, one policy, one rule, one instant
@@ -44,6 +49,8 @@ def explain(  # noqa: PLR0913, PLR0917 - one pair, one policy, one rule, one ins
     (judged,) = each(known.case, {rule: known.rated[rule]}, None, [policy])
     scores, clocks = judged.rules[rule], known.case.questions
     code = int(judged.reason[pair]) or int(judged.undefined.get(rule, judged.reason)[pair])
+    if code == NEVER_STOOD and known.on_offer is not None and known.on_offer.ever[pair]:
+        code = NOT_OFFERED
     reason = columns.reason_words(code)
     return Explanation(
         question=slug,
@@ -79,14 +86,13 @@ def _parts(known: LaidOut, pair: int, policy: Policy, rule: str) -> tuple[Stretc
     stood, rated, clocks = known.case.stood, known.rated[rule], known.case.questions
     own = np.flatnonzero(stood.pair == pair)
     spans = list(zip(stood.start_us[own].tolist(), stood.end_us[own].tolist(), strict=True))
-    stated, loss = known.stated[own].tolist(), rated.loss[own].tolist()
-    rows: list[tuple[tuple[int, int], float | None, float]] = list(
-        zip(spans, stated, loss, strict=True)
-    )
+    said = zip(stood.row[own].tolist(), known.stated[own].tolist(), strict=True)
+    rows: list[_Piece] = list(zip(spans, said, rated.loss[own].tolist(), strict=True))
     opens_us, closes_us = int(clocks.opens_us[0]), int(clocks.closes_us[0])
     if policy.kind is Kind.SCHEDULED:
         if rated.reference is not None:
-            rows += _filled(rated.reference, clocks, spans)
+            changes = known.on_offer.changes_us if known.on_offer else []
+            rows += _filled(rated.reference, clocks, spans, changes)
         over = closes_us - opens_us
     elif policy.kind is Kind.OPEN:
         over = sum(end - start for start, end in spans)
@@ -95,9 +101,21 @@ def _parts(known: LaidOut, pair: int, policy: Policy, rule: str) -> tuple[Stretc
                                   int(clocks.spot_us[0]))  # fmt: skip
         rows = [row for row in rows if row[0][0] <= at_us < row[0][1]]
         over = 0
-    return tuple(
-        Stretch(times.from_us(span[0]), times.from_us(span[1]), p, value, _share(span, over))
-        for span, p, value in sorted(rows, key=lambda row: row[0])
+    ordered = sorted(rows, key=lambda row: row[0])
+    return tuple(_stretch(known, piece, _share(piece[0], over)) for piece in ordered)
+
+
+def _stretch(known: LaidOut, piece: _Piece, weight: float) -> Stretch:
+    (start, end), said, loss = piece
+    on_offer = known.on_offer
+    return Stretch(
+        times.from_us(start),
+        times.from_us(end),
+        None if said is None else said[1],
+        loss,
+        weight,
+        option=None if on_offer is None else on_offer.scored(start),
+        gone=() if on_offer is None or said is None else on_offer.gone(said[0], start),
     )
 
 
@@ -107,16 +125,21 @@ def _share(span: tuple[int, int], over_us: int) -> float:
 
 
 def _filled(
-    fill: LossPath, clocks: Asked, spans: list[tuple[int, int]]
-) -> list[tuple[tuple[int, int], None, float]]:
-    """Return the gaps between the stretches, each at the reference's mean loss over it."""
+    fill: LossPath, clocks: Asked, spans: list[tuple[int, int]], changes_us: list[int]
+) -> list[_Piece]:
+    """Return the gaps between the stretches, each at the reference's mean loss over it.
+
+    They are cut where the offer changes: the loss is another one then.
+    """
     edges = [int(clocks.opens_us[0])]
     edges += [edge for span in spans for edge in span]
     edges.append(int(clocks.ends_us[0]))
     zero = np.zeros(1, dtype=np.int64)
-    gaps = []
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        if end > start:
-            total = fill.between(zero, np.array([start]), np.array([end]))
-            gaps.append(((start, end), None, float(total[0]) / (end - start)))
+    gaps: list[_Piece] = []
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        cuts = [first, *(at for at in changes_us if first < at < last), last]
+        for start, end in pairwise(cuts):
+            if end > start:
+                total = fill.between(zero, np.array([start]), np.array([end]))
+                gaps.append(((start, end), None, float(total[0]) / (end - start)))
     return gaps

@@ -92,7 +92,8 @@ class OptionCase:
     """Questions with options laid out, and each rule's losses of every stretch.
 
     given: the probability of the option that is scored, for each stretch. logs: its ln, limited
-    as the points are. ever: the pairs of whom something stood, on offer or not.
+    as the points are. ever: the pairs of whom something stood, on offer or not. offers: what was
+    on offer when.
     """
 
     case: Case
@@ -100,6 +101,7 @@ class OptionCase:
     given: Floats
     logs: Floats
     ever: Booleans
+    offers: Offers
 
 
 def lay_options(
@@ -115,7 +117,8 @@ def lay_options(
     ever = np.zeros(case.pairs, dtype=bool)
     ever[before.pair] = True
     given = stated[np.arange(len(target)), target]
-    return OptionCase(case, _rated(epochs, own, ordinal=ordinal), given, own["log"], ever)
+    rated = _rated(epochs, own, ordinal=ordinal)
+    return OptionCase(case, rated, given, own["log"], ever, epochs)
 
 
 def _rated(epochs: Offers, own: Mapping[str, Floats], *, ordinal: bool) -> dict[str, Rated]:
