@@ -25,7 +25,8 @@ DAY = timedelta(days=1)
                     "Type: forecasts show QUESTION   (more: forecasts show --help)"]),
         (["show", "a", "b"], ["Error: got unexpected extra argument (b).",
                               "Type: forecasts show QUESTION   (more: forecasts show --help)"]),
-        (["report", "--top", "x"], ["Error: there is no option --top; did you mean --topic?",
+        (["report", "--rational"], [("Error: there is no option --rational; did you mean"
+                                     " --rationales?"),
                                     "See every option: forecasts report --help"]),
         (["completion", "sh"], [("Error: invalid value for '{bash|zsh|fish}': 'sh' is not one of"
                                 " 'bash', 'zsh', 'fish'."),
