@@ -68,7 +68,12 @@ def check(question: Question, rule: Rule) -> None:
     """Raise ForecastsError for a rule that cannot fit the question, whatever it will read."""
     if isinstance(rule, Silence):
         answer_of(question, rule.outcome, now=question.terms.closes_at)
-    elif rule.yes_if is not None and question.type is not QuestionType.BINARY:
+        return
+    if rule.is_web:
+        from forecasts.proposals.web import plain_address
+
+        plain_address(rule.place)
+    if rule.yes_if is not None and question.type is not QuestionType.BINARY:
         raise RefusedError(f"{question.slug} is not answered by yes or no.", "Leave --yes-if out.")
 
 

@@ -23,7 +23,7 @@ def value_in(document: bytes, rule: Reading) -> str | None:
     try:
         text = document.decode("utf-8-sig")
         found = _pointed(text, rule.pointer) if rule.pointer is not None else _cell(text, rule)
-    except (UnicodeDecodeError, json.JSONDecodeError, csv.Error, RecursionError) as error:
+    except (ValueError, csv.Error, RecursionError) as error:  # such as a number too long to read
         kind = "JSON" if rule.pointer is not None else "CSV"
         raise ForecastsError(f"{rule.place} is no {kind} document: {error}.") from error
     if found is not None and len(found) > LONGEST:

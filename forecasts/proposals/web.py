@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import socket
-import time
-from typing import TYPE_CHECKING
+import threading
+from contextlib import closing, contextmanager, suppress
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from forecasts.errors import ForecastsError, RefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from http.client import HTTPConnection, HTTPResponse
+    from urllib.parse import SplitResult
 
 HOSTS, PRIVATE_HOSTS = "FORECASTS_HOSTS", "FORECASTS_PRIVATE_HOSTS"
 MOST_BYTES = 2_000_000
 MOST_S = 20.0  # for the whole document
 STEP_S = 5.0  # for the connection, and for each read
-PIECE = 1 << 16
 OK = 200
 PORTS = {"http": 80, "https": 443}
+# Whose last four bytes are an address of IPv4 (RFC 4291 section 2.5.5.1, RFC 6052).
+HOLDING_IPV4 = (ipaddress.IPv6Network("::/96"), ipaddress.IPv6Network("64:ff9b::/96"))
 
 
 def fetch(url: str) -> bytes:
@@ -30,33 +35,61 @@ def fetch(url: str) -> bytes:
     must stand in FORECASTS_PRIVATE_HOSTS as well. The address that was checked is the one that is
     connected to. Raises RefusedError for what is not allowed, ForecastsError for what fails.
     """
-    parts = urlsplit(url)
-    host, scheme = (parts.hostname or "").lower(), parts.scheme.lower()
-    _check_listed(url, host, scheme, has_user=parts.username is not None)
-    port = parts.port or PORTS[scheme]
-    address = _address(host, port)
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     from http.client import HTTPException
 
-    connection = _connection(scheme, host, port, address)
+    parts = plain_address(url)
+    host, scheme = (parts.hostname or "").lower(), parts.scheme.lower()
+    _check_listed(host)
+    port = parts.port or PORTS[scheme]
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    with _connected(host, port, _address(host, port)) as plain, _Limit(plain, MOST_S) as limit:
+        try:
+            with closing(_speaking(scheme, host, port, plain)) as connection:
+                connection.request(
+                    "GET", path, headers={"Accept": "application/json", "Connection": "close"}
+                )
+                body = _read(url, connection.getresponse())
+        except (OSError, HTTPException) as error:
+            limit.check(url)
+            raise ForecastsError(
+                f"{url} could not be read: {error}.", "Try again later."
+            ) from error
+        limit.check(url)
+        return body
+
+
+def plain_address(url: str) -> SplitResult:
+    """Return the parts of a web address that may stand in a rule, which everybody can read.
+
+    Raises RefusedError for one with a name or a password in it, and for what is no address.
+
+    >>> plain_address("https://example.org/a.json").hostname
+    'example.org'
+    """
+    refused = RefusedError(
+        "that is no plain web address: a rule takes http(s)://host/path, in ASCII, without blanks,"
+        " name or password.",
+        "Type https://host/path.",
+    )
+    if re.search(r"[^!-~]", url):
+        raise refused
     try:
-        connection.request(
-            "GET", path, headers={"Accept": "application/json", "Connection": "close"}
-        )
-        return _read(url, connection.getresponse())
-    except (OSError, HTTPException) as error:
-        raise ForecastsError(f"{url} could not be read: {error}.", "Try again later.") from error
-    finally:
-        connection.close()
+        parts = urlsplit(url)
+        has_port = parts.port is None or parts.port > 0
+    except ValueError:
+        raise refused from None
+    if parts.scheme.lower() not in PORTS or not parts.hostname or not has_port:
+        raise refused
+    if parts.username is not None:
+        raise refused
+    return parts
 
 
 def _listed(variable: str) -> frozenset[str]:
     return frozenset(os.environ.get(variable, "").replace(",", " ").lower().split())
 
 
-def _check_listed(url: str, host: str, scheme: str, *, has_user: bool) -> None:
-    if scheme not in PORTS or not host or has_user:
-        raise RefusedError(f"{url} is no plain web address.", "Type https://host/path.")
+def _check_listed(host: str) -> None:
     if host not in _listed(HOSTS):
         raise RefusedError(
             f"{host} is not among the hosts that may be read.",
@@ -72,8 +105,7 @@ def _address(host: str, port: int) -> str:
         raise ForecastsError(f"{host} is not found: {error}.", "Check the address.") from error
     for *_, place in found:
         address = ipaddress.ip_address(str(place[0]).partition("%")[0])
-        mapped = getattr(address, "ipv4_mapped", None) or address
-        if not mapped.is_global and host not in _listed(PRIVATE_HOSTS):
+        if not _is_public(address) and host not in _listed(PRIVATE_HOSTS):
             raise RefusedError(
                 f"{host} is {place[0]}, which is no public address.",
                 f"If that is meant: export {PRIVATE_HOSTS}={host!r}",
@@ -81,37 +113,90 @@ def _address(host: str, port: int) -> str:
     return str(found[0][4][0])
 
 
-def _connection(scheme: str, host: str, port: int, address: str) -> HTTPConnection:
-    """Return a connection to the address that was checked, under the host's name."""
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Return whether an address leads out, and so does one of IPv4 that it holds (RFC 6052, 3056).
+
+    >>> [_is_public(ipaddress.ip_address(text)) for text in ("9.9.9.9", "64:ff9b::7f00:1")]
+    [True, False]
+    """
+    if not isinstance(address, ipaddress.IPv6Address):
+        return address.is_global and not address.is_multicast
+    held = address.ipv4_mapped or address.sixtofour
+    if held is None and any(address in network for network in HOLDING_IPV4):
+        held = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    if held is not None:
+        return _is_public(held)
+    return address.is_global and not address.is_multicast
+
+
+@contextmanager
+def _connected(host: str, port: int, address: str) -> Iterator[socket.socket]:
+    """Connect to the address that was checked, and to no other that the name may have by now."""
+    try:
+        plain = socket.create_connection((address, port), STEP_S)
+    except OSError as error:
+        raise ForecastsError(f"{host} does not answer: {error}.", "Try again later.") from error
+    with plain:
+        yield plain
+
+
+def _speaking(scheme: str, host: str, port: int, plain: socket.socket) -> HTTPConnection:
+    """Return a connection that speaks to a host over a socket, under the host's name."""
     import ssl
     from http.client import HTTPConnection
 
     connection = HTTPConnection(host, port, timeout=STEP_S)
-    try:
-        connection.sock = socket.create_connection((address, port), STEP_S)
-        if scheme == "https":
-            context = ssl.create_default_context()
-            connection.sock = context.wrap_socket(connection.sock, server_hostname=host)
-    except OSError as error:
-        connection.close()
-        raise ForecastsError(f"{host} does not answer: {error}.", "Try again later.") from error
+    connection.sock = plain
+    if scheme == "https":
+        context = ssl.create_default_context()
+        connection.sock = context.wrap_socket(plain, server_hostname=host)
     return connection
 
 
+class _Limit:
+    """Ends what goes over a socket after a time, whatever still drips through it.
+
+    A time-out of the socket is for each piece: a head that comes letter by letter has none.
+    """
+
+    def __init__(self, plain: socket.socket, most_s: float) -> None:
+        self.most_s = most_s
+        self.line = plain.dup()  # the socket itself changes hands when it is made secret
+        self.passed = False
+        self.timer = threading.Timer(most_s, self._end)
+        self.timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self.timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.timer.cancel()
+        self.timer.join()
+        self.line.close()
+
+    def _end(self) -> None:
+        self.passed = True
+        with suppress(OSError):  # the other side was faster
+            self.line.shutdown(socket.SHUT_RDWR)
+
+    def check(self, url: str) -> None:
+        """Raise ForecastsError when the time has passed: what came is not whole."""
+        if self.passed:
+            raise ForecastsError(f"{url} takes longer than {self.most_s:g} seconds.")
+
+
 def _read(url: str, response: HTTPResponse) -> bytes:
-    """Return the body; a redirect, an error, too many bytes or too long a time is a failure."""
+    """Return the body; a redirect, an error or too many bytes is a failure."""
     if response.status != OK:
         moved = response.getheader("Location")
         raise ForecastsError(
             f"{url} answers {response.status} {response.reason}.",
             f"It points to {moved}: if that is right, put it into the rule." if moved else "",
         )
-    patience = time.monotonic() + MOST_S
-    body = b""
-    while piece := response.read1(PIECE):
-        body += piece
-        if len(body) > MOST_BYTES:
-            raise ForecastsError(f"{url} is longer than {MOST_BYTES:,} bytes.")
-        if time.monotonic() > patience:
-            raise ForecastsError(f"{url} takes longer than {MOST_S:g} seconds.")
+    body = response.read(MOST_BYTES + 1)
+    if len(body) > MOST_BYTES:
+        raise ForecastsError(f"{url} is longer than {MOST_BYTES:,} bytes.")
+    if response.length:  # half a number is another number
+        raise ForecastsError(f"{url} broke off, {response.length} bytes early.", "Try again later.")
     return body

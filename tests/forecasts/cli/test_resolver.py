@@ -59,6 +59,21 @@ def test_a_file_that_is_not_there_yet_is_no_reason_to_refuse_the_rule(
     assert "Receipt" in err
 
 
+@pytest.mark.parametrize(
+    "place", ["https://me:pw@example.org/a", "https://[::1", "https://example.org:99999/a"]
+)
+def test_an_address_that_may_not_stand_in_a_rule_is_not_put_on_record(
+    place: str, db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = ["resolver", "tests", "--json-at", place, "--pointer", "/a"]
+    code, out, err = told(capsys, db, *typed)
+    assert code == 1
+    assert "no plain web address" in err
+    assert "me:pw" not in out + err
+    assert "has no rule" in told(capsys, db, "resolver", "tests")[1]
+    assert not any(b"me:pw" in file.read_bytes() for file in db.parent.glob("data.db*"))
+
+
 def test_a_tick_puts_the_proposal_on_record_and_a_person_accepts_it(
     db: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

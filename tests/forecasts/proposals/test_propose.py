@@ -133,6 +133,12 @@ def test_nan_is_no_number(asked: dict[str, Question], tmp_path: Path) -> None:
         propose(asked["rain"], Reading("n.csv", "n", yes_if=">= 8"), tmp_path, CLOSED)
 
 
+def test_a_number_too_long_to_read_is_said(asked: dict[str, Question], tmp_path: Path) -> None:
+    (tmp_path / "n.json").write_text("9" * 5000)
+    with pytest.raises(ForecastsError, match="no JSON document"):
+        propose(asked["tests"], Reading("n.json", pointer=""), tmp_path, CLOSED)
+
+
 def test_a_rule_must_fit_its_question(asked: dict[str, Question]) -> None:
     with pytest.raises(RefusedError, match="--yes-if"):
         check(asked["tests"], Reading("a.csv", "n", yes_if="> 1"))

@@ -35,6 +35,16 @@ class Answers(BaseHTTPRequestHandler):
             for _ in range(100):
                 self.wfile.write(b" ")
                 time.sleep(0.05)
+        elif self.path == "/slow-head":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Drip: ")
+            for _ in range(100):
+                self.wfile.write(b"x")
+                time.sleep(0.05)
+        elif self.path == "/half":
+            self.send_response(200)
+            self.send_header("Content-Length", "4")
+            self.end_headers()
+            self.wfile.write(b"12")
         elif self.path == "/silent":
             time.sleep(3)
         else:
@@ -83,6 +93,9 @@ def test_a_host_that_nobody_listed_is_refused(server: str, monkeypatch: pytest.M
         "10.0.0.1",
         "0.0.0.0",  # noqa: S104 - to be refused
         "[::ffff:127.0.0.1]",
+        "[::127.0.0.1]",
+        "[64:ff9b::a9fe:a9fe]",  # 169.254.169.254 behind a NAT64 (RFC 6052)
+        "[2002:7f00:1::]",  # 127.0.0.1 by 6to4 (RFC 3056)
     ],
 )
 def test_an_address_that_is_not_public_is_refused(
@@ -95,12 +108,25 @@ def test_an_address_that_is_not_public_is_refused(
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://localhost/a", "http:///a", "file:///etc/passwd", "http://me:pw@localhost/good"]
+    "url",
+    [
+        "ftp://localhost/a",
+        "http:///a",
+        "file:///etc/passwd",
+        "http://me:pw@localhost/good",
+        "http://localhost:99999/good",
+        "http://localhost:a/good",
+        "http://[::1/good",
+        "http://localhost/go od",
+        "http://localhost/göod",
+        "http://localhost/good\r\nX: y",
+    ],
 )
 @pytest.mark.usefixtures("server")
 def test_what_is_no_plain_web_address_is_refused(url: str) -> None:
-    with pytest.raises(RefusedError, match="no plain web address"):
+    with pytest.raises(RefusedError, match="no plain web address") as refused:
         fetch(url)
+    assert "me:pw" not in str(refused.value)
 
 
 def test_a_redirect_is_told_and_not_followed(server: str) -> None:
@@ -118,10 +144,21 @@ def test_a_document_without_end_is_cut_off(server: str) -> None:
         fetch(f"{server}/long")
 
 
-def test_a_document_that_drips_is_given_up(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("path", ["slow", "slow-head"])
+def test_a_document_that_drips_is_given_up(
+    path: str, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(web, "MOST_S", 0.5)
+    began = time.monotonic()
     with pytest.raises(ForecastsError, match="takes longer"):
-        fetch(f"{server}/slow")
+        fetch(f"{server}/{path}")
+    assert time.monotonic() - began < 3.0
+
+
+def test_a_document_that_breaks_off_is_not_read(server: str) -> None:
+    """Of 1234 it would be 12."""
+    with pytest.raises(ForecastsError, match="broke off, 2 bytes early"):
+        fetch(f"{server}/half")
 
 
 def test_a_server_that_never_answers_is_given_up(
