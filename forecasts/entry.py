@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from forecasts.errors import InputError, RefusedError
-from forecasts.model import Action, Forecast, Status, status_of, times
+from forecasts.model import Action, Forecast, QuestionType, Status, status_of, times
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,8 +35,22 @@ def check_question(question: Question, resolution: Resolution | None, now: datet
     """Raise RefusedError, with what to do instead, unless the question takes forecasts at `now`."""
     status = status_of(question, resolution, now)
     if status not in (Status.OPEN, Status.REOPENED):
-        outcome = f": {resolution.outcome}" if resolution and resolution.outcome else ""
+        said = resolution.outcome if resolution else None
+        outcome = f": {_spoken(said, question)}" if said else ""
         raise RefusedError(*_refusal(question, status, outcome))
+
+
+def _spoken(outcome: str, question: Question) -> str:
+    """Return an outcome as it was typed: of a date the day, of a number without needless zeros."""
+    from forecasts import dates
+    from forecasts.distributions.notation import deadline_text, number_text
+
+    if question.type is QuestionType.DATE and outcome[0].isdigit():
+        zone = dates.zone(question.terms.timezone)
+        return deadline_text(times.to_seconds(times.from_text(outcome)), zone)
+    if question.type is QuestionType.NUMERIC and outcome not in ("below", "above"):
+        return "..".join(number_text(float(part)) for part in outcome.split(".."))
+    return outcome
 
 
 def _refusal(question: Question, status: Status, outcome: str) -> tuple[str, str]:

@@ -19,6 +19,7 @@ VAGUE = (
     "considerable", "meaningful", "imminent", "shortly", "eventually", "large-scale", "escalate",
     "in the near future", "dramatically", "sizeable", "breakthrough", "tensions", "improve",
 )  # fmt: skip
+A_SLIP = 2  # by how much a count of whole numbers may be mistyped
 EXCLUSIVE = ("before", "prior to")
 EVENT_WORDS = ("before", "prior to", "by")  # it may happen at any time up to the date
 _MONTH = "|".join(f"{name}|{name[:3]}" for name in MONTHS) + "|sept"
@@ -114,10 +115,24 @@ def _answers(terms: Terms, kind: QuestionType) -> list[Finding]:
         found.append(Finding(words, "--min NUMBER --max NUMBER"))
     if kind is QuestionType.NUMERIC and not terms.unit:
         found.append(Finding("it does not say in what it is counted", "--unit WORD"))
+    if kind is QuestionType.NUMERIC and (values := _whole_numbers(terms)):
+        words = f"--bins {terms.bins} steps past the {values} whole numbers of its range"
+        found.append(Finding(words, f"--bins {values}"))
     if kind is QuestionType.DATE and terms.horizon < terms.closes_at:
         words = "its horizon lies before it closes: after it there is nothing to forecast"
         found.append(Finding(words, "--horizon DATE"))
     return found
+
+
+def _whole_numbers(terms: Terms) -> int | None:
+    """Return how many whole numbers the range holds, where `bins` seems to miss their count."""
+    scale, bins = terms.scale, terms.bins
+    if scale is None or scale.zero_point is not None or bins is None:
+        return None
+    values = scale.upper - scale.lower + 1
+    whole = scale.lower == round(scale.lower) and values == round(values)
+    meant = bins == 1 or abs(bins - values) <= A_SLIP
+    return int(values) if whole and meant and bins != values else None
 
 
 def _dates(terms: Terms, now: datetime | None, kind: QuestionType) -> list[Finding]:

@@ -43,11 +43,7 @@ def clocks(
     """
     ends_at = ends(question)
     if happened is None and known_at is None and needs_clock(question, outcome, now):
-        raise InputError(
-            f"{_article(question, outcome)} needs the day it happened, since forecasts made later"
-            " do not count.",
-            "Add --happened 2026-05-31, or --known DATE if only that is certain.",
-        )
+        raise _without_a_clock(question, outcome)
     if happened is not None and happened.start > now:
         at = times.to_minute(happened.start)
         raise RefusedError(f"{at} lies in the future: it cannot have happened.", "Wait for it.")
@@ -62,6 +58,21 @@ def clocks(
     return Clocks(happened, known_at)
 
 
+def _without_a_clock(question: Question, outcome: str) -> InputError:
+    if outcome == NEVER:
+        at = times.to_minute(ends(question))
+        return InputError(
+            f"it is asked for up to {at}: until then it can still happen.",
+            "Wait for it, or add --known DATE, the day on which it became certain that it never"
+            " will.",
+        )
+    return InputError(
+        f"{_article(question, outcome)} needs the day it happened, since forecasts made later"
+        " do not count.",
+        "Add --happened 2026-05-31, or --known DATE if only that is certain.",
+    )
+
+
 def ends(question: Question) -> datetime:
     """Return when an outcome is settled at the latest: the close, or a date's later horizon."""
     terms = question.terms
@@ -71,11 +82,11 @@ def ends(question: Question) -> datetime:
 
 
 def needs_clock(question: Question, outcome: str, now: datetime) -> bool:
-    """Return whether an outcome must say when it happened: a yes, and what came before the end."""
+    """Return whether an outcome must say when it happened: a yes, and what is known early."""
     if question.type is QuestionType.BINARY:
         return outcome != NO
     if question.type is QuestionType.DATE:
-        return outcome == BELOW
+        return outcome == BELOW or (outcome == NEVER and now < ends(question))
     return now < ends(question)
 
 
@@ -130,7 +141,7 @@ def doubts(
         at = times.to_minute(ends(question))
         found.append(f"it {verb} {at}: until then it can still happen.")
     if question.type is not QuestionType.BINARY:
-        found += _misfits(question, new)
+        found += _absent(question, new) + _misfits(question, new.outcome or "")
     if new.outcome == "yes" and happened is not None and happened.start >= terms.closes_at:
         found.append(f"it happened after the close on {closes}: is that still a yes?")
     if happened is not None and new.known_at < happened.start:
@@ -140,21 +151,43 @@ def doubts(
     return tuple(found)
 
 
-def _misfits(question: Question, new: Resolution) -> list[str]:
-    """Return what is odd about an outcome of a question of more than yes or no."""
-    terms, outcome = question.terms, new.outcome or ""
-    gone = [option for option in terms.choices if option.name == outcome]
-    if gone and not gone[0].offered(new.known_at):
-        return [f"{outcome} was not on offer when it was known."]
+def _absent(question: Question, new: Resolution) -> list[str]:
+    """Return that an option was not on offer when it came about."""
+    named = [option for option in question.terms.choices if option.name == new.outcome]
+    absent = [option.name for option in named if not option.offered(new.known_at)]
+    return [f"{absent[0]} was not on offer when it was known."] if absent else []
+
+
+def _misfits(question: Question, outcome: str) -> list[str]:
+    """Return what is odd about the outcome of a question on numbers."""
+    terms = question.terms
     if question.type is not QuestionType.NUMERIC or outcome in (BELOW, "above"):
         return []
     numbers, scale, found = [float(part) for part in outcome.split("..")], terms.scale, []
+    number = "..".join(f"{part:.15g}" for part in numbers)
     if scale is not None and not scale.lower <= numbers[0] <= numbers[-1] <= scale.upper:
-        found.append(f"it lies outside the range, {scale.lower:g} to {scale.upper:g}.")
+        found.append(f"{number} lies outside the range, {scale.lower:g} to {scale.upper:g}.")
     whole = scale is not None and terms.bins == scale.upper - scale.lower + 1
     if whole and any(number != round(number) for number in numbers):
-        found.append("it is no whole number, and only those were asked for.")
+        found.append(f"{number} is no whole number, and only those were asked for.")
     return found
+
+
+def check_asked_for(question: Question, outcome: str) -> None:
+    """Raise RefusedError for a number past a closed end, or a fraction where none was asked for."""
+    terms, doubts = question.terms, _misfits(question, outcome)
+    if not doubts:
+        return
+    low, _, high = outcome.partition("..")
+    past_lower = terms.range_min is not None and float(low) < terms.range_min
+    past_upper = terms.range_max is not None and float(high or low) > terms.range_max
+    closed = (past_lower and not terms.open_lower) or (past_upper and not terms.open_upper)
+    if closed or not (past_lower or past_upper):
+        raise RefusedError(
+            doubts[0],
+            f'Type another, or annul it: forecasts resolve {question.slug} --annul "why"'
+            "   (--anyway records it as it is)",
+        )
 
 
 def late(tracks: Iterable[Track], known_at: datetime) -> tuple[tuple[Track, Forecast], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from forecasts.cli import picture, timeline
@@ -109,9 +110,10 @@ def _between(curve: Curve) -> Iterable[str]:
 
 def _lumps(curve: Curve) -> Iterable[str]:
     """Yield the point masses that are worth a word."""
-    for (left, low), (right, high) in zip(curve.knots, curve.knots[1:], strict=False):
-        if left == right and high - low >= LUMP:
-            yield f"{percent(high - low)} at {figure(left)} exactly"
+    for place, knots in groupby(curve.knots, key=lambda knot: knot[0]):
+        heights = [height for _, height in knots]
+        if heights[-1] - heights[0] >= LUMP:
+            yield f"{percent(heights[-1] - heights[0])} at {figure(place)} exactly"
 
 
 def _past(curve: Curve) -> Iterable[str]:
@@ -140,7 +142,11 @@ def rows(
     """
     read = read_as(stated, question)
     known = headed and read == brief(stated, question)
-    found = (("Read as", "" if known else read), ("At stake", stakes(stated, question)))
+    found = (
+        ("Read as", "" if known else read),
+        ("At stake", stakes(stated, question)),
+        ("Gone", gone(stated, question, now) if now else ""),
+    )
     if isinstance(stated, Shares) or question.type is not QuestionType.DATE:
         return found
     curve, zone = Curve.over(stated, question.terms), question.terms.timezone
@@ -149,6 +155,17 @@ def rows(
         ("If nothing", timeline.if_nothing(curve, zone)),
         ("By now", timeline.by_now(curve, zone, now) if now else ""),
     )
+
+
+def gone(stated: Prediction, question: Question, now: datetime) -> str:
+    """Return the shares on options that are no longer on offer, lost until a new number."""
+    if not isinstance(stated, Shares):
+        return ""
+    left = {one.name for one in question.terms.choices if one.offered_until}
+    away = {one.name for one in question.terms.choices if not one.offered(now)} & left
+    held = [(name, p) for name, p in offered(stated, question.terms) if p > 0 and name in away]
+    said = ", ".join(f"{chance(p)} on {name}" for name, p in held)
+    return f"{said}: no longer on offer, lost until there is a new number" if held else ""
 
 
 def refreshed(stated: Prediction, question: Question, now: datetime) -> str:
@@ -195,12 +212,14 @@ def picture_of(stated: Prediction, question: Question) -> str:
 
 def picture_of_curve(curve: Curve, question: Question) -> str:
     """Return a distribution drawn in six lines."""
-    above = "never" if question.type is QuestionType.DATE else "above:"
+    dated, zone = question.type is QuestionType.DATE, question.terms.timezone
+    above = "never" if dated else "above:"
     past = (
         f"below: {percent(curve.below)}" if curve.below > DUST else "",
         f"{above} {percent(curve.above)}" if curve.above > DUST else "",
     )
-    return picture.density(curve, label(question), past)
+    first = timeline.opening(curve.scale.lower, zone) if dated else None
+    return picture.density(curve, label(question), past, first)
 
 
 def as_json(stated: Prediction, question: Question) -> dict[str, object]:

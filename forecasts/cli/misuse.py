@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from forecasts.errors import InputError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -36,6 +38,11 @@ class TakesNumbers(click.Command):
                 from difflib import get_close_matches
 
                 known = [flag for p in self.params for flag in p.opts if flag.startswith("--")]
+                if name in known:  # click reads nothing after a bare -- as an option
+                    raise InputError(
+                        f"{name} stands after --, where nothing is read as an option.",
+                        "Leave -- out: a number below 0 is typed as it is, -5.",
+                    )
                 close = get_close_matches(name, known)
                 raise click.NoSuchOption(name, possibilities=close, ctx=ctx)
 

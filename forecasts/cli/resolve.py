@@ -30,6 +30,7 @@ Examples:
   forecasts resolve economic-agreement-before-2029 --annul "the deal was never signed"
   forecasts resolve next-leader kim --known 2026-06-04 --no-source "the count"
   forecasts resolve missile-tests 7 --no-source "our own list"
+  forecasts resolve winter-minimum -5 --no-source "the weather service"
   forecasts resolve summit-date 2027-03-14 --no-source "both ministries"
   forecasts resolve kim-xi-meet --confirm --note "read the source too"
   forecasts resolve kim-xi-meet no --dispute "it was a call" --decide-by 2026-12-15
@@ -37,9 +38,9 @@ Examples:
   forecasts resolve missile-tests --object "the list is not complete"
 
 The outcome of a question on options is the option, or how it begins; of a number the number,
-3..5 when only that is known, below or above past an open end (-- -5 for a number below 0); of
-a date the day, or never. With --dispute it is what you claim instead; scores are withheld until
-the question is resolved anew. --accept takes what a rule proposes, with its source.
+3..5 when only that is known, below or above past an open end; of a date the day, or never. With
+--dispute it is what you claim instead; scores are withheld until the question is resolved anew.
+--accept takes what a rule proposes, with its source.
 
 \b
 --json prints one object: question status outcome happened_from happened_to
@@ -162,6 +163,7 @@ def tell(ruled: Ruled, *, as_json: bool) -> None:
 @click.option("--no-source", metavar="WHY", help="Why there is no such source.")
 @click.option("--happened", metavar="DATE", help="When it happened: a day, or an instant.")
 @click.option("--known", metavar="DATE", help="From when on it could be known.  [default: then]")
+@click.option("--anyway", is_flag=True, help="Accept a number that was not asked for.")
 @click.option("--fraction", is_flag=True, help="Accept a share of yes such as 0.3.")
 @click.option("--note", metavar="TEXT|@FILE|-", help="Anything to remember.")
 @click.option("--by", metavar="NAME", help="Who resolves it; your login name by default.")
@@ -179,7 +181,7 @@ def tell(ruled: Ruled, *, as_json: bool) -> None:
 @options.uuid_option
 def resolve(
     question: str, db: Path, uuid: str | None, sure: bool, as_json: bool, fraction: bool,
-    confirm: bool, accept: bool, objection: str | None, **typed: str | None,
+    anyway: bool, confirm: bool, accept: bool, objection: str | None, **typed: str | None,
 ) -> None:  # fmt: skip
     """Record what happened, with the source and the sentence in it that decides.
 
@@ -191,7 +193,7 @@ def resolve(
         if confirm or objection is not None:
             second_look(store, question, typed, objection, uuid, as_json=as_json)
             return
-        said = ruling.Typed(**typed, fraction=fraction, proposal=None)
+        said = ruling.Typed(**typed, fraction=fraction, anyway=anyway, proposal=None)
         if accept:
             said = ruling.accepted(store, question, said, now, uuid)
         ruled = settled(store, question, said, uuid, asking=sys.stdin.isatty() and not sure)

@@ -44,6 +44,7 @@ class Typed:
     dispute: str | None = None
     decide_by: str | None = None
     fraction: bool = False
+    anyway: bool = False
     proposal: Proposal | None = None
 
     def ruling(self) -> tuple[ResolutionStatus, str]:
@@ -146,6 +147,8 @@ def read(typed: Typed, question: Question, now: datetime) -> Resolution:
     typed.check_evidence()
     resolved = status is ResolutionStatus.RESOLVED
     found = answered(typed, question, words, now) if resolved else None
+    if found is not None and not typed.anyway:
+        outcome.check_asked_for(question, found.outcome)
     clocks = _clocks(typed, question, found, now) if found else None
     why = "" if resolved else words
     decide_by = _decide_by(typed, question, now)
@@ -223,7 +226,10 @@ def ask(typed: Typed, question: Question, now: datetime) -> Typed:
     if status is not ResolutionStatus.RESOLVED or typed.known or typed.proposal:
         return typed
     zone, found = question.terms.timezone, answered(typed, question, words, now)
-    if found.happened is None and outcome.needs_clock(question, found.outcome, now):
+    needed = found.happened is None and outcome.needs_clock(question, found.outcome, now)
+    if needed and found.outcome == outcome.NEVER:
+        return replace(typed, known=click.prompt("Since when is it certain (a day)", err=True))
+    if needed:
         happened = click.prompt(f"When did it happen (a day or an instant, {zone})", err=True)
         typed = replace(typed, happened=happened)
         found = answered(typed, question, words, now)

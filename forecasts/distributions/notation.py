@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DAY = timedelta(days=1)
 SHORT = (5, 10, 25, 50, 75, 90, 95)  # percents that have an option of their own
+SMALL = 0.01  # levels below it are typed with their sign
 DIGITS = 4  # significant digits of a number for reading
 
 
@@ -85,7 +86,8 @@ def quantiles_text(pairs: Iterable[tuple[float, str]]) -> str:
     for level, place in pairs:
         percent = parse.probability_text(level).removesuffix("%")
         short = percent.isdigit() and int(percent) in SHORT
-        parts.append(f"--p{percent} {place}" if short else f"--quantile {percent}={place}")
+        sign = "%" if 0.0 < level < SMALL else ""  # a bare 0.1 might be 10%
+        parts.append(f"--p{percent} {place}" if short else f"--quantile {percent}{sign}={place}")
     return " ".join(parts)
 
 

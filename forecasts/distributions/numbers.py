@@ -59,7 +59,13 @@ def level(text: str) -> float:
         raise InputError(
             f"{text[:SHOWN]!r} is no level of a quantile.", "Type a percentage: --quantile 10=3"
         )
-    return float(Fraction(match[1]) / 100)
+    percent = Fraction(match[1])
+    if 0 < percent < 1 and not text.strip().endswith("%"):
+        raise InputError(
+            f"{text.strip()!r} may be {float(percent * 100):g}% or {match[1]}%.",
+            f"Type --quantile {float(percent * 100):g}%=3, or --quantile {match[1]}%=3",
+        )
+    return float(percent / 100)
 
 
 def quantiles(

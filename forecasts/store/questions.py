@@ -200,6 +200,18 @@ def add(  # noqa: PLR0913, PLR0917 - the parts of one question
     return _revise(batch, question, entered_by)
 
 
+def _instead(question: Question, terms: Terms) -> str:
+    """Return what to type where the first forecast fixed what was to move."""
+    import shlex
+
+    known = [option.name for option in question.terms.choices]
+    names = [option.name for option in terms.choices]
+    if known and len(names) > len(known) and names[: len(known)] == known:
+        added = shlex.quote(names[len(known)])
+        return f"To add an option: forecasts revise {question.slug} --add-option {added}"
+    return f"Ask a new one that follows it: forecasts ask --like {question.slug} --closes DATE"
+
+
 def revise(
     batch: Batch, question: Question, terms: Terms, entered_by: str | None = None
 ) -> Question:
@@ -216,7 +228,7 @@ def revise(
         raise RefusedError(
             f"{question.slug} has forecasts: its dates, range, options and reference class are"
             " fixed, since scores depend on them.",
-            f"Ask a new one that follows it: forecasts ask --like {question.slug} --closes DATE",
+            _instead(question, terms),
         )
     return _revise(
         batch, replace(question, revision=question.revision + 1, terms=terms), entered_by

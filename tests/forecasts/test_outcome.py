@@ -140,7 +140,6 @@ DATE = of(QuestionType.DATE, range_max=times.to_seconds(HORIZON), open_upper=Tru
         (OPTIONS, "low", LATER, CLOSES),
         (NUMBER, "7.0", LATER, CLOSES),
         (DATE, "never", HORIZON + DAY, HORIZON),
-        (DATE, "never", LATER, LATER),
     ],
 )
 def test_without_a_clock_it_is_known_when_the_question_ends(
@@ -157,6 +156,12 @@ def test_what_came_before_the_end_needs_a_clock(question: Question, text: str) -
     with pytest.raises(InputError, match="needs the day it happened"):
         outcome.clocks(question, text, None, None, now)
     assert outcome.clocks(question, text, None, OPENS + DAY, now).known_at == OPENS + DAY
+
+
+def test_never_needs_a_clock_until_the_horizon() -> None:
+    with pytest.raises(InputError, match="until then it can still happen"):
+        outcome.clocks(DATE, "never", None, None, LATER)
+    assert outcome.clocks(DATE, "never", None, OPENS + DAY, LATER).known_at == OPENS + DAY
 
 
 def resolved(question: Question, text: str, known_at: datetime = CLOSES) -> tuple[str, ...]:

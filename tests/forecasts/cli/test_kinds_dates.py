@@ -256,9 +256,20 @@ def test_what_never_came_is_known_at_the_horizon(meet: Desk) -> None:
     assert answer.err == ""
 
 
-def test_never_before_the_horizon_is_doubted(meet: Desk) -> None:
-    answer = meet.type("resolve", "meet", "never", *SEEN)
-    assert "asked for up to 2028-01-01 00:00Z: until then it can still happen" in answer.err
+def test_never_before_the_horizon_needs_the_day_it_became_certain(meet: Desk) -> None:
+    said = meet.refuses("resolve", "meet", "never", *SEEN, code=2)
+    assert "asked for up to 2028-01-01 00:00Z: until then it can still happen" in said
+    assert "--known DATE" in said
+    answer = meet.type("resolve", "meet", "never", *SEEN, "--known", "2026-10-31")
+    assert answer.code == 0
+    assert meet.resolutions("meet")[0].known_at == datetime(2026, 10, 31, tzinfo=UTC)
+
+
+def test_a_question_with_an_outcome_says_it_as_the_question_has_it(meet: Desk) -> None:
+    later = datetime(2026, 11, 24, tzinfo=UTC)
+    meet.type("resolve", "meet", "2026-11-22", *SEEN, at=later)
+    said = meet.refuses("predict", "meet", *SAID, at=later)
+    assert said.startswith("Error: meet is resolved: 2026-11-22; it takes no more")
 
 
 @pytest.mark.parametrize(
@@ -272,3 +283,13 @@ def test_never_before_the_horizon_is_doubted(meet: Desk) -> None:
 )
 def test_what_is_no_date_is_no_outcome(meet: Desk, typed: str, why: str, code: int) -> None:
     assert why in meet.refuses("resolve", "meet", typed, *SEEN, code=code)
+
+
+def test_a_picture_of_dates_begins_on_the_day_it_opens(desk: Desk) -> None:
+    desk.type("ask", "When?", "--slug", "when", "--opens", "2026-11-01", "--closes", "2026-12-31",
+              "--horizon", "2027-12-31", "--tz", "Asia/Seoul")  # fmt: skip
+    desk.type("predict", "when", "--by", "2027-06-30=50%")
+    last = [
+        line.split() for line in desk.type("show", "when").out.splitlines() if "never 50%" in line
+    ]
+    assert last == [["2026-11-01", "(never", "50%)", "2027-12-31"]]

@@ -369,15 +369,6 @@ def test_a_number_below_zero_follows_two_dashes(desk: Desk) -> None:
     assert answer.out.startswith("cold: -5\n")
 
 
-def test_an_odd_number_is_doubted_and_recorded(desk: Desk) -> None:
-    desk.ask("score", type=QuestionType.NUMERIC, range_min=0.0, range_max=10.0, bins=11, closes=-1)
-    answer = desk.type("resolve", "score", "3.5", *SEEN)
-    assert "no whole number" in answer.err
-    answer = desk.type("resolve", "score", "12", *SEEN)
-    assert "outside the range, 0 to 10" in answer.err
-    assert answer.code == 0
-
-
 # The daily commands stay light on every kind
 
 
@@ -443,3 +434,62 @@ def test_levels_belong_to_numbers_and_dates(desk: Desk) -> None:
 def test_a_quantile_typed_twice_is_not_chosen_among(tests: Desk) -> None:
     said = tests.refuses("predict", "tests", "--p50", "5", "--p50", "6", "--p90", "9", code=2)
     assert said.splitlines() == ["Error: --p50 was typed twice: 5 and 6.", "Type it once."]
+
+
+# What a slip of the hand comes to
+
+
+def test_a_point_mass_is_said_once(tests: Desk) -> None:
+    answer = tests.type("predict", "tests", "--p10", "1", "--p50", "1", "--p90", "1", "--json")
+    assert answer.json["read_as"].count("at 1 exactly") == 1
+    assert "80% at 1 exactly" in answer.json["read_as"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "why"),
+    [
+        ("3.5", "3.5 is no whole number"),
+        ("11", "11 lies outside the range, 0 to 10"),
+        ("3..20", "3..20 lies outside the range"),
+    ],
+)
+def test_an_outcome_that_was_not_asked_for_is_recorded_only_when_it_is_meant(
+    desk: Desk, outcome: str, why: str
+) -> None:
+    desk.type(*ASK, "--min", "0", "--max", "10", "--bins", "11")
+    words = ("resolve", "tests", outcome, "--no-source", "seen", "--known", "2026-10-31")
+    said = desk.refuses(*words)
+    assert why in said
+    assert "--anyway" in said
+    answer = desk.type(*words, "--anyway")
+    assert answer.code == 0
+    assert why in answer.err
+    assert desk.type("resolve", "tests", "7", *words[3:]).code == 0
+
+
+def test_a_number_past_an_open_end_is_an_outcome(tests: Desk) -> None:
+    done = tests.type("resolve", "tests", "140", "--no-source", "seen", "--known", "2026-10-31")
+    assert done.code == 0
+
+
+@pytest.mark.parametrize(("bins", "mend"), [("12", "--bins 11"), ("1", "--bins 11"), ("11", "")])
+def test_a_miscount_of_whole_numbers_is_to_be_mended(desk: Desk, bins: str, mend: str) -> None:
+    answer = desk.type(*ASK, "--min", "0", "--max", "10", "--unit", "x", "--bins", bins)
+    assert answer.code == 0
+    assert (mend in answer.err) if mend else "whole numbers" not in answer.err
+
+
+def test_options_after_two_dashes_are_told_apart_from_unknown_ones(desk: Desk) -> None:
+    desk.type(*ASK, "--min", "-10", "--max", "10")
+    said = desk.refuses("resolve", "tests", "--", "-5", "--no-source", "seen", code=2)
+    assert "--no-source stands after --" in said
+    assert "Leave -- out" in said
+    words = ("resolve", "tests", "-5", "--no-source", "seen", "--known", "2026-10-31")
+    assert desk.type(*words).code == 0
+
+
+def test_a_level_that_may_be_a_share_or_a_percentage_is_refused(tests: Desk) -> None:
+    said = tests.refuses("predict", "tests", "--quantile", "0.1=1", "--quantile", "0.9=5", code=2)
+    assert "'0.1' may be 10% or 0.1%" in said
+    assert "--quantile 10%=3, or --quantile 0.1%=3" in said
+    assert tests.type("predict", "tests", "--quantile", "0.1%=1", "--p90", "5").code == 0

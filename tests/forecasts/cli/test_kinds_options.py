@@ -232,6 +232,13 @@ def test_what_lacks_an_option_added_since_is_not_said_once_more(leader: Desk) ->
     assert leader.type("predict", "leader", "same", at=NOW + 2 * DAY).code == 0
 
 
+def test_a_list_that_adds_an_option_names_the_way_to_add_it(leader: Desk) -> None:
+    leader.type("predict", "leader", *SAID)
+    said = leader.refuses("revise", "leader", *LEADERS, "--option", "Park Jin")
+    assert "forecasts revise leader --add-option 'Park Jin'" in said
+    assert "--like leader" in leader.refuses("revise", "leader", "--option", "A", "--option", "B")
+
+
 def test_what_names_an_option_that_is_gone_is_not_said_once_more(desk: Desk) -> None:
     until = '["Kim", {"name": "Lee", "until": "2026-11-20T00:00Z"}, "other"]'
     desk.type(*ASK, "--options-json", until)
@@ -397,3 +404,18 @@ def test_a_file_of_probabilities_is_read(leader: Desk) -> None:
     answer = leader.type("predict", "leader", "--file", str(path))
     assert shares(leader) == [(0.6, 0.3, 0.1)]
     assert answer.code == 0
+
+
+def test_a_share_on_an_option_that_left_is_told_wherever_the_number_is(desk: Desk) -> None:
+    until = '["Kim", {"name": "Lee", "until": "2026-11-20T00:00Z"}, "other"]'
+    desk.type(*ASK, "--options-json", until)
+    desk.type("predict", "leader", *(word for said in SAID for word in ("--option", said)))
+    told = "30% on Lee: no longer on offer, lost until there is a new number"
+    before, after = NOW + DAY, NOW + 30 * DAY
+    assert "no longer on offer" not in desk.type("show", "leader", at=before).out
+    mine = " ".join(desk.type("show", "leader", at=after).out.split())
+    assert told in mine
+    assert "Next: forecasts predict leader --option NAME=40% for each option" in mine
+    desk.type("forecaster", "add", "zoe")
+    others = desk.type("show", "leader", "--as", "zoe", "--others", at=after).out
+    assert told in " ".join(others.split())

@@ -488,7 +488,7 @@ def test_quantiles_are_read_back_from_what_they_are_written_as(
 ) -> None:
     question, levels = asked(ask, "numeric"), sorted(found)
     pairs = zip(levels, sorted(found.values()), strict=True)
-    typed = Typed(quantiles=tuple(f"{n / 1000}={place!r}" for n, place in pairs))
+    typed = Typed(quantiles=tuple(f"{n / 1000}%={place!r}" for n, place in pairs))
     prediction = read(typed, question, NOW)
     again = read(options_again(notation.numbers_text(prediction)), question, NOW)
     assert again.pairs == prediction.pairs
