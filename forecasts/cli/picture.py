@@ -75,11 +75,14 @@ def _bar(share: float, room: int) -> str:
     return ACROSS[-1] * whole + (ACROSS[part - 1] if part else "")
 
 
-def density(curve: Curve, label: Callable[[float], str], past: tuple[str, str]) -> str:
+def density(
+    curve: Curve, label: Callable[[float], str], past: tuple[str, str], first: str | None = None
+) -> str:
     """Return the density of a curve over its range, in six lines.
 
     Columns are equally wide on the question's scale. The axis marks the median and the 10% and
-    90% quantiles; `label` writes a place, and `past` says what lies outside each end.
+    90% quantiles; `label` writes a place, `first` stands at the lower end in place of its label,
+    and `past` says what lies outside each end.
     """
     size = min(width() - 2 * len(INDENT), WIDEST)
     places = curve.scale.grid(size + 1)
@@ -100,7 +103,7 @@ def density(curve: Curve, label: Callable[[float], str], past: tuple[str, str]) 
         *(_row(eighths, row) for row in reversed(range(ROWS))),
         _axis(curve, marks, size),
         _labels(labels, size),
-        _ends(curve, label, past, size),
+        _ends((first or label(curve.scale.lower), label(curve.scale.upper)), past, size),
     ]
     return "\n".join(f"{INDENT}{row}".rstrip() for row in rows if row.strip())
 
@@ -135,9 +138,9 @@ def _labels(marks: Sequence[tuple[int, str]], size: int) -> str:
     return "".join(line)
 
 
-def _ends(curve: Curve, label: Callable[[float], str], past: tuple[str, str], size: int) -> str:
+def _ends(ends: tuple[str, str], past: tuple[str, str], size: int) -> str:
     """Return the two ends of the range, each with what lies outside it."""
-    low, high = label(curve.scale.lower), label(curve.scale.upper)
+    low, high = ends
     left = f"{low} ({past[0]})" if past[0] else low
     right = f"({past[1]}) {high}" if past[1] else high
     return f"{left}{right.rjust(max(size - len(left), len(right) + 1))}"

@@ -210,12 +210,23 @@ def stance(found: Dossier, track: Track) -> str:
     stands, last = found.standing(track), track.newest
     row = stands or last or track.rows[-1]
     age = wording.ago(row.made_at, found.now)
+    if stands is not None and (gone := lost(found, stands)):
+        age = f"{age}; {gone}"
     if stands is not None or last is None:  # what nobody put a number on never stands
         return f"{wording.said(row, found.question)}{who}, {age}"
     if last.action is Action.WITHDRAWAL:
         return f"withdrawn{who}, {age}"
     why = "late, never counts" if found.is_late(last) else "no longer standing"
     return f"{wording.said(last, found.question)}{who}, {age}, {why}"
+
+
+def lost(found: Dossier, row: Forecast) -> str:
+    """Return which shares are on options that left an open question; empty for none."""
+    if found.status not in OPEN or row.stated is None or isinstance(row.stated, Stated):
+        return ""
+    from forecasts.cli import kinds
+
+    return kinds.gone(row.stated, found.question, found.now)
 
 
 def branches(found: Dossier) -> str:
@@ -324,6 +335,8 @@ def next_number(found: Dossier) -> str:
         return "same"
     from forecasts.cli import kinds
 
+    if kinds.gone(stands.stated, found.question, found.now):
+        return kind.forecast
     return kinds.refreshed(stands.stated, found.question, found.now) or "same"
 
 

@@ -36,6 +36,15 @@ def day(place: float, zone: str) -> str:
     return f"{local_time(times.from_seconds(place) - LAST_MOMENT, zone):%Y-%m-%d}"
 
 
+def opening(place: float, zone: str) -> str:
+    """Return the day that begins at an instant, or holds it: where a range of days starts.
+
+    >>> opening(86400.0, "UTC")
+    '1970-01-02'
+    """
+    return f"{local_time(times.from_seconds(place), zone):%Y-%m-%d}"
+
+
 def deadlines(curve: Curve, zone: str, most: int = MANY) -> str:
     """Return the nested deadlines of a curve, and the chance that it does not happen at all."""
     *places, horizon = nested(curve, most)

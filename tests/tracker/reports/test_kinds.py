@@ -183,6 +183,9 @@ def test_every_life_is_drawn(
 def test_the_terminal_says_between_what_the_medians_are_drawn(kinds: Any) -> None:
     text = as_text(kinds.report(forecaster=kinds.who("ana")), 100)
     assert "medians, -6.8 to 10" in text
+    opens = kinds.record.at(0)
+    assert (opens.hour, opens.minute) == (0, 0)
+    assert f"medians, {opens:%Y-%m-%d} to" in text  # the day it opened, not the one before
     assert max(len(line) for line in text.splitlines() if "not counted" not in line) <= 100
 
 

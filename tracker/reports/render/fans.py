@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from forecasts.distributions.notation import deadline_text, figure
+from forecasts.model import times
 from tracker.reports.numbers import chance
 from tracker.reports.render.drawing import (
     LABELS_APART,
@@ -191,6 +192,13 @@ def place_words(chart: Fan, place: float) -> str:
     if not chart.dated:
         return figure(place, DIGITS)
     return deadline_text(float(round(place)), ZoneInfo(chart.timezone))[:DAY_OF]
+
+
+def start_words(chart: Fan) -> str:
+    """Return the lower end of the scale for reading: of dates the first day, not the one before."""
+    if not chart.dated:
+        return figure(chart.low, DIGITS)
+    return f"{times.from_seconds(chart.low).astimezone(ZoneInfo(chart.timezone)):%Y-%m-%d}"
 
 
 # --- A line an option ----------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from forecasts.history import BLOCKS
 from tracker.reports.figures import Choices, Fan, Forest, Line, Step
 from tracker.reports.numbers import chance, counted
-from tracker.reports.render.fans import place_words
+from tracker.reports.render.fans import place_words, start_words
 from tracker.reports.render.visible import visible
 from tracker.reports.section import Address, Command, Entry, Fields, Figure, Table, Words
 
@@ -180,7 +180,7 @@ def _scale(chart: Life) -> str:
     """Return between which places the medians of a fan are drawn; empty for chances."""
     if not isinstance(chart, Fan):
         return ""
-    return f"medians, {place_words(chart, chart.low)} to {place_words(chart, chart.high)}"
+    return f"medians, {start_words(chart)} to {place_words(chart, chart.high)}"
 
 
 def _share(chart: Fan, place: float) -> float:
