@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -47,12 +48,13 @@ def remind(desk: Desk, task: Task) -> None:
     """Note what people should look at, and plan what tells them; each occasion once."""
     with desk.store.snapshot():
         found = list(due(desk.store, desk.now))
+    batch = f"{task.subject} {task.period}"  # two plans may fire at one local time, in two zones
     with own.writing(desk.store) as connection:
         if not tasks.finish(connection, task, desk.now):
             return
-        new = [one for one in found if reminders.add(connection, one, task.period, desk.now)]
+        new = [one for one in found if reminders.add(connection, one, batch, desk.now)]
         if new:
-            for following in _sendings(desk, task):
+            for following in _sendings(desk, task, batch):
                 tasks.plan(connection, following)
 
 
@@ -180,7 +182,7 @@ def _not_looked_at(
                 forecaster_id=forecaster_id,
                 occurrence=str(which),
                 words=words,
-                command=f"forecasts predict {line.slug} --reaffirm --as {name}",
+                command=f"forecasts predict {line.slug} --reaffirm --as {shlex.quote(name)}",
             )
 
 
@@ -207,15 +209,15 @@ def _without_a_forecast(
                     occurrence=times.to_text(line.closes_at),
                     words=f"{line.slug} closes {times.to_minute(line.closes_at)} without a"
                     f" forecast of {name}.",
-                    command=f"forecasts predict {line.slug} --as {name}",
+                    command=f"forecasts predict {line.slug} --as {shlex.quote(name)}",
                 )
 
 
-def _sendings(desk: Desk, task: Task) -> Iterator[Task]:
+def _sendings(desk: Desk, task: Task, batch: str) -> Iterator[Task]:
     settings = desk.settings
     if settings.server is not None:
         for recipient in settings.recipients:
             subject = f"{recipient.forecaster or 'all'} at {recipient.address}"
-            yield Task(MAIL, subject, task.period, task.due_at)
+            yield Task(MAIL, subject, batch, task.due_at)
     for place, _ in enumerate(settings.channels, 1):
-        yield Task(NOTIFY, f"channel {place}", task.period, task.due_at)
+        yield Task(NOTIFY, f"channel {place}", batch, task.due_at)

@@ -17,7 +17,7 @@ MAIL, NOTIFY = "mail", "notify"
 
 
 def mail(desk: Desk, task: Task) -> None:
-    """Mail a report to one address; the task's name is the key of its Message-ID."""
+    """Mail a report to one address; a second sending bears the same Message-ID."""
     from tracker.delivery.mail import send
 
     plan, _, address = task.subject.partition(" to ")
@@ -50,11 +50,17 @@ def _report(desk: Desk, task: Task, plan: str) -> Message:
     page, words, *_ = (desk.folder / name for name in noted.files)
     late = " (late)" if noted.late else ""
     return Message(
-        key=task.name,
+        key=_key(desk, task),
         subject=f"Forecasts: {task.period}{late}",
         text=words.read_text(encoding="utf-8"),
         html=page.read_text(encoding="utf-8"),
     )
+
+
+def _key(desk: Desk, task: Task) -> str:
+    """Return the task's name, and which record it is of: other records have tasks of that name."""
+    first = desk.store.connection.execute("SELECT hash FROM ledger WHERE seq = 1").fetchone()
+    return f"{bytes(first[0]).hex()}/{task.name}" if first else task.name
 
 
 def remind(desk: Desk, task: Task) -> None:
@@ -94,7 +100,7 @@ def _reminders(desk: Desk, task: Task, name: str | None) -> Message | None:
         return None
     count = "1 thing" if len(found) == 1 else f"{len(found)} things"
     return Message(
-        key=task.name,
+        key=_key(desk, task),
         subject=f"Forecasts: {count} to look at",
         text="\n\n".join(one.line for one in found) + "\n",
     )

@@ -100,10 +100,11 @@ def test_one_tick_writes_the_report_and_sends_it_once_to_each(
     assert tracked.tick(MONDAY)["failed"] == []
     folder = tracked.path.parent / "reports"
     words = (folder / "2026-W45.md").read_text()
+    ((first,),) = tracked.rows("SELECT lower(hex(hash)) FROM ledger WHERE seq = 1")
     sent = box.of("2026-W45")
     assert [to for to, _, _ in sent] == ["ana@example.org", "team@example.org"]
     for to, name, text in sent:
-        key = f"mail/weekly to {to}/2026-W45"
+        key = f"{first}/mail/weekly to {to}/2026-W45"
         assert name == Message(key, "", "").message_id("example.org")
         assert text.split() == words.split()
     assert [one["title"] for one in heard] == ["Forecasts: 2026-W45"]
@@ -174,3 +175,31 @@ def test_what_awaits_an_outcome_is_told_every_five_days_with_a_count_of_what_was
     tracked.tick("2026-12-08T07:10Z")  # after twenty days of silence
     assert tracked.rows(hail)[2:] == [(f"{since}/5", 3)]
     assert any("3 earlier reminders were missed" in text for *_, text in box.of("to look at"))
+
+
+def test_two_plans_of_reminders_at_one_local_time_both_reach_people(
+    tracked: Tracked, box: Box
+) -> None:
+    """At seven in Seoul hail has not closed; at seven in London it has, and awaits an outcome."""
+    noon = "2026-11-11T12:00Z"
+    for plan in ("weekly", "reminders"):
+        assert tracked(noon, "tracker", "schedule", "remove", plan)[0] == 0
+    for zone in ("Asia/Seoul", "Europe/London"):
+        argv = ("add", zone[-5:].lower(), "--reminders", "--cron", "0 7 * * *", "--tz", zone)
+        assert tracked(noon, "tracker", "schedule", *argv)[0] == 0
+    tracked.tick("2026-11-11T22:10Z")
+    before = box.of("to look at")
+    assert [to for to, *_ in before] == ["ana@example.org"]
+    tracked.tick("2026-11-12T07:10Z")
+    new = [mail for mail in box.of("to look at") if mail not in before]
+    assert [to for to, *_ in new] == ["ana@example.org", "team@example.org"]
+    assert all("hail awaits an outcome" in text for *_, text in new)
+
+
+def test_a_reminder_is_typed_as_it_stands_whatever_the_name(tracked: Tracked) -> None:
+    name = "Bo $(id) Li"
+    assert tracked(MONDAY, "forecaster", "add", name)[0] == 0
+    assert tracked(MONDAY, "predict", "fog", "20%", "--as", name)[0] == 0
+    tracked.tick("2026-11-10T07:20Z")
+    rows = tracked.rows(f"SELECT command FROM reminders WHERE words LIKE '%of {name}.'")
+    assert rows == [(f"forecasts predict hail --as '{name}'",)]
