@@ -55,7 +55,7 @@ def holder(path: Path) -> str | None:
     """Return who ticks the record now, in words; None when nobody does."""
     import fcntl
 
-    place = path.with_name(path.name + SUFFIX)
+    place = _place(path)
     if not place.exists():
         return None
     with place.open() as lock:
@@ -66,9 +66,15 @@ def holder(path: Path) -> str | None:
     return None
 
 
+def _place(path: Path) -> Path:
+    """Return where the lock is: beside the record itself, by whatever link that is named."""
+    file = path.resolve()
+    return file.with_name(file.name + SUFFIX)
+
+
 def _open(path: Path) -> TextIO:
     try:
-        return path.with_name(path.name + SUFFIX).open("a+")
+        return _place(path).open("a+")
     except OSError as error:
         raise RefusedError(
             f"{path.name}{SUFFIX} cannot be written ({error.strerror}).",

@@ -37,6 +37,17 @@ def test_the_holder_is_told_and_nobody_when_it_has_gone(tmp_path: Path) -> None:
     assert holder(db) is None
 
 
+def test_a_link_to_the_record_gives_no_second_right(tmp_path: Path) -> None:
+    db, link = tmp_path / "data.db", tmp_path / "elsewhere" / "link.db"
+    db.touch()
+    link.parent.mkdir()
+    link.symlink_to(db)
+    with ticking(db):
+        assert holder(link) == f"process {os.getpid()}"
+        with pytest.raises(BusyError), ticking(link):
+            pass
+
+
 def test_who_only_asks_keeps_nobody_from_ticking(tmp_path: Path) -> None:
     db = tmp_path / "data.db"
     with ticking(db):
