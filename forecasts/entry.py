@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from forecasts.model.forecast import Prediction
 
 FIX_WITHIN = timedelta(minutes=15)
+TURN = timedelta(minutes=1)  # longer than an entry waits for the lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,17 @@ def _refusal(question: Question, status: Status, outcome: str) -> tuple[str, str
         f"{slug} is {status}{outcome}; it takes no more forecasts.",
         f'If that is wrong: forecasts resolve {slug} --reopen "why"',
     )
+
+
+def after(track: Track, now: datetime) -> datetime:
+    """Return the moment of an entry: not before one made while this one waited for its turn.
+
+    The clock is read before the record is locked. An entry dated further ahead was made by another
+    clock, and moves nothing.
+    """
+    last = track.newest
+    waited = last is not None and now < last.made_at <= now + TURN
+    return last.made_at if last is not None and waited else now
 
 
 def check_forecaster(track: Track, now: datetime) -> None:

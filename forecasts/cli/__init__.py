@@ -151,7 +151,7 @@ def run(argv: Sequence[str], now: datetime | None = None) -> int:
         return _say(*in_words(error), error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         return _say("stopped; nothing more was written.", "", 130)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # as click ends when the reader of its output has gone
         _silence_output()
         return 0
     except (OSError, UnicodeEncodeError) as error:

@@ -123,6 +123,7 @@ def record(
         known = options.speaker(store, who)  # under the lock: another entry may have added it
         speaker = known or options.introduced(batch)
         track = Track(speaker, forecasts.history(batch.connection, question.id, speaker.id))
+        now = entry.after(track, now)
         entry.check_forecaster(track, now)
         said = typed.read(stated, question, now)
         row = entry.forecast(said, question, track, now, options.entered_by(store, speaker))

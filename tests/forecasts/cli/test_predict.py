@@ -49,6 +49,23 @@ def test_the_change_is_echoed(desk: Desk) -> None:
     assert desk.type("predict", "rain", "12%").out.startswith("rain: 12%, as before\n")
 
 
+def test_an_entry_that_waited_for_its_turn_comes_after_the_one_it_waited_for(desk: Desk) -> None:
+    """Its clock was read before the other entry was made, and before the record was locked."""
+    desk.type("predict", "rain", "15%", at=NOW + timedelta(seconds=2))
+    assert desk.type("predict", "rain", "12%").out.startswith("rain: 15% → 12%\n")
+    assert [row.made_at - NOW for row in desk.rows("rain")] == [timedelta(seconds=2)] * 2
+
+
+def test_a_reader_that_has_gone_is_no_failure(desk: Desk) -> None:
+    words = [sys.executable, "-m", "forecasts", "list", "--db", str(desk.path)]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert (process.stderr.read(), process.wait()) == (b"", 0)
+    process.stderr.close()
+
+
 def test_a_word_is_echoed_with_its_scale_range_and_point(desk: Desk) -> None:
     answer = desk.type("predict", "rain", "very", "likely")
     assert "very likely, ICD 203 80-95%, scored at 87.5%" in answer.out
