@@ -134,9 +134,8 @@ def record(
         warnings += (f"{speaker.name} is new to this record: added as a person.",)
     if asked is not None:
         warnings += (f"hidden from the others until the round {asked.name} closes.",)
-    before = track.standing(now)
-    receipt, warnings = batch.receipt, warnings + _warnings(question, row)
-    return Recorded(question, track, row, before, id_, receipt, warnings)
+    warnings += _warnings(question, row)
+    return Recorded(question, track, row, track.standing(now), id_, batch.receipt, warnings)
 
 
 @contextmanager
