@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ Vector = NDArray[Any] | Sequence[Any]
 
 SUM_TOLERANCE = 1e-9
 MOST = float(np.finfo(np.float64).max)
+NUMBERS = (Real, Decimal, np.bool_, type(None))
 BITS_OF_ONE = np.float64(1.0).view(np.uint64)
 
 
@@ -20,14 +23,14 @@ def probabilities(p: ArrayLike, *, name: str = "p") -> Floats:
     """Return `p` as float64: a scalar, shape (n,), or (n, K) with rows that sum to 1.
 
     Raises ValueError that names the entry when one lies outside [0, 1] or is nan, when a row does
-    not sum to 1 within 1e-9, and when the shape is another one.
+    not sum to 1 within 1e-9, when the shape is another one, and for what is no real number.
 
     >>> probabilities([0.2, 1])
     array([0.2, 1. ])
     """
     # One order in memory, since numpy takes sums and logarithms of another by other steps, and
     # what came as a reversed view or a column of a table would differ in the last digit.
-    values = np.asarray(p, dtype=np.float64, order="C")
+    values = np.asarray(real(p, name), dtype=np.float64, order="C")
     if values.ndim not in (0, 1, 2):
         raise ValueError(f"{name} has shape {values.shape}; give a number, (n,) or (n, K)")
     # Half the time of two comparisons: the bits of the floats from 0 to 1, read as whole numbers,
@@ -37,6 +40,24 @@ def probabilities(p: ArrayLike, *, name: str = "p") -> Floats:
     if values.ndim > 1:
         _check_rows(values, name)
     return values
+
+
+def real(values: ArrayLike, name: str) -> NDArray[Any]:
+    """Return the values as an array of real numbers, their type kept; None may stand for a nan.
+
+    Raises ValueError for text, complex numbers, dates and the like: numpy would read ".3" as a
+    number, and drop the imaginary part of one.
+
+    >>> real(".3", "p")
+    Traceback (most recent call last):
+    ValueError: p holds text: give real numbers
+    """
+    found = np.asarray(values)
+    kind = found.dtype.kind
+    if kind in "biuf" or (kind == "O" and all(isinstance(one, NUMBERS) for one in found.flat)):
+        return found
+    what = {"U": "text", "S": "bytes", "c": "complex numbers"}.get(kind, f"{found.dtype} values")
+    raise ValueError(f"{name} holds {what}: give real numbers")
 
 
 def within(values: NDArray[Any], low: float, high: float, *, name: str, what: str) -> None:
@@ -97,7 +118,7 @@ def beside(y: ArrayLike, p: NDArray[Any]) -> NDArray[Any]:
     >>> beside(1, np.array([0.2, 0.9]))
     array([1, 1])
     """
-    values = np.asarray(y)
+    values = real(y, "y")
     if values.ndim and values.shape != p.shape[:1]:
         raise ValueError(f"y has shape {values.shape}; {p.shape[:1]} fits p of shape {p.shape}")
     return values if values.ndim == min(p.ndim, 1) else np.broadcast_to(values, p.shape[:1])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker.rules.arguments import Floats, beside, outcomes, probabilities
+from tracker.rules.arguments import Floats, beside, outcomes, probabilities, real
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def in_blocks(losses: Losses, p: ArrayLike, y: ArrayLike) -> float | Floats:
     >>> in_blocks(lambda p, y, out: np.copyto(out, abs(p - y)), [0.5, 1.0], [0, 1]).tolist()
     [0.5, 0.0]
     """
-    said = np.asarray(p)
+    said = real(p, "p")
     happened = beside(y, said)
     found = np.empty(said.shape[:1])
     if not said.ndim:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tracker.rules.arguments import MOST, Floats, all_finite, within
+from tracker.rules.arguments import MOST, Floats, all_finite, real, within
 from tracker.rules.blocks import blocks
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def of_each_row(
     [0.75, 0.5]
     """
     # In one order in memory: see `probabilities`.
-    places, heights = (np.asarray(a, dtype=np.float64, order="C") for a in (x, f))
+    named = ((x, "x"), (f, "F"))
+    places, heights = (np.asarray(real(*one), dtype=np.float64, order="C") for one in named)
     shapes = [a.shape[:-1] for a in (places, heights)]
     shapes += [number.shape for number in numbers if number is not None]
     try:
@@ -73,7 +74,7 @@ def finite(values: ArrayLike, name: str) -> Floats:
     >>> finite(3, "y")
     array(3.)
     """
-    numbers = np.asarray(values, dtype=np.float64)
+    numbers = np.asarray(real(values, name), dtype=np.float64)
     if numbers.ndim > 1:
         raise ValueError(f"{name} has shape {numbers.shape}: give a number or shape (n,)")
     all_finite(numbers, name)
@@ -184,7 +185,7 @@ def joined(left: Floats, right: Floats) -> Floats:
 
 
 def _rows(values: ArrayLike, name: str) -> Floats:
-    numbers = np.asarray(values, dtype=np.float64, order="C")
+    numbers = np.asarray(real(values, name), dtype=np.float64, order="C")
     if numbers.ndim not in (1, 2):
         raise ValueError(f"{name} has shape {numbers.shape}: give (m,) or (n, m)")
     return np.atleast_2d(numbers)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
-from tracker.rules.arguments import MOST, beside, within
+from tracker.rules.arguments import MOST, beside, real, within
 from tracker.rules.blocks import BLOCK_VALUES, checked_blocks
 from tracker.rules.brier import brier
 from tracker.rules.brier import losses as brier_losses
@@ -69,7 +69,7 @@ def mean_loss(
     >>> mean_loss((brier, log_loss), [0.5, 0.5], [1, 0])
     (0.25, 0.6931471805599453)
     """
-    said = np.asarray(p)
+    said = real(p, "p")
     losses = [_losses(rule) for rule in ([rules] if callable(rules) else rules)]
     if not said.ndim or not len(said):
         raise ValueError(f"p has shape {said.shape}: a mean needs one row of forecasts at least")
@@ -103,7 +103,7 @@ def _sum(loss: Floats, weight: Floats | None) -> float:
 def _shares(weights: ArrayLike | None, rows: int) -> Floats | None:
     if weights is None:
         return None
-    shares = np.asarray(weights, dtype=np.float64)
+    shares = np.asarray(real(weights, "weights"), dtype=np.float64)
     if shares.shape != (rows,):
         raise ValueError(f"weights has shape {shares.shape}; ({rows},) fits p")
     within(shares, 0.0, MOST, name="weights", what="a weight is finite and not negative")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, overload
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from tracker.rules.log_loss import log_loss
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+Name = TypeVar("Name")
 
 LEAST, MOST = 0.001, 0.999
 LEAST_BIN = 1e-5
@@ -69,14 +72,23 @@ def metaculus_baseline(
     return plain(POINTS + POINTS * np.log(given) / np.log(offered.sum(axis=1)))
 
 
+@overload
 def metaculus_peer(
     p_by_forecaster: Vector, y: int | None = None, *, kind: str = "binary"
-) -> Floats:
+) -> Floats: ...
+@overload
+def metaculus_peer(
+    p_by_forecaster: Mapping[Name, Any], y: int | None = None, *, kind: str = "binary"
+) -> dict[Name, float]: ...
+def metaculus_peer(
+    p_by_forecaster: Vector | Mapping[Any, Any], y: int | None = None, *, kind: str = "binary"
+) -> Floats | dict[Any, float]:
     """Return 100 (ln p - mean of the others' ln p) points for each forecaster, 0 for one alone.
 
     p_by_forecaster: shape (forecasters,), what each who stands at that instant gave to what
     happened (for a binary question that resolved no: 1 - p); or shape (forecasters, K), a row of
-    options or of bins each, with y the index of what happened. As part of the definition p is
+    options or of bins each, with y the index of what happened; or a mapping of forecaster to that,
+    which returns forecaster -> points. As part of the definition p is
     limited to [0.001, 0.999], a row of options likewise and then renormalised. kind "numeric" or
     "date": p is that of a bin, at least 1e-5, and the points are halved. Shape (forecasters,);
     higher is better, from -690.7 to 690.7, continuous within 575.6; they sum to 0. A nan is
@@ -87,6 +99,9 @@ def metaculus_peer(
     >>> metaculus_peer([0.9, 0.45]).round(6).tolist()
     [69.314718, -69.314718]
     """
+    if isinstance(p_by_forecaster, Mapping):
+        points = metaculus_peer(list(p_by_forecaster.values()), y, kind=kind)
+        return dict(zip(p_by_forecaster, points.tolist(), strict=True))
     p = probabilities(p_by_forecaster, name="p_by_forecaster")
     if p.ndim == 0 or (p.ndim > 1) != (y is not None) or kind not in (*CHANCES, *CONTINUOUS):
         message = (

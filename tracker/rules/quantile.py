@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tracker.rules.arguments import Floats, all_finite, plain, within
+from tracker.rules.arguments import Floats, all_finite, plain, real, within
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -89,12 +89,12 @@ def wis(levels: ArrayLike, q: ArrayLike, y: ArrayLike) -> float | Floats:
 
 
 def _finite(values: ArrayLike, name: str) -> Floats:
-    numbers = np.asarray(values, dtype=np.float64, order="C")
+    numbers = np.asarray(real(values, name), dtype=np.float64, order="C")
     all_finite(numbers, name)
     return numbers
 
 
 def _levels(values: ArrayLike, name: str) -> Floats:
-    shares = np.asarray(values, dtype=np.float64)
+    shares = np.asarray(real(values, name), dtype=np.float64)
     within(shares, LEAST, MOST, name=name, what="it lies between 0 and 1, both excluded")
     return shares

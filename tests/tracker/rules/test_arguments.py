@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import pytest
 
+from tracker import rules
 from tracker.rules.arguments import outcomes, probabilities
 
 
@@ -50,6 +54,35 @@ def test_probabilities_that_are_none_are_named(p: Any, message: str) -> None:
 def test_outcomes_that_are_none_are_named(y: Any, p: Any, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         outcomes(y, probabilities(p))
+
+
+WRONG = [
+    (".3", "text"), (["0.2", "0.8"], "text"), ([0.2, "0.8"], "text"), (b"1", "bytes"),
+    (0.3 + 0j, "complex numbers"), ([0.3j], "complex numbers"), ([0.2, object()], "object values"),
+    (np.datetime64("2026-01-01"), "datetime64"), (np.array([0.2, "x"], dtype=object), "object"),
+]  # fmt: skip
+CALLS: dict[str, Callable[[Any], object]] = {
+    "p": lambda p: rules.brier(p, 1),
+    "y": lambda y: rules.log_loss([0.5, 0.5], y),
+    "x": lambda x: rules.crps(x, [0.0, 1.0], 0.5),
+    "F": lambda f: rules.deadline_brier([0.0, 1.0], f, None, 9.0),
+    "q": lambda q: rules.pinball(q, 0.5, 1.0),
+    "level": lambda level: rules.pinball(1.0, level, 1.0),
+    "weights": lambda weights: rules.mean_loss(rules.brier, [0.5, 0.5], [1, 0], weights=weights),
+}
+
+
+@pytest.mark.parametrize(("value", "what"), WRONG)
+@pytest.mark.parametrize("name", CALLS)
+def test_what_is_no_real_number_is_refused_by_its_type(name: str, value: Any, what: str) -> None:
+    with pytest.raises(ValueError, match=rf"{name} holds {what}.*: give real numbers"):
+        CALLS[name](value)
+
+
+def test_numbers_of_every_type_are_real() -> None:
+    assert rules.brier(np.True_, 1) == 0.0
+    assert rules.brier([Decimal("0.5"), Fraction(1, 2)], [1, False]).tolist() == [0.25, 0.25]
+    assert rules.brier(np.float32(0.5), np.int8(1)) == 0.25
 
 
 EDGES = (0.0, -0.0, 5e-324, 0.5, math.nextafter(1.0, 0.0), 1.0)

@@ -181,6 +181,19 @@ def test_alone_there_are_no_peers_and_no_points(p: list[float]) -> None:
     assert metaculus_peer(p).tolist() == [0.0] * len(p)
 
 
+def test_peers_by_name_get_their_points_by_name() -> None:
+    points = metaculus_peer({"ana": 0.5, "ben": 0.7})
+    expected = 100 * math.log(0.5 / 0.7)
+    assert points == {"ana": pytest.approx(expected), "ben": pytest.approx(-expected)}
+    rows = {7: [0.2, 0.8], 9: [0.6, 0.4]}
+    assert metaculus_peer(rows, 1) == {
+        7: pytest.approx(100 * math.log(2)), 9: pytest.approx(-100 * math.log(2)),
+    }  # fmt: skip
+    assert metaculus_peer({}) == {}
+    with pytest.raises(ValueError, match="p_by_forecaster holds text: give real numbers"):
+        metaculus_peer({"ana": "0.5"})
+
+
 def test_peer_points_sum_to_nothing_and_ties_share() -> None:
     points = metaculus_peer([0.2, 0.2, 0.9, 0.5])
     assert points.sum() == pytest.approx(0.0, abs=1e-11)
