@@ -74,11 +74,13 @@ def read_by_rule(proposal: Proposal) -> str:
 
 
 def check_standing(connection: sqlite3.Connection, question: Question, new: Resolution) -> None:
-    """Raise RefusedError when what is accepted was overtaken by another ruling or proposal."""
+    """Raise RefusedError when a ruling, a proposal or an objection overtook what is accepted."""
+    if new.proposal_id is None:
+        return
     found = proposals.of_question(connection, question.id)
-    if new.proposal_id is not None and (found is None or found.id != new.proposal_id):
+    if found is None or found.id != new.proposal_id or found.objections:
         raise RefusedError(
-            f"{question.slug} was ruled on or proposed anew meanwhile.",
+            f"{question.slug} was ruled on, proposed anew or objected to meanwhile.",
             f"Look again: forecasts show {question.slug}",
         )
 

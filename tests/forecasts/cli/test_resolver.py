@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from forecasts.cli import run
+from forecasts.cli import proposal, run
+from forecasts.errors import RefusedError
+from forecasts.model import Resolution, ResolutionStatus
+from forecasts.store import open_store, proposals, questions
 
 START = datetime(2026, 2, 1, tzinfo=UTC)
 CLOSED = datetime(2026, 3, 3, tzinfo=UTC)
@@ -94,6 +97,32 @@ def test_a_tick_puts_the_proposal_on_record_and_a_person_accepts_it(
     assert code == 0, err
     assert "no" in out
     assert told(capsys, db, "tracker", "tick", now=later)[0] == 0
+
+
+def test_an_objection_while_somebody_is_asked_whether_to_accept_is_heard(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told(capsys, db, "resolver", "rain", "--unless-objected", "1d")[0] == 0
+    assert told(capsys, db, "tracker", "tick", now=START)[0] == 0
+    later = CLOSED + timedelta(days=2)
+    assert told(capsys, db, "tracker", "tick", now=later)[0] == 0
+    store = open_store(db)
+    try:
+        question = questions.find(store, "rain")
+        (found,) = proposals.standing(store.connection)
+        new = Resolution(
+            question_id=question.id,
+            status=ResolutionStatus.RESOLVED,
+            outcome="no",
+            known_at=later,
+            proposal_id=found.id,
+        )
+        proposal.check_standing(store.connection, question, new)
+        assert told(capsys, db, "resolve", "rain", "--object", "it rained", now=later)[0] == 0
+        with pytest.raises(RefusedError, match="objected to meanwhile"):
+            proposal.check_standing(store.connection, question, new)
+    finally:
+        store.close()
 
 
 @pytest.mark.parametrize(
