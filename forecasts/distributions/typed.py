@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from forecasts.distributions.file import Pairs
     from forecasts.model import Question
-    from forecasts.model.prediction import Distribution, Heights, Shares
+    from forecasts.model.prediction import Distribution, Shares
 
 SHOWN = 40  # characters of a text that an error repeats
 QUANTILE = re.compile(r"p?[0-9]{1,3}(\.[0-9]+)?%?", re.IGNORECASE)
@@ -113,13 +113,9 @@ def read(typed: Typed, question: Question, now: datetime) -> Shares | Distributi
         )
     typed = typed.sorted_by(kind)
     _check_form(typed, question)
-    pairs: Pairs | Heights = ()
-    if typed.file is not None:
-        from forecasts.distributions.file import held
-
-        pairs = held(*typed.file, kind, question.terms.choices)
-    if not isinstance(pairs, tuple):
-        found: Shares | Distribution = replace(pairs, typed=said)
+    typed, pairs, found = _opened(typed, question)
+    if found is not None:
+        found = replace(found, typed=said)
     elif kind in CHOICES:
         found = _shares(typed, pairs, question, now, said)
     elif kind is QuestionType.NUMERIC:
@@ -131,6 +127,19 @@ def read(typed: Typed, question: Question, now: datetime) -> Shares | Distributi
     except ValueError as error:
         raise InputError(f"{error}.", f"Type {kind.forecast}") from None
     return found
+
+
+def _opened(typed: Typed, question: Question) -> tuple[Typed, Pairs, Shares | Distribution | None]:
+    """Return what was typed with what a file holds in its place: words, pairs, or the whole."""
+    if typed.file is None:
+        return typed, (), None
+    from forecasts.distributions.file import Deadlines, held
+
+    inside = held(*typed.file, question.type, question.terms.choices)
+    if isinstance(inside, Deadlines):
+        by = tuple(f"{day}={chance}" for day, chance in inside.pairs)
+        return replace(typed, by=by, never=inside.never), (), None
+    return (typed, inside, None) if isinstance(inside, tuple) else (typed, (), inside)
 
 
 def _check_form(typed: Typed, question: Question) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from forecasts.distributions import notation
 from forecasts.distributions.deadlines import Calendar, deadlines
 from forecasts.distributions.deadlines import quantiles as date_quantiles
-from forecasts.distributions.file import held
+from forecasts.distributions.file import Deadlines, held
 from forecasts.distributions.numbers import level, normal, number, quantiles
 from forecasts.distributions.shares import named, shares
 from forecasts.distributions.typed import Typed, read
@@ -351,8 +351,16 @@ def test_a_start_that_has_gone_by_is_the_present() -> None:
         ("date", '{"0.5": "2027-01-01T00:00Z"}', (("50%", "2027-01-01T00:00Z"),)),
         ("numeric", "[0, 0.2, 1]", Heights((0.0, 0.2, 1.0))),
         ("multiple_choice", '{"a": 0.6, "a": 0.4}', (("a", "0.6"), ("a", "0.4"))),
+        # As --json prints them, alone or among other things.
+        ("ordinal", '{"probabilities": [0.6, null, 0.4]}', (("Kim", "0.6"), ("Lee", "0.4"))),
+        ("numeric", '{"id": 7, "quantiles": {"0.1": 3}}', (("10%", "3"),)),
+        ("numeric", '{"cdf": [0, 0.2, 1]}', Heights((0.0, 0.2, 1.0))),
+        ("numeric", '{"family": {"name": "normal", "parameters": [8, 2]}}',
+         Family("normal", (8.0, 2.0))),
+        ("date", '{"quantiles": {"0.5": "2027-01-01T00:00Z"}}', (("50%", "2027-01-01T00:00Z"),)),
+        ("date", '{"2027-01-01": 0.3, "never": 0.6}', Deadlines((("2027-01-01", "0.3"),), "0.6")),
     ],
-)
+)  # fmt: skip
 def test_files_hold_what_can_be_typed_and_heights(kind: str, text: str, found: object) -> None:
     assert held("f.json", text, QuestionType(kind), LEADERS) == found
 
@@ -377,8 +385,34 @@ def test_files_hold_what_can_be_typed_and_heights(kind: str, text: str, found: o
     ],
 )
 def test_files_that_hold_no_prediction_are_refused_by_name(kind: str, text: str) -> None:
-    with pytest.raises(InputError, match=r"f\.json"):
+    with pytest.raises(InputError) as error:
         held("f.json", text, QuestionType(kind), LEADERS)
+    assert error.value.message.count("f.json") == 1
+    assert "[(" not in error.value.message
+    assert error.value.hint.startswith("It holds ")
+
+
+def test_a_file_of_deadlines_is_read_as_they_are_typed(ask: Ask) -> None:
+    question, text = asked(ask, "date"), '{"2026-12-31": 0.3, "never": 0.6}'
+    found = read(Typed(file=("f.json", text)), question, NOW)
+    typed = read(Typed(by=("2026-12-31=30%",), never="60%"), question, NOW)
+    assert isinstance(found, Quantiles)
+    assert isinstance(typed, Quantiles)
+    assert found.pairs == typed.pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('{"0.1": {"a": 1}}', "'0.1' is an object, and a number belongs there"),
+        ("[0, [1]]", "'height 2' is a list, and a number belongs there"),
+        ('{"much": 3}', "'much' is no level between 0 and 1"),
+    ],
+)
+def test_a_wrong_cell_of_a_file_is_said_in_words(text: str, why: str) -> None:
+    with pytest.raises(InputError) as error:
+        held("f.json", text, QuestionType.NUMERIC, ())
+    assert why in error.value.message
 
 
 # Every kind of question takes its own forms
