@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forecasts.cli import options
+from forecasts.cli.layout import paragraph
 from forecasts.cli.output import json_line, say_out
 from forecasts.errors import ForecastsError
 
@@ -30,10 +31,9 @@ def told(result: jobs.TickResult, *, as_json: bool) -> None:
     elif not result.scored and not result.failed and not result.lines:
         say_out("Nothing is due.")
     else:
-        restated = f", {result.restated} of them restated" if result.restated else ""
         see = options.typed_db("forecasts report")
         if result.scored or not result.lines:
-            say_out(f"Scored {questions(result.scored)}{restated}.\nSee: {see}")
+            say_out(f"{paragraph(_scored(result))}\nSee: {see}")
         for line in result.lines:
             say_out(f"{line}.")
     if result.failed:
@@ -41,6 +41,28 @@ def told(result: jobs.TickResult, *, as_json: bool) -> None:
             f"{len(result.failed)} could not be done: {'; '.join(result.failed)}.",
             "The rest was. Each is tried again; see: forecasts tracker status",
         )
+
+
+SHORT = {
+    "the question was annulled": "annulled",
+    "the outcome is ambiguous": "ambiguous",
+    "the outcome is disputed: withheld until it is settled": "disputed",
+    "the question was reopened": "reopened",
+    "the outcome was known before the question opened": "known before it opened",
+    "no forecast stood before the question closed or its outcome was known": "no forecast in time",
+}
+
+
+def _scored(result: jobs.TickResult) -> str:
+    """Return how many questions have scores, and why the others have none."""
+    if not result.without:
+        restated = f", {result.restated} of them restated" if result.restated else ""
+        return f"Scored {questions(result.scored)}{restated}."
+    none = len(result.without)
+    why = ", ".join(dict.fromkeys(SHORT.get(reason, reason) for reason in result.without))
+    restated = f"; {result.restated} restated" if result.restated else ""
+    has = "has" if none == 1 else "have"
+    return f"Scored {questions(result.scored - none)}; {none} {has} no score ({why}){restated}."
 
 
 def questions(count: int) -> str:

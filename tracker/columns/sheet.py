@@ -41,6 +41,20 @@ class ScoreSheet:
         """Every row, in COLUMNS."""
         return tuple(row for part in self.parts for row in part.full())
 
+    @property
+    def without(self) -> tuple[str, ...]:
+        """Why nobody has a score, a reason for each question on which that is so."""
+        scored: set[object] = set()
+        reasons: dict[object, str] = {}
+        for part in self.parts:
+            if "reason" not in part.columns:
+                scored.update(row[0] for row in part.rows)
+                continue
+            place = part.columns.index("reason")
+            reasons |= {row[0]: str(row[place]) for row in part.rows}
+        none = [unit.question_id for unit in self.units if unit.question_id not in scored]
+        return tuple(reasons.get(id_, NEVER_FORECAST) for id_ in none)
+
     def as_of(self, newest: Mapping[int, int]) -> ScoreSheet:
         """Return the part whose questions have no fact newer than those they were judged by.
 
@@ -72,6 +86,7 @@ VOID_REASONS = {
     "disputed": "the outcome is disputed: withheld until it is settled",
     "reopened": "the question was reopened",
 }
+NEVER_FORECAST = "nobody forecast it"
 SAID = "said in words that give no number"
 
 

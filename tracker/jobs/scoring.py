@@ -38,7 +38,8 @@ UNIT = 200  # questions a transaction: one sync each would make a first scoring 
 class TickResult:
     """What one tick did: questions scored, restated under a new resolution, and failed.
 
-    done: the names of other units of work that were done: reports, messages and the like.
+    done: the names of other units of work that were done: reports, messages and the like. without:
+    of the questions scored, why nobody has a score on those where that is so.
     """
 
     scored: int
@@ -47,6 +48,7 @@ class TickResult:
     as_of_seq: int
     last_tick_at: datetime | None
     done: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -62,10 +64,14 @@ class _Done:
     scored: int = 0
     restated: int = 0
     failed: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     def __add__(self, other: _Done) -> _Done:
         return _Done(
-            self.scored + other.scored, self.restated + other.restated, self.failed + other.failed
+            self.scored + other.scored,
+            self.restated + other.restated,
+            self.failed + other.failed,
+            self.without + other.without,
         )
 
 
@@ -92,7 +98,7 @@ def score(
     # A tick leaves a sign of life of its own.
     if waiting or not patient or own.state(store.connection, SCANNED) != str(head):
         _finish(store, now, head, done, all_tried=len(trying) == len(waiting))
-    return TickResult(done.scored, done.restated, done.failed, head, last)
+    return TickResult(done.scored, done.restated, done.failed, head, last, without=done.without)
 
 
 def to_score(connection: sqlite3.Connection) -> dict[int, int]:
@@ -117,7 +123,7 @@ def _score(store: Store, ids: Sequence[int], now: datetime) -> _Done:
         with own.writing(store) as connection:
             sheet = sheet.as_of(columns.newest(connection, ids))
             restated = own.write(connection, sheet.units, sheet.parts, VERSION, now)
-        return _Done(len(sheet.units), restated)
+        return _Done(len(sheet.units), restated, without=sheet.without)
     except (ArithmeticError, DamagedError, LookupError, TypeError, ValueError) as error:
         if len(ids) > 1:
             middle = len(ids) // 2

@@ -167,7 +167,8 @@ def told(result: TickResult) -> list[str]:
     lines = []
     if result.scored:
         restated = f", {result.restated} restated" if result.restated else ""
-        lines.append(f"Scored {result.scored}{restated}.")
+        none = f", {len(result.without)} without a score" if result.without else ""
+        lines.append(f"Scored {result.scored - len(result.without)}{none}{restated}.")
     lines += [f"{line}." for line in result.lines]
     lines += [f"Failed: {name}" for name in result.failed]
     return lines

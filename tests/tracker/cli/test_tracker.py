@@ -40,6 +40,24 @@ def test_a_tick_says_what_it_did_and_what_to_type_next(
 
 
 @pytest.mark.parametrize("argv", [("tracker", "tick"), ("score",)])
+def test_questions_without_a_score_are_not_counted_as_scored(
+    due: Recorder, command: Command, argv: tuple[str, ...]
+) -> None:
+    due.resolve("snow", "annulled")
+    due.ask("early", opens=5)
+    due.say("ana", "early", 6, 0.5)
+    due.resolve("early", "yes", known=2)
+    told = command(*argv).out.splitlines()[0]
+    assert told == "Scored 1 question; 2 have no score (annulled, known before it opened)."
+    due.ask("alone")
+    due.resolve("alone", "no")
+    due.resolve("rain", "disputed")
+    told = command(*argv).out.splitlines()[0]
+    assert told == "Scored 0 questions; 2 have no score (disputed, nobody forecast it); 1 restated."
+    assert command("score", "--rebuild", "--json").json[0]["scored"] == 4
+
+
+@pytest.mark.parametrize("argv", [("tracker", "tick"), ("score",)])
 def test_its_object_has_the_keys_that_are_documented(
     due: Recorder, command: Command, argv: tuple[str, ...]
 ) -> None:
