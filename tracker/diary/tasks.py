@@ -120,8 +120,11 @@ def failures(connection: sqlite3.Connection) -> tuple[Failure, ...]:
 
 
 def supersede(connection: sqlite3.Connection, kind: str, period: str) -> None:
-    """Strike off the tasks of a kind for earlier periods: what is done now does their work too."""
-    connection.execute("DELETE FROM tasks WHERE kind = ? AND period < ?", (kind, period))
+    """Strike off the tasks of a kind for other periods: what is done now does their work too.
+
+    Later ones are a clock's that was set back: their time comes again.
+    """
+    connection.execute("DELETE FROM tasks WHERE kind = ? AND period <> ?", (kind, period))
 
 
 def forget_report(connection: sqlite3.Connection, plan: str, period: str) -> None:

@@ -57,6 +57,17 @@ def test_daily_local_reports_are_neither_skipped_nor_doubled(
     assert len(tracked.reports) == len(periods)
 
 
+def test_a_clock_set_back_over_midnight_leaves_provisional_scores_at_no_day_gone_by(
+    tracked: Tracked,
+) -> None:
+    until = "SELECT DISTINCT substr(until, 1, 10) FROM provisional"
+    found = []
+    for at in ("03T23:30Z", "04T00:10Z", "03T23:20Z", "04T00:20Z"):
+        tracked.tick(f"2026-11-{at}")
+        found += tracked.rows(until)
+    assert found == [("2026-11-03",), ("2026-11-04",), ("2026-11-03",), ("2026-11-04",)]
+
+
 def test_a_clock_an_hour_back_doubles_nothing(tracked: Tracked) -> None:
     first = tracked.tick("2026-11-09T07:10Z")["done"]
     assert "report/weekly/2026-W45" in first
