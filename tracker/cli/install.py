@@ -13,7 +13,7 @@ import click
 from forecasts.cli import options
 from forecasts.cli.output import say
 from forecasts.errors import InputError
-from tracker.cli.desk import reports_option
+from tracker.cli.desk import reports_option, zone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,8 +43,9 @@ WantedBy=default.target
 @click.option("--systemd", "way", flag_value="systemd", help="A service that runs all the time.")
 @click.option("--cron", "way", flag_value="cron", help="A line for crontab: a tick every hour.")
 @reports_option
+@options.tz_option
 @options.db_option
-def install(way: str | None, folder: Path | None, db: Path) -> None:
+def install(way: str | None, folder: Path | None, tz: str | None, db: Path) -> None:
     """Print the unit or the line that starts the tracker, and how to enable it.
 
     Nothing is installed: look at it, then do what it says.
@@ -56,18 +57,33 @@ def install(way: str | None, folder: Path | None, db: Path) -> None:
     if not str(place).isprintable():
         raise InputError(f"{str(place)!r} does not fit into one line.", "Rename that folder.")
     more = ["--reports", str(folder.absolute())] if folder else []
+    more += ["--tz", zone(tz)] if tz else []
     if way == "cron":
         click.echo(cron_line(place, more))
-        say("Add that line by: crontab -e")
-        say("It says nothing unless something fails; cron mails that to you.")
-        return
-    name = f"forecasts-{re.sub(r'[^A-Za-z0-9]+', '-', place.stem)}.service"
-    click.echo(unit(place, more), nl=False)
-    say(f"Save it:    forecasts tracker install --systemd --db {shlex.quote(str(place))} \\")
+        tell_cron()
+    else:
+        click.echo(unit(place, more), nl=False)
+        tell_systemd(place)
+
+
+def tell_cron() -> None:
+    """Say how to have cron start it."""
+    say("Add that line by: crontab -e")
+    say("It says nothing unless something fails; cron mails that to you.")
+    say(
+        "Settings of mail and of hosts go above it, as NAME=value: cron does not know your shell's."
+    )
+
+
+def tell_systemd(db: Path) -> None:
+    """Say how to have systemd start it."""
+    name = f"forecasts-{re.sub(r'[^A-Za-z0-9]+', '-', db.stem)}.service"
+    say(f"Save it:    forecasts tracker install --systemd --db {shlex.quote(str(db))} \\")
     say(f"                > ~/.config/systemd/user/{name}")
     say(f"Enable it:  systemctl --user enable --now {name}")
     say("Keep it up when you are logged out:  loginctl enable-linger")
-    say("Settings for mail go into ~/.config/forecasts.env, as NAME=value, readable by you alone.")
+    say("Settings of mail and of hosts go into ~/.config/forecasts.env, as NAME=value, readable by")
+    say("you alone.")
 
 
 def program() -> list[str]:

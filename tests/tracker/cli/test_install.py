@@ -61,6 +61,19 @@ def test_the_line_of_cron_ticks_that_record(command: Command, awkward: Path) -> 
     assert "Last tick just now" in command("tracker", "status", db=awkward, day=0).out
 
 
+@pytest.mark.parametrize("way", ["--systemd", "--cron"])
+def test_what_is_planned_first_stands_in_the_zone_of_who_installs_it(
+    command: Command, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """Neither systemd nor cron knows the settings of one's shell."""
+    monkeypatch.setenv("FORECASTS_TZ", "Asia/Seoul")
+    told = command("tracker", "install", way)
+    assert "--tz Asia/Seoul" in told.out
+    assert "NAME=value" in told.err
+    monkeypatch.delenv("FORECASTS_TZ")
+    assert "--tz" not in command("tracker", "install", way).out
+
+
 def test_it_names_this_very_program(command: Command) -> None:
     out = command("tracker", "install", "--cron").out
     assert str(Path(sys.executable).parent) in out
