@@ -13,6 +13,7 @@ from click.core import ParameterSource
 from forecasts import dates, lint, parse
 from forecasts.cli import asked, options
 from forecasts.cli.domain import Domain, carried, domain_options, with_domain
+from forecasts.cli.misuse import TakesEither
 from forecasts.cli.terms import Typed, terms, terms_options
 from forecasts.errors import InputError, RefusedError
 from forecasts.model import QuestionType, Terms, needs, times
@@ -32,6 +33,7 @@ SOON = timedelta(days=90)  # how far off the day of an example lies
 
 
 @click.command(
+    cls=TakesEither,
     epilog="""\b
 Examples:
   forecasts ask "Will Kim and Xi meet in person before 1 July 2027?" \\
@@ -53,7 +55,7 @@ order), numeric (--min, --max; --log-from 0 for a logarithmic scale) and date
 
 \b
 --json prints one object: question number revision opens_at closes_at
-resolves_by findings[words mend or_else grave] seq receipt"""
+resolves_by findings[words mend or_else grave] seq receipt""",
 )
 @click.argument("title", required=False)
 @terms_options

@@ -47,6 +47,19 @@ class TakesNumbers(click.Command):
                 raise click.NoSuchOption(name, possibilities=close, ctx=ctx)
 
 
+class TakesEither(click.Command):
+    """A command that takes one side of an option such as --open-lower/--closed-lower, not both."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; raise InputError where both sides of an option are there."""
+        for parameter in self.params:
+            sides = [flag for flag in (*parameter.opts, *parameter.secondary_opts) if flag in args]
+            if len(sides) > 1 and parameter.secondary_opts:
+                one, other = sides[:2]
+                raise InputError(f"{one} and {other}: which of them?", "Type one of them.")
+        return super().parse_args(ctx, args)
+
+
 def in_words(error: click.ClickException) -> tuple[str, str]:
     """Return what was wrong on a command line, and what to type instead."""
     message = " ".join(error.format_message().split())

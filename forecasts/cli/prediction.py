@@ -134,7 +134,7 @@ def record(
         warnings += (f"{speaker.name} is new to this record: added as a person.",)
     if asked is not None:
         warnings += (f"hidden from the others until the round {asked.name} closes.",)
-    warnings += _warnings(question, row)
+    warnings += _warnings(question, row, first=track.newest is None)
     return Recorded(question, track, row, track.standing(now), id_, batch.receipt, warnings)
 
 
@@ -174,8 +174,8 @@ def _confirmed(stated: Shares | Distribution, question: Question) -> timedelta:
     return timedelta(seconds=time.monotonic() - began_s)
 
 
-def _warnings(question: Question, row: Forecast) -> tuple[str, ...]:
-    found = []
+def _warnings(question: Question, row: Forecast, *, first: bool) -> tuple[str, ...]:
+    found = list(_unreached(question, row)) if first else []
     if row.expires_at is not None and row.expires_at > question.terms.closes_at:
         found.append("it closes before the number expires, so the expiry changes nothing.")
     if isinstance(row.stated, Stated):
@@ -185,6 +185,22 @@ def _warnings(question: Question, row: Forecast) -> tuple[str, ...]:
     if sure:
         found.append("a certainty that proves wrong is an infinite log loss.")
     return tuple(found)
+
+
+def _unreached(question: Question, row: Forecast) -> Iterator[str]:
+    """Yield what to type where a number's quantiles leave out levels that it is scored by."""
+    if question.type is not QuestionType.NUMERIC or row.stated is None:
+        return
+    from forecasts.distributions.curve import Curve
+    from forecasts.distributions.notation import quantiles_text
+    from forecasts.model.prediction import Quantiles
+
+    if isinstance(row.stated, Quantiles):
+        curve = Curve.over(row.stated, question.terms)
+        missing = [at for at in question.terms.quantile_levels if curve.place(at) is None]
+        if missing:
+            more = quantiles_text((at, "NUMBER") for at in missing)
+            yield f"it gets no WIS without {more} (or other --levels when a question is asked)."
 
 
 def as_record(done: Recorded) -> dict[str, object]:

@@ -11,6 +11,7 @@ import click
 from forecasts import dates, lint
 from forecasts.cli import asked, layout, options
 from forecasts.cli.domain import Domain, domain_options, with_domain, with_option
+from forecasts.cli.misuse import TakesEither
 from forecasts.cli.output import json_line, say, say_out
 from forecasts.cli.terms import Typed, terms, terms_options
 from forecasts.cli.wording import moment
@@ -46,6 +47,7 @@ class Change:
 
 
 @click.command(
+    cls=TakesEither,
     epilog="""\b
 Examples:
   forecasts revise armistice-before-midterms --source "Both foreign ministries publish it."
@@ -61,7 +63,7 @@ with forecasts ask --like QUESTION.
 \b
 --json prints one object: question number revision changed{name {was now}}
 opens_at closes_at resolves_by findings[words mend or_else grave] seq receipt;
-the last two are null when nothing changed"""
+the last two are null when nothing changed""",
 )
 @options.question_argument
 @click.option("--title", metavar="TEXT", help="The question itself.")

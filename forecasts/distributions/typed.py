@@ -176,7 +176,28 @@ def _numbers(typed: Typed, pairs: Pairs, question: Question, said: str) -> Distr
     if typed.normal is not None:
         return numbers.normal(typed.normal, terms.scale, terms.unit, said)
     pairs = pairs or tuple(pair(text, question.type.forecast) for text in typed.quantiles)
+    if terms.unit != "%" and pairs and all(place.endswith("%") for _, place in pairs):
+        raise _chances_of_numbers(pairs, question)
     return numbers.quantiles(pairs, terms.scale, terms.unit, said)
+
+
+def _chances_of_numbers(pairs: Pairs, question: Question) -> InputError:
+    """Return what to type in place of 3=50% 4=50%: the chance that it is at most each of them."""
+    from forecasts.distributions.notation import number_text, quantiles_text
+    from forecasts.distributions.numbers import number
+    from forecasts.parse import probability
+
+    chances = sorted(
+        (number(place), probability(chance, certain=True).probability) for place, chance in pairs
+    )
+    upto, levels = 0.0, []
+    for place, chance in chances:
+        upto = round(min(1.0, upto + chance), 12)
+        levels.append((upto, number_text(place)))
+    return InputError(
+        f"{question.slug} takes quantiles, not the chance of each number.",
+        f"Type how likely it is at most each: {quantiles_text(levels)}",
+    )
 
 
 def _dates(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from forecasts.lines.instants import instant_cell
 from forecasts.lines.problems import SHOWN
 from forecasts.lines.text import meant, shown
+from forecasts.model.needs import SPOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,7 +49,7 @@ def _note_retyped(tables: Tables, old: Mapping[str, Question]) -> None:
     for line in tables.questions.lines:
         before = types.setdefault(line.question, line.type)
         if line.type is not before:
-            why = f"{line.question} is a {before} question and stays one: ask a new question"
+            why = f"{line.question} is {SPOKEN[before]} and stays one: ask a new question"
             tables.problems.add(tables.questions.file, line.number, "type", why)
 
 

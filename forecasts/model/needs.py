@@ -155,7 +155,8 @@ def _check_class(kind: QuestionType, terms: Terms) -> None:
         return
     if kind not in CHOICES:
         if found.options:
-            why = f"it counts options: write 3/40 for {SPOKEN[kind]}"
+            named = ", ".join(found.options)
+            why = f"it counts options ({named}): write 3/40 for {SPOKEN[kind]}, 3 cases of 40"
             raise MisfitError("reference_class", why)
         return
     names = {option.name: option.offered(terms.opens_at) for option in terms.choices}

@@ -22,6 +22,7 @@ SLUG = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 SLUG_LENGTH = 60  # characters at most of a slug that is made from a title
 OPENINGS = frozenset({"will", "do", "does", "did", "is", "are", "there", "the", "a", "an"})
 LABELS = ("Counts", "Does not count", "Who says so", "If unclear")
+CLASS_FORMS = 'type it as 3/40 (3 cases of 40), or of options as {"Kim": 3, "Lee": 1}'
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)  # by which a distribution is scored unless others are said
 # The terms that the first forecast fixes: all that a score depends on.
 FIXED = (
@@ -86,7 +87,7 @@ class ReferenceClass:
     def __post_init__(self) -> None:
         counted = self.counts and all(k >= 0 for k in self.counts) and sum(self.counts) <= self.n
         if not counted or (self.options and len(self.options) != len(self.counts)):
-            msg = f"{sum(self.counts)} of {self.n} is no reference class: type it as 3/40"
+            msg = f"{sum(self.counts)} of {self.n} is no reference class: {CLASS_FORMS}"
             raise ValueError(msg)
 
     @property
@@ -108,7 +109,7 @@ class ReferenceClass:
             table = json.loads(text)
             counts = tuple(k if type(k) is int else -1 for k in table.values())
         except (ValueError, AttributeError, RecursionError):
-            msg = f"{text[:40]!r} is no reference class: type it as 3/40 (3 cases of 40)"
+            msg = f"{text[:40]!r} is no reference class: {CLASS_FORMS}"
             raise ValueError(msg) from None
         return cls(counts, sum(counts), tuple(table))
 

@@ -493,3 +493,23 @@ def test_a_level_that_may_be_a_share_or_a_percentage_is_refused(tests: Desk) -> 
     assert "'0.1' may be 10% or 0.1%" in said
     assert "--quantile 10%=3, or --quantile 0.1%=3" in said
     assert tests.type("predict", "tests", "--quantile", "0.1%=1", "--p90", "5").code == 0
+
+
+def test_quantiles_that_leave_out_a_level_scored_by_are_told_once(tests: Desk) -> None:
+    words = ("predict", "tests", "--p10", "3", "--p50", "8", "--p90", "30")
+    note = "it gets no WIS without --p95 NUMBER"
+    assert note in tests.type(*words).err
+    assert note not in tests.type(*words, at=NOW + timedelta(hours=1)).err
+    assert "WIS" not in tests.type(*words, "--p95", "60", "--as", "ben").err
+
+
+def test_the_chance_of_each_number_is_refused_with_quantiles(tests: Desk) -> None:
+    said = tests.refuses("predict", "tests", "4=50%", "3=20%", "5=30%", code=2)
+    assert "Type how likely it is at most each: --quantile 20=3 --quantile 70=4" in said
+    assert said.endswith("--quantile 100=5\n")
+
+
+@pytest.mark.parametrize("command", [ASK, ("revise", "tests")])
+def test_both_sides_of_an_option_are_refused(tests: Desk, command: tuple[str, ...]) -> None:
+    said = tests.refuses(*command, "--open-lower", "--closed-lower", code=2)
+    assert "--open-lower and --closed-lower: which of them?" in said

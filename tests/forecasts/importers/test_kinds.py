@@ -273,6 +273,9 @@ def test_an_outcome_that_does_not_fit_its_question_is_shown(
         ("who", {"options": ["Kim", {"name": "Lee", "from": "2026-02-01"}]}, "options", "is a day"),
         ("who", {"reference_class": {"Kim": 3}}, "reference_class", "it lacks 'Lee'"),
         ("who", {"reference_class": "3/40"}, "reference_class", "it lacks 'Kim'"),
+        ("rain", {"reference_class": {"k": 3, "n": 40}}, "reference_class", "write 3/40"),
+        ("rain", {"reference_class": {"rate": 0.1}}, "reference_class",
+         'as 3/40 (3 cases of 40), or of options as {"Kim": 3, "Lee": 1}'),
         ("how-many", {"range_min": None}, "range_min", "a range has two ends"),
         ("how-many", {"range_max": 0}, "range_max", "a range runs upwards"),
         ("how-many", {"zero_point": 50}, "zero_point", "must lie outside the range"),
@@ -313,7 +316,7 @@ def test_a_question_never_changes_its_type(db: Path, imported: Import, put: Put)
         ("questions.jsonl", 1, "type"),
         ("questions.jsonl", 3, "type"),
     ]
-    assert "rain is a binary question and stays one: ask a new question" in found[0][3]
+    assert "rain is a yes/no question and stays one: ask a new question" in found[0][3]
     assert "new is a numeric question and stays one" in found[1][3]
 
 
