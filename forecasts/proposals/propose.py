@@ -111,6 +111,8 @@ def _bytes(rule: Reading, folder: Path) -> bytes:
             f"{rule.place} lies outside {folder}, the record's folder.",
             "Put the file beside the record.",
         )
+    if path.exists() and not path.is_file():  # a pipe would be waited for without end
+        raise ForecastsError(f"{rule.place} is no plain file.", "Name one that is.")
     try:
         if path.stat().st_size > MOST_BYTES:
             raise ForecastsError(f"{rule.place} is longer than {MOST_BYTES:,} bytes.")

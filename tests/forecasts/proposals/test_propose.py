@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -125,6 +126,12 @@ def test_files_elsewhere_are_not_read(asked: dict[str, Question], folder: Path, 
     (folder / "link.csv").symlink_to("/etc/passwd")
     with pytest.raises(RefusedError, match="outside"):
         propose(asked["rain"], Reading(place, "count"), folder, CLOSED)
+
+
+def test_a_pipe_is_not_waited_for(asked: dict[str, Question], tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(ForecastsError, match="no plain file"):
+        propose(asked["rain"], Reading("pipe.csv", "count"), tmp_path, CLOSED)
 
 
 def test_nan_is_no_number(asked: dict[str, Question], tmp_path: Path) -> None:
