@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isinf
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +17,7 @@ from forecasts.store import forecasters, listing, questions
 from tracker.reports.aggregate_now import Shape, aggregates_now
 from tracker.reports.aggregated import MEMBERS
 from tracker.reports.numbers import counted
+from tracker.reports.spoken import number
 from tracker.scoring.aggregates import METHOD_NAMES
 from tracker.scoring.distribution_aggregates import ALL_METHODS, DISTRIBUTION_METHOD_NAMES
 
@@ -211,20 +213,28 @@ def _scored(scores: Sequence[AggregateScore]) -> Iterator[tuple[str, str]]:
     """Yield each policy with the losses and points under it, those that there are."""
     for policy in dict.fromkeys(row.policy for row in scores):
         own = [row for row in scores if row.policy == policy]
-        numbers = [f"{row.rule} {figure(row.score, 3)}" for row in own if row.score is not None]
+        numbers = [f"{row.rule} {_scoring(row.score)}" for row in own if row.score is not None]
         reference = own[0].reference
         if numbers and own[0].score is not None and reference is not None:
-            numbers[0] += f" (reference {figure(reference, 3)})"
+            numbers[0] += f" (reference {_scoring(reference)})"
         yield policy, ", ".join(numbers) or f"no score: {own[0].reason}"
+
+
+def _scoring(value: float) -> str:
+    return number(value) if isinf(value) else figure(value, 3)
 
 
 def _between(stood: Sequence[tuple[datetime, Said]]) -> str:
     """Return how far a chance went, or the median of a number."""
     chances = [p for _, p in stood if isinstance(p, float)]
     if chances:
-        return f"; between {percent(min(chances))} and {percent(max(chances))} since"
+        return _apart("", percent(min(chances)), percent(max(chances)))
     numeric = [p for _, p in stood if isinstance(p, Shape) and p.question.type == "numeric"]
     medians = [p.median for p in numeric if p.median is not None]
     if not medians:
         return ""
-    return f"; its median between {figure(min(medians))} and {figure(max(medians))} since"
+    return _apart("its median ", figure(min(medians)), figure(max(medians)))
+
+
+def _apart(what: str, low: str, high: str) -> str:
+    return f"; {what}{low} since" if low == high else f"; {what}between {low} and {high} since"

@@ -17,7 +17,7 @@ from forecasts.model.needs import CHOICES
 from forecasts.store import courtesy, forecasters, forecasts, questions, resolutions
 from tracker.cli.choice import choose_policies, choose_rules
 from tracker.reports.explanation import explain as taken_apart
-from tracker.reports.spoken import RULE_WORDS, stated_percent
+from tracker.reports.spoken import RULE_WORDS, exact, stated_percent
 from tracker.reports.statements import outcome_words
 from tracker.scoring import KIND_RULES
 from tracker.scoring.policies import PEER
@@ -143,7 +143,7 @@ def _why_not(connection: sqlite3.Connection, question: Question, who: Forecaster
 
 def _print(found: Explanation, outcome: str) -> None:
     known = "open, provisional" if found.known_at is None else f"known {day(found.known_at)}"
-    say_out(f"{found.question} · {found.forecaster} · {outcome or 'no outcome yet'}")
+    say_out(paragraph(f"{found.question} · {found.forecaster} · {outcome or 'no outcome yet'}"))
     say_out(
         paragraph(
             f"{RULE_WORDS[found.rule]} under {found.policy}: opened {day(found.opens_at)},"
@@ -158,8 +158,9 @@ def _print(found: Explanation, outcome: str) -> None:
         say_out(paragraph(DEADLINES.format(count=f"{count:,}")))
     heads = ("from", "to", _stated_head(found), "loss", "weight", "loss x weight")
     table(heads, [_row(found, stretch) for stretch in found.stretches], (2, 3, 4, 5))
-    against = f"   (reference {found.reference:.6f})" if found.reference is not None else ""
-    say_out(f"Sum {found.score:.6f}{against}")
+    of = None if found.reference is None else exact(found.reference, found.rule)
+    against = "" if of is None else f"   (reference {of})"
+    say_out(f"Sum {exact(found.score or 0.0, found.rule)}{against}")
     for sentence in _remarks(found):
         say_out(paragraph(sentence))
     if found.deadlines:
@@ -199,7 +200,8 @@ def _bounds(found: Explanation) -> str:
     """Return between what a score lies whose outcome is known as an interval."""
     if found.low is None or found.high is None:
         return ""
-    return f" It lies between {found.low:.6f} and {found.high:.6f}."
+    low, high = (exact(end, found.rule) for end in (found.low, found.high))
+    return f" It lies between {low} and {high}."
 
 
 def _stated_head(found: Explanation) -> str:
@@ -220,9 +222,9 @@ def _row(found: Explanation, stretch: Stretch) -> tuple[str, ...]:
         day(stretch.start),
         day(stretch.end),
         _stated(found, stretch),
-        f"{stretch.loss:.6f}",
+        exact(stretch.loss, found.rule),
         f"{stretch.weight:.6f}",
-        f"{stretch.part:.6f}",
+        exact(stretch.part, found.rule),
     )
 
 
@@ -251,15 +253,15 @@ def _print_deadlines(found: Explanation) -> None:
             _deadline(found, band.last),
             f"{band.count:,}",
             "yes" if band.happened else "no",
-            f"{band.loss:.6f}",
+            exact(band.loss, found.rule),
             f"{band.weight:.6f}",
-            f"{band.part:.6f}",
+            exact(band.part, found.rule),
         )
         for band in found.deadlines
     ]
     heads = ("first", "last", "deadlines", "happened", "loss", "weight", "loss x weight")
     table(heads, rows, (2, 4, 5, 6))
-    say_out("\nWhat stood, as chances by the last deadline of each row above:")
+    say_out(f"\n{paragraph('What stood, as chances by the last deadline of each row above:')}")
     ends = [_deadline(found, band.last) for band in found.deadlines]
     said = [
         (

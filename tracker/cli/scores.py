@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from forecasts.cli import options
+from forecasts.cli.layout import paragraph
 from forecasts.cli.output import json_lines, say, say_out
 from forecasts.model import QuestionType, ResolutionStatus
 from forecasts.store import courtesy, forecasters, questions
@@ -79,7 +81,7 @@ def scores(
         if as_json:
             json_lines(line.as_json() for line in kept)
         for line in () if as_json else in_words(kept, store):
-            say_out(spoken(line, store.connection))
+            say_out(_fitted(spoken(line, store.connection)))
         no_spot = SPOT in chosen and not counts.with_spot(store.connection, ids)
         _hint(store, empty=not kept, no_spot=no_spot)
 
@@ -93,6 +95,11 @@ def seen(lines: Iterable[ScoreLine], store: Store) -> Iterator[ScoreLine]:
         hidden = {names[id_] for id_ in sealed.get(line.question, ())}
         if not (line.provisional and line.forecaster in hidden):
             yield line
+
+
+def _fitted(line: str) -> str:
+    """Return the line, wrapped on a terminal: through a pipe there is a line a score."""
+    return paragraph(line, "", "  ") if sys.stdout.isatty() else line
 
 
 def in_words(lines: Iterable[ScoreLine], store: Store) -> Iterator[ScoreLine]:
@@ -117,9 +124,12 @@ def _words(outcome: str, question: Question) -> str:
 def _hint(store: Store, *, empty: bool, no_spot: bool) -> None:
     """Say on standard error what is not there yet, and what to type."""
     if no_spot:
-        say(NO_SPOT)
+        say(paragraph(NO_SPOT))
     waiting = jobs.standing(store, options.now()).waiting
     if waiting:
-        say(f"{waiting} resolved and not scored yet. Type: forecasts score --db {store.path}")
+        say(f"{waiting} resolved and not scored yet.\nType: forecasts score --db {store.path}")
     elif empty and not no_spot:
-        say("No scores here: nothing that was forecast has been resolved. See: forecasts due")
+        say(paragraph(NOTHING))
+
+
+NOTHING = "No scores here: nothing that was forecast has been resolved. See: forecasts due"

@@ -9,6 +9,7 @@ import numpy as np
 
 from forecasts.distributions.curve import Curve, extent
 from forecasts.model import QuestionType, times
+from forecasts.model.needs import CHOICES
 from forecasts.model.prediction import Quantiles
 from forecasts.store import courtesy
 from tracker import columns
@@ -308,7 +309,7 @@ def _shown(
         title=line.title,
         status=str(line.status),
         method=method,
-        label=label(method, [part.kind for part in state.made_of]),
+        label=label(method, [part.kind for part in state.made_of], options=line.type in CHOICES),
         at=state.at,
         aggregate=None if hidden else last.p,
         members=last.members,

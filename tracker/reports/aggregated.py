@@ -41,20 +41,29 @@ METHOD_WORDS: Mapping[str, str] = MappingProxyType(
 PLURALS: Mapping[str, str] = MappingProxyType({"person": "people"})
 
 
-def label(method: str, kinds: Sequence[str]) -> str:
+# What the same methods are called where there are more options than yes and no.
+OF_OPTIONS: Mapping[str, str] = MappingProxyType(
+    {"geometric": "log pool", "geometric-floored": "floored log pool"}
+)
+
+
+def label(method: str, kinds: Sequence[str], *, options: bool = False) -> str:
     """Return the name of an aggregate: the method, and of how many of each kind it is made.
 
     >>> label("median", ["person", "person", "model"])
     'median of 2 people and 1 model'
-    >>> label("median", [])
-    'median of nobody'
+    >>> label("geometric", ["person"], options=True), label("median", [])
+    ('log pool of 1 person', 'median without members')
     """
+    words = OF_OPTIONS.get(method, METHOD_WORDS[method]) if options else METHOD_WORDS[method]
+    if not kinds:
+        return f"{words} without members"
     counts = {kind: kinds.count(kind) for kind in sorted(set(kinds), key=_rank)}
     crew = [
         f"{n} {kind if n == 1 else PLURALS.get(kind, kind + 's')}" for kind, n in counts.items()
     ]
-    *most, last = crew or ["nobody"]
-    return f"{METHOD_WORDS[method]} of {', '.join(most)}{' and ' if most else ''}{last}"
+    *most, last = crew
+    return f"{words} of {', '.join(most)}{' and ' if most else ''}{last}"
 
 
 def _rank(kind: str) -> tuple[bool, str]:

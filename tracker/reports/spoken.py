@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import isinf
 from typing import TYPE_CHECKING
 
+from forecasts.distributions.notation import figure
 from forecasts.model import times
 from forecasts.store import forecasts
 
@@ -34,6 +36,9 @@ POLICY_WORDS = {
 BEFORE = "before-close:"
 WHOLE = 100
 HALF_A_HUNDREDTH = 0.005
+# Their scores have the unit of the question, which may be millionths.
+IN_UNITS = ("crps", "wis")
+A_TENTH = 0.1
 PAIR = """
     SELECT q.id, w.id, min(q.closes_at, r.known_at)
     FROM resolutions r JOIN questions_now q ON q.id = r.question_id, forecasters_now w
@@ -51,13 +56,14 @@ def spoken(line: ScoreLine, connection: sqlite3.Connection) -> str:
     if line.score is None:
         bounds = ""
         if line.score_low is not None and line.score_high is not None:
-            bounds = f", {number(line.score_low)} to {number(line.score_high)}"
+            ends = (told(line.score_low, line.rule), told(line.score_high, line.rule))
+            bounds = f", {ends[0]} to {ends[1]}"
         return f"{head} · {outcome} · no score: {line.reason}{bounds}"
     said = None if line.provisional else _said(line, connection)
     parts = [head, *([f"said {said}"] if said else []), outcome, _score(line)]
     if line.reference is not None:
         name = "base rate" if line.skill_base is not None else "reference"
-        parts.append(f"{name} {number(line.reference)}")
+        parts.append(f"{name} {told(line.reference, line.rule)}")
     parts.append(coverage_words(line.coverage, line.attainable))
     if line.superseded:
         parts.append("superseded by a later resolution")
@@ -73,6 +79,30 @@ def number(value: float) -> str:
     if value in (float("inf"), float("-inf")):
         return "infinite" if value > 0 else "minus infinite"
     return f"{value:.2f}" if abs(value) >= HALF_A_HUNDREDTH else "0.00"
+
+
+def told(value: float, rule: str) -> str:
+    """Return a score for people: small ones in the question's unit with two significant digits.
+
+    >>> told(0.0000344, "crps"), told(14.531, "crps"), told(0.0144, "brier")
+    ('0.000034', '14.53', '0.01')
+    """
+    if rule in IN_UNITS and 0.0 < abs(value) < A_TENTH:
+        return figure(value, 2)
+    return number(value)
+
+
+def exact(value: float, rule: str) -> str:
+    """Return a score to be checked by hand: six decimals, six significant digits of small units.
+
+    >>> exact(0.25, "brier"), exact(3.3333e-08, "crps"), exact(float("inf"), "log_loss")
+    ('0.250000', '3.3333e-08', 'infinite')
+    """
+    if isinf(value):
+        return number(value)
+    if rule in IN_UNITS and 0.0 < abs(value) < A_TENTH:
+        return figure(value, 6)
+    return f"{value:.6f}"
 
 
 def signed(value: float) -> str:
@@ -106,7 +136,7 @@ def coverage_words(coverage: float | None, attainable: float | None) -> str:
 
 def _score(line: ScoreLine) -> str:
     policy = POLICY_WORDS.get(line.policy, f" {line.policy[len(BEFORE) :]} before the close")
-    words = f"{RULE_WORDS[line.rule]}{policy} {number(line.score or 0.0)}"
+    words = f"{RULE_WORDS[line.rule]}{policy} {told(line.score or 0.0, line.rule)}"
     if line.score_low is not None and line.score_high is not None:
         words += f" ({number(line.score_low)}-{number(line.score_high)} over the word's range)"
     return words

@@ -179,7 +179,7 @@ def test_without_a_question_every_open_one_is_on_a_line(asked: Recorder, command
         ["question", "aggregate", "of", "last change"],
         ["rain", "hidden", "median of 2 people and 1 model"],
         ["snow", "25%", "median of 1 person", "2026-01-03"],
-        ["silent", "hidden", "median of nobody"],
+        ["silent", "hidden", "median without members"],
     ]
     assert "--others shows it" in done.err
     assert (
@@ -204,7 +204,7 @@ def test_nobody_stands(asked: Recorder, command: Command) -> None:
         "at": "2026-01-05T00:00:00.000000Z", "p": None, "members": 0,
     }  # fmt: skip
     out = command("aggregate", "rain", "--others", day=OPEN).out
-    assert out.startswith("rain: nothing stands, median of nobody\n")
+    assert out.startswith("rain: nothing stands, median without members\n")
 
 
 @pytest.mark.usefixtures("asked")
@@ -487,3 +487,40 @@ def test_what_is_not_there_is_said(
     done = command("aggregate", *words)
     assert (done.code, done.out) == (code, "")
     assert said in done.err
+
+
+def test_words_about_one_number_and_about_nobody(record: Recorder, command: Command) -> None:
+    over = {"range_min": 0.0, "range_max": 16.0}
+    record.ask("tests", kind="numeric", closes=2000, **over)
+    record.ask("rain", closes=2000)
+    for day in (0, 5):
+        record.say("ana", "tests", day, Quantiles(((0.5, 8.0),)))
+        record.say("ana", "rain", day, 0.3)
+    for slug, words in (("tests", "; its median 8 since;"), ("rain", "; 30% since;")):
+        out = " ".join(command("aggregate", slug, "--others").out.split())
+        assert words in out
+        assert "between" not in out.partition("First")[2]
+    record.ask("empty", closes=2000)
+    assert "nothing stands, median without members" in command("aggregate", "empty", "--others").out
+
+
+def test_options_are_pooled_by_the_name_that_the_field_gives_it(
+    record: Recorder, command: Command
+) -> None:
+    for kind in ("multiple_choice", "ordinal"):
+        record.ask(kind, kind=kind, closes=2000, options='["a", "b", "c"]')
+        record.say("ana", kind, 0, (0.2, 0.3, 0.5))
+        record.say("ben", kind, 0, (0.4, 0.3, 0.3))
+        out = command("aggregate", kind, "--method", "geometric", "--others").out
+        assert "log pool of 2 people" in out
+        floored = command("aggregate", kind, "--method", "geometric-floored", "--others").out
+        assert "floored log pool of 2 people" in floored
+
+
+def test_an_infinite_score_of_an_aggregate_is_a_word(record: Recorder, command: Command) -> None:
+    record.ask("rain")
+    record.say("ana", "rain", 0, 0.0)
+    record.resolve("rain", "yes")
+    out = command("aggregate", "rain").out
+    assert "log_loss infinite" in out
+    assert " inf" not in out.replace(" infinite", "")

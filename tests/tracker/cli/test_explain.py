@@ -100,7 +100,8 @@ def test_an_infinite_loss_is_a_word(record: Recorder, command: Command) -> None:
     ).json
     assert (found["sum"], found["stretches"][0]["loss"]) == ("Infinity", "Infinity")
     words = command("explain", "rain", "--forecaster", "ana", "--rule", "log_loss").out
-    assert words.splitlines()[-1].startswith("Sum inf")
+    assert words.splitlines()[-1].startswith("Sum infinite   (reference 0.693147)")
+    assert " inf " not in words
 
 
 @pytest.mark.usefixtures("scored")

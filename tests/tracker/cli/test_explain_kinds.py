@@ -218,3 +218,17 @@ def test_words_are_wrapped_to_the_terminal(
     told = command("explain", "late", "--forecaster", "ana").out
     prose = [line for line in told.splitlines() if "  " not in line]
     assert max(map(len, prose)) <= 80
+
+
+def test_the_words_about_a_date_are_wrapped(
+    record: Recorder, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    ask_when(record, "armistice-in-effect-between-the-two", 40)
+    record.say("the-executive-summary", "armistice-in-effect-between-the-two", 0,
+               when(record, (0.0, 20), (0.5, 40)))  # fmt: skip
+    record.resolve("armistice-in-effect-between-the-two", "never", 40)
+    lines = command("explain", "armistice-in-effect-between-the-two").out.splitlines()
+    words = [line for line in lines if "  " not in line]
+    assert len(words) > 8
+    assert max(map(len, words)) <= 60

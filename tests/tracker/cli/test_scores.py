@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -230,7 +231,7 @@ def test_a_spot_that_no_question_has_is_named_with_what_to_type(
     record.tick()
     told = command("scores", "rain", "--policy", "spot")
     assert (told.code, told.out) == (0, "")
-    (line,) = told.err.splitlines()
+    line = " ".join(told.err.split())
     assert line.startswith("No question here has a spot time, so nothing is scored under spot.")
     assert line.endswith("--spot DATE. Or see: --policy last, --policy before-close:7d")
     assert "spot" not in command("scores", "--policy", "spot").err
@@ -264,7 +265,7 @@ def test_what_waits_to_be_scored_is_said_on_standard_error(
     record.resolve("rain", "no")
     told = command("scores", "--json")
     assert (told.code, told.out) == (0, "")
-    waits = "1 resolved and not scored yet. Type: forecasts score"
+    waits = "1 resolved and not scored yet.\nType: forecasts score"
     assert told.err == f"{waits} --db {record.path}\n"
     record.tick()
     record.say("ana", "rain", 1, 0.4)
@@ -300,3 +301,32 @@ def test_a_slug_prefix_or_number_names_the_question(command: Command) -> None:
     assert (
         command("scores", "ra").out == command("scores", "1").out == command("scores", "rain").out
     )
+
+
+def test_distances_on_a_scale_of_millionths_are_not_nothing(
+    record: Recorder, command: Command
+) -> None:
+    # F(y) = y / 1e-6: crps = (.25^3 + .75^3)/3 of a millionth.
+    record.ask("tiny", kind="numeric", range_min=0.0, range_max=1e-6)
+    record.say("ana", "tiny", 0, Quantiles(((0.5, 5e-7),)))
+    record.resolve("tiny", "0.00000025")
+    command("score")
+    assert "CRPS 1.5e-07 · reference 1.5e-07" in command("scores").out
+    told = command("explain", "tiny").out
+    assert "Sum 1.45833e-07   (reference 1.45833e-07)" in told
+    assert "0.000000" not in told
+
+
+def test_on_a_terminal_a_line_is_wrapped_and_through_a_pipe_it_is_whole(
+    record: Recorder, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record.ask("a-question-of-a-long-name")
+    record.say("the-executive-summary", "a-question-of-a-long-name", 0, 0.25)
+    record.resolve("a-question-of-a-long-name", "yes")
+    command("score")
+    monkeypatch.setenv("COLUMNS", "60")
+    (whole,) = command("scores").out.splitlines()
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    lines = command("scores").out.splitlines()
+    assert max(map(len, lines)) <= 60
+    assert " ".join(" ".join(lines).split()) == whole
