@@ -98,6 +98,8 @@ def read_as(stated: Prediction, question: Question) -> str:
 
 def _between(curve: Curve) -> Iterable[str]:
     low, middle, high = (curve.place(level) for level in (0.1, 0.5, 0.9))
+    if low is not None and low == high:
+        return  # a point mass, which is said as such
     if low is not None and high is not None:
         yield f"80% between {figure(low)} and {figure(high)}"
     elif high is not None:
