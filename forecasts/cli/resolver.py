@@ -100,13 +100,13 @@ def words(look: Look) -> str:
     rows = [("Rule", str(look.rule))]
     if found is None:
         early = "nothing yet: it is too early, or the value is not there"
-        rows.append(("Proposes", look.failed or early))
+        rows.append(("Could not look now", look.failed) if look.failed else ("Proposes", early))
     else:
         rows += [("Proposes", wording.outcome(found.outcome, look.question))]
         rows += [("Read", found.quote or "")]
         if found.object_by is not None:
             rows.append(("Object", f"by {times.to_minute(found.object_by)}"))
-    rows.append(("Decide", options.typed_db(f"forecasts resolve {slug} --accept")))
+        rows.append(("Decide", options.typed_db(f"forecasts resolve {slug} --accept")))
     return f"{bold(slug)}\n{fields(rows)}"
 
 
@@ -144,7 +144,7 @@ def resolver(
 def record(store: Store, asked: Question, rule: Rule | None, uuid: str | None) -> Receipt | None:
     """Put a question's rule on record, where it is another one; return the receipt if so."""
     if rule is not None:
-        proposals.check(asked, rule)
+        proposals.check(asked, rule, store.path.absolute().parent)
     text = proposals.as_text(rule) if rule else None
     if text == asked.terms.resolver:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from forecasts.proposals.rule import Rule
 
 MOST_BYTES = 20_000_000  # of a local file
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # RFC 3986 section 3.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +66,26 @@ def propose(question: Question, rule: Rule, folder: Path, now: datetime) -> Prop
     )
 
 
-def check(question: Question, rule: Rule) -> None:
-    """Raise ForecastsError for a rule that cannot fit the question, whatever it will read."""
+def check(question: Question, rule: Rule, folder: Path) -> None:
+    """Raise ForecastsError for a rule that can never propose an outcome of the question.
+
+    A file that is there is read; one that is not may come later, and the web is not asked.
+    """
     if isinstance(rule, Silence):
         answer_of(question, rule.outcome, now=question.terms.closes_at)
         return
+    if rule.yes_if is not None and question.type is not QuestionType.BINARY:
+        raise RefusedError(f"{question.slug} is not answered by yes or no.", "Leave --yes-if out.")
     if rule.is_web:
         from forecasts.proposals.web import plain_address
 
         plain_address(rule.place)
-    if rule.yes_if is not None and question.type is not QuestionType.BINARY:
-        raise RefusedError(f"{question.slug} is not answered by yes or no.", "Leave --yes-if out.")
+    elif SCHEME.match(rule.place):
+        raise RefusedError(
+            "a rule reads http and https alone.", "Type https://host/path, or a file's path."
+        )
+    elif _inside(rule, folder).exists():
+        value_in(_bytes(rule, folder), rule)
 
 
 def _outcome(question: Question, rule: Reading, value: str, now: datetime) -> str | None:
@@ -104,13 +115,7 @@ def _bytes(rule: Reading, folder: Path) -> bytes:
         from forecasts.proposals.web import fetch
 
         return fetch(rule.place)
-    inside = folder.resolve()
-    path = (inside / rule.place).resolve()
-    if not path.is_relative_to(inside):
-        raise RefusedError(
-            f"{rule.place} lies outside {folder}, the record's folder.",
-            "Put the file beside the record.",
-        )
+    path = _inside(rule, folder)
     if path.exists() and not path.is_file():  # a pipe would be waited for without end
         raise ForecastsError(f"{rule.place} is no plain file.", "Name one that is.")
     try:
@@ -119,3 +124,15 @@ def _bytes(rule: Reading, folder: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ForecastsError(f"{rule.place} cannot be read: {error.strerror}.") from error
+
+
+def _inside(rule: Reading, folder: Path) -> Path:
+    """Return where a rule's file lies; raise RefusedError outside the record's folder."""
+    inside = folder.resolve()
+    path = (inside / rule.place).resolve()
+    if not path.is_relative_to(inside):
+        raise RefusedError(
+            f"{rule.place} lies outside {folder}, the record's folder.",
+            "Put the file beside the record.",
+        )
+    return path

@@ -58,7 +58,10 @@ def test_a_file_that_is_not_there_yet_is_no_reason_to_refuse_the_rule(
 ) -> None:
     code, out, err = told(capsys, db, "resolver", "tests", "--csv", "later.csv", "--column", "n")
     assert code == 0
+    assert "Could not look now" in out
     assert "later.csv cannot be read" in out
+    assert "Proposes" not in out + err
+    assert "--accept" not in out
     assert "Receipt" in err
 
 
@@ -134,6 +137,11 @@ def test_an_objection_while_somebody_is_asked_whether_to_accept_is_heard(
         (("--csv", "n.csv", "--column", "n", "--where", "day"), "--where year=2026"),
         (("--csv", "n.csv", "--column", "n", "--yes-if", "> 3"), "Leave --yes-if out"),
         (("--unless-objected", "7d"), "numeric question"),
+        (("--csv", "n.csv", "--column", "m"), "no column 'm'"),
+        (("--csv", "../../n.csv", "--column", "n"), "outside"),
+        (("--json-at", "file:///etc/passwd", "--pointer", "/a"), "http and https alone"),
+        (("--json-at", "ftp://me:pw@example.org/a", "--pointer", "/a"), "http and https alone"),
+        (("--json-at", "http://me:pw@127.0.0.1:8099/v", "--pointer", "/a"), "no plain web address"),
         (("--remove", "--csv", "n.csv", "--column", "n"), "--remove alone"),
     ],
 )

@@ -78,7 +78,7 @@ def test_a_rule_proposes(
     while_open: str | None,
     after: str | None,
 ) -> None:
-    check(asked[slug], rule)
+    check(asked[slug], rule, folder)
     for now, expected in ((OPEN, while_open), (CLOSED, after)):
         found = propose(asked[slug], rule, folder, now)
         assert (found.outcome if found else None) == expected
@@ -146,8 +146,8 @@ def test_a_number_too_long_to_read_is_said(asked: dict[str, Question], tmp_path:
         propose(asked["tests"], Reading("n.json", pointer=""), tmp_path, CLOSED)
 
 
-def test_a_rule_must_fit_its_question(asked: dict[str, Question]) -> None:
+def test_a_rule_must_fit_its_question(asked: dict[str, Question], folder: Path) -> None:
     with pytest.raises(RefusedError, match="--yes-if"):
-        check(asked["tests"], Reading("a.csv", "n", yes_if="> 1"))
+        check(asked["tests"], Reading("a.csv", "n", yes_if="> 1"), folder)
     with pytest.raises(InputError, match="none of the options"):
-        check(asked["winner"], Silence("no", 7.0))
+        check(asked["winner"], Silence("no", 7.0), folder)
