@@ -78,7 +78,7 @@ def test_one_that_fails_is_told_and_the_exit_code_says_so(due: Recorder, command
     assert told.out.startswith("Scored 1 question.\n")
     why = "rain: ValueError: 'x' is no reference class: type it as 3/40 (3 cases of 40)"
     assert told.err.splitlines() == [
-        f"Error: 1 could not be done: {why}.",
+        f'Error: 1 could not be done: {why}, or of options as {{"Kim": 3, "Lee": 1}}.',
         "The rest was. Each is tried again; see: forecasts tracker status",
     ]
     assert command("tracker", "tick").out == "Nothing is due.\n"  # it waits a minute
@@ -126,6 +126,7 @@ def test_the_status_object_and_words_before_any_tick(due: Recorder, command: Com
     ("later", "words"),
     [
         (0.0, "just now"),
+        (0.0004, "34 seconds ago"),
         (0.0007, "1 minute ago"),
         (0.04, "57 minutes ago"),
         (0.05, "1 hour ago"),
