@@ -10,6 +10,7 @@ from forecasts.cli import options, wording
 from forecasts.cli.output import json_line, say, say_out
 from forecasts.errors import InputError, RefusedError
 from forecasts.model import Objection, times
+from forecasts.proposals import Silence, parse_rule
 from forecasts.store import proposals, questions
 
 if TYPE_CHECKING:
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Objected:
-    """An objection with what it speaks against; no receipt where it was on record already."""
+    """An objection with the outcome it speaks against; no receipt where it was there already."""
 
     question: Question
-    proposal: Proposal
+    proposed: str
     objection: Objection
     receipt: Receipt | None
 
@@ -36,9 +37,17 @@ def standing(connection: sqlite3.Connection, question: Question) -> Proposal:
     if found is None:
         raise RefusedError(
             f"no rule proposes an outcome of {question.slug} now.",
-            f"Say what happened: {by_hand(question)}",
+            what_else(question),
         )
     return found
+
+
+def what_else(question: Question) -> str:
+    """Return what to type where no proposal stands: look now, or say what happened."""
+    hand = f"Say what happened: {by_hand(question)}"
+    if question.terms.resolver is None:
+        return hand
+    return f"Look now: {options.typed_db(f'forecasts resolver {question.slug}')}\n{hand}"
 
 
 def by_hand(question: Question) -> str:
@@ -96,19 +105,35 @@ def objected(
     who = parse.plain(by or login, "who objects")
     with store.append(now, "resolve", uuid) as batch:
         question = questions.find(store, name)
-        proposal = standing(batch.connection, question)
+        proposed, found, said = spoken_against(batch.connection, question, now)
         objection = Objection(
             question_id=question.id,
-            proposal_id=proposal.id,
+            proposal_id=found.id if found else None,
             objector=who,
             note=note,
             entered_by=None if who == login else login,
         )
-        said = [(each.objector, each.note) for each in proposal.objections]
-        if (who, note) in said:
-            return Objected(question, proposal, objection, None)
+        if (who, note) in [(each.objector, each.note) for each in said]:
+            return Objected(question, proposed, objection, None)
         proposals.object_to(batch, objection)
-    return Objected(question, proposal, objection, batch.receipt)
+    return Objected(question, proposed, objection, batch.receipt)
+
+
+def spoken_against(
+    connection: sqlite3.Connection, question: Question, now: datetime
+) -> tuple[str, Proposal | None, tuple[Objection, ...]]:
+    """Return the outcome that may be objected to, its proposal if it is made, and what was said.
+
+    What silence means may be objected to from the opening on. Raises RefusedError where nothing is
+    proposed, and nothing will be by silence.
+    """
+    found, text = proposals.of_question(connection, question.id), question.terms.resolver
+    if found is None and text and proposals.awaits_an_outcome(connection, question, now):
+        rule = parse_rule(text)
+        if isinstance(rule, Silence):
+            return rule.outcome, None, proposals.early_objections(connection, question.id)
+    found = standing(connection, question)
+    return found.outcome, found, found.objections
 
 
 def tell(done: Objected, *, as_json: bool) -> None:
@@ -118,7 +143,7 @@ def tell(done: Objected, *, as_json: bool) -> None:
         json_line(
             {
                 "question": question.slug,
-                "proposed": done.proposal.outcome,
+                "proposed": done.proposed,
                 "objector": objection.objector,
                 "objection": objection.note,
                 "entered_by": objection.entered_by,
@@ -129,7 +154,7 @@ def tell(done: Objected, *, as_json: bool) -> None:
     elif done.receipt is None:
         say(f"{objection.objector} said that already; nothing was written.")
     else:
-        proposed = wording.outcome(done.proposal.outcome, question)
+        proposed = wording.outcome(done.proposed, question)
         say_out(f"{question.slug}: {objection.objector} objects to {proposed}")
         say_out(f"Receipt {done.receipt}\nNext: decide it by hand: {by_hand(question)}")
 

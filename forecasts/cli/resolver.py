@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts import parse, proposals
-from forecasts.cli import options, wording
+from forecasts.cli import options, proposal, wording
 from forecasts.cli.layout import bold, fields
 from forecasts.cli.output import json_line, say
 from forecasts.errors import ForecastsError, InputError
 from forecasts.model import times
 from forecasts.proposals import Reading, Silence
+from forecasts.store import proposals as kept_proposals
 from forecasts.store import questions
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
-    from forecasts.model import Question
+    from forecasts.model import Objection, Proposal, Question
     from forecasts.proposals import Proposed, Rule
     from forecasts.store import Receipt, Store
 
@@ -29,7 +31,7 @@ Examples:
   forecasts resolver rate-cut --json-at https://example.org/rate.json --pointer /rate \\
       --yes-if "< 3.5"
   forecasts resolver satellite-before-2028 --unless-objected 7d
-  forecasts resolver missile-tests          (what its rule says now; nothing is written)
+  forecasts resolver missile-tests          (looks now, and notes what it proposes)
   forecasts resolver missile-tests --remove
 
 \b
@@ -67,12 +69,16 @@ def typed_rule(
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A question's rule, and what it proposes now; `failed` is why it could not look."""
+    """A question's rule, and what it proposes now; `failed` is why it could not look.
+
+    `standing` is the proposal on record, which may be accepted.
+    """
 
     question: Question
     rule: Rule | None
     found: Proposed | None
     failed: str | None = None
+    standing: Proposal | None = None
 
 
 def as_record(look: Look, receipt: Receipt | None) -> dict[str, object]:
@@ -85,11 +91,22 @@ def as_record(look: Look, receipt: Receipt | None) -> dict[str, object]:
         "source_url": found.source_url if found else None,
         "quote": found.quote if found else None,
         "content_sha256": found.content_sha256 if found else None,
-        "object_by": times.maybe_to_text(found.object_by) if found else None,
+        "object_by": times.maybe_to_text(object_by(look)),
         "failed": look.failed,
         "written": receipt is not None,
         "receipt": str(receipt) if receipt else None,
     }
+
+
+def object_by(look: Look) -> datetime | None:
+    """Return until when objections are awaited: from when it was proposed, not from now."""
+    made = look.standing or look.found
+    return made.object_by if made else None
+
+
+def objections(look: Look) -> tuple[Objection, ...]:
+    """Return what was said against the proposal that stands."""
+    return look.standing.objections if look.standing else ()
 
 
 def words(look: Look) -> str:
@@ -104,9 +121,11 @@ def words(look: Look) -> str:
     else:
         rows += [("Proposes", wording.outcome(found.outcome, look.question))]
         rows += [("Read", found.quote or "")]
-        if found.object_by is not None:
-            rows.append(("Object", f"by {times.to_minute(found.object_by)}"))
-        rows.append(("Decide", options.typed_db(f"forecasts resolve {slug} --accept")))
+        until = object_by(look)
+        rows += [("Object", f"by {times.to_minute(until)}")] if until else []
+        rows += [("Objects", f"{one.objector}: {one.note}") for one in objections(look)]
+    if look.standing is not None:
+        rows += [("Decide", proposal.next_step(look.standing, look.question, options.now()))]
     return f"{bold(slug)}\n{fields(rows)}"
 
 
@@ -138,7 +157,9 @@ def resolver(
         known = None if remove else rule or (proposals.parse_rule(kept) if kept else None)
         receipt = record(store, asked, known, uuid)
         look = looked(asked, known, db.absolute().parent)
-    tell(look, receipt, as_json=as_json)
+        receipt = noted(store, look, uuid) or receipt
+        standing = kept_proposals.of_question(store.connection, asked.id)
+    tell(replace(look, standing=standing), receipt, as_json=as_json)
 
 
 def record(store: Store, asked: Question, rule: Rule | None, uuid: str | None) -> Receipt | None:
@@ -151,6 +172,22 @@ def record(store: Store, asked: Question, rule: Rule | None, uuid: str | None) -
     with store.append(options.now(), "resolver", uuid) as batch:
         questions.revise(batch, asked, replace(asked.terms, resolver=text), options.login())
     return batch.receipt
+
+
+def noted(store: Store, look: Look, uuid: str | None) -> Receipt | None:
+    """Put on record what a rule proposes, where that is news; return the receipt if so."""
+    now, asked, found, rule = options.now(), look.question, look.found, look.rule
+    if found is None or rule is None:
+        return None
+    if not kept_proposals.awaits_an_outcome(store.connection, asked, now):
+        return None
+    new = found.as_proposal(asked, rule, now)
+    standing = kept_proposals.of_question(store.connection, asked.id)
+    if standing and (standing.outcome, standing.rule) == (new.outcome, new.rule):
+        return None
+    with store.append(now, "resolver", f"{uuid}-proposed" if uuid else None) as batch:
+        added = kept_proposals.propose(batch, new)
+    return batch.receipt if added is not None else None
 
 
 def looked(asked: Question, rule: Rule | None, folder: Path) -> Look:

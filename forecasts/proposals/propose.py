@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from forecasts.answer import answer_of
 from forecasts.errors import ForecastsError, RefusedError
-from forecasts.model import QuestionType
-from forecasts.proposals.rule import Comparison, Reading, Silence
+from forecasts.model import Proposal, QuestionType
+from forecasts.proposals.rule import Comparison, Reading, Silence, as_text
 from forecasts.proposals.value import value_in
 
 if TYPE_CHECKING:
@@ -40,11 +40,26 @@ class Proposed:
     content_sha256: str | None = None
     object_by: datetime | None = None
 
+    def as_proposal(self, question: Question, rule: Rule, now: datetime) -> Proposal:
+        """Return it as the record keeps it: known from now, what silence means from the close."""
+        silent = isinstance(rule, Silence)
+        return Proposal(
+            question_id=question.id,
+            outcome=self.outcome,
+            rule=as_text(rule),
+            source_url=self.source_url,
+            quote=self.quote,
+            content_sha256=self.content_sha256,
+            known_at=question.terms.closes_at if silent else now,
+            object_by=self.object_by,
+        )
+
 
 def propose(question: Question, rule: Rule, folder: Path, now: datetime) -> Proposed | None:
     """Return what a rule proposes now, None where there is nothing to propose yet.
 
-    A "no" and a number wait for the close: until then more may happen. Local files are looked for
+    A "no" and a number wait for the close: until then more may happen. Objections to silence are
+    awaited from now on, when it can be seen first. Local files are looked for
     in `folder` and below. Raises ForecastsError when what is read cannot be an outcome.
     """
     closes_at = question.terms.closes_at
@@ -52,7 +67,7 @@ def propose(question: Question, rule: Rule, folder: Path, now: datetime) -> Prop
         if now < closes_at:
             return None
         silent = answer_of(question, rule.outcome, now=now).outcome
-        return Proposed(silent, object_by=closes_at + timedelta(days=rule.days))
+        return Proposed(silent, object_by=now + timedelta(days=rule.days))
     document = _bytes(rule, folder)
     value = value_in(document, rule)
     outcome = None if value is None else _outcome(question, rule, value, now)

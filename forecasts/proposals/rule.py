@@ -116,7 +116,7 @@ class Silence:
             )
 
     def __str__(self) -> str:
-        return f"{self.outcome}, unless somebody objects within {self.days:g} days of the close"
+        return f"{self.outcome}, if nobody objects for {self.days:g} days once it is proposed"
 
 
 Rule = Reading | Silence

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forecasts import model
-from forecasts.model import times
+from forecasts.model import Status, times
+from forecasts.store import resolutions
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+    from datetime import datetime
     from typing import Any
 
     from forecasts.ledger import Row
-    from forecasts.model import Objection, Proposal
+    from forecasts.model import Objection, Proposal, Question
     from forecasts.store import Batch
 
 SELECT = """
@@ -21,10 +23,19 @@ SELECT = """
         p.known_at, p.happened_from, p.happened_to, p.object_by, p.recorded_at
     FROM {rows} p LEFT JOIN texts q ON q.id = p.quote_text
 """
-OBJECTIONS = """
+OBJECTED = """
     SELECT o.id, o.question_id, o.proposal_id, o.objector, n.text, o.entered_by, o.recorded_at
-    FROM objections o LEFT JOIN texts n ON n.id = o.note_text WHERE o.proposal_id = ? ORDER BY o.id
+    FROM objections o LEFT JOIN texts n ON n.id = o.note_text
 """
+# What was said before there was a proposal speaks against silence, whenever it is proposed.
+OBJECTIONS = f"""
+    {OBJECTED} JOIN proposals p ON p.question_id = o.question_id
+    WHERE p.id = ? AND (o.proposal_id = p.id
+        OR o.proposal_id IS NULL AND json_type(p.rule, '$.silence') IS NOT NULL)
+    ORDER BY o.id
+"""
+EARLY = f"{OBJECTED} WHERE o.question_id = ? AND o.proposal_id IS NULL ORDER BY o.id"
+ASKING = (Status.OPEN, Status.REOPENED, Status.CLOSED, Status.DUE)
 
 
 def _proposal(connection: sqlite3.Connection, row: Sequence[Any]) -> Proposal:
@@ -80,6 +91,17 @@ def by_id(connection: sqlite3.Connection, id_: int) -> Proposal:
         msg = f"no proposal has the id {id_}"
         raise LookupError(msg)
     return _proposal(connection, row)
+
+
+def awaits_an_outcome(connection: sqlite3.Connection, question: Question, now: datetime) -> bool:
+    """Return whether nothing was ruled on a question that has opened."""
+    ruled = resolutions.newest(connection, question.id)
+    return model.status_of(question, ruled, now) in ASKING
+
+
+def early_objections(connection: sqlite3.Connection, question_id: int) -> tuple[Objection, ...]:
+    """Return what was said against silence before it was proposed."""
+    return tuple(map(_objection, connection.execute(EARLY, (question_id,))))
 
 
 def propose(batch: Batch, proposal: Proposal) -> int | None:

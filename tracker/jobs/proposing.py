@@ -6,7 +6,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from forecasts.model import Proposal, Status
 from forecasts.store import AlreadyAppendedError
 from tracker import store as own
 from tracker.diary import tasks
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 KIND, EACH = "proposals", "proposal"
 WITH_A_RULE = "SELECT slug FROM questions_now WHERE resolver IS NOT NULL ORDER BY slug"
-ASKING = (Status.OPEN, Status.REOPENED, Status.CLOSED, Status.DUE)
 
 
 def plan_each(desk: Desk, task: Task) -> None:
@@ -52,16 +50,7 @@ def propose_one(desk: Desk, task: Task) -> None:
     if found is None or (standing and (standing.outcome, standing.rule) == (found.outcome, text)):
         desk.done(task)
         return
-    proposal = Proposal(
-        question_id=question.id,
-        outcome=found.outcome,
-        rule=text,
-        source_url=found.source_url,
-        quote=found.quote,
-        content_sha256=found.content_sha256,
-        known_at=desk.now,
-        object_by=found.object_by,
-    )
+    proposal = found.as_proposal(question, rule, desk.now)
     # Facts first, under a name made of the task's: after a crash the same append adds nothing.
     name = str(uuid5(NAMESPACE_URL, f"{task.name}/{text}"))
     with suppress(AlreadyAppendedError), desk.store.append(desk.now, "tracker", name) as batch:
@@ -71,9 +60,8 @@ def propose_one(desk: Desk, task: Task) -> None:
 
 def _asks(desk: Desk, slug: str) -> Question | None:
     """Return a question that still awaits an outcome, or None."""
-    from forecasts.model import status_of
-    from forecasts.store import questions, resolutions
+    from forecasts.store import proposals, questions
 
     question = questions.find(desk.store, slug)
-    resolution = resolutions.newest(desk.store.connection, question.id)
-    return question if status_of(question, resolution, desk.now) in ASKING else None
+    asks = proposals.awaits_an_outcome(desk.store.connection, question, desk.now)
+    return question if asks else None

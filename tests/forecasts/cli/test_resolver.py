@@ -49,8 +49,10 @@ def test_a_rule_is_kept_and_says_what_it_proposes(
     assert "Receipt" not in told(capsys, db, *typed)[2]  # the same again writes nothing
     code, out, err = told(capsys, db, "resolver", "tests", "--json", now=CLOSED)
     found = json.loads(out)
-    assert (found["outcome"], found["quote"], found["written"]) == ("7.0", "n: 7", False)
+    assert (found["outcome"], found["quote"], found["written"]) == ("7.0", "n: 7", True)
     assert len(found["content_sha256"]) == 64
+    assert not json.loads(told(capsys, db, "resolver", "tests", "--json", now=CLOSED)[1])["written"]
+    assert told(capsys, db, "resolve", "tests", "--accept", "--by", "ana", now=CLOSED)[0] == 0
 
 
 def test_a_file_that_is_not_there_yet_is_no_reason_to_refuse_the_rule(
@@ -96,7 +98,10 @@ def test_a_tick_puts_the_proposal_on_record_and_a_person_accepts_it(
     assert "n: 7" in due
     code, out, err = told(capsys, db, "resolve", "tests", "--accept", "--by", "ana", now=later)
     assert code == 0, err
-    code, out, err = told(capsys, db, "resolve", "rain", "--accept", "--by", "ana", now=later)
+    accept = ("resolve", "rain", "--accept", "--by", "ana")
+    assert "objections are awaited" in told(capsys, db, *accept, now=later)[2]
+    later += timedelta(days=1)
+    code, out, err = told(capsys, db, *accept, now=later)
     assert code == 0, err
     assert "no" in out
     assert told(capsys, db, "tracker", "tick", now=later)[0] == 0
@@ -126,6 +131,20 @@ def test_an_objection_while_somebody_is_asked_whether_to_accept_is_heard(
             proposal.check_standing(store.connection, question, new)
     finally:
         store.close()
+
+
+def test_who_objects_before_silence_is_proposed_is_heard(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    against = ("resolve", "rain", "--object", "it rained", "--by", "ben")
+    assert "no rule proposes" in told(capsys, db, *against)[2]
+    assert told(capsys, db, "resolver", "rain", "--unless-objected", "7d")[0] == 0
+    assert "Look now: forecasts resolver rain" in told(capsys, db, "resolve", "rain", "--accept")[2]
+    assert told(capsys, db, *against)[0] == 0
+    assert "said that already" in told(capsys, db, *against)[2]
+    assert "ben: it rained" in told(capsys, db, "resolver", "rain", now=CLOSED)[1]
+    later = CLOSED + timedelta(days=8)
+    assert "ben objects: it rained" in told(capsys, db, "resolve", "rain", "--accept", now=later)[2]
 
 
 @pytest.mark.parametrize(

@@ -95,9 +95,13 @@ def test_what_was_read_is_kept_as_a_hash_and_quoted(
 
 
 def test_silence_says_until_when_to_object(asked: dict[str, Question], folder: Path) -> None:
-    found = propose(asked["rain"], Silence("no", 7.0), folder, CLOSED)
-    assert found is not None
-    assert found.object_by == asked["rain"].terms.closes_at + timedelta(days=7)
+    rule, later = Silence("no", 7.0), CLOSED + timedelta(days=30)
+    for now in (CLOSED, later):  # counted from when people could see it
+        found = propose(asked["rain"], rule, folder, now)
+        assert found is not None
+        assert found.object_by == now + timedelta(days=7)
+        known_at = found.as_proposal(asked["rain"], rule, now).known_at
+        assert known_at == asked["rain"].terms.closes_at
 
 
 @pytest.mark.parametrize(
