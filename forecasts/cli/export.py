@@ -35,11 +35,15 @@ def tables(folder: Path, jsonl: bool, force: bool, db: Path, as_json: bool) -> N
     --json prints one object: folder, files [table file rows], not_carried {what: how many}.
     """
     from forecasts.exporters import EXPORTERS
-    from forecasts.store import lines
+    from forecasts.store import courtesy, lines
 
     with options.opened(db) as store, store.snapshot() as connection:
-        written = EXPORTERS["tables"](connection, folder, as_jsonl=jsonl, force=force)
+        sealed = courtesy.sealed(connection, None, options.now()).rows
+        write = EXPORTERS["tables"]
+        written = write(connection, folder, as_jsonl=jsonl, force=force, sealed=sealed)
         missing = lines.not_carried(connection)
+    if sealed:
+        missing["numbers of an open round, until it closes"] = len(sealed)
     if as_json:
         files = [{"table": w.table, "file": w.file, "rows": w.rows} for w in written]
         json_line({"folder": str(folder), "files": files, "not_carried": missing})

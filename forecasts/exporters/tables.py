@@ -16,7 +16,7 @@ from forecasts.store import lines
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
     from typing import TextIO
 
@@ -39,18 +39,24 @@ class Written:
 
 
 def write(
-    connection: sqlite3.Connection, folder: Path, *, as_jsonl: bool = False, force: bool = False
+    connection: sqlite3.Connection,
+    folder: Path,
+    *,
+    as_jsonl: bool = False,
+    force: bool = False,
+    sealed: Collection[int] = (),
 ) -> tuple[Written, ...]:
     """Write questions, forecasts, resolutions, forecasters and links into a folder.
 
-    Numbers are written so that they are read back to the last bit. The folder is made when it is
+    Numbers are written so that they are read back to the last bit; rows of forecasts whose ids
+    are `sealed` stay behind. The folder is made when it is
     not there. Raises RefusedError when one of the files is there and not `force`, and then
     writes nothing; all are written under other names first, so that none is left half done.
     """
     suffix = JSON_LINES if as_jsonl else CSV
     parts: tuple[tuple[str, tuple[str, ...], Iterable[Line]], ...] = (
         (QUESTIONS.name, QUESTIONS.names, lines.questions(connection)),
-        (FORECASTS.name, FORECASTS.names, lines.forecasts(connection)),
+        (FORECASTS.name, FORECASTS.names, lines.forecasts(connection, sealed)),
         (RESOLUTIONS.name, RESOLUTIONS.names, lines.resolutions(connection)),
         (FORECASTERS.name, FORECASTERS.names, lines.forecasters(connection)),
         (LINKS.name, LINKS.names, lines.links(connection)),

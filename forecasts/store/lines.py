@@ -13,7 +13,7 @@ from forecasts.store.questions import TERMS, TEXTS, terms_from_row
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from typing import Any
 
     from forecasts.model import Question
@@ -103,12 +103,17 @@ def questions(connection: sqlite3.Connection, slug: str | None = None) -> Iterat
         yield QuestionLine(name, QuestionType(type_), terms_from_row(terms), redacted=blanked)
 
 
-def forecasts(connection: sqlite3.Connection) -> Iterator[ForecastLine]:
+def forecasts(
+    connection: sqlite3.Connection, sealed: Collection[int] = ()
+) -> Iterator[ForecastLine]:
     """Yield forecasts and withdrawals, by question in the order recorded.
 
-    Struck rows and said words are left out.
+    Struck rows and said words are left out, and the rows whose ids are `sealed`.
     """
-    rows = connection.execute(f"{FORECASTS} AND {NOT_STRUCK} ORDER BY f.question_id, f.id")
+    without = f"AND f.id NOT IN ({', '.join(map(str, sealed))})" if sealed else ""
+    rows = connection.execute(
+        f"{FORECASTS} AND {NOT_STRUCK} {without} ORDER BY f.question_id, f.id"
+    )
     named = dict(connection.execute("SELECT id, slug FROM questions").fetchall())
     return _forecasts(rows, named, names(connection))
 
