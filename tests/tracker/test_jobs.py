@@ -203,7 +203,10 @@ def test_one_that_fails_is_recorded_and_tried_again_and_the_others_are_scored(
     two.tamper(broken % "'3/x'")
     first = two.tick()
     assert first.scored == 2
-    why = "rain: ValueError: '3/x' is no reference class: type it as 3/40 (3 cases of 40)"
+    why = (
+        "rain: ValueError: '3/x' is no reference class: type it as 3/40 (3 cases of 40), or of"
+        ' options as {"Kim": 3, "Lee": 1}'
+    )
     assert first.failed == (why,)
     assert briers(two) == {}
     assert briers(two, "fog")["ana"] == 0.25
