@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tracker.jobs import Failure, Heartbeat, Standing
 
 SHOWN = 3  # coming firings
+AHEAD = timedelta(minutes=1)  # less is a clock being set right
 START = "forecasts tracker run"
 
 
@@ -44,6 +45,12 @@ def life(found: Heartbeat) -> list[str]:
         if found.last_scored_at is not None:
             lines.append(f"Scores were last computed {ago(found.now - found.last_scored_at)}.")
         return lines
+    if found.lag < -AHEAD:
+        ahead = f"dated {length(-found.lag)} ahead of this clock ({day(found.last_tick_at)})"
+        return [
+            f"The last tick is {ahead}: the clock was set back, or ran ahead.",
+            "The next tick puts the schedule back, and does what fell due.",
+        ]
     lines = [f"Last tick {ago(found.lag)} ({day(found.last_tick_at)})."]
     if found.is_dead and found.interval is not None:
         lines.append(
@@ -64,9 +71,9 @@ def ago(lag: timedelta) -> str:
     """Return how long ago something was.
 
     >>> ago(timedelta(seconds=30)), ago(timedelta(hours=50))
-    ('just now', '2 days ago')
+    ('30 seconds ago', '2 days ago')
     """
-    return "just now" if lag < timedelta(minutes=1) else f"{length(lag)} ago"
+    return "just now" if lag < timedelta(seconds=1) else f"{length(lag)} ago"
 
 
 def length(span: timedelta) -> str:
@@ -80,4 +87,4 @@ def length(span: timedelta) -> str:
         if seconds >= size:
             count = seconds // size
             return f"{count} {unit}{'s' * (count > 1)}"
-    return f"{seconds} seconds"
+    return "1 second" if seconds == 1 else f"{seconds} seconds"

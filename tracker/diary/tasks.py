@@ -55,6 +55,16 @@ def is_done(connection: sqlite3.Connection, task: Task) -> bool:
     return row is not None and row[0] is not None
 
 
+def last_done(
+    connection: sqlite3.Connection, kind: str, subject: str, now: datetime
+) -> datetime | None:
+    """Return when the last task of a kind and subject that was done by now was due, or None."""
+    query = """SELECT max(due_at) FROM tasks
+        WHERE kind = ? AND subject = ? AND done_at IS NOT NULL AND due_at <= ?"""
+    (text,) = connection.execute(query, (kind, subject, times.to_text(now))).fetchone()
+    return times.maybe_from_text(text)
+
+
 def plan(connection: sqlite3.Connection, task: Task) -> None:
     """Note a task that is to be done; one that is on the book already stays as it is."""
     connection.execute(

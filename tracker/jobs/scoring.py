@@ -39,7 +39,8 @@ class TickResult:
     """What one tick did: questions scored, restated under a new resolution, and failed.
 
     done: the names of other units of work that were done: reports, messages and the like. without:
-    of the questions scored, why nobody has a score on those where that is so.
+    of the questions scored, why nobody has a score on those where that is so. wound_back_from:
+    what the clock had shown before it was set back, where the schedule was put back with it.
     """
 
     scored: int
@@ -49,13 +50,22 @@ class TickResult:
     last_tick_at: datetime | None
     done: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    wound_back_from: datetime | None = None
 
     @property
     def lines(self) -> tuple[str, ...]:
         """What of it people want to know, beside the scores: what was written and sent."""
         kinds = ((name.partition("/")[0], name) for name in self.done)
-        return tuple(
-            f"{TOLD[kind]} {name.partition('/')[2]}" for kind, name in kinds if kind in TOLD
+        told = (f"{TOLD[kind]} {name.partition('/')[2]}" for kind, name in kinds if kind in TOLD)
+        return (*self._wound_back, *told)
+
+    @property
+    def _wound_back(self) -> tuple[str, ...]:
+        if self.wound_back_from is None:
+            return ()
+        shown = times.to_minute(self.wound_back_from)
+        return (
+            f"The clock was set back, or had run ahead to {shown}: the schedule was put back too",
         )
 
 

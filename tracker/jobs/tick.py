@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 LATE = timedelta(days=1)  # a tracker that ticks once a day is in time
 CLOCK = "clock_at"  # the note of what the clock showed when a tick began
 HOURLY = timedelta(hours=1)  # who ticks by hand more often does not mean to go on so
+SET_RIGHT = timedelta(minutes=1)  # a clock put back by less is not worth a word
 RUN: Mapping[str, Do] = MappingProxyType(
     {
         reporting.KIND: reporting.write,
@@ -64,8 +65,13 @@ class Clockwork(Protocol):
     def firings(self, plan: Plan, now: datetime) -> Firings:
         """Return when a plan fired since `plan.done_to`, up to now."""
 
-    def wound_back(self, plan: Plan, now: datetime) -> tuple[datetime, datetime | None]:
-        """Return up to when a plan is dealt with and when it fires next, for a clock put back."""
+    def wound_back(
+        self, plan: Plan, done_at: datetime, now: datetime
+    ) -> tuple[datetime, datetime | None]:
+        """Return up to when a plan is dealt with and when it fires next, for a clock put back.
+
+        done_at: what it did last, by a clock that had not run ahead.
+        """
 
     def first_plans(self, now: datetime) -> tuple[Plan, ...]:
         """Return what is planned on a record that has no schedule yet."""
@@ -81,7 +87,7 @@ def tick(desk: Desk, clockwork: Clockwork, progress: Progress | None = None) -> 
     own.prepare(store)
     tables.begin(store, lambda: clockwork.first_plans(now))
     last = times.maybe_from_text(own.state(store.connection, "last_tick_at"))
-    _look_at_the_clock(desk, clockwork)
+    wound_back_from = _look_at_the_clock(desk, clockwork)
     scored = score(store, now, progress, patient=True)
     done: list[str] = []
     failed: list[str] = []
@@ -99,11 +105,19 @@ def tick(desk: Desk, clockwork: Clockwork, progress: Progress | None = None) -> 
         own.note(connection, "last_tick_at", times.to_text(now))
         own.note(connection, "last_scored_at", times.to_text(now))
         own.note(connection, INTERVAL, str(_interval(desk, last).total_seconds()))
-    return replace(scored, done=tuple(done), failed=(*scored.failed, *failed), last_tick_at=last)
+    return replace(
+        scored,
+        done=tuple(done),
+        failed=(*scored.failed, *failed),
+        last_tick_at=last,
+        wound_back_from=wound_back_from,
+    )
 
 
-def _look_at_the_clock(desk: Desk, clockwork: Clockwork) -> None:
+def _look_at_the_clock(desk: Desk, clockwork: Clockwork) -> datetime | None:
     """Note what the clock shows before anything is done by it; undo what it did if it ran ahead.
+
+    Returns what it showed before, where it was set back by more than a minute.
 
     Noted first, since a tick that is killed leaves what it did under a wrong clock.
     """
@@ -112,20 +126,25 @@ def _look_at_the_clock(desk: Desk, clockwork: Clockwork) -> None:
         if before is not None and desk.now < before:
             _forget_what_was_early(desk)
             for plan in plans.everything(connection):
-                local, next_at = clockwork.wound_back(plan, desk.now)
+                done_at = tasks.last_done(connection, plan.work, plan.name, desk.now)
+                local, next_at = clockwork.wound_back(plan, done_at or plan.added_at, desk.now)
                 plans.advance(connection, plan, local, next_at)
         own.note(connection, CLOCK, times.to_text(desk.now))
+    return before if before is not None and before - desk.now > SET_RIGHT else None
 
 
 def _forget_what_was_early(desk: Desk) -> None:
-    """Strike off reports on periods that have not ended, and all that was done far too early."""
+    """Strike off reports on periods that have not ended, and all that was done far too early.
+
+    A report that was written days ahead is written again: it lacks what was recorded since.
+    """
     from zoneinfo import ZoneInfo
 
     connection = desk.store.connection
     zones = {plan.name: ZoneInfo(plan.timezone) for plan in plans.everything(connection)}
     for report in written.everything(connection):
         ends_at = Period.parse(report.period).ends_at(zones.get(report.plan, ZoneInfo("UTC")))
-        if ends_at > desk.now:
+        if ends_at > desk.now or report.written_at > desk.now + tasks.AHEAD:
             tasks.forget_report(connection, report.plan, report.period)
     tasks.forget_the_future(connection, desk.now)
 

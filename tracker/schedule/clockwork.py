@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tracker.diary.plans import Plan, Work
+from tracker.diary.tasks import AHEAD
 from tracker.jobs.tick import Firings
 from tracker.periods import Length
 from tracker.schedule.cron import Cron
@@ -54,10 +55,19 @@ class Clockwork:
         skipped = start > plan.done_to or len(fired) > MOST
         return Firings(tuple(fired[-MOST:]), skipped, following and cron.instant(following))
 
-    def wound_back(self, plan: Plan, now: datetime) -> tuple[datetime, datetime | None]:
-        """Return the local time up to which a plan is dealt with, now at most, and what is next."""
+    def wound_back(
+        self, plan: Plan, done_at: datetime, now: datetime
+    ) -> tuple[datetime, datetime | None]:
+        """Return the local time up to which a plan is dealt with, and what is next.
+
+        A plan that ran far ahead goes on from what it did last, so that nothing since is left out.
+        """
         cron = Cron.parse(plan.cron, ZoneInfo(plan.timezone))
-        return min(plan.done_to, cron.local(now)), cron.next_at(now)
+        far_ahead = plan.done_to > cron.local(now + AHEAD)
+        local = cron.local(min(done_at, now) if far_ahead else now)
+        local = min(local, plan.done_to)
+        following = next(cron.after(local), None)
+        return local, following and cron.instant(following)
 
 
 def changed(plan: Plan, cron: Cron, now: datetime, *, on: bool) -> Plan:

@@ -120,6 +120,31 @@ def test_ten_years_ahead_and_back_the_catch_up_is_bounded_and_the_schedule_goes_
     assert "report/w/2026-Q4" in tracked.tick("2027-01-04T07:01Z")["done"]
 
 
+def test_what_fell_due_while_the_clock_was_ten_years_ahead_is_caught_up_with(
+    tracked: Tracked,
+) -> None:
+    tracked.tick("2026-11-24T08:00Z")
+    tracked.tick("2036-11-24T08:00Z")
+    _, told, _ = tracked("2026-12-08T08:00Z", "tracker", "status")
+    assert "The last tick is dated 3639 days ahead of this clock (2036-11-24 08:00Z)" in told
+    done = tracked.tick("2026-12-08T08:00Z")["done"]
+    assert [name for name in done if name.startswith("report/")] == [
+        "report/weekly/2026-W48", "report/weekly/2026-W49",
+    ]  # fmt: skip
+    assert "reminders/reminders/2026-12-08T07:00" in done
+    late = "SELECT period, late FROM reports WHERE period > '2026-W47' ORDER BY period"
+    assert tracked.rows(late) == [("2026-W48", 1), ("2026-W49", 1)]
+    assert not [n for n in tracked.tick("2026-12-08T09:00Z")["done"] if n.startswith("report/")]
+
+
+def test_a_tick_says_that_the_clock_was_set_back(tracked: Tracked) -> None:
+    tracked.tick("2026-11-03T08:05Z")
+    code, told, _ = tracked("2026-11-02T13:00Z", "tracker", "tick")
+    assert code == 0
+    assert "had run ahead to 2026-11-03 08:05Z: the schedule was put back too." in told
+    assert tracked("2026-11-02T13:01Z", "tracker", "tick")[1] == "Nothing is due.\n"
+
+
 def test_a_tick_killed_under_a_clock_ten_years_ahead_leaves_the_schedule_alive(
     tracked: Tracked,
 ) -> None:

@@ -63,7 +63,7 @@ def test_exactly_as_many_as_are_caught_up_with_are_not_too_many() -> None:
 def test_what_is_put_back_never_goes_past_now() -> None:
     one = plan("0 7 * * *")
     early = START - timedelta(hours=2)
-    assert Clockwork().wound_back(one, early) == (
+    assert Clockwork().wound_back(one, START, early) == (
         early.replace(tzinfo=None),
         datetime(2026, 11, 3, 7, tzinfo=UTC),
     )

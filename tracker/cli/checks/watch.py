@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from forecasts.cli import options
 from tracker import jobs
 from tracker.cli.checks.finding import note, ok, warning, wrong
-from tracker.cli.standing import START, failed, life
+from tracker.cli.standing import AHEAD, START, failed, life
 from tracker.diary import lock
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def heartbeat(record: Record) -> Iterator[Finding]:
         yield wrong(words, f"{options.typed_db(START)}   # or start its systemd unit again")
     elif found.last_tick_at is None:
         yield note(words, options.typed_db("forecasts tracker install --systemd"))
+    elif found.lag is not None and found.lag < -AHEAD:
+        yield warning(words, options.typed_db("forecasts tracker tick"))
     else:
         yield ok(words)
 
