@@ -76,10 +76,18 @@ def to_accept(store: Store, question: Question, uuid: str | None, now: datetime)
     return found
 
 
+def in_words(rule: str) -> str:
+    """Return what people read of a rule on record; the text itself where another wrote it."""
+    try:
+        return str(parse_rule(rule))
+    except InputError:
+        return rule
+
+
 def read_by_rule(proposal: Proposal) -> str:
     """Return what stands in place of a source: the rule, and the hash of what it read."""
     read = f" in bytes of SHA-256 {proposal.content_sha256}" if proposal.content_sha256 else ""
-    return f"proposed by a rule{read}: {proposal.rule}"
+    return f"proposed by a rule{read}: {in_words(proposal.rule)}"
 
 
 def check_standing(connection: sqlite3.Connection, question: Question, new: Resolution) -> None:
@@ -166,7 +174,7 @@ def rows(proposal: Proposal, question: Question, now: datetime) -> tuple[tuple[s
     until, known = proposal.object_by, proposal.known_at
     return (
         ("Proposed", f"{wording.outcome(proposal.outcome, question)}, by a rule{age}"),
-        ("Rule", proposal.rule),
+        ("Rule", in_words(proposal.rule)),
         ("Happened", wording.when(proposal.happened, zone) if proposal.happened else ""),
         ("Known from", wording.moment(known, zone) if known else ""),
         ("Source", proposal.source_url or ""),

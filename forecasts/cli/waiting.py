@@ -175,7 +175,8 @@ def state(item: Awaiting, now: datetime) -> str:
         ruling = f"{wording.ruling(ruled, item.question)}{by}, {when}"
         return f"{ruling}, awaits a second person"
     if item.awaits is For.DECISION:
-        return f"disputed, to be decided {when}"
+        was = "was " if item.since <= now else ""
+        return f"disputed, {was}to be decided {when}"
     if item.awaits is For.ACCEPTANCE:
         return "a rule proposes an outcome"
     verb = "closes" if line.status in OPEN else "an answer is expected"

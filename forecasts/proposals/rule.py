@@ -97,9 +97,9 @@ class Reading:
 
     def __str__(self) -> str:
         row = "".join(f" where {name} is {value}" for name, value in self.where)
-        what = f"the last {self.column}{row}" if self.column is not None else self.pointer or "all"
+        what = f"the last {self.column}" if self.column is not None else self.pointer or "all"
         means = f", yes if {Comparison.parse(self.yes_if)}" if self.yes_if else ""
-        return f"{what} of {self.place}{means}"
+        return f"{what} of {self.place}{row}{means}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from forecasts.model import Proposal
     from forecasts.store import Store
     from forecasts.store.listing import Line
     from tracker.jobs.desk import Desk
@@ -67,7 +68,7 @@ def due(store: Store, now: datetime) -> Iterator[Reminder]:
     yield from _awaiting_an_outcome(store.connection, live, now)
     yield from _awaiting_a_second(store.connection, now)
     yield from _disputed(store.connection, live, now)
-    yield from _proposed(store.connection, live)
+    yield from _proposed(store.connection, live, now)
     yield from _not_looked_at(store.connection, live, now)
     yield from _without_a_forecast(store.connection, live, now)
 
@@ -139,21 +140,38 @@ def _disputed(
         )
 
 
-def _proposed(connection: sqlite3.Connection, lines: dict[int, Line]) -> Iterator[Reminder]:
+def _proposed(
+    connection: sqlite3.Connection, lines: dict[int, Line], now: datetime
+) -> Iterator[Reminder]:
     from forecasts.store import proposals
 
     for proposal in proposals.standing(connection):
         line = lines.get(proposal.question_id)
         if line is None:
             continue
+        stage, more, ending = _stage(proposal, line, now)
         yield Reminder(
             kind="proposal",
             question_id=line.id,
             forecaster_id=EVERYBODY,
-            occurrence=str(proposal.id),
-            words=f"{line.slug}: a rule proposes {proposal.outcome}.",
-            command=f"forecasts resolve {line.slug} --accept",
+            occurrence=f"{proposal.id}{stage}",
+            words=f"{line.slug}: a rule proposes {proposal.outcome}{more}.",
+            command=f"forecasts resolve {line.slug} {ending}",
         )
+
+
+def _stage(proposal: Proposal, line: Line, now: datetime) -> tuple[str, str, str]:
+    """Return what a proposal has come to, in words, and how the command that it leads to ends."""
+    if proposal.objections:
+        return (
+            "/objected",
+            f"; {proposal.objections[-1].objector} objects",
+            (f"{line.type.answer} --source URL"),
+        )
+    if proposal.object_by is not None and now < proposal.object_by:
+        until = times.to_minute(proposal.object_by)
+        return "/waiting", f", unless somebody objects by {until}", '--object "why"'
+    return "", "", "--accept"
 
 
 def _not_looked_at(

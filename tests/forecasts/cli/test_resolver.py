@@ -43,7 +43,7 @@ def test_a_rule_is_kept_and_says_what_it_proposes(
     typed = ["resolver", "tests", "--csv", "n.csv", "--column", "n", "--where", "day=2"]
     code, out, err = told(capsys, db, *typed)
     assert code == 0
-    assert "the last n where day is 2 of n.csv" in out
+    assert "the last n of n.csv where day is 2" in out
     assert "nothing yet: it is too early" in out
     assert "Receipt" in err
     assert "Receipt" not in told(capsys, db, *typed)[2]  # the same again writes nothing
@@ -96,8 +96,11 @@ def test_a_tick_puts_the_proposal_on_record_and_a_person_accepts_it(
     due = told(capsys, db, "due", now=later)[1]
     assert "7" in due
     assert "n: 7" in due
+    assert "the last n of n.csv" in due
+    assert "{" not in due
     code, out, err = told(capsys, db, "resolve", "tests", "--accept", "--by", "ana", now=later)
     assert code == 0, err
+    assert "{" not in out
     accept = ("resolve", "rain", "--accept", "--by", "ana")
     assert "objections are awaited" in told(capsys, db, *accept, now=later)[2]
     later += timedelta(days=1)
