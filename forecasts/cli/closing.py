@@ -61,12 +61,14 @@ house; agreed[question action said id]; receipt."""
 @click.option("--agree", "agreed", metavar="QUESTION=12%", multiple=True,
               help="An agreed number; repeat for more.")  # fmt: skip
 @click.option("--why", metavar="TEXT", help="The reason of the agreed numbers.")
+@click.option("--as", "who", metavar="NAME", envvar="FORECASTS_AS", shell_complete=options.people,
+              help="Who closes it (or FORECASTS_AS); your login name by default.")  # fmt: skip
 @options.db_option
 @options.json_option
 @options.uuid_option
 def close(
     name: str | None, house: str | None, agreed: tuple[str, ...], why: str | None, db: Path,
-    as_json: bool, uuid: str | None,
+    as_json: bool, uuid: str | None, who: str | None,
 ) -> None:  # fmt: skip
     """Close a round and say whom to ask why.
 
@@ -77,7 +79,7 @@ def close(
     check_options(house, agreed, why)
     walking = house is not None and not agreed
     with options.opened(db) as store:
-        ended, found, rows, receipt = end(store, name, house, agreed, why or "", uuid)
+        ended, found, rows, receipt = end(store, name, house, agreed, why or "", uuid, who)
         if agreed and not rows:
             say("What was agreed is on record already.")
         if as_json and not walking:
@@ -86,7 +88,7 @@ def close(
         if not as_json:
             click.echo(told(ended, found, rows, receipt))
         if walking and house is not None:
-            walk(store, ended, found, house, why or "", uuid, as_json=as_json)
+            walk(store, ended, found, house, why or "", uuid, who, as_json=as_json)
 
 
 def check_options(house: str | None, agreed: tuple[str, ...], why: str | None) -> None:
@@ -102,7 +104,7 @@ def check_options(house: str | None, agreed: tuple[str, ...], why: str | None) -
 
 def end(
     store: Store, name: str | None, house: str | None, agreed: Sequence[str], why: str,
-    uuid: str | None,
+    uuid: str | None, who: str | None,
 ) -> tuple[Round, tuple[Result, ...], tuple[Agreed, ...], str | None]:  # fmt: skip
     """Close the round if it is open, record what was agreed, and return what came of both.
 
@@ -114,22 +116,28 @@ def end(
         before = batch.seq
         one = which(batch, name, now, agreeing=house is not None)
         if one.closed_at is None:
-            one = rounds.end(batch, one, options.login())
-        rows = agree(batch, store, one, house, agreed, why) if house else ()
+            one = rounds.end(batch, one, closer(store, who))
+        rows = agree(batch, store, one, house, agreed, why, who) if house else ()
         found = results.results(batch.connection, one, one.ends_at or now)
     return one, found, rows, str(batch.receipt) if batch.seq > before else None
 
 
+def closer(store: Store, who: str | None) -> str:
+    """Return who closes a round: the forecaster that was named, else the login name."""
+    return forecasters.find(store, who).name if who else options.login()
+
+
 def agree(
-    batch: Batch, store: Store, one: Round, house: str, agreed: Sequence[str], why: str
-) -> tuple[Agreed, ...]:
+    batch: Batch, store: Store, one: Round, house: str, agreed: Sequence[str], why: str,
+    who: str | None,
+) -> tuple[Agreed, ...]:  # fmt: skip
     """Record the agreed numbers that are not on record from this round, as those of a team.
 
     Raises RefusedError for a forecaster that is no team, and where others alone may enter its
     numbers.
     """
     team = the_team(store, house)
-    by = options.entered_by(store, team)
+    by = options.entered_by(store, team, closer(store, who))
     made = [typed(store, one, pair) for pair in agreed]
     if len({question.id for question, _ in made}) < len(made):
         raise InputError("a question was agreed on twice.", "Type it once.")
@@ -196,7 +204,7 @@ def forecast(
 
 def walk(
     store: Store, one: Round, found: Sequence[Result], house: str, why: str, uuid: str | None,
-    *, as_json: bool,
+    who: str | None, *, as_json: bool,
 ) -> None:  # fmt: skip
     """Ask for the agreed number of each question, and record them in one append at the end."""
     say(f"\nWhat does {house} say? A number; Enter leaves it out, q stops.")
@@ -213,7 +221,7 @@ def walk(
     rows: tuple[Agreed, ...] = ()
     receipt = None
     if answers:
-        _, _, rows, receipt = end(store, one.name, house, answers, why, named)
+        _, _, rows, receipt = end(store, one.name, house, answers, why, named, who)
     if as_json:
         json_line(closed_json(one, found, house, rows, receipt))
     elif rows:

@@ -113,12 +113,12 @@ def introduced(batch: Batch) -> Forecaster:
     return forecasters.add(batch, name, ForecasterKind.PERSON)
 
 
-def entered_by(store: Store, forecaster: Forecaster) -> str | None:
-    """Return the login name where it is not the forecaster's own: somebody typed for another.
+def entered_by(store: Store, forecaster: Forecaster, me: str | None = None) -> str | None:
+    """Return who types, by default the login name, where that is not the forecaster's own name.
 
     Raises RefusedError where only others may enter the forecaster's numbers.
     """
-    me = login()
+    me = me or login()
     if not forecasters.may_enter(store.connection, forecaster, me):
         import shlex
 

@@ -140,7 +140,11 @@ def tell(one: Round, receipt: Receipt, now: datetime, *, as_json: bool) -> None:
     if as_json:
         json_line({**as_record(one, now), "receipt": str(receipt)})
         return
-    ends = f"at the end of it, {wording.moment(one.closes_at)}" if one.closes_at else "when closed"
+    ends = (
+        f"at the end of it, {wording.moment(one.closes_at)}"
+        if one.closes_at
+        else "when you close it"
+    )
     rows = (
         ("Questions", differences.several(one.questions)),
         ("Asks", ", ".join(one.forecasters)),

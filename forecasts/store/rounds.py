@@ -99,8 +99,9 @@ def start(batch: Batch, one: Round) -> Round:
         both = [slug for slug in one.questions if slug in other.questions]
         if both and other.is_open(now):
             more = f" and {len(both) - 1} more" if len(both) > 1 else ""
+            verb = "are" if more else "is"
             raise RefusedError(
-                f"{both[0]}{more} is asked in the open round {other.name}.",
+                f"{both[0]}{more} {verb} asked in the open round {other.name}.",
                 f"Close that first: forecasts round close {other.name}",
             )
     found = replace(one, id=batch.seq + 1)

@@ -64,7 +64,7 @@ def test_it_asks_everybody_of_what_is_open(team: Desk) -> None:
 
 
 def test_a_round_may_be_of_some_questions_and_people(team: Desk) -> None:
-    assert "is asked in the open round W45" in team.refuses("round", "open", "W46")
+    assert "are asked in the open round W45" in team.refuses("round", "open", "W46")
     team.type("round", "close", "W45")
     words = ("round", "open", "W46", "--question", "rain", "--question", "#1", "--forecaster")
     found = team.type(*words, "ben", "--closes", "2026-11-05", "--json").json
@@ -356,6 +356,9 @@ def test_the_agreed_number_is_the_teams(team: Desk, monkeypatch: pytest.MonkeyPa
     assert team.type(*other, at=NOW + 2 * DAY).code == 0
     monkeypatch.setenv("LOGNAME", "cal")
     assert "cal may not enter" in team.refuses(*other[:-1], "rain=35%", at=NOW + 3 * DAY)
+    monkeypatch.setenv("FORECASTS_AS", "ben")
+    assert team.type(*other[:-1], "rain=35%", at=NOW + 3 * DAY).code == 0
+    assert team.rows("rain")[-1].entered_by == "ben"
 
 
 @pytest.mark.parametrize(
