@@ -40,25 +40,27 @@ WantedBy=default.target
     epilog="\b\nExamples:\n  forecasts tracker install --systemd\n"
     "  forecasts tracker install --cron"
 )
-@click.option("--systemd", "way", flag_value="systemd", help="A service that runs all the time.")
-@click.option("--cron", "way", flag_value="cron", help="A line for crontab: a tick every hour.")
+@click.option("--systemd", is_flag=True, help="A service that runs all the time.")
+@click.option("--cron", is_flag=True, help="A line for crontab: a tick every hour.")
 @reports_option
 @options.tz_option
 @options.db_option
-def install(way: str | None, folder: Path | None, tz: str | None, db: Path) -> None:
+def install(systemd: bool, cron: bool, folder: Path | None, tz: str | None, db: Path) -> None:
     """Print the unit or the line that starts the tracker, and how to enable it.
 
     Nothing is installed: look at it, then do what it says.
     """
-    if way is None:
-        raise InputError("which way?", "Type --systemd, or --cron where there is no systemd.")
+    if systemd == cron:
+        raise InputError(
+            "which way? One of both.", "Type --systemd, or --cron where there is no systemd."
+        )
     with options.opened(db):  # a record that is not there would be found out at night
         place = db.absolute()
     if not str(place).isprintable():
         raise InputError(f"{str(place)!r} does not fit into one line.", "Rename that folder.")
     more = ["--reports", str(folder.absolute())] if folder else []
     more += ["--tz", zone(tz)] if tz else []
-    if way == "cron":
+    if cron:
         click.echo(cron_line(place, more))
         tell_cron()
     else:

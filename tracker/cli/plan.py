@@ -11,11 +11,11 @@ import click
 
 from forecasts.cli import options
 from forecasts.cli.layout import fields
-from forecasts.cli.output import json_line, say_out, table
+from forecasts.cli.output import json_line, say, say_out, table
 from forecasts.errors import InputError, NotFoundError, RefusedError
 from forecasts.model import times
 from forecasts.model.question import SLUG
-from forecasts.store import forecasters
+from forecasts.store import forecasters, questions
 from tracker import store as own
 from tracker.cli.desk import zone
 from tracker.diary import plans, tables
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from tracker.schedule.cron import Cron
 
 FIRINGS = 3  # echoed
-WHEN = 'TEXT such as "0 7 * * mon" (minute hour day month weekday), or daily, weekly, monthly.'
+WHEN = (
+    'TEXT such as "0 7 * * mon" (minute hour day month weekday), or daily, weekly, monthly,'
+    " quarterly."
+)
 EXAMPLES = """\b
 Examples:
   forecasts tracker schedule list
@@ -99,18 +102,17 @@ def add(
     """Plan something new under a NAME."""
     from tracker.schedule.clockwork import planned
 
-    if (length is None) == (work is None):
-        raise InputError("what shall it do?", "Type --report weekly, --reminders or --proposals.")
+    _refuse_unclear_work(length, work, about=bool(topic or forecaster or names))
     _refuse_bad_name(name)
     with options.opened(db) as store:
         _begin(store)
-        if plans.named(store.connection, name) is not None:
-            raise RefusedError(f"{name} is planned already.", f"Type: … schedule set {name}")
+        _refuse_taken_name(store, name)
         made = planned(
             name, Work(work or "report"), Length(length) if length else None,
             _cron(cron or length or "daily", tz), options.now(),
         )  # fmt: skip
         who = forecasters.find(store, forecaster).name if forecaster else None
+        _point_out_topic(store, topic)
         _put(store, replace(made, topic=topic, forecaster=who, names=names), as_json=as_json)
 
 
@@ -133,6 +135,8 @@ def set_(
     with options.opened(db) as store:
         _begin(store)
         plan = _find(store, name)
+        if "" in (cron, tz):
+            raise InputError("--cron and --tz need a value.", 'Type: --cron "0 7 * * mon"')
         if cron is None and enabled is None and tz in (None, plan.timezone):
             raise InputError(f"what of {name} shall change?", "Add --cron, --tz, --on or --off.")
         when = _cron(cron or plan.cron, tz or plan.timezone)
@@ -151,6 +155,40 @@ def remove(name: str, db: Path) -> None:
         with own.writing(store) as connection:
             plans.remove(connection, plan.name)
     say_out(f"{plan.name} is off the schedule.")
+
+
+def _refuse_unclear_work(length: str | None, work: str | None, *, about: bool) -> None:
+    """Raise InputError unless one piece of work was named; only a report is about something."""
+    if length is None and work is None:
+        raise InputError("what shall it do?", "Type --report weekly, --reminders or --proposals.")
+    if length is not None and work is not None:
+        raise InputError(
+            f"--report {length} and --{work} are two things.", "Plan each under a name of its own."
+        )
+    if work is not None and about:
+        raise InputError(
+            "--topic, --forecaster and --names are of reports.", f"Leave them out beside --{work}."
+        )
+
+
+def _point_out_topic(store: Store, topic: str | None) -> None:
+    """Say it when no question has a topic yet: it may come, or be a slip of the pen."""
+    asked = questions.everything(store.connection) if topic else ()
+    known = sorted({name for question in asked for name in question.terms.topics})
+    if topic and topic not in known:
+        say(f"No question has the topic {topic!r} so far. There are: {', '.join(known) or 'none'}.")
+
+
+def _refuse_taken_name(store: Store, name: str) -> None:
+    """Raise RefusedError for the name of a plan, in whatever case: files may not tell it."""
+    for plan in plans.everything(store.connection):
+        if plan.name.casefold() == name.casefold():
+            change = options.typed_db(
+                f'forecasts tracker schedule set {plan.name} --cron "0 7 * * *"'
+            )
+            raise RefusedError(
+                f"{plan.name} is planned already.", f"Type another name, or: {change}"
+            )
 
 
 def _refuse_bad_name(name: str) -> None:

@@ -10,8 +10,9 @@ from forecasts import dates, parse
 from forecasts.cli import options
 from forecasts.cli.output import json_line, say_out
 from forecasts.cli.progress import progress
-from forecasts.errors import ForecastsError, InputError
+from forecasts.errors import ForecastsError, InputError, RefusedError
 from tracker.cli.desk import zone
+from tracker.cli.told import few
 
 EXAMPLES = """\b
 Example:
@@ -49,6 +50,7 @@ def replay(
     first, last = (dates.interval(text, there, now) for text in (start, end))
     if first.start >= last.end:
         raise InputError("--to comes before --from.", "Swap them.")
+    _refuse_taken(folder)
     span = Span(first.start, last.end, parse.duration(step))
     with options.opened(db) as store:
         found = replay(store, folder, span, Clockwork(zone(tz)), progress("replaying", 1))
@@ -59,6 +61,15 @@ def replay(
             "scored": found.scored, "done": list(found.done), "failed": list(found.failed),
         })  # fmt: skip
     else:
-        say_out(f"{found.ticks} ticks, {found.scored} scored, {reports} reports in {folder}.")
+        counts = f"{found.ticks} ticks, {found.scored} scorings (a restated one counts again)"
+        say_out(f"{counts}, {reports} reports in {folder}.")
     if found.failed:
-        raise ForecastsError(f"failed: {'; '.join(found.failed)}.", "Check: forecasts verify")
+        raise ForecastsError(f"failed: {few(found.failed)}.", "Check: forecasts verify")
+
+
+def _refuse_taken(folder: Path) -> None:
+    """Raise RefusedError where a record is in the folder already."""
+    if (folder / "data.db").exists():
+        raise RefusedError(
+            f"a replay is in {folder} already.", "Type another folder: --into replay2"
+        )

@@ -20,12 +20,16 @@ START = "forecasts tracker run"
 
 def words(found: Standing) -> str:
     """Return what people read: whether it lives, what it does next, what waits and what failed."""
-    lines = life(found)
+    lines = life(found, found.holder)
     if found.is_dead and not found.holder:
         lines.append(f"Start it again, by systemd, cron, or: {options.typed_db(START)}")
-    if found.holder:
-        why = " It is at a long piece of work, or hangs." if found.is_dead else ""
-        lines.append(f"Ticking: {found.holder}.{why}")
+    if found.holder and found.is_dead:
+        lines.append("It is at a long piece of work, or hangs.")
+        number = found.holder.rpartition(" ")[2]
+        end = f" (kill -9 {number})" if number.isdecimal() else ""
+        lines.append(f"If it hangs, end it{end}, then start it again: {options.typed_db(START)}")
+    elif found.holder:
+        lines.append(f"Ticking: {found.holder}.")
     if found.coming:
         coming = (f"{one.plan} {times.to_minute(one.at)}" for one in found.coming[:SHOWN])
         lines.append(f"Next: {', '.join(coming)}.")
@@ -34,12 +38,16 @@ def words(found: Standing) -> str:
         lines.append(f"Waiting to be scored: {questions(found.waiting)}.")
         lines.append(f"Type: {options.typed_db('forecasts tracker tick')}")
     if found.overdue:
-        lines.append(f"Awaiting an outcome: {questions(found.overdue)}. Type: forecasts due")
+        due = options.typed_db("forecasts due")
+        lines.append(f"Awaiting an outcome: {questions(found.overdue)}. Type: {due}")
     return "\n".join([*lines, *map(failed, found.failures)])
 
 
-def life(found: Heartbeat) -> list[str]:
-    """Return in sentences when the tracker last worked, and whether it is dead."""
+def life(found: Heartbeat, holder: str | None) -> list[str]:
+    """Return in sentences when the tracker last worked, and whether it is dead or hangs.
+
+    holder: who holds the right to tick, if anybody.
+    """
     if found.last_tick_at is None or found.lag is None:
         lines = ["The tracker has never run on this record."]
         if found.last_scored_at is not None:
@@ -53,9 +61,10 @@ def life(found: Heartbeat) -> list[str]:
         ]
     lines = [f"Last tick {ago(found.lag)} ({day(found.last_tick_at)})."]
     if found.is_dead and found.interval is not None:
+        who = f"{holder} holds the right to tick, and does not" if holder else "The tracker is dead"
         lines.append(
-            f"The tracker is dead: it ticked every {length(found.interval)}, and three such times"
-            " have passed without a tick."
+            f"{who[0].upper()}{who[1:]}: it ticked every {length(found.interval)}, and three such"
+            " times have passed without a tick."
         )
     return lines
 
@@ -63,8 +72,8 @@ def life(found: Heartbeat) -> list[str]:
 def failed(failure: Failure) -> str:
     """Return in a sentence what failed, how often, and when it is tried again."""
     times_tried = "once" if failure.attempts == 1 else f"{failure.attempts} times"
-    again = f" Tried again {times.to_minute(failure.retry_at)}." if failure.retry_at else ""
-    return f"Failed {times_tried}: {failure.question}: {failure.error}{again}"
+    again = f" Next try {times.to_minute(failure.retry_at)}." if failure.retry_at else ""
+    return f"Failed {times_tried}: {failure.question}: {failure.error.rstrip('.')}.{again}"
 
 
 def ago(lag: timedelta) -> str:

@@ -10,7 +10,11 @@ from forecasts.cli.output import json_line, say_out
 from forecasts.errors import ForecastsError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker import jobs
+
+SHOWN = 3  # failures
 
 
 def told(result: jobs.TickResult, *, as_json: bool) -> None:
@@ -32,15 +36,26 @@ def told(result: jobs.TickResult, *, as_json: bool) -> None:
         say_out("Nothing is due.")
     else:
         see = options.typed_db("forecasts report")
-        if result.scored or not result.lines:
+        if result.scored or result.without:
             say_out(f"{paragraph(_scored(result))}\nSee: {see}")
         for line in result.lines:
             say_out(f"{line}.")
     if result.failed:
         raise ForecastsError(
-            f"{len(result.failed)} could not be done: {'; '.join(result.failed)}.",
-            "The rest was. Each is tried again; see: forecasts tracker status",
+            f"{len(result.failed)} could not be done: {few(result.failed)}.",
+            "The rest was. Each is tried again; see: "
+            + options.typed_db("forecasts tracker status"),
         )
+
+
+def few(failed: Sequence[str]) -> str:
+    """Return the first few failures as one clause, and how many more there are.
+
+    >>> few(["rain: gone.", "snow: gone", "hail: gone", "fog: gone"])
+    'rain: gone; snow: gone; hail: gone; and 1 more'
+    """
+    more = [f"and {len(failed) - SHOWN} more"] if len(failed) > SHOWN else []
+    return "; ".join([*(one.rstrip(".") for one in failed[:SHOWN]), *more])
 
 
 SHORT = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -29,7 +30,8 @@ def ticking(path: Path, who: str = "") -> Iterator[None]:
         if not _taken(lock):
             raise BusyError(
                 f"{_told(lock)} ticks {path}.",
-                "It does the same work. See what it does: forecasts tracker status",
+                "It does the same work. See what it does:"
+                f" forecasts tracker status --db {shlex.quote(str(path))}",
             )
         lock.truncate(0)
         lock.write(f"{who or 'process'} {os.getpid()}")

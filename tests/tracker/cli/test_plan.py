@@ -85,7 +85,11 @@ def test_the_objects_have_the_keys_that_are_documented(schedule: Command) -> Non
     ("argv", "code", "says"),
     [
         (["add", "x"], 2, "what shall it do?"),
-        (["add", "x", "--report", "weekly", "--reminders"], 2, "what shall it do?"),
+        (["add", "x", "--report", "weekly", "--reminders"], 2, "are two things"),
+        (["add", "x", "--reminders", "--topic", "foo"], 2, "are of reports"),
+        (["add", "WEEKLY", "--report", "weekly"], 1, "forecasts tracker schedule set weekly"),
+        (["set", "weekly", "--cron", ""], 2, "need a value"),
+        (["set", "weekly", "--tz", ""], 2, "need a value"),
         (["add", "x", "--report", "yearly"], 2, "yearly"),
         (["add", "../x", "--report", "weekly"], 2, "is no name for a plan"),
         (["add", "22", "--report", "monthly"], 2, "is no name for a plan"),
@@ -112,6 +116,11 @@ def test_what_is_refused_is_said_and_changes_nothing(
     assert (told.code, told.out) == (code, "")
     assert says in told.err
     assert schedule("list").out == before
+
+
+def test_a_topic_that_no_question_has_is_pointed_out(schedule: Command) -> None:
+    told = schedule("add", "x", "--report", "weekly", "--topic", "foo")
+    assert (told.code, "no question has the topic 'foo' so far" in told.err.lower()) == (0, True)
 
 
 def test_what_came_due_while_a_plan_was_off_is_not_caught_up_with(

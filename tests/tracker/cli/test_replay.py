@@ -46,7 +46,8 @@ def test_it_lives_in_a_record_of_its_own_and_sends_nothing(
     assert "Brier 0.42" in scores
     again = command("tracker", "replay", *argv)
     assert again.code == 1
-    assert "is there already and was left alone" in again.err
+    assert f"a replay is in {into} already" in again.err
+    assert "--into replay2" in again.err
 
 
 @pytest.mark.parametrize(

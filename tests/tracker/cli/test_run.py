@@ -331,5 +331,8 @@ def test_status_tells_a_long_tick_from_no_tracker(due: Recorder, command: Comman
         command("tracker", "tick", day=1000 + hour / 24)
     with ticking(due.path, "tracker run, process"):
         out = command("tracker", "status", day=1001).out
-    assert f"process {os.getpid()}. It is at a long piece of work, or hangs." in out
+    assert "Tracker run, process" in out
+    assert f"process {os.getpid()} holds the right to tick, and does not: it ticked every" in out
+    assert f"end it (kill -9 {os.getpid()}), then start it again" in out
+    assert "dead" not in out
     assert "Start it again" not in out

@@ -79,21 +79,23 @@ def test_one_that_fails_is_told_and_the_exit_code_says_so(due: Recorder, command
     why = "rain: ValueError: 'x' is no reference class: type it as 3/40 (3 cases of 40)"
     assert told.err.splitlines() == [
         f'Error: 1 could not be done: {why}, or of options as {{"Kim": 3, "Lee": 1}}.',
-        "The rest was. Each is tried again; see: forecasts tracker status",
+        f"The rest was. Each is tried again; see: forecasts tracker status --db {due.path}",
     ]
     assert command("tracker", "tick").out == "Nothing is due.\n"  # it waits a minute
-    told = command("tracker", "tick", "--json", day=LATER + 0.001)
+    again = command("tracker", "tick", day=LATER + 0.001)
+    assert (again.code, again.out) == (1, "")
+    told = command("tracker", "tick", "--json", day=LATER + 0.01)
     assert told.code == 1
     (line,) = told.json
     assert line["scored"] == 0
     assert len(line["failed"]) == 1
     told = command("tracker", "status")
-    assert "Failed 2 times: rain: ValueError" in told.out
+    assert "Failed 3 times: rain: ValueError" in told.out
     assert "Waiting to be scored: 1 question." in told.out
     (status,) = command("tracker", "status", "--json").json
     (failure,) = status["failures"]
     assert list(failure) == ["question", "error", "attempts", "retry_at"]
-    assert (failure["question"], failure["attempts"]) == ("rain", 2)
+    assert (failure["question"], failure["attempts"]) == ("rain", 3)
 
 
 def test_the_status_object_and_words_before_any_tick(due: Recorder, command: Command) -> None:
@@ -117,7 +119,7 @@ def test_the_status_object_and_words_before_any_tick(due: Recorder, command: Com
         "Scored so far: 0 questions.",
         "Waiting to be scored: 2 questions.",
         f"Type: forecasts tracker tick --db {due.path}",
-        "Awaiting an outcome: 1 question. Type: forecasts due",
+        f"Awaiting an outcome: 1 question. Type: forecasts due --db {due.path}",
     ]
 
 

@@ -100,7 +100,7 @@ def test_a_full_disk_of_reports_is_recorded_and_tried_again_with_patience(
     assert ("reminders",) in done
     _, out, _ = tracked(MONDAY, "tracker", "status")
     assert "Failed once: report/weekly/2026-W45" in out
-    assert "Tried again 2026-11-09 07:11Z." in out
+    assert "Next try 2026-11-09 07:11Z." in out
     assert tracked.tick("2026-11-09T07:10:59Z")["failed"] == []
     assert len(tracked.tick("2026-11-09T07:11Z")["failed"]) == 1
     assert tracked.rows("SELECT attempts, retry_at FROM tasks WHERE done_at IS NULL") == [

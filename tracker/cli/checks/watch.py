@@ -21,8 +21,9 @@ SHOWN = 5  # failures
 def heartbeat(record: Record) -> Iterator[Finding]:
     """Find out whether the tracker lives, in the words of `tracker status`."""
     found = jobs.heartbeat(record.store.connection, record.now)
-    words = " ".join(life(found))
-    if holder := lock.holder(record.store.path):
+    holder = lock.holder(record.store.path)
+    words = " ".join(life(found, holder))
+    if holder and not found.is_dead:
         words += f" Ticking: {holder}."
     if found.is_dead:
         yield wrong(words, f"{options.typed_db(START)}   # or start its systemd unit again")
