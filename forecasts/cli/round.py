@@ -212,7 +212,7 @@ Examples:
   forecasts round sheet --for ben --folder sheets
 
 \b
-The columns: slug title deadline last form p why. Fill in p and why.
+The columns: slug title deadline last form forecaster p why. Fill in p and why.
   p    12%; p10=3 p50=8 p90=30; kim=60% lee=40%; 2026-12-31=20% never=80%
        (form shows the one to write); same: looked, and it stands; empty:
        nothing is said
@@ -306,7 +306,7 @@ def blanks(store: Store, one: Round, who: Forecaster) -> tuple[Blank, ...]:
         row = track.standing(options.now())
         terms = question.terms
         last = wording.local_time(terms.closes_at - wording.LAST_MOMENT, terms.timezone)
-        found.append(Blank(question, f"{last:%Y-%m-%d}", typed(row, question)))
+        found.append(Blank(question, who.name, f"{last:%Y-%m-%d}", typed(row, question)))
     return tuple(found)
 
 
@@ -332,13 +332,14 @@ said why id] receipt (null where the sheet added nothing)."""
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--round", "name", metavar="NAME", help="Into this round; the open one by default.")
 @click.option("--certain", is_flag=True, help="Accept 0 and 100%.")
+@click.option("--anyway", is_flag=True, help="Accept a sheet that was written for another.")
 @options.as_option
 @options.db_option
 @options.json_option
 @options.uuid_option
 def enter(
-    file: Path, name: str | None, certain: bool, who: str | None, db: Path, as_json: bool,
-    uuid: str | None,
+    file: Path, name: str | None, certain: bool, anyway: bool, who: str | None, db: Path,
+    as_json: bool, uuid: str | None,
 ) -> None:  # fmt: skip
     """Read a filled sheet, whole or not at all.
 
@@ -353,7 +354,7 @@ def enter(
         one = _the_round(batch.connection, name)
         speaker = _asked(store, one, who)
         by = options.entered_by(store, speaker)
-        found = forecasts_of(store, file, one, speaker, now, by, certain=certain)
+        found = forecasts_of(store, file, one, speaker, now, by, certain=certain, anyway=anyway)
         rows = [(question, row, forecasts.record(batch, row)) for question, _, row in found]
     tell_entered(one, speaker, by, rows, batch.receipt, as_json=as_json)
 

@@ -86,12 +86,14 @@ class RowFile:
 class CsvFile(RowFile):
     """Comma-separated values with a header, RFC 4180."""
 
+    delimiter = ","
+
     def rows(self) -> Iterator[Row]:
         """Yield the rows under the header, with an empty text for each column left out."""
         import csv
 
         csv.field_size_limit(LONGEST)  # Python's own limit is 131,072
-        reader = csv.reader(self.lines(), strict=True)
+        reader = csv.reader(self.lines(), strict=True, delimiter=self.delimiter)
         pick: Callable[[list[str]], tuple[str, ...]] | None = None
         while True:
             start = reader.line_num + 1

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from forecasts.model.round import Round
     from forecasts.store import Store
 
-COLUMNS = ("slug", "title", "deadline", "last", "form", "p", "why")
+COLUMNS = ("slug", "title", "deadline", "last", "form", "forecaster", "p", "why")
 REQUIRED = ("slug", "p")
 SAME = "same"
 BOM = "\ufeff"  # without it a spreadsheet reads the file in the code page of its machine
@@ -41,6 +41,7 @@ class Blank:
     """A question to be filled in; deadline: the last day that counts, last: one's own number."""
 
     question: Question
+    forecaster: str
     deadline: str
     last: str
 
@@ -51,6 +52,7 @@ class Filled:
 
     line: int
     slug: str
+    forecaster: str
     p: str
     why: str
 
@@ -86,19 +88,20 @@ def _write(file: TextIO, rows: Sequence[Blank]) -> int:
     writer.writerow(COLUMNS)
     for row in rows:
         asked = row.question
-        words = (asked.slug, asked.terms.title, row.deadline, row.last, form(asked), "", "")
+        known = (asked.slug, asked.terms.title, row.deadline, row.last, form(asked))
+        words = (*known, row.forecaster, "", "")
         writer.writerow([csv_cell(cell) for cell in words])
     return len(rows)
 
 
 def read(path: Path, problems: Problems) -> Iterator[Filled]:
     """Yield the rows of a sheet, those of an empty line left out; note what cannot be read."""
-    from forecasts.importers.files import CsvFile
     from forecasts.lines import text
+    from forecasts.meeting.sheet_file import SheetFile
 
     if not path.is_file():
         raise InputError(f"{path} is no file.", "Name a sheet: forecasts round sheet makes them.")
-    for line, cells in CsvFile(path, COLUMNS, REQUIRED, problems).rows():
+    for line, cells in SheetFile(path, COLUMNS, REQUIRED, problems).rows():
         found = dict(zip(COLUMNS, cells, strict=True))
         slug, p = str(found["slug"]).strip(), str(found["p"]).strip()
         why = ""
@@ -107,21 +110,23 @@ def read(path: Path, problems: Problems) -> Iterator[Filled]:
         except ValueError as error:
             problems.add(path.name, line, "why", f"{error}.")
         if slug or p or why:
-            yield Filled(line, slug, p, why)
+            yield Filled(line, slug, str(found["forecaster"]).strip(), p, why)
 
 
 def forecasts_of(  # noqa: PLR0913, PLR0917 - a file, whose it is, when, and how it is read
     store: Store, path: Path, one: Round, who: Forecaster, now: datetime,
-    entered_by: str | None, *, certain: bool,
+    entered_by: str | None, *, certain: bool, anyway: bool = False,
 ) -> tuple[tuple[Question, Track, Forecast], ...]:  # fmt: skip
     """Return the forecasts that a sheet adds to a round, in its order; none twice.
 
     Raises BulkError with every bad cell: file, line, column and why; RefusedError for a forecaster
-    who has retired.
+    who has retired, and for the sheet of another unless `anyway`.
     """
     entry.check_forecaster(Track(who, ()), now)
     problems, found, met = Problems(), [], dict[str, int]()
     for row in read(path, problems):
+        if not anyway:
+            _check_whose(path, row, who)
         column = "slug"
         try:
             question = _asked(store, row, one, met)
@@ -137,6 +142,15 @@ def forecasts_of(  # noqa: PLR0913, PLR0917 - a file, whose it is, when, and how
             problems.add(path.name, row.line, column, f"{error.message} {error.hint}".strip())
     problems.refuse()
     return tuple(found)
+
+
+def _check_whose(path: Path, row: Filled, who: Forecaster) -> None:
+    """Raise RefusedError for a row of somebody else's sheet."""
+    if row.forecaster and not who.goes_by(row.forecaster):
+        raise RefusedError(
+            f"line {row.line} of {path.name} is of the sheet of {row.forecaster}, not {who.name}.",
+            f"Name whose numbers they are with --as; if they are {who.name}'s, add --anyway.",
+        )
 
 
 def _asked(store: Store, row: Filled, one: Round, met: dict[str, int]) -> Question:

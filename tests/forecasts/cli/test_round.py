@@ -99,7 +99,8 @@ def test_a_sheet_is_a_table_that_no_spreadsheet_runs(team: Desk, tmp_path: Path)
     raw = (tmp_path / "out" / "W45-ana.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(raw.decode("utf-8-sig").splitlines()))
-    assert list(rows[0]) == ["slug", "title", "deadline", "last", "form", "p", "why"]
+    assert " ".join(rows[0]) == "slug title deadline last form forecaster p why"
+    assert {row["forecaster"] for row in rows} == {"ana"}
     assert [row["slug"] for row in rows] == ["rain", "tests", "formula"]
     assert [row["last"] for row in rows] == ["12%", "", ""]
     assert rows[0]["deadline"] == "2026-12-01"
@@ -175,6 +176,22 @@ def test_all_bad_cells_are_listed_and_nothing_is_written(team: Desk, tmp_path: P
     ]  # fmt: skip
     assert lines[-1] == "Nothing was written."
     assert team.head() == before
+
+
+def test_a_sheet_of_another_is_refused_unless_anyway(team: Desk, tmp_path: Path) -> None:
+    team.type("round", "sheet", "--folder", str(tmp_path))
+    words = ("round", "enter", str(sheet(tmp_path, "ben", rain=("12%", ""))), "--as", "cal")
+    before = team.head()
+    assert "the sheet of ben, not cal" in team.refuses(*words)
+    assert team.head() == before
+    assert team.type(*words, "--anyway").code == 0
+
+
+def test_capitals_and_semicolons_are_read(team: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "s.csv"
+    path.write_text("SLUG;P;Why\nrain;12%;dry, so far\n", encoding="utf-8")
+    assert team.type("round", "enter", str(path), "--as", "ben").code == 0
+    assert team.rows("rain")[-1].rationale == "dry, so far"
 
 
 def test_same_where_nothing_stands_is_a_bad_cell(team: Desk, tmp_path: Path) -> None:
