@@ -164,11 +164,11 @@ def resolver(
 
 def record(store: Store, asked: Question, rule: Rule | None, uuid: str | None) -> Receipt | None:
     """Put a question's rule on record, where it is another one; return the receipt if so."""
-    if rule is not None:
-        proposals.check(asked, rule, store.path.absolute().parent)
     text = proposals.as_text(rule) if rule else None
     if text == asked.terms.resolver:
         return None
+    if rule is not None:
+        proposals.check(asked, rule, store.path.absolute().parent)
     with store.append(options.now(), "resolver", uuid) as batch:
         questions.revise(batch, asked, replace(asked.terms, resolver=text), options.login())
     return batch.receipt

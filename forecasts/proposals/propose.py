@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from forecasts.proposals.rule import Rule
 
 MOST_BYTES = 20_000_000  # of a local file
-SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # RFC 3986 section 3.1
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)  # RFC 3986 section 3.1
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,10 @@ def test_a_file_that_is_not_there_yet_is_no_reason_to_refuse_the_rule(
     assert code == 0
     assert "Could not look now" in out
     assert "later.csv cannot be read" in out
+    (db.parent / "later.csv").write_text("m\n1\n")  # a rule on record is looked at, not refused
+    again = told(capsys, db, "resolver", "tests")
+    assert again[0] == 0
+    assert "no column 'n'" in again[1]
     assert "Proposes" not in out + err
     assert "--accept" not in out
     assert "Receipt" in err
@@ -161,6 +165,7 @@ def test_who_objects_before_silence_is_proposed_is_heard(
         (("--unless-objected", "7d"), "numeric question"),
         (("--csv", "n.csv", "--column", "m"), "no column 'm'"),
         (("--csv", "../../n.csv", "--column", "n"), "outside"),
+        (("--json-at", "http:/me:pw@example.org/a", "--pointer", "/a"), "http and https alone"),
         (("--json-at", "file:///etc/passwd", "--pointer", "/a"), "http and https alone"),
         (("--json-at", "ftp://me:pw@example.org/a", "--pointer", "/a"), "http and https alone"),
         (("--json-at", "http://me:pw@127.0.0.1:8099/v", "--pointer", "/a"), "no plain web address"),
