@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from tracker.diary.tasks import Task
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from forecasts.model import Proposal
@@ -48,7 +49,11 @@ DISPUTED = "SELECT question_id, id, decide_by FROM resolutions_now WHERE status 
 def remind(desk: Desk, task: Task) -> None:
     """Note what people should look at, and plan what tells them; each occasion once."""
     with desk.store.snapshot():
-        found = list(due(desk.store, desk.now))
+        titles = dict(desk.store.connection.execute("SELECT id, title FROM questions_now"))
+        found = [
+            replace(one, words=f"{one.words} ({titles[one.question_id]})")
+            for one in due(desk.store, desk.now)
+        ]
     batch = f"{task.subject} {task.period}"  # two plans may fire at one local time, in two zones
     with own.writing(desk.store) as connection:
         if not tasks.finish(connection, task, desk.now):
@@ -57,6 +62,14 @@ def remind(desk: Desk, task: Task) -> None:
         if new:
             for following in _sendings(desk, task, batch):
                 tasks.plan(connection, following)
+
+
+def new_in(connection: sqlite3.Connection, done: Sequence[str]) -> tuple[str, ...]:
+    """Return the reminders that came of tasks by their names, each with the command to type."""
+    parts = [name.split("/", 2) for name in done if name.startswith(f"{KIND}/")]
+    batches = [f"{subject} {period}" for _, subject, period in parts]
+    new = (one for batch in batches for one in reminders.of_batch(connection, batch))
+    return tuple(f"Reminder: {one.words} (type: {one.command})" for one in new)
 
 
 def due(store: Store, now: datetime) -> Iterator[Reminder]:

@@ -31,6 +31,7 @@ TOLD: Mapping[str, str] = MappingProxyType(
     }
 )
 SCANNED = "scanned_seq"  # the note of how far the scan for what is due has come
+SHOWN = 10  # reminders of one tick
 UNIT = 200  # questions a transaction: one sync each would make a first scoring wait for the disk
 
 
@@ -41,6 +42,7 @@ class TickResult:
     done: the names of other units of work that were done: reports, messages and the like. without:
     of the questions scored, why nobody has a score on those where that is so. wound_back_from:
     what the clock had shown before it was set back, where the schedule was put back with it.
+    reminded: what people should look at, new in this tick, with the command to type.
     """
 
     scored: int
@@ -51,13 +53,20 @@ class TickResult:
     done: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     wound_back_from: datetime | None = None
+    reminded: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:
         """What of it people want to know, beside the scores: what was written and sent."""
         kinds = ((name.partition("/")[0], name) for name in self.done)
         told = (f"{TOLD[kind]} {name.partition('/')[2]}" for kind, name in kinds if kind in TOLD)
-        return (*self._wound_back, *told)
+        return (*self._wound_back, *self._reminders, *told)
+
+    @property
+    def _reminders(self) -> tuple[str, ...]:
+        more = len(self.reminded) - SHOWN
+        see = (f"And {more} more reminders; what waits: forecasts due, and forecasts agenda",)
+        return (*self.reminded[:SHOWN], *(see if more > 0 else ()))
 
     @property
     def _wound_back(self) -> tuple[str, ...]:

@@ -111,6 +111,7 @@ def tick(desk: Desk, clockwork: Clockwork, progress: Progress | None = None) -> 
         failed=(*scored.failed, *failed),
         last_tick_at=last,
         wound_back_from=wound_back_from,
+        reminded=reminding.new_in(store.connection, done),
     )
 
 

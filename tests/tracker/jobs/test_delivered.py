@@ -201,5 +201,16 @@ def test_a_reminder_is_typed_as_it_stands_whatever_the_name(tracked: Tracked) ->
     assert tracked(MONDAY, "forecaster", "add", name)[0] == 0
     assert tracked(MONDAY, "predict", "fog", "20%", "--as", name)[0] == 0
     tracked.tick("2026-11-10T07:20Z")
-    rows = tracked.rows(f"SELECT command FROM reminders WHERE words LIKE '%of {name}.'")
+    rows = tracked.rows(f"SELECT command FROM reminders WHERE words LIKE '%of {name}.%'")
     assert rows == [(f"forecasts predict hail --as '{name}'",)]
+
+
+def test_without_mail_the_tick_itself_tells_new_reminders_once(tracked: Tracked) -> None:
+    code, told, _ = tracked("2026-11-05T07:10Z", "tracker", "tick")
+    assert code == 0
+    assert (
+        "Reminder: hail closes 2026-11-12 00:00Z without a forecast of ana. (Will it hail?)"
+        " (type: forecasts predict hail --as ana)."
+    ) in told
+    assert "Nothing is due" not in told
+    assert "Reminder" not in tracked("2026-11-05T07:20Z", "tracker", "tick")[1]
