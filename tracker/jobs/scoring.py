@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from forecasts.errors import DamagedError
+from forecasts.errors import BusyError
 from forecasts.model import times
 from tracker import store as own
 
@@ -143,7 +143,9 @@ def _score(store: Store, ids: Sequence[int], now: datetime) -> _Done:
             sheet = sheet.as_of(columns.newest(connection, ids))
             restated = own.write(connection, sheet.units, sheet.parts, VERSION, now)
         return _Done(len(sheet.units), restated, without=sheet.without)
-    except (ArithmeticError, DamagedError, LookupError, TypeError, ValueError) as error:
+    except BusyError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one question must not keep a year of others waiting
         if len(ids) > 1:
             middle = len(ids) // 2
             return _score(store, ids[:middle], now) + _score(store, ids[middle:], now)
