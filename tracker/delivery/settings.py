@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from urllib.parse import unquote, urlsplit
 
-from forecasts.errors import InputError
+from forecasts.errors import ForecastsError, InputError
 
 SMTP, PASSWORD = "FORECASTS_SMTP", "FORECASTS_SMTP_PASSWORD"
 MAIL_TO, MAIL_FROM, NOTIFY = "FORECASTS_MAIL_TO", "FORECASTS_MAIL_FROM", "FORECASTS_NOTIFY"
@@ -70,15 +70,22 @@ def settings() -> Settings:
 def password(server: MailServer) -> str | None:
     """Return the password for the mail server: from the environment, else from a keyring.
 
-    The keyring is asked when the library of that name is installed, for the service "forecasts".
+    The keyring is asked where its library is installed (the extra `notify`), for the service
+    "forecasts" and the name user@host. Raises ForecastsError where it cannot be opened.
     """
     told = os.environ.get(PASSWORD)
     if told or server.user is None or find_spec("keyring") is None:
         return told
     import keyring
+    from keyring.errors import KeyringError
 
-    found: str | None = keyring.get_password(KEYRING_SERVICE, f"{server.user}@{server.host}")
-    return found
+    try:
+        return keyring.get_password(KEYRING_SERVICE, f"{server.user}@{server.host}")
+    except KeyringError as error:
+        raise ForecastsError(
+            f"the keyring cannot be opened: {type(error).__name__}.",
+            f"Unlock it, or export {PASSWORD}.",
+        ) from error
 
 
 def _server(text: str) -> MailServer | None:

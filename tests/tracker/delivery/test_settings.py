@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from forecasts.errors import InputError
@@ -74,3 +79,57 @@ def test_what_cannot_be_used_is_named(
     assert variable in str(refused.value)
     assert says in str(refused.value)
     assert "secret" not in str(refused.value)
+
+
+# A keyring of a machine, as its library loads one: it knows one password, or is locked.
+KEYRING = """
+from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
+
+class Keyring(KeyringBackend):
+    priority = 1
+
+    def get_password(self, service, username):
+        return {("forecasts", "ana@mail.example.org"): "from the keyring"}.get((service, username))
+
+    def set_password(self, service, username, password):
+        raise NotImplementedError
+
+class Locked(Keyring):
+    def get_password(self, service, username):
+        raise KeyringLocked
+"""
+ASKED = """
+from forecasts.errors import ForecastsError
+from tracker.delivery.settings import MailServer, password
+try:
+    print(password(MailServer("mail.example.org", 587, "starttls", "ana")))
+except ForecastsError as error:
+    print(error)
+"""
+
+
+def found(folder: Path, **variables: str) -> str:
+    """Return the password that a process of its own finds, or why it finds none."""
+    (folder / "rings.py").write_text(KEYRING)
+    path = os.pathsep.join([str(folder), *sys.path])
+    known = {**os.environ, "PYTHONPATH": path, **variables}
+    command = [sys.executable, "-c", ASKED]
+    return subprocess.run(
+        command, env=known, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def test_a_password_comes_from_the_environment_else_from_a_keyring(tmp_path: Path) -> None:
+    ring = "rings.Keyring"
+    assert found(tmp_path, PYTHON_KEYRING_BACKEND=ring) == "from the keyring"
+    told = found(tmp_path, PYTHON_KEYRING_BACKEND=ring, FORECASTS_SMTP_PASSWORD="told")  # noqa: S106
+    assert told == "told"
+
+
+def test_a_keyring_that_is_locked_is_said_to_be(tmp_path: Path) -> None:
+    words = found(tmp_path, PYTHON_KEYRING_BACKEND="rings.Locked")
+    assert words.splitlines() == [
+        "the keyring cannot be opened: KeyringLocked.",
+        "Unlock it, or export FORECASTS_SMTP_PASSWORD.",
+    ]
