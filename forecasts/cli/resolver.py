@@ -37,7 +37,8 @@ Examples:
 \b
 Files are looked for beside the record. On the web only JSON is read, from hosts
 that stand in FORECASTS_HOSTS, and from one without a public address only if it
-stands in FORECASTS_PRIVATE_HOSTS too.
+stands in FORECASTS_PRIVATE_HOSTS too. The address is on record, where everybody
+can read it: type none with a password or a key in it.
 
 \b
 --json prints one object: question rule outcome source_url quote content_sha256
@@ -153,9 +154,9 @@ def resolver(
         raise InputError("a rule, or none?", "Type --remove alone.")
     with options.opened(db) as store:
         asked = questions.find(store, question)
-        kept = asked.terms.resolver
-        known = None if remove else rule or (proposals.parse_rule(kept) if kept else None)
-        receipt = record(store, asked, known, uuid)
+        receipt = record(store, asked, rule, uuid) if remove or rule else None
+        kept = None if remove else asked.terms.resolver
+        known = rule or (proposals.parse_rule(kept) if kept else None)
         look = looked(asked, known, db.absolute().parent)
         receipt = noted(store, look, uuid) or receipt
         standing = kept_proposals.of_question(store.connection, asked.id)
@@ -170,7 +171,8 @@ def record(store: Store, asked: Question, rule: Rule | None, uuid: str | None) -
     if rule is not None:
         proposals.check(asked, rule, store.path.absolute().parent)
     with store.append(options.now(), "resolver", uuid) as batch:
-        questions.revise(batch, asked, replace(asked.terms, resolver=text), options.login())
+        now_on = questions.find(store, asked.slug)  # what was revised meanwhile stays revised
+        questions.revise(batch, now_on, replace(now_on.terms, resolver=text), options.login())
     return batch.receipt
 
 

@@ -92,9 +92,9 @@ def check(question: Question, rule: Rule, folder: Path) -> None:
     if rule.yes_if is not None and question.type is not QuestionType.BINARY:
         raise RefusedError(f"{question.slug} is not answered by yes or no.", "Leave --yes-if out.")
     if rule.is_web:
-        from forecasts.proposals.web import plain_address
+        from forecasts.proposals.web import check_public, plain_address
 
-        plain_address(rule.place)
+        check_public(plain_address(rule.place))
     elif SCHEME.match(rule.place):
         raise RefusedError(
             "a rule reads http and https alone.", "Type https://host/path, or a file's path."

@@ -9,31 +9,40 @@ import socket
 import threading
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from forecasts.errors import ForecastsError, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from http.client import HTTPConnection, HTTPResponse
     from urllib.parse import SplitResult
 
 HOSTS, PRIVATE_HOSTS = "FORECASTS_HOSTS", "FORECASTS_PRIVATE_HOSTS"
 MOST_BYTES = 2_000_000
 MOST_S = 20.0  # for the whole document
-STEP_S = 5.0  # for the connection, and for each read
+STEP_S = 5.0  # for each connection, and for each read
+TRIED = 4  # addresses of a host: not all may be reached from here, such as those of IPv6
 OK = 200
 PORTS = {"http": 80, "https": 443}
 # Whose last four bytes are an address of IPv4 (RFC 4291 section 2.5.5.1, RFC 6052).
 HOLDING_IPV4 = (ipaddress.IPv6Network("::/96"), ipaddress.IPv6Network("64:ff9b::/96"))
+# Names in a query that hand over a secret, without their hyphens, dots and underscores.
+SECRETS = frozenset(
+    {
+        "key", "apikey", "accesskey", "authkey", "servicekey", "subscriptionkey", "token",
+        "apitoken", "accesstoken", "authtoken", "pass", "passwd", "password", "pwd", "secret",
+        "apisecret", "clientsecret",
+    }
+)  # fmt: skip
 
 
 def fetch(url: str) -> bytes:
     """Return the bytes of a document. The machine's owner lists the hosts, in FORECASTS_HOSTS.
 
     A host whose address is not a global one (this machine, the local network, a cloud's metadata)
-    must stand in FORECASTS_PRIVATE_HOSTS as well. The address that was checked is the one that is
-    connected to. Raises RefusedError for what is not allowed, ForecastsError for what fails.
+    must stand in FORECASTS_PRIVATE_HOSTS as well. Only addresses that were checked are connected
+    to. Raises RefusedError for what is not allowed, ForecastsError for what fails.
     """
     from http.client import HTTPException
 
@@ -42,7 +51,8 @@ def fetch(url: str) -> bytes:
     _check_listed(host)
     port = parts.port or PORTS[scheme]
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    with _connected(host, port, _address(host, port)) as plain, _Limit(plain, MOST_S) as limit:
+    found = _addresses(host, port)
+    with _connected(host, port, found) as plain, _Limit(plain, MOST_S) as limit:
         try:
             with closing(_speaking(scheme, host, port, plain)) as connection:
                 connection.request(
@@ -85,6 +95,19 @@ def plain_address(url: str) -> SplitResult:
     return parts
 
 
+def check_public(parts: SplitResult) -> None:
+    """Raise RefusedError where a part of the query is named as a secret is.
+
+    >>> check_public(plain_address("https://example.org/a?series=rate&page_token=2"))
+    """
+    for name, _ in parse_qsl(parts.query, keep_blank_values=True):
+        if re.sub(r"[-_.]", "", name).lower() in SECRETS:
+            raise RefusedError(
+                f"{name} in the address is a secret, and everybody can read a rule.",
+                "Save the document beside the record, and type --json-at FILE.",
+            )
+
+
 def _listed(variable: str) -> frozenset[str]:
     return frozenset(os.environ.get(variable, "").replace(",", " ").lower().split())
 
@@ -97,8 +120,8 @@ def _check_listed(host: str) -> None:
         )
 
 
-def _address(host: str, port: int) -> str:
-    """Return an address of a host, all of whose addresses may be connected to."""
+def _addresses(host: str, port: int) -> tuple[str, ...]:
+    """Return the addresses of a host to try in turn, all of which may be connected to."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError as error:
@@ -110,7 +133,7 @@ def _address(host: str, port: int) -> str:
                 f"{host} is {place[0]}, which is no public address.",
                 f"If that is meant: export {PRIVATE_HOSTS}={host!r}",
             )
-    return str(found[0][4][0])
+    return tuple(dict.fromkeys(str(place[0]) for *_, place in found))[:TRIED]
 
 
 def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
@@ -130,14 +153,18 @@ def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
 
 
 @contextmanager
-def _connected(host: str, port: int, address: str) -> Iterator[socket.socket]:
-    """Connect to the address that was checked, and to no other that the name may have by now."""
-    try:
-        plain = socket.create_connection((address, port), STEP_S)
-    except OSError as error:
-        raise ForecastsError(f"{host} does not answer: {error}.", "Try again later.") from error
-    with plain:
-        yield plain
+def _connected(host: str, port: int, addresses: Sequence[str]) -> Iterator[socket.socket]:
+    """Connect to the first address that answers, and to none that the name may have by now."""
+    for address in addresses:
+        try:
+            plain = socket.create_connection((address, port), STEP_S)
+        except OSError as error:
+            failed = error
+            continue
+        with plain:
+            yield plain
+        return
+    raise ForecastsError(f"{host} does not answer: {failed}.", "Try again later.") from failed
 
 
 def _speaking(scheme: str, host: str, port: int, plain: socket.socket) -> HTTPConnection:

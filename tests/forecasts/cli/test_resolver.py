@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import click
 import pytest
 
-from forecasts.cli import proposal, run
+from forecasts.cli import proposal, resolver, run
 from forecasts.errors import RefusedError
 from forecasts.model import Resolution, ResolutionStatus
+from forecasts.proposals import Silence
 from forecasts.store import open_store, proposals, questions
 
 START = datetime(2026, 2, 1, tzinfo=UTC)
@@ -84,6 +87,49 @@ def test_an_address_that_may_not_stand_in_a_rule_is_not_put_on_record(
     assert "me:pw" not in out + err
     assert "has no rule" in told(capsys, db, "resolver", "tests")[1]
     assert not any(b"me:pw" in file.read_bytes() for file in db.parent.glob("data.db*"))
+
+
+@pytest.mark.parametrize("name", ["key", "api_key", "serviceKey", "token", "password", "secret"])
+def test_a_secret_in_an_address_is_not_put_on_record(
+    name: str, db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = f"https://example.org/a?series=rate&{name}=hush"
+    code, out, err = told(capsys, db, "resolver", "tests", "--json-at", place, "--pointer", "/a")
+    assert (code, out) == (1, "")
+    assert f"{name} in the address is a secret" in err
+    assert "hush" not in err
+    assert not any(b"hush" in file.read_bytes() for file in db.parent.glob("data.db*"))
+
+
+def test_a_rule_undoes_nothing_that_was_revised_while_it_was_typed(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = open_store(db)
+    try:
+        before = questions.find(store, "rain")
+        assert told(capsys, db, "revise", "rain", "--title", "Will it rain?")[0] == 0
+        with click.Context(resolver.resolver, obj=START).scope():
+            resolver.record(store, before, Silence("no", 7.0), None)
+        after = questions.find(store, "rain")
+    finally:
+        store.close()
+    assert after.terms.title == "Will it rain?"
+    assert after.terms.resolver is not None
+
+
+def test_looking_writes_no_rule_anew(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Another writer's rule may hold the same in other letters."""
+    store = open_store(db)
+    try:
+        asked = questions.find(store, "rain")
+        terms = replace(asked.terms, resolver='{"silence":{"outcome":"no","days":7}}')
+        with store.append(START, "another") as batch:
+            questions.revise(batch, asked, terms)
+    finally:
+        store.close()
+    before = told(capsys, db, "verify", "--json")[1]
+    assert "no, if nobody objects for 7 days" in told(capsys, db, "resolver", "rain")[1]
+    assert told(capsys, db, "verify", "--json")[1] == before
 
 
 def test_a_tick_puts_the_proposal_on_record_and_a_person_accepts_it(

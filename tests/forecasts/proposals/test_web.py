@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 
@@ -167,6 +169,22 @@ def test_a_server_that_never_answers_is_given_up(
     monkeypatch.setattr(web, "STEP_S", 0.5)
     with pytest.raises(ForecastsError, match="could not be read"):
         fetch(f"{server}/silent")
+
+
+def test_a_host_is_reached_at_the_address_that_answers(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as a host with an address of IPv6, from a network without."""
+    real = socket.getaddrinfo
+
+    def two(host: str, *rest: Any, **more: Any) -> list[Any]:
+        places = ("127.0.0.2", "127.0.0.1") if host == "two.test" else (host,)
+        return [found for place in places for found in real(place, *rest, **more)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", two)
+    monkeypatch.setenv(web.HOSTS, "two.test")
+    monkeypatch.setenv(web.PRIVATE_HOSTS, "two.test")
+    assert fetch(f"{server}/good".replace("localhost", "two.test")) == DOCUMENT
 
 
 def test_nobody_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
