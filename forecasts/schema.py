@@ -2,127 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
+from forecasts import fact_tables
 from forecasts.errors import ForecastsError
+from forecasts.fact_tables import ALSO_ONCE, FIRST_FACTS, INDEXES, LIFE_CYCLE_FACTS
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
 APPLICATION_ID = 0x46434153  # "FCAS": tells this record from any other SQLite file
-
-# Every fact row's id is its seq in the ledger. `_text` columns hold the id of a row in texts.
-FIRST_FACTS = {
-    "appends": """
-        uuid TEXT NOT NULL, command TEXT NOT NULL, recorded_at TEXT NOT NULL""",
-    "forecasters": """
-        forecaster_id INTEGER NOT NULL, replaces INTEGER, name TEXT NOT NULL,
-        kind TEXT NOT NULL CHECK (kind IN
-            ('person', 'team', 'crowd', 'model', 'publication', 'baseline')),
-        aliases TEXT, retired_at TEXT, recorded_at TEXT NOT NULL""",
-    "sources": """
-        slug TEXT NOT NULL, title TEXT NOT NULL, author TEXT, publisher TEXT,
-        date_from TEXT NOT NULL, date_to TEXT NOT NULL, date_basis TEXT, language TEXT, url TEXT,
-        text_sha256 TEXT, replaces INTEGER, recorded_at TEXT NOT NULL""",
-    "questions": """
-        number INTEGER NOT NULL, slug TEXT NOT NULL,
-        type TEXT NOT NULL CHECK (type IN
-            ('binary', 'multiple_choice', 'ordinal', 'numeric', 'date')),
-        follows INTEGER REFERENCES questions (id), recorded_at TEXT NOT NULL""",
-    "question_revisions": """
-        question_id INTEGER NOT NULL REFERENCES questions (id), revision INTEGER NOT NULL,
-        title TEXT NOT NULL, criteria_text TEXT, background_text TEXT,
-        opens_at TEXT NOT NULL, closes_at TEXT NOT NULL, resolves_by TEXT NOT NULL,
-        timezone TEXT NOT NULL, options TEXT, range_min REAL, range_max REAL,
-        open_lower INTEGER, open_upper INTEGER, zero_point REAL, bins INTEGER, levels TEXT,
-        unit TEXT, topics TEXT, group_name TEXT, url TEXT, spot_at TEXT, reference_class TEXT,
-        by_deadline INTEGER, retrospective INTEGER, entered_by TEXT,
-        recorded_at TEXT NOT NULL, CHECK (opens_at < closes_at)""",
-    "forecasts": """
-        question_id INTEGER NOT NULL REFERENCES questions (id),
-        revision_id INTEGER NOT NULL REFERENCES question_revisions (id),
-        forecaster_id INTEGER NOT NULL REFERENCES forecasters (id),
-        action TEXT NOT NULL CHECK (action IN
-            ('forecast', 'reaffirmation', 'withdrawal', 'said')),
-        probability REAL CHECK (probability BETWEEN 0 AND 1),
-        probabilities TEXT, quantiles TEXT, cdf TEXT, family TEXT,
-        typed TEXT, word TEXT, scale TEXT, low REAL, high REAL,
-        rationale_text TEXT, made_at TEXT NOT NULL, expires_at TEXT,
-        strikes INTEGER REFERENCES forecasts (id), source_id INTEGER REFERENCES sources (id),
-        origin TEXT NOT NULL CHECK (origin IN ('typed', 'imported', 'claim')),
-        entered_by TEXT, recorded_at TEXT NOT NULL""",
-    "resolutions": """
-        question_id INTEGER NOT NULL REFERENCES questions (id),
-        status TEXT NOT NULL CHECK (status IN
-            ('resolved', 'annulled', 'ambiguous', 'disputed', 'reopened')),
-        outcome TEXT, happened_from TEXT, happened_to TEXT, known_at TEXT NOT NULL,
-        resolver TEXT, source_url TEXT, quote_text TEXT, note_text TEXT, no_source TEXT,
-        replaces INTEGER REFERENCES resolutions (id), entered_by TEXT,
-        recorded_at TEXT NOT NULL, CHECK ((status = 'resolved') = (outcome IS NOT NULL))""",
-    "links": """
-        kind TEXT NOT NULL CHECK (kind IN ('implies', 'excludes', 'all-of', 'given',
-            'earlier-deadline-of', 'within', 'same-event')),
-        from_question INTEGER NOT NULL REFERENCES questions (id),
-        to_question INTEGER NOT NULL REFERENCES questions (id),
-        days REAL, latest_at TEXT, note_text TEXT, replaces INTEGER, recorded_at TEXT NOT NULL""",
-    "evidence": """
-        question_id INTEGER NOT NULL REFERENCES questions (id), forecaster_id INTEGER,
-        observed_at TEXT NOT NULL, words_text TEXT, url TEXT, direction TEXT, strength REAL,
-        replaces INTEGER, recorded_at TEXT NOT NULL""",
-    "lessons": """
-        forecaster_id INTEGER, period TEXT NOT NULL, words_text TEXT NOT NULL,
-        replaces INTEGER, recorded_at TEXT NOT NULL""",
-}  # fmt: skip
-
-# What looks at an outcome a second time, and what is asked of a team for its meeting.
-LIFE_CYCLE_FACTS = {
-    "confirmations": """
-        resolution_id INTEGER NOT NULL REFERENCES resolutions (id), confirmer TEXT NOT NULL,
-        note_text TEXT, entered_by TEXT, recorded_at TEXT NOT NULL""",
-    "proposals": """
-        question_id INTEGER NOT NULL REFERENCES questions (id), outcome TEXT NOT NULL,
-        rule TEXT NOT NULL, source_url TEXT, quote_text TEXT, content_sha256 TEXT, known_at TEXT,
-        happened_from TEXT, happened_to TEXT, object_by TEXT, recorded_at TEXT NOT NULL""",
-    "objections": """
-        question_id INTEGER NOT NULL REFERENCES questions (id),
-        proposal_id INTEGER REFERENCES proposals (id), objector TEXT NOT NULL,
-        note_text TEXT NOT NULL, entered_by TEXT, recorded_at TEXT NOT NULL""",
-    "rounds": """
-        round_id INTEGER NOT NULL, replaces INTEGER, name TEXT NOT NULL, questions TEXT NOT NULL,
-        forecasters TEXT NOT NULL, closes_at TEXT, closed_at TEXT, entered_by TEXT,
-        recorded_at TEXT NOT NULL""",
-}  # fmt: skip
-FACTS = {**FIRST_FACTS, **LIFE_CYCLE_FACTS}
-
-# Columns that a fact table was given later: nullable, so that no row on record changes its hash.
-LATER_COLUMNS = {
-    "question_revisions": ("second_person INTEGER", "resolver TEXT"),
-    "resolutions": (
-        "awaits INTEGER", "decide_by TEXT", "claimed TEXT",
-        "proposal_id INTEGER REFERENCES proposals (id)",
-    ),
-    "forecasters": ("may_enter TEXT",),
-    "forecasts": ("round_id INTEGER REFERENCES rounds (id)",),
-}  # fmt: skip
-
-# Looked up on every command; none is unique, since a unique column would need a guard of its own.
-INDEXES = {
-    "appends": ("uuid",),
-    "forecasters": ("forecaster_id",),
-    "questions": ("slug", "number"),
-    "question_revisions": ("question_id",),
-    "forecasts": ("question_id, forecaster_id",),
-    "resolutions": ("question_id",),
-    "evidence": ("question_id",),
-    "confirmations": ("resolution_id",),
-    "proposals": ("question_id",),
-    "objections": ("question_id",),
-    "rounds": ("round_id",),
-}
-
-# Unique in meaning though not by an index: the guard refuses a second row of the same value.
-ALSO_ONCE = {"appends": ("uuid",), "questions": ("slug", "number")}
 
 VIEWS = """
 CREATE VIEW forecasters_now AS
@@ -204,19 +94,6 @@ CREATE TRIGGER ledger_delete BEFORE DELETE ON ledger
 SEARCH = "CREATE VIRTUAL TABLE questions_search USING fts5(slug, title, words, topics);"
 
 
-@cache
-def reals(table: str) -> frozenset[str]:
-    """Return the columns of a fact table that give back a whole number as 7.0.
-
-    >>> sorted(reals("links"))
-    ['days']
-    """
-    import re
-
-    columns = (FACTS[table], *LATER_COLUMNS.get(table, ()))
-    return frozenset(re.findall(r"(\w+) REAL\b", ", ".join(columns)))
-
-
 def guarded(table: str, definition: str) -> str:
     """Return the DDL of a fact table with its indexes and its three append-only guards."""
     once = " ".join(
@@ -254,10 +131,24 @@ def _statements(script: str) -> list[str]:
     return [statement for statement in statements if statement.strip(" \n;")]
 
 
+def _added(tables: Mapping[str, str], columns: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the DDL of tables that are new, and of columns that come to others."""
+    return "".join(
+        (
+            *(guarded(table, definition) for table, definition in tables.items()),
+            *(
+                f"ALTER TABLE {table} ADD COLUMN {column};"
+                for table, added in columns.items()
+                for column in added
+            ),
+        )
+    )
+
+
 def first_tables(connection: sqlite3.Connection) -> None:
     """Make the record: every fact table for every type of question, the chain and the views."""
-    facts = "".join(guarded(table, definition) for table, definition in FIRST_FACTS.items())
-    for statement in _statements(LEDGER + TEXTS + facts + VIEWS + SEARCH):
+    added = _added(FIRST_FACTS, {})
+    for statement in _statements(LEDGER + TEXTS + added + VIEWS + SEARCH):
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
@@ -272,12 +163,7 @@ def predictions_of_every_kind(connection: sqlite3.Connection) -> None:
 
 def life_cycle(connection: sqlite3.Connection) -> None:
     """Let outcomes be proposed, confirmed and disputed, and numbers be asked for in rounds."""
-    tables = "".join(guarded(table, columns) for table, columns in LIFE_CYCLE_FACTS.items())
-    columns = "".join(
-        f"ALTER TABLE {table} ADD COLUMN {column};"
-        for table, added in LATER_COLUMNS.items()
-        for column in added
-    )
+    added = _added(LIFE_CYCLE_FACTS, fact_tables.LIFE_CYCLE_COLUMNS)
     people, _, questions = (f"CREATE VIEW{view}" for view in VIEWS.split("CREATE VIEW")[1:4])
     views = "".join(
         (
@@ -287,12 +173,27 @@ def life_cycle(connection: sqlite3.Connection) -> None:
             LIFE_CYCLE_VIEWS,
         )
     )
-    for statement in _statements(tables + columns + views):
+    for statement in _statements(added + views):
+        connection.execute(statement)
+
+
+def reviews(connection: sqlite3.Connection) -> None:
+    """Let a review ask and teach, and forecasters say whether they want hints."""
+    people = f"CREATE VIEW{VIEWS.split('CREATE VIEW')[1]}"
+    view = people.replace("f.retired_at", "f.retired_at, f.may_enter, f.hints")
+    added = _added(fact_tables.REVIEW_FACTS, fact_tables.REVIEW_COLUMNS)
+    for statement in _statements(f"{added} DROP VIEW forecasters_now; {view}"):
+        connection.execute(statement)
+
+
+def trust(connection: sqlite3.Connection) -> None:
+    """Let heads be anchored, forecasts be signed, and what was blanked be said."""
+    for statement in _statements(_added(fact_tables.TRUST_FACTS, {})):
         connection.execute(statement)
 
 
 # A schema change is a function at the end of this table; a released one is never edited.
-MIGRATIONS = (first_tables, predictions_of_every_kind, life_cycle)
+MIGRATIONS = (first_tables, predictions_of_every_kind, life_cycle, reviews, trust)
 VERSION = len(MIGRATIONS)
 
 

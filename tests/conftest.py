@@ -92,5 +92,13 @@ def small_record(tmp_path: Path) -> Path:
         batch.add("objections", {**doubted, "objector": "ben", "note_text": batch.text("Not yet.")})
         asked = {"questions": '["snow"]', "forecasters": '["ana"]'}
         batch.add("rounds", {"round_id": batch.seq + 1, "name": "monday", **asked})
+        began = {"forecaster_id": ana.id, "period": "2026-10", "timezone": "UTC", "as_of_seq": 1}
+        review = {"review_id": batch.seq + 1, "questions": '["rain"]', **began}
+        said = {"prompt": "knew", "words_text": batch.text("Clouds.")}
+        batch.add("answers", {"review_id": batch.add("reviews", review), **said})
+        key = batch.add("keys", {"forecaster_id": ana.id, "public_key": "00"})
+        batch.add("signatures", {"fact_id": 1, "key_id": key, "signature": "00"})
+        batch.add("anchors", {"seq": batch.seq, "head": batch.head.hex()})
+        batch.add("redactions", {"text_id": "none", "why": "A name."})
     store.close()
     return path

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forecasts import ledger, schema
+from forecasts import fact_tables, ledger
 from forecasts.errors import RefusedError
 from forecasts.model import times
 from forecasts.store.connection import explained, transaction, write_lock
@@ -108,7 +108,7 @@ def as_stored(table: str, row: Row) -> Row:
     >>> as_stored("links", {"id": True, "days": 7})
     {'id': 1, 'days': 7.0}
     """
-    reals = schema.reals(table)
+    reals = fact_tables.reals(table)
     return {
         name: (float if name in reals else int)(value) if isinstance(value, int) else value
         for name, value in row.items()

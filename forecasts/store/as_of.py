@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from forecasts import schema
+from forecasts import fact_tables
 from forecasts.model import times
 from forecasts.store import Store
 from forecasts.store.connection import connect, explained
@@ -50,7 +50,7 @@ def as_of(store: Store, seq: int) -> Iterator[Store]:
 
 
 def _shadows(connection: sqlite3.Connection, seq: int) -> list[str]:
-    tables = [(table, "id") for table in schema.FACTS] + [("ledger", "seq")]
+    tables = [(table, "id") for table in fact_tables.FACTS] + [("ledger", "seq")]
     facts = [
         f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {key} <= {int(seq)}"  # noqa: S608 - our own names and a number
         for table, key in tables

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from forecasts import ledger, schema
+from forecasts.fact_tables import FACTS
 from forecasts.store.append import Receipt
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def _structure(connection: sqlite3.Connection) -> dict[tuple[str, str, str], str
         "SELECT type, tbl_name, name, sql FROM sqlite_master ORDER BY rowid"
     ).fetchall()
     views = {name for kind, _, name, _ in rows if kind == "view"}
-    ours = {*schema.FACTS, "ledger", "texts", *views}
+    ours = {*FACTS, "ledger", "texts", *views}
     return {(kind, table, name): sql for kind, table, name, sql in rows if table in ours}
 
 
@@ -186,7 +187,7 @@ class _Facts:
 def _chain(connection: sqlite3.Connection) -> list[Finding]:
     """Recompute the chain over every fact row."""
     tables = {table for kind, table, _ in _structure(connection) if kind == "table"}
-    facts = {table: _Facts(connection, table) for table in schema.FACTS if table in tables}
+    facts = {table: _Facts(connection, table) for table in FACTS if table in tables}
     return _gathered(_walk(connection, facts))
 
 
@@ -219,7 +220,7 @@ def newest(connection: sqlite3.Connection, rows: int) -> list[Finding]:
         'SELECT seq, "table", hash FROM ledger ORDER BY seq DESC LIMIT ?', (rows + 1,)
     ).fetchall()[::-1]
     tables = {table for kind, table, _ in _structure(connection) if kind == "table"}
-    facts = [table for table in schema.FACTS if table in tables]
+    facts = [table for table in FACTS if table in tables]
     found = []
     previous = ledger.GENESIS if len(links) <= rows else links.pop(0)[2]
     for seq, table, kept in links:
@@ -320,7 +321,7 @@ def _references(connection: sqlite3.Connection) -> list[Finding]:
 
 
 def _text_columns(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    for table in schema.FACTS:
+    for table in FACTS:
         for row in connection.execute(f"PRAGMA table_info({table})").fetchall():
             if str(row[1]).endswith(TEXT_COLUMN):
                 yield table, str(row[1])

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database, Migrations
 
-from forecasts import ledger, schema
+from forecasts import fact_tables, ledger, schema
 from forecasts.cli import run
 from forecasts.store import Batch, open_store
 
@@ -26,7 +26,7 @@ def facts(path: Path) -> list[tuple[str, dict[str, ledger.Value]]]:
         connection.row_factory = sqlite3.Row
         found = []
         for seq, table in connection.execute('SELECT seq, "table" FROM ledger ORDER BY seq'):
-            if table in schema.FIRST_FACTS:
+            if table in fact_tables.FIRST_FACTS:
                 row = connection.execute(f"SELECT * FROM {table} WHERE id = ?", (seq,)).fetchone()
                 found.append((table, {k: row[k] for k in row.keys() if row[k] is not None}))  # noqa: SIM118
         return found

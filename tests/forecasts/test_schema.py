@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database, Migrations
 
-from forecasts import schema
+from forecasts import fact_tables, schema
 from forecasts.cli import run
 from forecasts.model import QuestionType
 
-GUARDED = (*schema.FACTS, "ledger", "texts")
+GUARDED = (*fact_tables.FACTS, "ledger", "texts")
 CONFLICTS = ("", "OR ABORT", "OR FAIL", "OR IGNORE", "OR REPLACE", "OR ROLLBACK")
 
 
@@ -91,7 +91,7 @@ def test_no_row_can_be_upserted(raw: sqlite3.Connection, table: str) -> None:
 
 
 @pytest.mark.parametrize("how", CONFLICTS)
-@pytest.mark.parametrize("table", schema.FACTS)
+@pytest.mark.parametrize("table", fact_tables.FACTS)
 def test_a_fact_needs_a_number_of_its_own(raw: sqlite3.Connection, table: str, how: str) -> None:
     """SQLite would choose an id for a row that brings none; the chain knows no such row."""
     for id_ in (None, 0, -1):
@@ -139,7 +139,7 @@ def test_no_unique_column_lacks_a_guard(raw: sqlite3.Connection, table: str) -> 
         for column in raw.execute(f"PRAGMA index_info({index[1]})").fetchall()
     }
     primary = {row[1] for row in raw.execute(f"PRAGMA table_info({table})") if row[5]}
-    guarded = primary | set(schema.ALSO_ONCE.get(table, ()))
+    guarded = primary | set(fact_tables.ALSO_ONCE.get(table, ()))
     assert unique <= guarded
     guard = raw.execute("SELECT sql FROM sqlite_master WHERE name = ?", (f"{table}_insert",))
     text = guard.fetchone()[0]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from forecasts import schema
+from forecasts import fact_tables, schema
 from forecasts.cli import run
 from forecasts.store import open_store
 from forecasts.store.verification import Code, Finding, verify
@@ -81,7 +81,7 @@ def test_every_value_of_every_table_is_covered(small_record: Path, tmp_path: Pat
     with closing(sqlite3.connect(small_record)) as connection:
         cells = [
             (table, row[1], row[2])
-            for table in (*schema.FACTS, "ledger", "texts")
+            for table in (*fact_tables.FACTS, "ledger", "texts")
             for row in connection.execute(f"PRAGMA table_info({table})")
         ]
     missed = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from forecasts import schema
+from forecasts import fact_tables
 from forecasts.store import Store, open_store
 from forecasts.store.as_of import as_of, seq_at
 from forecasts.store.readers import path_of
@@ -39,7 +39,7 @@ def cut_off(path: Path, seq: int) -> None:
         ).fetchall()
         for name, _ in guards:
             raw.execute(f"DROP TRIGGER {name}")
-        for table, key in [*((table, "id") for table in schema.FACTS), ("ledger", "seq")]:
+        for table, key in [*((table, "id") for table in fact_tables.FACTS), ("ledger", "seq")]:
             raw.execute(f"DELETE FROM {table} WHERE {key} > {seq}")
         for _, sql in guards:
             raw.execute(sql)
