@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from forecasts.model import Question
     from tracker.columns import Name, Scored
-    from tracker.reports.figures import Life, Step
+    from tracker.reports.figures import Chart, Life, Step
     from tracker.reports.material import Asked, Material, Story
 
 EACH = 2
@@ -193,7 +193,7 @@ def _entry(title: str, item: Told, life: Life, against: str, story: Story) -> En
     return Entry(title, blocks)
 
 
-def key_of(life: Life) -> tuple[Words, ...]:
+def key_of(life: Chart) -> tuple[Words, ...]:
     """Return how a chart that does not explain itself is read."""
     if not isinstance(life, Fan) or not life.places:
         return ()

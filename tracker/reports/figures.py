@@ -42,7 +42,7 @@ class Path:
 
     spread: the range of `people` people, empty where fewer than two stood. base_rate: empty
     without a reference class. happened_at and known_at are None where they lie outside the life
-    of the question or are not on record.
+    of the question or are not on record. evidence_at: when evidence was noted.
     """
 
     opens_at: datetime
@@ -55,6 +55,7 @@ class Path:
     outcome: float
     happened_at: datetime | None
     known_at: datetime | None
+    evidence_at: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class Fan:
     revised_at: tuple[datetime, ...]
     happened_at: datetime | None
     known_at: datetime | None
+    evidence_at: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,7 @@ class Choices:
     revised_at: tuple[datetime, ...]
     happened_at: datetime | None
     known_at: datetime | None
+    evidence_at: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,4 +145,163 @@ class Forest:
     rows: tuple[Interval, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What happened of what was stated, both from 0 to 1; weight: of the votes that stated it."""
+
+    stated: float
+    happened: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Where curves of calibrated forecasters lie at a stated probability, from 0 to 1."""
+
+    stated: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reliability:
+    """What happened over what was stated: the CORP curve, on its band and over its weight.
+
+    curve, band: by stated probability, ascending. level: of the band, as 0.9. all_yes, all_no: the
+    curves if the `waiting` questions end so, empty where none waits. questions: with an outcome.
+    """
+
+    curve: tuple[Share, ...]
+    band: tuple[Band, ...]
+    level: float
+    all_yes: tuple[Share, ...]
+    all_no: tuple[Share, ...]
+    questions: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What was stated on a question, from 0 to 1, and whether it happened.
+
+    base_rate: None without a reference class.
+    """
+
+    question: str
+    title: str
+    p: float
+    happened: bool
+    base_rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedHappened:
+    """A row a question, which the renderers sort by p; when: as "30 days before it closed"."""
+
+    rows: tuple[Stated, ...]
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A question's advantage: the reference's score minus the own, above 0 better."""
+
+    question: str
+    title: str
+    advantage: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differences:
+    """The advantages over one reference, their mean and its 90% interval over clusters.
+
+    low, high: None where there are too few clusters for an interval.
+    """
+
+    against: str
+    rows: tuple[Difference, ...]
+    mean: float
+    low: float | None
+    high: float | None
+    clusters: int
+
+
+@dataclass(frozen=True, slots=True)
+class AtHorizon:
+    """The mean advantage so many days before the close, of the questions that were open then.
+
+    low, high: its 90% interval, None where there are too few clusters for one.
+    """
+
+    days: int
+    advantage: float
+    low: float | None
+    high: float | None
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """Mean advantages over one reference by days to close, in any order; a horizon may lack."""
+
+    against: str
+    points: tuple[AtHorizon, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PooledRow:
+    """One topic, verbal term or kind: its raw value, and that drawn towards all of them.
+
+    pooled, low, high: None where it cannot be pooled, when the raw value stands alone.
+    """
+
+    name: str
+    raw: float
+    pooled: float | None
+    low: float | None
+    high: float | None
+    questions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pooled:
+    """Partly pooled values by label, rows in reading order; 0 is level.
+
+    by: what the labels are, as "topic" or "verbal term". percent: values are shares, as happened
+    minus stated, shown in percentage points; else they are advantages in Brier. below, above: what
+    a value under and over 0 means, as "happened less often than stated".
+    """
+
+    by: str
+    rows: tuple[PooledRow, ...]
+    percent: bool
+    below: str
+    above: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Moves of alike size in the week after news, and the share of them toward the outcome.
+
+    moved: their mean size in log-odds, 0 or more. low, high: the 90% interval of the share, None
+    where there are too few. share is from 0 to 1; one half is what a coin gives.
+    """
+
+    moved: float
+    share: float
+    low: float | None
+    high: float | None
+    moves: int
+
+
+@dataclass(frozen=True, slots=True)
+class Updating:
+    """Whether moves after news went toward what happened, small ones to large ones."""
+
+    points: tuple[Moves, ...]
+
+
 Life = Path | Fan | Choices  # of one question
+Chart = (
+    Life | Forest | Reliability | StatedHappened | Differences | Horizon | Pooled | Updating
+)  # of any kind

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from forecasts.model import QuestionType, times
 from tracker.reports import calls
-from tracker.reports.figures import Forest
 from tracker.reports.material import MECHANICAL, PERSON, newest_first
 from tracker.reports.numbers import chance, counted, of_at_most, range_of
 from tracker.reports.outcome_charts import charts
@@ -322,7 +321,7 @@ def _entry(item: Resolved, figure: Figure | None) -> Entry:
     if item.surprise:
         blocks.append(Words(item.surprise))
     if figure is not None:
-        blocks += [figure, *_key(figure)]
+        blocks += [figure, *calls.key_of(figure.chart)]
     if not item.said:
         blocks.append(Words("Nobody forecast it.", quiet=True))
     head = fields(
@@ -334,10 +333,6 @@ def _entry(item: Resolved, figure: Figure | None) -> Entry:
         ("Base rate", tuple(_in_a_line(said) for said in alone)),
     )
     return Entry(item.title, (head, *blocks))
-
-
-def _key(figure: Figure) -> tuple[Words, ...]:
-    return () if isinstance(figure.chart, Forest) else calls.key_of(figure.chart)
 
 
 def _when(item: Resolved) -> str:

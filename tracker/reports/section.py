@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from tracker.reports.figures import Forest, Life
+    from tracker.reports.figures import Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Figure:
     """A chart with its heading, and its finding in words for who cannot see it."""
 
     kind: ClassVar[str] = "figure"
-    chart: Forest | Life
+    chart: Chart
     title: str
     finding: str
 

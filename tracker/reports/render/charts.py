@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.reports.figures import Choices, Fan, Forest
+from tracker.reports.figures import Choices, Fan, Forest, Path
 from tracker.reports.numbers import chance
 from tracker.reports.render.drawing import (
     LABELS_APART,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import altair as alt
 
-    from tracker.reports.figures import Life, Path, Spread
+    from tracker.reports.figures import Chart, Spread
 
     Row = dict[str, Any]
 
@@ -38,7 +38,7 @@ GAP = 0.5  # of a row, above the mechanical forecasters
 SIGNED = "datum.value == 0 ? '0' : format(datum.value, '+.2f')"
 
 
-def drawn(chart: Forest | Life, widths: Sequence[int]) -> list[dict[str, Any]]:
+def drawn(chart: Chart, widths: Sequence[int]) -> list[dict[str, Any]]:
     """Return the chart as a Vega-Lite specification for each width in pixels, made by altair.
 
     altair checks every part as it is made, which takes longer than the drawing; the tests draw
@@ -58,7 +58,7 @@ def drawn(chart: Forest | Life, widths: Sequence[int]) -> list[dict[str, Any]]:
     return specs
 
 
-def drawing_of(chart: Forest | Life) -> Drawing:
+def drawing_of(chart: Chart) -> Drawing:
     """Return the layers of a chart of any kind."""
     from tracker.reports.render import fans
 
@@ -66,7 +66,11 @@ def drawing_of(chart: Forest | Life) -> Drawing:
         return _forest(chart)
     if isinstance(chart, Fan):
         return fans.fan(chart)
-    return fans.choices(chart) if isinstance(chart, Choices) else _path(chart)
+    if isinstance(chart, Choices):
+        return fans.choices(chart)
+    if isinstance(chart, Path):
+        return _path(chart)
+    raise TypeError(f"no drawing of {type(chart).__name__}")
 
 
 def _styled(chart: alt.LayerChart | alt.FacetChart) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from forecasts.history import BLOCKS
-from tracker.reports.figures import Choices, Fan, Forest, Line, Step
+from tracker.reports.figures import Choices, Fan, Forest, Line, Path, Step
 from tracker.reports.numbers import chance, counted
 from tracker.reports.render.fans import place_words, start_words
 from tracker.reports.render.visible import visible
@@ -69,7 +69,11 @@ def _block(block: Words | Command | Fields | Table | Figure, width: int, indent:
     if isinstance(block, Table):
         return _table(block, width, indent)
     chart = block.chart
-    return _forest(chart, width, indent) if isinstance(chart, Forest) else _life(chart, indent)
+    if isinstance(chart, Forest):
+        return _forest(chart, width, indent)
+    if isinstance(chart, Path | Fan | Choices):
+        return _life(chart, indent)
+    raise TypeError(f"no drawing of {type(chart).__name__}")
 
 
 def _wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
