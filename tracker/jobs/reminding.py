@@ -115,21 +115,33 @@ def _awaiting_an_outcome(
 
 
 def _awaiting_a_second(connection: sqlite3.Connection, now: datetime) -> Iterator[Reminder]:
+    """Yield the outcomes that count only once confirmed, and once those that a forecaster entered.
+
+    The latter count already: whoever else is on record is asked a single time.
+    """
     from forecasts.store import confirmations
 
+    alone = len(connection.execute(PEOPLE, (times.to_text(now),)).fetchall()) < 2  # noqa: PLR2004
     for one in confirmations.unconfirmed(connection):
         ruled = one.resolution
-        if not ruled.awaits or ruled.recorded_at is None:
+        if ruled.recorded_at is None or (alone and not ruled.awaits):
             continue
-        which, missed = _counted(connection, "second", ruled.question_id, ruled.recorded_at, now)
+        outcome = f"{one.question}: {ruled.outcome or ruled.status} by {ruled.resolver}"
+        if ruled.awaits:
+            which, missed = _counted(
+                connection, "second", ruled.question_id, ruled.recorded_at, now
+            )
+            words = f"{outcome} awaits a second person."
+        else:
+            which, missed = f"{ruled.id}/own", 0
+            words = f"{outcome}, who forecast it; a second person may look."
         yield Reminder(
             kind="second",
             question_id=ruled.question_id,
             forecaster_id=EVERYBODY,
             occurrence=which,
             missed=missed,
-            words=f"{one.question}: {ruled.outcome or ruled.status} by {ruled.resolver} awaits a"
-            " second person.",
+            words=words,
             command=f"forecasts resolve {one.question} --confirm",
         )
 
