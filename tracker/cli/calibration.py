@@ -13,6 +13,7 @@ from forecasts.cli import options
 from forecasts.cli.layout import bold, paragraph, width
 from forecasts.cli.output import json_line, say, table
 from forecasts.errors import InputError
+from forecasts.model import ForecasterKind
 from forecasts.store import forecasters
 from forecasts.store.as_of import as_of as record_as_of
 from forecasts.store.as_of import seq_at
@@ -31,7 +32,7 @@ from tracker.scoring.policy import Kind
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
     from zoneinfo import ZoneInfo
@@ -40,11 +41,14 @@ if TYPE_CHECKING:
     from forecasts.store import Store
     from tracker.reports.calibrated import Calibration
 
+NAMED = 3  # people of several, before the others are counted
+
 EXAMPLES = """\b
 Examples:
   forecasts calibration
   forecasts calibration --forecaster house --votes before-close:7d
   forecasts calibration --topic north-korea --as-of 2026-09-30 --json
+  forecasts calibration --forecaster ana --forecaster ben
 
 \b
 closed       questions whose close and answer-by day have passed
@@ -53,29 +57,32 @@ path         every stretch counts by its share of the time from opening to close
 before-close the number that stood then, one vote a question
 options      one vote: that the likeliest option happens
 dates        with --kind date: "by t?" of every day t; else their intervals
+several      each one's votes count in full; a question is one cluster of them
 
 \b
 --json prints one object; what may not be said is null, its `reason` says why:
-forecaster cohort votes questions waiting expected_yes{votes questions
-clusters expected observed low high} corp{score mcb dsc unc} murphy{score rel
-res unc bias_corrected{}} cox{intercept slope (each also _low _high) votes
-clusters left_out firth} e_process{votes value threshold declared
+forecaster pooled recorded_only cohort votes questions waiting
+expected_yes{votes cast questions clusters expected observed low high}
+corp{score mcb dsc unc} murphy{score rel res unc bias_corrected{}}
+cox{intercept slope (each also _low _high) votes clusters left_out firth}
+e_process{votes value threshold declared
 declared_after questions stopped_at held_back} auc auc_reason ece ece_reason
 bins[low high weight questions stated happened happened_low happened_high]
 bins_reason one_vote{as e_process, under path votes} verdict reason kind topic
 as_of as_of_seq members disputed clusters never_forecast without_vote void
-retrospective fractions curve{stated happened weight band{} all_no{}
+retrospective fractions hindsight curve{stated happened weight band{} all_no{}
 all_yes{}} spiegelhalter{z p_value} recalibration{shown intercept slope gain
 low high} by_term by_horizon by_topic[label questions clusters stated happened
 difference pooled low high] intervals{votes questions waiting clusters
-coverage[level inside n share low high] pit[]} missing[part needs questions
+hindsight coverage[level inside n share low high] pit[]} missing[part needs questions
 a_year arrives_at] beside (the object of closed, under --cohort resolved).
 """
 
 
 @click.command(epilog=EXAMPLES)
-@click.option("--forecaster", "name", metavar="NAME", help="Whose; yours by default.",
-              shell_complete=options.people)  # fmt: skip
+@click.option("--forecaster", "names", metavar="NAME", multiple=True, shell_complete=options.people,
+              help="Whose; yours by default. Repeat to take several together.")  # fmt: skip
+@click.option("--everybody", is_flag=True, help="All people on record, taken together.")
 @click.option("--topic", metavar="TOPIC", help="Only questions of this topic.",
               shell_complete=options.topics)  # fmt: skip
 @click.option("--kind", type=click.Choice(KINDS), help="Only questions of this kind.")
@@ -84,13 +91,16 @@ a_year arrives_at] beside (the object of closed, under --cohort resolved).
               show_default=True)  # fmt: skip
 @click.option("--votes", metavar="VOTES", default="path", show_default=True,
               help="path, or a fixed horizon: before-close:7d.")  # fmt: skip
+@click.option("--recorded-only", is_flag=True,
+              help="Leave out what was recorded after the outcome was known.")  # fmt: skip
 @options.as_option
 @options.tz_option
 @options.db_option
 @options.json_option
 def calibration(
-    name: str | None, topic: str | None, kind: str | None, day: str | None, cohort: str,
-    votes: str, who: str | None, tz: str | None, db: Path, as_json: bool,
+    names: tuple[str, ...], everybody: bool, topic: str | None, kind: str | None, day: str | None,
+    cohort: str, votes: str, recorded_only: bool, who: str | None, tz: str | None, db: Path,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Say whether things called 30% happen three times in ten, as far as outcomes allow.
 
@@ -100,9 +110,9 @@ def calibration(
     """
     hours, at = _hours(votes), _review_day(day, options.zone_of(tz))
     with options.opened(db) as store, _state(store, at) as (connection, seq):
-        speaker, chosen = _whose(store, name, who)
-        asked = Inquiry(chosen.name, chosen.id, at or options.now(), seq, hours,
-                        kind, topic)  # fmt: skip
+        speaker, chosen = _whose(store, names, who, everybody=everybody)
+        asked = Inquiry(listed(chosen), tuple(one.id for one in chosen), at or options.now(), seq,
+                        hours, kind, topic, recorded_only=recorded_only)  # fmt: skip
         found = [calibrated(connection, asked)]
         if cohort == "resolved":
             found.append(calibrated(connection, asked.of_resolved_so_far()))
@@ -110,7 +120,7 @@ def calibration(
         json_line(_object(found))
         return
     for each in found:
-        _print(each, Speech(chosen.name, you=speaker == chosen.id))
+        _print(each, Speech(asked.name, asked.forecaster_ids == (speaker,), asked.pooled))
 
 
 def _hours(votes: str) -> int | None:
@@ -147,22 +157,48 @@ def _state(store: Store, at: datetime | None) -> Iterator[tuple[sqlite3.Connecti
         yield connection, seq
 
 
-def _whose(store: Store, name: str | None, who: str | None) -> tuple[int | None, Forecaster]:
-    """Return the reader's id and the forecaster: who was named, the reader, or the only one."""
+def _whose(
+    store: Store, names: tuple[str, ...], who: str | None, *, everybody: bool
+) -> tuple[int | None, tuple[Forecaster, ...]]:
+    """Return the reader's id and whose it is: those named, all people, the reader, the only one."""
     reader = options.speaker(store, who)
     speaker = reader.id if reader else None
-    if name is not None:
-        return speaker, forecasters.find(store, name)
+    if names and everybody:
+        raise InputError("all people, or those that are named?", "Type one of them.")
+    if names:
+        found = {one.id: one for one in (forecasters.find(store, name) for name in names)}
+        return speaker, tuple(found.values())
     known = forecasters.everyone(store.connection)
+    if everybody:
+        people = tuple(one for one in known if one.kind is ForecasterKind.PERSON)
+        if not people:
+            raise InputError(
+                "there are no people on record.", "See who is: forecasts forecaster list"
+            )
+        return speaker, people
     if reader is not None:
-        return speaker, reader
+        return speaker, (reader,)
     if len(known) == 1:
-        return speaker, known[0]
-    names = ", ".join(one.name for one in known[:5]) or "nobody yet"
+        return speaker, known
+    some = ", ".join(one.name for one in known[:5]) or "nobody yet"
     raise InputError(
-        f"{options.login()} has no forecasts on record; who has: {names}.",
+        f"{options.login()} has no forecasts on record; who has: {some}.",
         "Type: forecasts calibration --forecaster NAME",
     )
+
+
+def listed(people: Sequence[Forecaster]) -> str:
+    """Return the names of those whose votes are taken together, the first three by name.
+
+    >>> from forecasts.model import Forecaster, ForecasterKind
+    >>> listed([Forecaster(k, name, ForecasterKind.PERSON) for k, name in enumerate("abcde", 1)])
+    'a, b, c and 2 others'
+    """
+    names = [one.name for one in people]
+    if len(names) <= NAMED:
+        return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+    more = len(names) - NAMED
+    return f"{', '.join(names[:NAMED])} and {more} other{'s' if more > 1 else ''}"
 
 
 def _object(found: list[Calibration]) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -114,32 +115,37 @@ def cohort(
 
 
 def forecast_by(
-    connection: sqlite3.Connection, forecaster_id: int, question_ids: Sequence[int]
+    connection: sqlite3.Connection, forecaster_ids: Sequence[int], question_ids: Sequence[int]
 ) -> int:
-    """Return on how many of these questions a forecaster gave a number."""
-    rows = connection.execute(FORECAST, (forecaster_id,))
-    return len({id_ for (id_,) in rows} & {*question_ids})
+    """Return on how many of these questions one of these forecasters gave a number."""
+    said = connection.execute(FORECAST, (json.dumps([*forecaster_ids]),))
+    return len({id_ for (id_,) in said} & {*question_ids})
 
 
 FORECAST = """
     SELECT DISTINCT question_id FROM forecasts
-    WHERE forecaster_id = ? AND action IN ('forecast', 'reaffirmation')
+    WHERE forecaster_id IN (SELECT value FROM json_each(?))
+        AND action IN ('forecast', 'reaffirmation')
         AND id NOT IN (SELECT strikes FROM forecasts WHERE strikes IS NOT NULL)
 """
 WORDS = """
-    SELECT question_id, made_at, word FROM forecasts
-    WHERE forecaster_id = ? AND word IS NOT NULL AND action IN ('forecast', 'reaffirmation')
+    SELECT forecaster_id, question_id, made_at, word FROM forecasts
+    WHERE forecaster_id IN (SELECT value FROM json_each(?)) AND word IS NOT NULL
+        AND action IN ('forecast', 'reaffirmation')
         AND id NOT IN (SELECT strikes FROM forecasts WHERE strikes IS NOT NULL)
     ORDER BY id
 """
 
 
-def words_said(connection: sqlite3.Connection, forecaster_id: int) -> dict[tuple[int, int], str]:
-    """Return (question id, made_us) -> the verbal term that a forecaster's number was said with."""
-    rows = connection.execute(WORDS, (forecaster_id,)).fetchall()
-    made = instants_us([row[1] for row in rows]).tolist()
+def words_said(
+    connection: sqlite3.Connection, forecaster_ids: Sequence[int]
+) -> dict[tuple[int, int, int], str]:
+    """Return (forecaster id, question id, made_us) -> the verbal term that was said then."""
+    rows = connection.execute(WORDS, (json.dumps([*forecaster_ids]),)).fetchall()
+    made = instants_us([row[2] for row in rows]).tolist()
     return {
-        (row[0], at): " ".join(row[2].lower().split()) for row, at in zip(rows, made, strict=True)
+        (who, question, at): " ".join(word.lower().split())
+        for (who, question, _, word), at in zip(rows, made, strict=True)
     }
 
 

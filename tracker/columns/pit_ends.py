@@ -1,4 +1,4 @@
-"""Where outcomes fell in the distributions stated for them, one snapshot a question."""
+"""Where outcomes fell in the distributions stated for them, one snapshot a forecaster."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tracker.scoring.policy import HOUR_US
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -30,29 +31,38 @@ FROM = "SELECT happened_from FROM resolutions_now WHERE question_id = ?"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """F just below each outcome and F at it, one question an element; question: ids.
+    """F just below each outcome and F at it, one snapshot an element; question: ids.
 
     draw: a number from each slug, by which the place within a point mass is drawn for good.
-    waiting: ids of the questions on which something stood and that have no outcome.
+    late: whether it was recorded after the outcome was known. waiting: ids of the questions on
+    which something stood and that have no outcome.
     """
 
     question: NDArray[np.int64]
     draw: NDArray[np.int64]
     below: NDArray[np.float64]
     at: NDArray[np.float64]
+    late: NDArray[np.bool_]
     waiting: tuple[int, ...]
+
+    @property
+    def in_time(self) -> Places:
+        """Those that were recorded before the outcome was known."""
+        rows = ~self.late
+        code = (self.question[rows], self.draw[rows])
+        return Places(*code, self.below[rows], self.at[rows], self.late[rows], self.waiting)
 
 
 def places(
-    connection: sqlite3.Connection, cohort: Cohort, forecaster_id: int, hours: int
+    connection: sqlite3.Connection, cohort: Cohort, forecaster_ids: Sequence[int], hours: int
 ) -> Places:
-    """Return where outcomes fell in what a forecaster's distributions were before the close.
+    """Return where outcomes fell in what forecasters' distributions were before the close.
 
     Of dates and numbers, that many hours before the close; none where it was known by then. An
     outcome known as an interval has F at both of its ends. Raises DamagedError when a row cannot
     be read.
     """
-    question, ends, waiting = [], [], []
+    question, ends, late, waiting = [], [], [], []
     for resolved in (True, False):
         wanted = ids(
             cohort.members,
@@ -61,24 +71,32 @@ def places(
             ),
         )
         for one in distribution_facts(connection, wanted, resolved=resolved):
-            curve = _standing(one, forecaster_id, hours)
-            if curve is not None and resolved:
+            for curve, recorded_us in _standing(one, forecaster_ids, hours):
+                if not resolved:
+                    waiting.append(one.question.id)
+                    continue
                 question.append(one.question.id)
                 ends.append(_ends(connection, one, curve))
-            elif curve is not None:
-                waiting.append(one.question.id)
+                late.append(recorded_us > int(one.clocks.known_us[0]))
     below, at = np.array(ends, dtype=np.float64).reshape(-1, 2).T
     slugs = {member.id: member.slug for member in cohort.members}
     draw = np.array([crc32(slugs[id_].encode()) for id_ in question], dtype=np.int64)
-    return Places(np.array(question, dtype=np.int64), draw, below, at, tuple(waiting))
+    of = (np.array(question, dtype=np.int64), draw, below, at, np.array(late, dtype=bool))
+    return Places(*of, tuple(dict.fromkeys(waiting)))
 
 
-def _standing(known: DistributionFacts, forecaster_id: int, hours: int) -> Curve | None:
+def _standing(
+    known: DistributionFacts, forecaster_ids: Sequence[int], hours: int
+) -> Iterator[tuple[Curve, int]]:
+    """Yield the curve of each forecaster that stood then, and when it was recorded."""
     found = stretches(known.said, known.clocks)
     at = int(known.clocks.closes_us[0]) - hours * HOUR_US
-    own = known.forecaster_id[found.pair_forecaster[found.pair]] == forecaster_id
-    rows = np.flatnonzero(own & (found.start_us <= at) & (at < found.end_us))
-    return known.curves[int(found.row[rows[0]])] if len(rows) else None
+    own = np.isin(known.forecaster_id[found.pair_forecaster[found.pair]], forecaster_ids)
+    for place in np.flatnonzero(own & (found.start_us <= at) & (at < found.end_us)).tolist():
+        row = int(found.row[place])
+        curve = known.curves[row]
+        if curve is not None:
+            yield curve, int(known.said.recorded_us[row])
 
 
 def _ends(

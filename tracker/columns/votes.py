@@ -1,4 +1,4 @@
-"""Votes of the record: what a forecaster said of each question, and how much each counts."""
+"""Votes of the record: what was said of each question, and how much each counts."""
 
 from __future__ import annotations
 
@@ -25,15 +25,18 @@ if TYPE_CHECKING:
 class Cast:
     """Votes, one an element; y is 1, 0, or nan while there is no outcome.
 
-    question: ids. start_us, end_us: the time that a vote speaks for, the instant twice at a fixed
-    horizon. made_us: when it was said. The weights of a question add up to its coverage, or to 1.
+    question, forecaster: ids. start_us, end_us: the time that a vote speaks for, the instant twice
+    at a fixed horizon. made_us: when it was said; late: whether it was recorded after the outcome
+    was known. The weights of a forecaster's votes on a question add up to the coverage, or to 1.
     fraction: whether the outcome is a fraction, of which a vote is the part that is yes or no.
     """
 
     question: Integers
+    forecaster: Integers
     start_us: Integers
     end_us: Integers
     made_us: Integers
+    late: NDArray[np.bool_]
     p: Floats
     y: Floats
     weight: Floats
@@ -52,6 +55,18 @@ class Cast:
     def resolved(self) -> Cast:
         """The votes on questions with an outcome."""
         return self.only(~self.waits)
+
+    @property
+    def in_time(self) -> Cast:
+        """The votes that were recorded before the outcome was known."""
+        return self.only(~self.late)
+
+    @property
+    def hindsight(self) -> float | None:
+        """The share of the weight of resolved votes that was recorded later; None without any."""
+        done = self.resolved
+        total = float(done.weight.sum())
+        return float(done.weight[done.late].sum()) / total if total > 0.0 else None
 
     @property
     def questions(self) -> int:
@@ -90,7 +105,18 @@ def between(cast: Cast, from_us: Integers, until_us: Integers) -> Cast:
 def _in_two(found: Stood, start_us: Integers, end_us: Integers, weight: Floats) -> Cast:
     """Return the votes; one on a fraction r is two, a yes of weight r and a no of 1 - r."""
     part = (found.y > 0.0) & (found.y < 1.0)
-    whole = Cast(found.question, start_us, end_us, found.made_us, found.p, found.y, weight, part)
+    whole = Cast(
+        question=found.question,
+        forecaster=found.forecaster,
+        start_us=start_us,
+        end_us=end_us,
+        made_us=found.made_us,
+        late=found.late,
+        p=found.p,
+        y=found.y,
+        weight=weight,
+        fraction=part,
+    )
     if not part.any():
         return whole
     split = whole.only(part)

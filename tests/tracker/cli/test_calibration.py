@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from tests.tracker.conftest import Command
 
 KEYS = [
-    "forecaster", "cohort", "votes", "questions", "waiting", "expected_yes", "corp", "murphy",
-    "cox", "e_process", "auc", "auc_reason", "ece", "ece_reason", "bins", "bins_reason",
-    "one_vote", "verdict", "reason", "kind", "topic", "as_of", "as_of_seq", "members", "disputed",
-    "clusters", "never_forecast", "without_vote", "void", "retrospective", "fractions", "curve",
-    "spiegelhalter", "recalibration", "by_term", "by_horizon", "by_topic", "intervals", "missing",
-    "beside",
+    "forecaster", "pooled", "recorded_only", "cohort", "votes", "questions", "waiting",
+    "expected_yes", "corp", "murphy", "cox", "e_process", "auc", "auc_reason", "ece",
+    "ece_reason", "bins", "bins_reason", "one_vote", "verdict", "reason", "kind", "topic",
+    "as_of", "as_of_seq", "members", "disputed", "clusters", "never_forecast", "without_vote",
+    "void", "retrospective", "fractions", "hindsight", "curve", "spiegelhalter", "recalibration",
+    "by_term", "by_horizon", "by_topic", "intervals", "missing", "beside",
 ]  # fmt: skip
 
 

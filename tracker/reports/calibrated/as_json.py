@@ -37,6 +37,8 @@ def _numbers(found: Calibration) -> Object:
     evidence = _evidence(found.evidence)
     return {
         "forecaster": asked.name,
+        "pooled": len(asked.forecaster_ids),
+        "recorded_only": asked.recorded_only,
         "cohort": "resolved" if asked.resolved_so_far else "closed",
         "votes": asked.votes,
         "questions": counts.questions,

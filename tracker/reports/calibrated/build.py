@@ -60,7 +60,8 @@ class Counts:
 
     questions, waiting: those with a vote that have an outcome, and that have none yet, the
     disputed among them. without_vote: forecast, but nothing stood when votes are taken. fractions:
-    those whose outcome is a fraction.
+    those whose outcome is a fraction. hindsight: the share of the weight of votes that was recorded
+    after the outcome was known; None without votes.
     """
 
     members: int
@@ -73,6 +74,7 @@ class Counts:
     void: int
     retrospective: int
     fractions: int
+    hindsight: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,16 @@ class BinRow:
 
 @dataclass(frozen=True, slots=True)
 class Intervals:
-    """How often outcomes fell into the central intervals, and the tenths of PIT they fell in."""
+    """How often outcomes fell into the central intervals, and the tenths of PIT they fell in.
+
+    hindsight: the share of them recorded after the outcome was known; None without any.
+    """
 
     votes: str
     questions: int
     waiting: int
     clusters: int
+    hindsight: float | None
     coverage: tuple[Coverage, ...]
     pit: tuple[int, ...] | None
     reason: str | None
@@ -172,12 +178,13 @@ class Calibration:
 
 
 def calibrated(connection: sqlite3.Connection, inquiry: Inquiry) -> Calibration:
-    """Return the calibration of one forecaster; the caller holds one snapshot.
+    """Return the calibration of a forecaster, or of several; the caller holds one snapshot.
 
     Raises DamagedError, naming the question, when a row of the record cannot be read.
     """
     found = _cohort(connection, inquiry, inquiry.chance_kinds)
-    cast, one = _votes(connection, inquiry, found)
+    every, one = _votes(connection, inquiry, found)
+    cast, one = (part.in_time if inquiry.recorded_only else part for part in (every, one))
     done = cast.resolved
     group = found.clusters(done.question)
     no_chances = NO_CHANCES if inquiry.kind == "numeric" else None
@@ -187,6 +194,7 @@ def calibrated(connection: sqlite3.Connection, inquiry: Inquiry) -> Calibration:
     bounds = calibration.waiting_bounds(cast.p, cast.y, cast.weight, cast.question)
     intervals = _intervals(connection, inquiry)
     counts = _counts(connection, inquiry, found, cast, len(np.unique(group)))
+    counts = replace(counts, hindsight=every.hindsight)
     return Calibration(
         inquiry=inquiry,
         counts=_of_numbers(counts, intervals) if no_chances else counts,
@@ -197,7 +205,7 @@ def calibrated(connection: sqlite3.Connection, inquiry: Inquiry) -> Calibration:
         evidence=evidence(found, one, inquiry),
         curve=None if few_curve else _curve(done, group, bounds),
         decomposition=None if few_terms else _decomposition(inquiry, done, group),
-        by_term=by_term(connection, inquiry.forecaster_id, done, group),
+        by_term=by_term(connection, inquiry.forecaster_ids, done, group),
         by_horizon=by_horizon(found, done, group),
         by_topic=by_topic(found, done, group),
         intervals=intervals,
@@ -216,8 +224,8 @@ def _cohort(connection: sqlite3.Connection, inquiry: Inquiry, kinds: tuple[str, 
 
 
 def _votes(connection: sqlite3.Connection, inquiry: Inquiry, found: Cohort) -> tuple[Cast, Cast]:
-    """Return the votes that were asked for, and one vote a question."""
-    who, hours = inquiry.forecaster_id, inquiry.hours
+    """Return the votes that were asked for, and of each forecaster one vote a question."""
+    who, hours = inquiry.forecaster_ids, inquiry.hours
     standing = stood(connection, found, who, one_vote=hours is not None)
     if hours is not None:
         cast = votes_before_close(standing, found, hours)
@@ -232,7 +240,8 @@ def _counts(
     connection: sqlite3.Connection, inquiry: Inquiry, found: Cohort, cast: Cast, clusters: int
 ) -> Counts:
     members = [member.id for member in found.members]
-    spoken = forecast_by(connection, inquiry.forecaster_id, members)
+    who = inquiry.forecaster_ids
+    spoken = forecast_by(connection, who, members)
     waiting = {*cast.question[cast.waits].tolist()}
     return Counts(
         members=len(members),
@@ -242,9 +251,10 @@ def _counts(
         clusters=clusters,
         never_forecast=len(members) - spoken,
         without_vote=spoken - cast.questions,
-        void=forecast_by(connection, inquiry.forecaster_id, found.void),
-        retrospective=forecast_by(connection, inquiry.forecaster_id, found.retrospective),
+        void=forecast_by(connection, who, found.void),
+        retrospective=forecast_by(connection, who, found.retrospective),
         fractions=len(np.unique(cast.question[cast.fraction])),
+        hindsight=None,
     )
 
 
@@ -257,6 +267,7 @@ def _of_numbers(counts: Counts, intervals: Intervals) -> Counts:
         waiting=intervals.waiting,
         without_vote=spoken - intervals.questions - intervals.waiting,
         clusters=intervals.clusters,
+        hindsight=intervals.hindsight,
     )
 
 
@@ -271,7 +282,7 @@ def _curve(done: Cast, group: Codes, bounds: WaitingBounds) -> Curve:
 
 def _decomposition(inquiry: Inquiry, done: Cast, group: Codes) -> Decomposition:
     p, y, weight = done.p, done.y, done.weight
-    single = inquiry.hours is not None and not done.fraction.any()
+    single = inquiry.hours is not None and len(p) == done.questions  # a fraction is two votes
     tested = calibration.spiegelhalter(p, y) if single else None
     why = calibration.WHY_NONE["spiegelhalter"] if single else calibration.ONE_VOTE
     return Decomposition(
@@ -308,8 +319,10 @@ def _intervals(connection: sqlite3.Connection, inquiry: Inquiry) -> Intervals:
     hours = inquiry.one_vote_hours
     kinds = ("numeric", "date") if inquiry.kind is None else (inquiry.kind,)
     found = _cohort(connection, inquiry, kinds)
-    fell = places(connection, found, inquiry.forecaster_id, hours)
-    n, waiting = len(fell.question), len(fell.waiting)
+    fell = places(connection, found, inquiry.forecaster_ids, hours)
+    hindsight = float(fell.late.mean()) if len(fell.late) else None
+    fell = fell.in_time if inquiry.recorded_only else fell
+    n, waiting = len(np.unique(fell.question)), len(fell.waiting)
     u = calibration.pit(fell.below, fell.at, fell.draw)
     group = found.clusters(fell.question)
     reason = few(n, EACH)
@@ -322,4 +335,4 @@ def _intervals(connection: sqlite3.Connection, inquiry: Inquiry) -> Intervals:
     pit = tuple(tenths.tolist()) if n >= CURVE else None
     clusters = len(np.unique(group))
     why = reason or few(n, CURVE)
-    return Intervals(inquiry.one_vote, n, waiting, clusters, coverage, pit, why)
+    return Intervals(inquiry.one_vote, n, waiting, clusters, hindsight, coverage, pit, why)

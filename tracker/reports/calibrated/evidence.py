@@ -22,10 +22,12 @@ RESOLVED_SO_FAR = "what is resolved so far is a biased choice, and the evidence 
 class Expected:
     """The expected and the observed number of yes, and the 5-95% range of a calibrated forecaster.
 
-    votes: the horizon at which one vote a question was taken. None where `reason` says why.
+    votes: the horizon at which one vote a question was taken; cast: how many, one from each of
+    several people. None where `reason` says why.
     """
 
     votes: str
+    cast: int
     questions: int
     clusters: int
     expected: float | None
@@ -39,8 +41,9 @@ class Expected:
 class Evidence:
     """The e-process over one vote a question, in the order of scheduled ends.
 
+    Several people's votes on one question enter once, as a group does.
     value: 1 says nothing, high speaks against calibration; declared at `threshold`, for good.
-    questions: how many votes have entered. stopped_at: the slug of the first question without an
+    questions: how many have entered. stopped_at: the slug of the first question without an
     outcome. held_back: votes of groups whose last question has not ended.
     """
 
@@ -62,11 +65,11 @@ def expected(members: Cohort, one: Cast, inquiry: Inquiry) -> Expected:
     if not len(rows.p):
         reason = "no question with an outcome has a vote then"
         reason = NO_CHANCES if inquiry.kind == "numeric" else reason
-        return Expected(votes, 0, 0, None, None, None, None, reason)
+        return Expected(votes, 0, 0, 0, None, None, None, None, reason)
     found = calibration.expected_yes(rows.p, rows.y, members.clusters(rows.question))
     return Expected(
-        votes, found.questions, found.clusters, found.expected, found.observed, found.low,
-        found.high, None,
+        votes, found.questions, rows.questions, found.clusters, found.expected, found.observed,
+        found.low, found.high, None,
     )  # fmt: skip
 
 
@@ -85,7 +88,8 @@ def evidence(found: Cohort, one: Cast, inquiry: Inquiry) -> Evidence:
         reason = "no question has a vote then"
     if reason is not None:
         return Evidence(votes, None, threshold, None, None, 0, None, held_back, reason)
-    rows = entered.only(np.argsort([place[id_] for id_ in entered.question.tolist()]))
+    order = np.argsort([place[id_] for id_ in entered.question.tolist()], kind="stable")
+    rows = entered.only(order)
     group = found.clusters(rows.question)
     tested = calibration.e_process(rows.p, rows.y, group)
     stop = tested.stopped_at
@@ -96,7 +100,7 @@ def evidence(found: Cohort, one: Cast, inquiry: Inquiry) -> Evidence:
         threshold=tested.threshold,
         declared=tested.declared_after is not None,
         declared_after=tested.declared_after,
-        questions=len(rows.p) if stop is None else stop,
+        questions=rows.only(np.arange(len(rows.p) if stop is None else stop)).questions,
         stopped_at=None if stop is None else slugs[int(rows.question[stop])],
         held_back=held_back,
         reason=None,

@@ -21,21 +21,29 @@ NO_CHANCES = "a number has no yes and no: see intervals"
 class Inquiry:
     """Whose calibration, at which instant; hours: of a fixed horizon, None for path votes.
 
-    seq: the newest entry of the record that counts.
+    name: as it is said; of several people, whose votes are taken together, of all of them.
+    forecaster_ids: theirs. seq: the newest entry of the record that counts. recorded_only: without
+    the votes that were recorded after the outcome was known.
     """
 
     name: str
-    forecaster_id: int
+    forecaster_ids: tuple[int, ...]
     at: datetime
     seq: int
     hours: int | None = None
     kind: str | None = None
     topic: str | None = None
     resolved_so_far: bool = False
+    recorded_only: bool = False
 
     def of_resolved_so_far(self) -> Inquiry:
         """Return the same of whatever has an outcome already: a biased choice."""
         return replace(self, resolved_so_far=True)
+
+    @property
+    def pooled(self) -> bool:
+        """Whether several people's votes are taken together."""
+        return len(self.forecaster_ids) > 1
 
     @property
     def day(self) -> str:

@@ -49,12 +49,12 @@ class Label:
 
 
 def by_term(
-    connection: sqlite3.Connection, forecaster_id: int, done: Cast, group: Codes
+    connection: sqlite3.Connection, forecaster_ids: Sequence[int], done: Cast, group: Codes
 ) -> tuple[Label, ...]:
     """Return the labels of the words that numbers were said with."""
-    said = words_said(connection, forecaster_id)
-    keys = zip(done.question.tolist(), done.made_us.tolist(), strict=True)
-    words = [said.get(key) for key in keys]
+    said = words_said(connection, forecaster_ids)
+    keys = (column.tolist() for column in (done.forecaster, done.question, done.made_us))
+    words = [said.get(key) for key in zip(*keys, strict=True)]
     rows = np.array([word is not None for word in words], dtype=bool)
     names = sorted({word for word in words if word is not None})
     found = _labelled(done.only(rows), group[rows], names, [word for word in words if word])

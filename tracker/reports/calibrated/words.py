@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,24 +34,29 @@ ADVISED = (0.1, 0.9)
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """How a forecaster is spoken to, or of; you: whether it is the reader."""
+    """How a forecaster is spoken to, or of; you: whether it is the reader; they: of several."""
 
     name: str
     you: bool
+    they: bool = False
 
     @property
     def subject(self) -> str:
         """The one who did something."""
+        if self.they:
+            return "they"
         return "you" if self.you else self.name
 
     @property
     def says(self) -> str:
         """The one, speaking."""
-        return "you say" if self.you else f"{self.name} says"
+        return f"{self.subject} say{'' if self.you or self.they else 's'}"
 
     @property
     def whose(self) -> str:
         """The name as the owner of something."""
+        if self.they:
+            return "their"
         return "your" if self.you else f"{self.name}'s"
 
 
@@ -62,16 +68,20 @@ def sentences(found: Calibration, who: Speech) -> list[str]:
         nothing = (
             f"Nothing can be said yet about {who.whose} calibration: no question"
             f"{' of a number' if asked.kind == 'numeric' else ''} that has ended by"
-            f" {asked.day} has an outcome and a vote."
+            f" {asked.day} has an outcome and a vote"
+            f"{' recorded before that outcome was known' if asked.recorded_only else ''}."
         )
-        return [nothing, line, *interval_words(found), *(_missing(found) if counts.waiting else ())]
+        waits = _missing(found) if counts.waiting else ()
+        return [nothing, line, *recorded_late(found), *interval_words(found), *waits]
     if asked.kind == "numeric":
-        return [*interval_words(found), line]
+        return [*interval_words(found), line, *recorded_late(found)]
     return [
         part
         for part in (
             _verdict(found, who),
             line,
+            *_together(found),
+            *recorded_late(found),
             _expected(found, who),
             _evidence(found),
             _decomposed(found),
@@ -101,6 +111,27 @@ def denominators(found: Calibration) -> str:
     for name, count in (("void", counts.void), ("retrospective", counts.retrospective)):
         line += f" · {name} {count}, not counted" if count else ""
     return line
+
+
+def _together(found: Calibration) -> list[str]:
+    """Return how several people's votes are taken together; nothing of one forecaster."""
+    asked = found.inquiry
+    if not asked.pooled:
+        return []
+    how = "Each one's votes count by the share of the time they stood"
+    return [f"Together: {asked.name}. {how}; all that was said on one question is one cluster."]
+
+
+def recorded_late(found: Calibration) -> list[str]:
+    """Return how much was recorded once the outcome was known; nothing where all was in time."""
+    share = found.counts.hindsight
+    if not share:
+        return []
+    much = "all votes" if share >= 1.0 else f"{whole(share)} of the votes by weight"
+    if found.inquiry.recorded_only:
+        return [f"Left out, since recorded after the outcome was known: {much}."]
+    late = "recorded after the outcome was known, as imports are; without them: --recorded-only."
+    return [f"Hindsight: {much} were {late}"]
 
 
 def _verdict(found: Calibration, who: Speech) -> str:
@@ -182,10 +213,17 @@ def _expected(found: Calibration, who: Speech) -> str:
     when = _before_close(count.votes)
     if count.expected is None:
         return f"Expected and observed, {when}: {count.reason}."
+    gets = f"gets {count.low} to {count.high} nine times in ten."
+    if who.they:
+        return (
+            f"They expected {count.expected:.1f} yes in {counted(count.cast, 'answer')} on"
+            f" {counted(count.questions, 'question')}, {when}; {count.observed} came true. Whoever"
+            f" is calibrated {gets}"
+        )
     return (
         f"{'You' if who.you else who.name} expected {count.expected:.1f} of"
         f" {counted(count.questions, 'question')} to happen, {when}; {count.observed} did. A"
-        f" calibrated forecaster gets {count.low} to {count.high} nine times in ten."
+        f" calibrated forecaster {gets}"
     )
 
 
@@ -209,6 +247,7 @@ def _evidence(found: Calibration) -> str:
         said = f"Not calibrated: declared, however often one looks, after {after} of questions"
         said += f" (e-value {_evidence_value(one.value)}"
         said += f" after {entered}; {one.threshold:.0f} declares)."
+        said += " A certainty was wrong." if math.isinf(one.value) else ""
     else:
         said = "Looked at as often as one likes: no case against calibration (e-value"
         said += f" {_evidence_value(one.value)} after {entered}; {one.threshold:.0f} declares)."
