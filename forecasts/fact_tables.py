@@ -106,8 +106,8 @@ TRUST_FACTS = {
         recorded_at TEXT NOT NULL""",
     "keys": """
         forecaster_id INTEGER NOT NULL REFERENCES forecasters (id), public_key TEXT NOT NULL,
-        replaces INTEGER REFERENCES keys (id), revoked INTEGER, signature TEXT, entered_by TEXT,
-        recorded_at TEXT NOT NULL""",
+        replaces INTEGER REFERENCES keys (id), revoked INTEGER, signature TEXT, note_text TEXT,
+        entered_by TEXT, recorded_at TEXT NOT NULL""",
     "signatures": """
         fact_id INTEGER NOT NULL, key_id INTEGER NOT NULL REFERENCES keys (id),
         signature TEXT NOT NULL, recorded_at TEXT NOT NULL""",
@@ -157,7 +157,7 @@ INDEXES = {
 }
 
 # Unique in meaning though not by an index: the guard refuses a second row of the same value.
-ALSO_ONCE = {"appends": ("uuid",), "questions": ("slug", "number")}
+ALSO_ONCE = {"appends": ("uuid",), "questions": ("slug", "number"), "signatures": ("fact_id",)}
 
 
 @cache
