@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from forecasts.model import Stated
+    from forecasts.words import Scale
 
 WAYS = "Type 70%, 0.7, 7:3, 3/4, '1 in 20', or a word such as likely."
 LONGEST = 400  # characters; the smallest float written out as a percentage takes 344
@@ -26,11 +27,11 @@ _SHARE = r"([0-9]+)(?:\s*/\s*|\s+in\s+)([0-9]+)"
 _KEPT_FORMAT_CHARACTERS = "\u200c\u200d"  # joiners that Persian, Hindi and emoji need
 
 
-def probability(text: str, *, certain: bool = False) -> Stated:
+def probability(text: str, *, certain: bool = False, scale: Scale | None = None) -> Stated:
     """Return the probability that was typed, with what was typed and the word's range if a word.
 
-    What is recorded as 0 or 1 needs `certain`. Raises InputError, saying what to type instead, for
-    anything else.
+    A word is read on the scale, ICD 203 unless given. What is recorded as 0 or 1 needs `certain`.
+    Raises InputError, saying what to type instead, for anything else.
 
     >>> probability("1 in 20").probability
     0.05
@@ -41,10 +42,12 @@ def probability(text: str, *, certain: bool = False) -> Stated:
     from forecasts.model import Stated
 
     typed = text.strip()
-    term = words.look_up(typed) if _readable(typed) else None
+    scale = scale or words.SCALES[words.ICD_203]
+    term = scale.look_up(typed) if len(typed) <= LONGEST and typed.isprintable() else None
     if term is not None:
         word = " ".join(typed.lower().split())
-        return Stated(term.point, typed, word, words.ICD_203, term.low, term.high)
+        check_certain(typed, term.point, certain=certain)
+        return Stated(term.point, typed, word, scale.name, term.low, term.high)
     value = _fraction(typed)
     if not 0 <= value <= 1:
         why = _why_outside(typed, value)
@@ -115,7 +118,7 @@ def _why_no_word(typed: str) -> str:
 
     from forecasts import words
 
-    close = get_close_matches(typed.lower(), words.SCALES[words.ICD_203], n=1, cutoff=0.8)
+    close = get_close_matches(typed.lower(), words.SCALES[words.ICD_203].terms, n=1, cutoff=0.8)
     return f": did you mean {close[0]}?" if close else ""
 
 
