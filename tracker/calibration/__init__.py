@@ -18,6 +18,7 @@ from tracker.calibration.partial_pooling import (
     random_effects,
 )
 from tracker.calibration.pit import pit, pit_ends
+from tracker.calibration.planned_look import brier_range, power, questions_needed
 from tracker.calibration.reasons import NO_VOTES, ONE_CLASS, ONE_VOTE, WHY_NONE
 from tracker.calibration.recalibration import Recalibration, recalibrate, recalibration
 from tracker.calibration.reliability import Bin, reliability
@@ -44,6 +45,7 @@ __all__ = [
     "Spiegelhalter",
     "WaitingBounds",
     "auc",
+    "brier_range",
     "central_coverage",
     "consistency_band",
     "corp",
@@ -55,6 +57,8 @@ __all__ = [
     "partial_pooling",
     "pit",
     "pit_ends",
+    "power",
+    "questions_needed",
     "random_effects",
     "recalibrate",
     "recalibration",

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         from_stored,
         names,
         of_judged,
+        under_policies,
     )
     from tracker.columns.selection import resolved
     from tracker.columns.sheet import (
@@ -82,6 +83,7 @@ __all__ = [
     "scheduled_ends",
     "score_sheet",
     "scored_aggregates",
+    "under_policies",
     "unresolved",
 ]
 _ROOMS = {
@@ -108,6 +110,7 @@ _ROOMS = {
         "from_stored",
         "names",
         "of_judged",
+        "under_policies",
     ),
     "selection": ("resolved",),
     "sheet": ("STORED_POLICIES", "ScoreSheet", "computed", "reason_words", "score_sheet"),

@@ -63,7 +63,8 @@ def losses(
 
     kinds = [kind for kind in KINDS if rule in KIND_RULES[kind]]
     parts: dict[str, list[tuple[NDArray[np.generic], ...]]] = {str(p): [] for p in policies}
-    for verdict in verdicts(connection, question_ids, policies, kinds):
+    peer = rule not in ("brier", "log_loss")  # alone these two are found in half the time
+    for verdict in verdicts(connection, question_ids, policies, kinds, peer=peer):
         if rule in verdict.judged.rules:
             parts[str(verdict.judged.policy)].append(_pairs(verdict, rule))
     nothing = (*[np.empty(0, dtype=np.int64)] * 2, *[np.empty(0)] * 2, np.empty(0, dtype=bool))

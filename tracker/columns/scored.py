@@ -92,17 +92,29 @@ def from_facts(
     questions, and numeric ones have no Brier score. Without `peer` points there is nan in place
     of those on yes/no questions, which take longer than all else together.
     """
-    found = [
-        of_pairs(
+    (found,) = under_policies(connection, question_ids, [policy], peer=peer)
+    return found
+
+
+def under_policies(
+    connection: sqlite3.Connection,
+    question_ids: Sequence[int],
+    policies: Sequence[Policy],
+    *,
+    peer: bool = False,
+) -> tuple[Scored, ...]:
+    """Return the same under each of several policies, from one reading of the record."""
+    parts: dict[str, list[Scored]] = {str(policy): [] for policy in policies}
+    for one in verdicts(connection, question_ids, policies, WITH_BRIER, peer=peer):
+        pairs = of_pairs(
             one.judged,
             one.question_id[one.judged.question],
             one.forecaster_id[one.judged.forecaster],
             one.has_class[one.judged.question],
         )
-        for one in verdicts(connection, question_ids, [policy], WITH_BRIER, peer=peer)
-    ]
-    every = together(found)
-    return replace(every, cluster=clusters(connection, every.question))
+        parts[str(one.judged.policy)].append(pairs)
+    every = [together(parts[str(policy)]) for policy in policies]
+    return tuple(replace(one, cluster=clusters(connection, one.question)) for one in every)
 
 
 def together(parts: Sequence[Scored]) -> Scored:
