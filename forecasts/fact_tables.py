@@ -95,8 +95,8 @@ REVIEW_FACTS = {
     "answers": """
         review_id INTEGER NOT NULL REFERENCES reviews (id),
         question_id INTEGER REFERENCES questions (id), prompt TEXT NOT NULL,
-        words_text TEXT NOT NULL, replaces INTEGER REFERENCES answers (id), entered_by TEXT,
-        recorded_at TEXT NOT NULL""",
+        words_text TEXT NOT NULL, said_by TEXT, replaces INTEGER REFERENCES answers (id),
+        entered_by TEXT, recorded_at TEXT NOT NULL""",
 }  # fmt: skip
 
 # What lets anybody check the record: heads told elsewhere, keys, signatures, what was blanked.

@@ -67,12 +67,19 @@ SAID_IN = "SELECT DISTINCT question_id FROM forecasts WHERE made_at >= ? AND mad
 RESOLVED_ANEW = "SELECT question_id FROM resolutions GROUP BY question_id HAVING count(*) > 1"
 
 
-def read(
-    store: Store, scope: Scope, now: datetime, version: str, window: Window | None = None
+def read(  # noqa: PLR0913 - of what, on when, for whom, and by which program
+    store: Store,
+    scope: Scope,
+    now: datetime,
+    version: str,
+    window: Window | None = None,
+    *,
+    also: Collection[int] = (),
 ) -> Material:
     """Return what a report speaks of, in one snapshot; what may not be shown is not gathered.
 
     window: the period it is on; the store is then the record as it stood at its end, at `now`.
+    also: ids of questions to tell in full where their outcomes are told at all.
     """
     with store.snapshot() as connection:
         head, as_of = str(store.receipt()), clock.last_recorded_at(connection)
@@ -105,7 +112,7 @@ def read(
             unconfirmed=_of_live(_awaiting(connection), inside),
             people=len(reading.sight.people),
         )  # fmt: skip
-        return replace(found, stories=_stories(reading, asked, found))
+        return replace(found, stories=_stories(reading, asked, found, also))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +155,12 @@ def _scored(
     return both.only(own), both.only(before)
 
 
-def _stories(reading: _Reading, asked: Sequence[Asked], found: Material) -> dict[int, Story]:
+def _stories(
+    reading: _Reading, asked: Sequence[Asked], found: Material, also: Collection[int]
+) -> dict[int, Story]:
     """Return the questions that the sections of the report tell in full."""
     told = {*waiting.told(found), *resolved.told(found)}
+    told |= {one.question.id for one in found.outcomes} & {*also}
     if found.window is not None and found.window.is_page:
         told |= {*closing.told(found), *found.stirred, *published.briefly_told(found)}
     else:
