@@ -75,7 +75,7 @@ Example:
   forecasts forecaster list
 
 \b
---json prints a line each: forecaster kind aliases retired_at may_enter
+--json prints a line each: forecaster kind aliases retired_at may_enter hints
 forecasts questions""",
 )
 @options.db_option
@@ -144,6 +144,35 @@ def allow(
         if after != before:
             forecasters.change(batch, after)
     words = entered_by(after).strip() or f"Anybody may enter numbers of {after.name}."
+    tell(after, words, batch.receipt if after != before else None, as_json=as_json)
+
+
+@forecaster.command(
+    epilog="""\b
+Examples:
+  forecasts forecaster hints ana on
+  forecasts forecaster hints ana off"""
+)
+@click.argument("name")
+@click.argument("wanted", type=click.Choice(("on", "off")))
+@options.db_option
+@options.json_option
+@options.uuid_option
+def hints(name: str, wanted: str, db: Path, as_json: bool, uuid: str | None) -> None:
+    """Let NAME be told, when forecasting, what the record of their own numbers suggests.
+
+    A hint is never applied, and there is one only where it would have helped on questions that it
+    had not seen. Once: forecasts predict QUESTION 80% --hint
+    """
+    with (
+        options.opened(db) as store,
+        store.append(options.now(), "forecaster hints", uuid) as batch,
+    ):
+        before = forecasters.find(store, name)
+        after = replace(before, hints=wanted == "on")
+        if after != before:
+            forecasters.change(batch, after)
+    words = f"{after.name} is {'shown' if after.hints else 'not shown'} hints with a forecast."
     tell(after, words, batch.receipt if after != before else None, as_json=as_json)
 
 
@@ -216,6 +245,7 @@ def record(who: Forecaster, tally: Tally) -> dict[str, object]:
         "aliases": who.aliases,
         "retired_at": times.maybe_to_text(who.retired_at),
         "may_enter": who.may_enter,
+        "hints": who.hints,
         "forecasts": tally.forecasts,
         "questions": tally.questions,
     }
@@ -238,6 +268,7 @@ def tell(who: Forecaster, words: str, receipt: Receipt | None, *, as_json: bool)
                 "aliases": who.aliases,
                 "retired_at": times.maybe_to_text(who.retired_at),
                 "may_enter": who.may_enter,
+                "hints": who.hints,
                 "seq": receipt.seq if receipt else None,
                 "receipt": str(receipt) if receipt else None,
             }

@@ -18,7 +18,8 @@ NAME = re.compile(r"[^\s\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]{0,78}[^\s\x00-\x1f\x7f
 class Forecaster:
     """A forecaster as known now; `id` is the ledger seq of the first row about it.
 
-    `may_enter` names who may enter its numbers; None lets anybody.
+    `may_enter` names who may enter its numbers; None lets anybody. `hints`: whether the judge's
+    hint is wanted with a forecast.
 
     >>> from forecasts.model import ForecasterKind
     >>> Forecaster(1, "ana", ForecasterKind.PERSON).goes_by("ANA")
@@ -31,6 +32,7 @@ class Forecaster:
     aliases: tuple[str, ...] = ()
     retired_at: datetime | None = None
     may_enter: tuple[str, ...] | None = None
+    hints: bool = False
 
     def __post_init__(self) -> None:
         for name in (self.name, *self.aliases, *(self.may_enter or ())):

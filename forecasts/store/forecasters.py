@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from forecasts.store import Batch, Store
 
-COLUMNS = "id, name, kind, aliases, retired_at, may_enter"
+COLUMNS = "id, name, kind, aliases, retired_at, may_enter, hints"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Tally:
 
 
 def _forecaster(row: Sequence[object]) -> Forecaster:
-    id_, name, kind, aliases, retired_at, may_enter = row
+    id_, name, kind, aliases, retired_at, may_enter, hints = row
     return Forecaster(
         id=int(str(id_)),
         name=str(name),
@@ -35,6 +35,7 @@ def _forecaster(row: Sequence[object]) -> Forecaster:
         aliases=_names(str(aliases)) if aliases else (),
         retired_at=times.maybe_from_text(str(retired_at) if retired_at else None),
         may_enter=_names(str(may_enter)) if may_enter else None,
+        hints=bool(hints),
     )
 
 
@@ -146,4 +147,5 @@ def _row(who: Forecaster, replaces: int | None) -> dict[str, str | int | None]:
         "aliases": json.dumps(who.aliases, ensure_ascii=False) if who.aliases else None,
         "retired_at": times.maybe_to_text(who.retired_at),
         "may_enter": json.dumps(who.may_enter, ensure_ascii=False) if who.may_enter else None,
+        "hints": 1 if who.hints else None,
     }

@@ -79,6 +79,7 @@ NOT_CARRIED = {
     "rounds": "SELECT count(DISTINCT round_id) FROM rounds",
     "teams with a rule who may enter their numbers":
         "SELECT count(may_enter) FROM forecasters_now",
+    "forecasters who want hints": "SELECT count(hints) FROM forecasters_now",
     "sources": "SELECT count(*) FROM sources",
     "evidence": "SELECT count(*) FROM evidence",
     "lessons": "SELECT count(*) FROM lessons",

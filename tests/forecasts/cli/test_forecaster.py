@@ -38,6 +38,7 @@ def test_a_forecaster_is_added_with_kind_and_aliases(desk: Desk) -> None:
         "aliases": ["CSIS.ORG"],
         "retired_at": None,
         "may_enter": None,
+        "hints": False,
         "seq": int(desk.head().split(":")[0]),
         "receipt": desk.head(),
     }
@@ -106,6 +107,7 @@ def test_the_list_counts_numbers_and_questions_and_leaves_struck_ones_out(desk: 
         "aliases": [],
         "retired_at": None,
         "may_enter": None,
+        "hints": False,
         "forecasts": 3,
         "questions": 2,
     }
@@ -245,3 +247,17 @@ def test_a_retirement_and_an_import_keep_who_may_enter(desk: Desk, tmp_path: Pat
     (tmp_path / "forecasters.csv").write_text("name,kind,aliases\nhouse,team,the desk\n")
     assert desk.type("import", "tables", str(tmp_path)).code == 0
     assert known(desk, "the desk").may_enter == ("ana",)
+
+
+def test_hints_are_asked_for_kept_and_turned_off(desk: Desk) -> None:
+    on = desk.type("forecaster", "hints", "ana", "on")
+    assert f"ana is shown hints with a forecast.\nReceipt {desk.head()}" in on.out
+    assert known(desk, "ana").hints
+    head = desk.head()
+    assert "nothing written" in desk.type("forecaster", "hints", "ana", "on").err
+    assert desk.head() == head
+    desk.type("forecaster", "alias", "ana", "a.kim")
+    assert known(desk, "ana").hints
+    assert desk.type("forecaster", "hints", "a.kim", "off", "--json").json["hints"] is False
+    assert not known(desk, "ana").hints
+    assert "on" in desk.refuses("forecaster", "hints", "ana", "maybe", code=2)
