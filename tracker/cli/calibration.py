@@ -21,13 +21,8 @@ from tracker.cli.choice import choose_policies
 from tracker.reports.calibrated import KINDS, Inquiry, calibrated
 from tracker.reports.calibrated.as_json import as_json as as_object
 from tracker.reports.calibrated.floors import EACH
-from tracker.reports.calibrated.words import (
-    LABEL_HEADERS,
-    Speech,
-    label_row,
-    sentences,
-    too_few,
-)
+from tracker.reports.calibrated.label_words import LABEL_HEADERS, label_row, too_few
+from tracker.reports.calibrated.words import Speech, sentences
 from tracker.scoring.policy import Kind
 
 if TYPE_CHECKING:

@@ -9,15 +9,13 @@ import numpy as np
 
 from forecasts.model import times
 from tracker import calibration
-from tracker.calibration.reliability import bin_places
-from tracker.calibration.share_interval import share_interval
 from tracker.columns.cohort import cohort, forecast_by
 from tracker.columns.pit_ends import places
 from tracker.columns.stood import stood
 from tracker.columns.votes import path_votes, votes_before_close
+from tracker.reports.calibrated.bins import BINS, BinRow, bins
 from tracker.reports.calibrated.evidence import Evidence, Expected, evidence, expected
 from tracker.reports.calibrated.floors import (
-    BINS,
     CURVE,
     DECOMPOSITION,
     EACH,
@@ -75,21 +73,6 @@ class Counts:
     retrospective: int
     fractions: int
     hindsight: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class BinRow:
-    """One bin of the curve; stated and happened are None where `reason` says why."""
-
-    low: float
-    high: float
-    weight: float
-    questions: int
-    stated: float | None
-    happened: float | None
-    happened_low: float | None
-    happened_high: float | None
-    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +258,7 @@ def _curve(done: Cast, group: Codes, bounds: WaitingBounds) -> Curve:
     return Curve(
         corp=calibration.corp(done.p, done.y, done.weight, group),
         band=calibration.consistency_band(done.p, done.weight, group),
-        bins=_bins(done, group),
+        bins=bins(done, group),
         bounds=bounds,
     )
 
@@ -295,23 +278,6 @@ def _decomposition(inquiry: Inquiry, done: Cast, group: Codes) -> Decomposition:
         ece=calibration.ece(p, y, weights=weight),
         recalibration=calibration.recalibration(p, y, weight, group),
     )
-
-
-def _bins(done: Cast, group: Codes) -> tuple[BinRow, ...]:
-    place = bin_places(done.p, BINS)
-    rows = []
-    for k, one in enumerate(calibration.reliability(done.p, done.y, BINS, done.weight)):
-        inside = place == k
-        count = len(np.unique(done.question[inside]))
-        bare = (one.low, one.high, one.weight, count)
-        if (why := few(count, EACH)) is not None:
-            rows.append(BinRow(*bare, None, None, None, None, why))
-            continue
-        ends = share_interval(done.y[inside], done.weight[inside], group[inside])
-        why = None if ends else "under 8 clusters there is no interval"
-        low, high = ends or (None, None)
-        rows.append(BinRow(*bare, one.stated, one.happened, low, high, why))
-    return tuple(rows)
 
 
 def _intervals(connection: sqlite3.Connection, inquiry: Inquiry) -> Intervals:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from tracker.columns.votes import Cast
 
 CURVE, DECOMPOSITION, EACH = 30, 100, 10  # resolved questions
-BINS = 10
 YEAR_DAYS = 365
 LONGEST_DAYS = 100 * YEAR_DAYS  # further ahead nothing is foretold
 

@@ -7,21 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.calibration import recalibrate
-from tracker.reports.calibrated.floors import EACH
-from tracker.reports.numbers import chance, counted
+from tracker.reports.calibrated.interval_words import before_close, interval_words, whole
+from tracker.reports.numbers import counted
 from tracker.reports.spoken import number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tracker.calibration import Coverage
-    from tracker.reports.calibrated.build import BinRow, Calibration
-    from tracker.reports.calibrated.labels import Label
+    from tracker.reports.calibrated.bins import BinRow
+    from tracker.reports.calibrated.build import Calibration
 
 HALF = 0.5
 SMALL = 0.005
 MANY, MILLION = 100, 1_000_000
-BARS = "▁▂▃▄▅▆▇█"
 HEADLINES = {
     "over-confident": "Over-confident",
     "under-confident": "Under-confident",
@@ -210,7 +206,7 @@ def _stated(row: BinRow) -> float:
 
 def _expected(found: Calibration, who: Speech) -> str:
     count = found.expected
-    when = _before_close(count.votes)
+    when = before_close(count.votes)
     if count.expected is None:
         return f"Expected and observed, {when}: {count.reason}."
     gets = f"gets {count.low} to {count.high} nine times in ten."
@@ -225,12 +221,6 @@ def _expected(found: Calibration, who: Speech) -> str:
         f" {counted(count.questions, 'question')} to happen, {when}; {count.observed} did. A"
         f" calibrated forecaster {gets}"
     )
-
-
-def _before_close(votes: str) -> str:
-    length = votes.partition(":")[2]
-    unit = {"d": "day", "h": "hour"}[length[-1]]
-    return f"{counted(int(length[:-1]), unit)} before the close"
 
 
 def _evidence(found: Calibration) -> str:
@@ -313,80 +303,3 @@ def _missing(found: Calibration) -> list[str]:
             f" {'is' if one.questions == 1 else 'are'} {one.questions}: {there}."
         )
     return said
-
-
-LABEL_HEADERS = ("n", "stated", "happened", "difference", "pooled", "95% interval")
-
-
-def label_row(one: Label) -> tuple[str, ...]:
-    """Return a line of a table: the raw difference beside the pooled one, in points."""
-    if one.stated is None or one.happened is None or one.difference is None:
-        return one.label, str(one.questions), *["-"] * 5
-    interval = "-"
-    if one.low is not None and one.high is not None:
-        interval = f"{points(one.low)} to {points(one.high)}"
-    pooled = points(one.pooled) if one.pooled is not None else "-"
-    return (
-        one.label, str(one.questions), whole(one.stated), whole(one.happened),
-        points(one.difference), pooled, interval,
-    )  # fmt: skip
-
-
-def too_few(labels: Sequence[Label]) -> str:
-    """Return which labels have too few questions for a line; nothing where none has."""
-    few = [one for one in labels if one.stated is None]
-    if not few:
-        return ""
-    listed = ", ".join(f"{one.label} ({one.questions})" for one in few)
-    return f"too few, {EACH} questions are needed: {listed}."
-
-
-def whole(p: float) -> str:
-    """Return a share in whole percents, with more digits next to 0 and 100%.
-
-    >>> whole(0.967), whole(0.002), whole(1.0)
-    ('97%', '0.2%', '100%')
-    """
-    rounded = round(100 * p)
-    return chance(p) if rounded in (0, 100) else f"{rounded}%"
-
-
-def points(difference: float) -> str:
-    """Return a difference of probabilities in percentage points, with a sign.
-
-    >>> points(0.123), points(-0.001)
-    ('+12', '0')
-    """
-    rounded = round(100 * difference)
-    return f"{rounded:+d}" if rounded else "0"
-
-
-def interval_words(found: Calibration) -> list[str]:
-    """Return how often outcomes fell into the central intervals; empty without such questions."""
-    one = found.intervals
-    if not one.questions and not one.waiting:
-        return []
-    when = _before_close(one.votes)
-    waiting = f", {one.waiting} wait" if one.waiting else ""
-    head = f"Numbers and dates, {when}: {counted(one.questions, 'outcome')}{waiting}."
-    said = [head, *(_covered(each) for each in one.coverage if one.questions)]
-    if one.pit is not None:
-        tall = "".join(BARS[round(n / max(one.pit) * (len(BARS) - 1))] for n in one.pit)
-        said.append(
-            f"Where outcomes fell, tenth by tenth of what was stated, level if calibrated: {tall}"
-            f" ({' '.join(map(str, one.pit))})."
-        )
-    return said
-
-
-def _covered(one: Coverage) -> str:
-    inside = f"{one.level:.0%} intervals held {one.inside} of {one.n}"
-    if one.share is None:
-        return f"{inside}: {one.reason}."
-    if one.low is None or one.high is None:
-        return f"{inside}, {whole(one.share)}: {one.reason}."
-    low, high = max(one.low, 0.0), min(one.high, 1.0)
-    verdict = "as they should" if one.low <= one.level <= one.high else "too narrow"
-    if one.low > one.level:
-        verdict = "too wide"
-    return f"{inside}, {whole(one.share)} (95%: {low:.0%} to {high:.0%}): {verdict}."
