@@ -210,9 +210,10 @@ def _print(found: Calibration, who: Speech) -> None:
     for text in rest:
         click.echo(paragraph(text))
     if found.curve is not None:
+        from tracker.reports.calibrated.drawn import reliability
         from tracker.reports.render.reliability import picture
 
-        lines = picture(found.curve, width())
+        lines = picture(reliability(found.curve), width())
         click.echo("\n" + "\n".join(_styled(line) for line in lines))
     if found.inquiry.resolved_so_far:
         return

@@ -139,10 +139,14 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Mean advantages over one reference, above 0 better; rows in reading order."""
+    """Mean advantages over one reference, above 0 better; rows in reading order.
+
+    counted: what the number of each row counts, clusters of questions or questions shared.
+    """
 
     against: str
     rows: tuple[Interval, ...]
+    counted: str = "clusters"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from forecasts.model import times
 from tracker.reports.render.palette import LIGHT
@@ -15,15 +19,23 @@ if TYPE_CHECKING:
 
     import altair as alt
 
-    from tracker.reports.figures import Life, Step
+    from tracker.reports.figures import Life, Places, Spread, Step
 
     Row = dict[str, Any]
 
+Part = TypeVar("Part", "Step", "Spread", "Places")
+DAY = timedelta(days=1)
 LETTER = 7.4  # pixels that a letter of SIZE takes on average
 NAME = 24  # letters of a name in a chart
 MONTHS = 120  # days from which on an axis names months and years
 MIDDLE = 0.5
 LABELS_APART = 0.09  # of the height, so that two labels do not run into each other
+AXIS = 50  # pixels of the scale at the left
+TALL = 220
+ROW = 26
+SIZE = 12
+POINTED, ABOUT = "pointed", "about"  # the rows and the words of what is pointed at
+STRIPES = 300  # upright ones, as many as a hand can tell apart
 PIECES = 1000  # finer than a pixel; within each the extremes are kept, so that nothing is smoothed
 
 
@@ -31,13 +43,18 @@ PIECES = 1000  # finer than a pixel; within each the extremes are kept, so that 
 class Drawing:
     """Layers with the rows that they name, and how much of a width is left for the plot itself.
 
-    tick: pixels that a label of the lower axis needs.
+    inner: of the width that the names at the left leave, which like to have `names` pixels. tick:
+    pixels that a label of the lower axis needs. pointed: what is told under the pointer, where the
+    chart is drawn by script. height: by the width of the plot, where it is not fixed.
     """
 
     layers: alt.LayerChart | alt.FacetChart
     rows: dict[str, list[Row]]
-    inner: Callable[[int], float]
+    inner: Callable[[float], float]
     tick: int
+    names: float = 0.0
+    pointed: tuple[Row, ...] = ()
+    height: Callable[[float], float] | None = None
 
 
 def ms(at: datetime) -> int:
@@ -102,6 +119,37 @@ def stepped(steps: Sequence[Step]) -> list[Row]:
     for place, row in enumerate(rows):
         row["order"] = place
     return rows
+
+
+def stripes(
+    chart: Life, *paths: Sequence[Step | Spread | Places]
+) -> list[tuple[datetime, datetime]]:
+    """Return the stretches of time in which nothing moved on any path, to tell what stood then.
+
+    Of very many, as many as can be pointed at.
+    """
+    edges = sorted({at for path in paths for part in path for at in (part.start, part.end)})
+    every = max(1, math.ceil(len(edges) / STRIPES))
+    kept = edges[::every] + edges[-1:]
+    return [(start, end) for start, end in pairwise(kept) if start < end <= chart.closes_at]
+
+
+def at_time(path: Sequence[Part], at: datetime) -> Part | None:
+    """Return what stood at an instant, of parts in order of time."""
+    place = bisect_right(path, at, key=lambda part: part.start) - 1
+    return path[place] if place >= 0 and at < path[place].end else None
+
+
+def stripe(start: datetime, end: datetime, lines: Sequence[str]) -> Row:
+    """Return an upright stripe with what it tells, its time first."""
+    day = f"{start:%Y-%m-%d} to {end:%Y-%m-%d}"
+    span = day if end - start >= DAY else f"{times.to_minute(start)} to {times.to_minute(end)}"
+    return {"at": ms(start), "until": ms(end), ABOUT: "\n".join((span, *lines))}
+
+
+def marked(instants: Sequence[datetime], word: str) -> list[Row]:
+    """Return a place for each instant, the first with a word beside it."""
+    return [{"at": ms(at), "text": "" if place else word} for place, at in enumerate(instants)]
 
 
 def thinned(steps: Sequence[Step], pieces: int = PIECES) -> list[Step]:

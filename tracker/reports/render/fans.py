@@ -1,22 +1,24 @@
-"""Charts of questions that are more than yes or no: fans of quantiles, and a line an option."""
+"""A question of a number or a date, drawn: medians with their bands over time."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from forecasts.distributions.notation import deadline_text, figure
 from forecasts.model import times
-from tracker.reports.numbers import chance
+from tracker.reports.render import marks
 from tracker.reports.render.drawing import (
     LABELS_APART,
+    TALL,
     Drawing,
-    dated,
+    at_time,
     inner,
+    marked,
     ms,
     short,
-    stepped,
+    stripe,
+    stripes,
     time_axis,
 )
 from tracker.reports.render.palette import LIGHT
@@ -27,17 +29,14 @@ if TYPE_CHECKING:
 
     import altair as alt
 
-    from tracker.reports.figures import Choices, Fan, Places
+    from tracker.reports.figures import Fan, Places
 
     Row = dict[str, Any]
 
-TALL = 220
-AXIS, DATES = 60, 80  # pixels of the scale at the left
+NUMBERS, DATES = 60, 80  # pixels of the scale at the left
 DIGITS = 3
 PLAIN, LARGE = "format(datum.value, ',.6~r')", "format(datum.value, '.3~s')"
 DAY_OF = len("2026-12-31")
-PERCENTS = (0, 0.25, 0.5, 0.75, 1)
-OPTION = 14  # letters of an option's name in a chart
 
 
 def fan(chart: Fan) -> Drawing:
@@ -48,7 +47,8 @@ def fan(chart: Fan) -> Drawing:
     rows = {
         "wide": _band(chart, "low90", "high90"),
         "core": _band(chart, "low50", "high50"),
-        "revised": [{"at": ms(at)} for at in chart.revised_at],
+        "revised": marked(chart.revised_at, "clarified"),
+        "evidence": marked(chart.evidence_at, "evidence"),
         "line": _middles(chart),
         "outcome": [{"p": _height(chart, at)} for at in sorted(set(chart.outcome or ()))],
         "known": [{"at": ms(chart.known_at), "p": _height(chart, sum(chart.outcome) / 2)}]
@@ -58,8 +58,10 @@ def fan(chart: Fan) -> Drawing:
         "left": [row for row in labels if not row["right"]],
     }
     layers = alt.layer(*_fan_layers(chart)).properties(height=TALL)
-    axis = DATES if chart.dated else AXIS
-    return Drawing(layers, rows, lambda width: inner(chart, labels, width - axis), 130)
+    axis = DATES if chart.dated else NUMBERS
+    return Drawing(
+        layers, rows, lambda width: inner(chart, labels, width - axis), 130, pointed=_pointed(chart)
+    )
 
 
 def _fan_layers(chart: Fan) -> list[alt.Chart]:
@@ -67,27 +69,16 @@ def _fan_layers(chart: Fan) -> list[alt.Chart]:
 
     x, y = time_axis(chart), _scale(chart)
     kind = "T" if chart.dated else "Q"
-    steps = (x, y, alt.Detail("piece:N"), alt.Order("order:Q"))
-
-    def of(rows: str) -> alt.Chart:
-        return alt.Chart(alt.NamedData(rows))
-
-    def band(rows: str, color: str) -> alt.Chart:
-        made: alt.Chart = (
-            of(rows)
-            .mark_area(color=color, opacity=1)
-            .encode(x, y, alt.Y2(f"high:{kind}"), alt.Detail("piece:N"))
-        )
-        return made
-
+    high = alt.Y2(f"high:{kind}")
     return [
-        band("wide", LIGHT.spread),
-        band("core", LIGHT.core),
-        of("revised").mark_rule(color=LIGHT.quiet, strokeDash=[4, 4]).encode(x),
-        of("line").mark_line(color=LIGHT.own, strokeWidth=2.4).encode(*steps),
-        of("outcome").mark_rule(color=LIGHT.event, strokeWidth=1.5).encode(y),
-        _ring(of("known"), x, y),
-        *_words(of, x, y),
+        marks.area("wide", LIGHT.spread, x, y, high),
+        marks.area("core", LIGHT.core, x, y, high),
+        *marks.events(x),
+        marks.line("line", *marks.steps(x, y), own=True),
+        marks.of("outcome").mark_rule(color=LIGHT.event, strokeWidth=1.5).encode(y),
+        marks.ring("known", x, y),
+        *marks.words(x, y),
+        marks.pointed(x, alt.X2("until:T")),
     ]
 
 
@@ -110,24 +101,6 @@ def _scale(chart: Fan) -> alt.Y:
 
 def _large(chart: Fan) -> bool:
     return max(abs(chart.low), abs(chart.high)) >= 1e5  # noqa: PLR2004 - longer than the axis
-
-
-def _ring(layer: alt.Chart, *encodings: alt.X | alt.Y) -> alt.Chart:
-    made: alt.Chart = layer.mark_point(
-        size=130, strokeWidth=2, color=LIGHT.event, fill=None, opacity=1
-    ).encode(*encodings)
-    return made
-
-
-def _words(of: Any, x: alt.X, y: alt.Y) -> list[alt.Chart]:  # noqa: ANN401 - altair's own
-    import altair as alt
-
-    words = (x, y, alt.Text("text:N"), alt.Color("color:N", scale=None))
-    sides: tuple[tuple[str, Literal["left", "right"], int], ...] = (
-        ("right", "left", 8),
-        ("left", "right", -8),
-    )
-    return [of(rows).mark_text(align=align, dx=dx).encode(*words) for rows, align, dx in sides]
 
 
 def _height(chart: Fan, place: float) -> float:
@@ -201,71 +174,23 @@ def start_words(chart: Fan) -> str:
     return f"{times.from_seconds(chart.low).astimezone(ZoneInfo(chart.timezone)):%Y-%m-%d}"
 
 
-# --- A line an option ----------------------------------------------------------------------------
+def _pointed(chart: Fan) -> tuple[Row, ...]:
+    rows = []
+    for start, end in stripes(chart, chart.places):
+        if (one := at_time(chart.places, start)) is None:
+            continue
+        median = "outside the range" if one.middle is None else place_words(chart, one.middle)
+        lines = [f"{short(chart.line.name)}: median {median}"]
+        if (one.low90, one.high90) == (one.low50, one.high50):
+            lines.append(f"lowest to highest: {_span(chart, one.low90, one.high90)}")
+        else:
+            lines += [
+                f"half: {_span(chart, one.low50, one.high50)}",
+                f"90%: {_span(chart, one.low90, one.high90)}",
+            ]
+        rows.append(stripe(start, end, lines))
+    return tuple(rows)
 
 
-def choices(chart: Choices) -> Drawing:
-    """Return the line of each option, named at its end; the one that happened stands out."""
-    import altair as alt
-
-    labels = [*_option_labels(chart), *dated(chart, 1.0, 1.0, LABELS_APART)]
-    rows = {
-        "others": [
-            {**row, "piece": f"{place}-{row['piece']}"}
-            for place, line in enumerate(chart.others)
-            for row in stepped(line.steps)
-        ],
-        "revised": [{"at": ms(at)} for at in chart.revised_at],
-        "line": stepped(chart.line.steps),
-        "known": [{"at": ms(at), "p": 1.0} for at in (chart.known_at,) if at],
-        "right": [row for row in labels if row["right"]],
-        "left": [row for row in labels if not row["right"]],
-    }
-    layers = alt.layer(*_option_layers(chart)).properties(height=TALL)
-    return Drawing(layers, rows, lambda width: inner(chart, labels, width - AXIS), 130)
-
-
-def _option_layers(chart: Choices) -> list[alt.Chart]:
-    import altair as alt
-
-    x = time_axis(chart)
-    y = (
-        alt.Y("p:Q", title=None)
-        .scale(domain=[0, 1], nice=False)
-        .axis(format=".0%", values=[*PERCENTS], domain=False, ticks=False)
-    )
-    steps = (x, y, alt.Detail("piece:N"), alt.Order("order:Q"))
-
-    def of(rows: str) -> alt.Chart:
-        return alt.Chart(alt.NamedData(rows))
-
-    return [
-        of("revised").mark_rule(color=LIGHT.quiet, strokeDash=[4, 4]).encode(x),
-        of("others").mark_line(color=LIGHT.reference, strokeWidth=1.2).encode(*steps),
-        of("line").mark_line(color=LIGHT.own, strokeWidth=2.4).encode(*steps),
-        _ring(of("known"), x, y),
-        *_words(of, x, y),
-    ]
-
-
-def _option_labels(chart: Choices) -> list[Row]:
-    """Return the options' names at the ends of their lines, each clear of the next."""
-    lines = [(chart.option, chart.line.steps, LIGHT.own)]
-    lines += [(line.name, line.steps, LIGHT.quiet) for line in chart.others]
-    rows = [
-        _label(steps[-1].end, steps[-1].p, f"{_brief(name)} {chance(steps[-1].p)}", color)
-        for name, steps, color in lines
-        if steps
-    ]
-    rows.sort(key=lambda row: row["p"])
-    for low, high in pairwise(rows):
-        high["p"] = max(high["p"], low["p"] + LABELS_APART)
-    for high, low in pairwise(reversed(rows)):
-        high["p"] = min(high["p"], 1.0)
-        low["p"] = min(low["p"], high["p"] - LABELS_APART)
-    return rows
-
-
-def _brief(name: str) -> str:
-    shown = short(name)
-    return shown if len(shown) <= OPTION else f"{shown[: OPTION - 1]}…"
+def _span(chart: Fan, low: float, high: float) -> str:
+    return f"{place_words(chart, low)} to {place_words(chart, high)}"

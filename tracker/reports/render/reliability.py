@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
-    from tracker.calibration import Corp
-    from tracker.reports.calibrated.build import Curve
+    from tracker.reports.figures import Band, Reliability, Share
 
     Floats = NDArray[np.float64]
     Codes = NDArray[np.int64]
@@ -25,7 +26,7 @@ KEY = (
 )
 
 
-def picture(curve: Curve, width: int) -> list[str]:
+def picture(curve: Reliability, width: int) -> list[str]:
     """Return the lines of a picture at most `width` columns wide, with its key.
 
     Across: what was stated, 0 to 100%; up: what happened; below: how much weight lies where.
@@ -33,19 +34,18 @@ def picture(curve: Curve, width: int) -> list[str]:
     across = max(NARROWEST, min(width - LABEL - 1, WIDEST))
     up = across // 4 + 5
     cells = np.full((up, across), " ")
-    _band(cells, curve)
+    _band(cells, curve.band)
     places = np.arange(across)
     cells[_rows(places / (across - 1), up), places] = DIAGONAL
-    if curve.bounds.waiting:
-        _line(cells, curve.bounds.all_yes, YES, YES)
-        _line(cells, curve.bounds.all_no, NO, NO)
-    _line(cells, curve.corp, LINE, POINT)
+    _line(cells, curve.all_yes, YES, YES)
+    _line(cells, curve.all_no, NO, NO)
+    _line(cells, curve.curve, LINE, POINT)
     labels = {_row(share, up): f"{share:.0%}" for share in (0.0, 0.25, 0.5, 0.75, 1.0)}
     lines = [
         f"{labels.get(up - 1 - k, ''):>{LABEL - 2}} │{''.join(row)}".rstrip()
         for k, row in enumerate(cells[::-1].tolist())
     ]
-    return [*lines, *_below(curve.corp, across), *(KEY if curve.bounds.waiting else KEY[:2])]
+    return [*lines, *_below(curve.curve, across), *(KEY if curve.waiting else KEY[:2])]
 
 
 def _rows(shares: Floats, up: int) -> Codes:
@@ -60,32 +60,41 @@ def _columns(stated: Floats, across: int) -> Codes:
     return np.rint(stated * (across - 1)).astype(np.int64)
 
 
-def _band(cells: NDArray[np.str_], curve: Curve) -> None:
+def _band(cells: NDArray[np.str_], band: Sequence[Band]) -> None:
     """Shade the band from the lowest to the highest stated probability."""
-    up, across = cells.shape
-    columns = _columns(curve.band.stated, across)
-    for column in range(int(columns[0]), int(columns[-1]) + 1):
-        at = np.clip(column / (across - 1), curve.band.stated[0], curve.band.stated[-1])
-        ends = [np.interp(at, curve.band.stated, end) for end in (curve.band.low, curve.band.high)]
-        low, high = _rows(np.array(ends), up)
-        cells[low : high + 1, column] = BAND
-
-
-def _line(cells: NDArray[np.str_], corp: Corp, between: str, point: str) -> None:
-    """Draw a curve: points where something was stated, a thin line from one to the next."""
-    if not len(corp.stated):
+    if not band:
         return
     up, across = cells.shape
-    columns = _columns(corp.stated, across)
+    stated, low, high = np.array([(one.stated, one.low, one.high) for one in band]).T
+    columns = _columns(stated, across)
+    for column in range(int(columns[0]), int(columns[-1]) + 1):
+        at = np.clip(column / (across - 1), stated[0], stated[-1])
+        ends = [np.interp(at, stated, end) for end in (low, high)]
+        bottom, top = _rows(np.array(ends), up)
+        cells[bottom : top + 1, column] = BAND
+
+
+def _line(cells: NDArray[np.str_], curve: Sequence[Share], between: str, point: str) -> None:
+    """Draw a curve: points where something was stated, a thin line from one to the next."""
+    if not curve:
+        return
+    up, across = cells.shape
+    happened = np.array([one.happened for one in curve])
+    columns = _columns(_stated(curve), across)
     every = np.arange(int(columns[0]), int(columns[-1]) + 1)
-    heights = np.interp(every, columns, corp.happened)
+    heights = np.interp(every, columns, happened)
     cells[_rows(heights, up), every] = between
-    cells[_rows(corp.happened, up), columns] = point
+    cells[_rows(happened, up), columns] = point
 
 
-def _below(corp: Corp, across: int) -> list[str]:
+def _stated(curve: Sequence[Share]) -> Floats:
+    return np.array([one.stated for one in curve])
+
+
+def _below(curve: Sequence[Share], across: int) -> list[str]:
     """Return the axis, the histogram of weight and its labels."""
-    weight = np.bincount(_columns(corp.stated, across), weights=corp.weight, minlength=across)
+    weights = np.array([one.weight for one in curve])
+    weight = np.bincount(_columns(_stated(curve), across), weights=weights, minlength=across)
     tall = np.ceil(weight / weight.max() * (len(BARS) - 1)).astype(np.int64)
     lead = " " * (LABEL - 1)
     axis = list("─" * across)

@@ -6,8 +6,9 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from forecasts.history import BLOCKS
-from tracker.reports.figures import Choices, Fan, Forest, Line, Path, Step
-from tracker.reports.numbers import chance, counted
+from tracker.reports.figures import Choices, Fan, Line, Path, Step
+from tracker.reports.numbers import chance
+from tracker.reports.render import characters
 from tracker.reports.render.fans import place_words, start_words
 from tracker.reports.render.visible import visible
 from tracker.reports.section import Address, Command, Entry, Fields, Figure, Table, Words
@@ -69,11 +70,9 @@ def _block(block: Words | Command | Fields | Table | Figure, width: int, indent:
     if isinstance(block, Table):
         return _table(block, width, indent)
     chart = block.chart
-    if isinstance(chart, Forest):
-        return _forest(chart, width, indent)
     if isinstance(chart, Path | Fan | Choices):
         return _life(chart, indent)
-    raise TypeError(f"no drawing of {type(chart).__name__}")
+    return [f"{indent}{line}".rstrip() for line in characters.drawn(chart, width - len(indent))]
 
 
 def _wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
@@ -124,30 +123,6 @@ def _stacked(
         lines += _wrapped(first, width, indent)
         named = " · ".join(f"{h}: {c}" for h, c in zip(headers[1:], others, strict=True))
         lines += _wrapped(named, width, indent + INDENT)
-    return lines
-
-
-def _forest(chart: Forest, width: int, indent: str) -> list[str]:
-    """Return each interval as a bar on one axis; the | is no difference."""
-    rows = chart.rows
-    ends = [0.0, *(end for row in rows for end in (row.low, row.high))]
-    low, high = min(ends), max(ends)
-    names = max(min(len(visible(row.name)), NAME) for row in rows)
-    columns = max(20, min(PLOT, width - len(indent) - names - 22))
-    scale = (columns - 1) / ((high - low) or 1.0)
-
-    def at(value: float) -> int:
-        return round((value - low) * scale)
-
-    lines = [f"{indent}{' ' * names}  {'worse '.rjust(at(0))}| better".rstrip()]
-    for row in rows:
-        cells = [" "] * columns
-        cells[at(0)] = "|"
-        start, end = at(row.low), at(row.high)
-        cells[start : end + 1] = "─" * (end + 1 - start)
-        cells[at(row.mean)] = "○" if row.apart else "●"
-        name = visible(row.name)[:NAME].ljust(names)
-        lines.append(f"{indent}{name}  {''.join(cells)}  {counted(row.clusters, 'cluster')}")
     return lines
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.reports.figures import Forest, Interval, Line, Path, Spread, Step
-from tracker.reports.render import charts, drawing
+from tracker.reports.render import charts, drawing, paths
 from tracker.reports.render.palette import DARK, LIGHT, repainted
 from tracker.reports.render.svg import inline, standing_alone
 from tracker.reports.section import Figure
@@ -46,14 +46,17 @@ def forest(n: int = 3) -> Forest:
     return Forest("base rate", (*rows, Interval("coin", -0.1, -0.15, -0.05, 9, apart=True)))
 
 
-EVERY = [path(), path(line=Line("ana", ()), base_rate=(), spread=(), known_at=None), forest()]
+EVERY = [
+    path(evidence_at=(O + 20 * DAY, O + 30 * DAY)),
+    path(line=Line("ana", ()), base_rate=(), spread=(), known_at=None),
+    forest(),
+]
 
 
 @pytest.mark.parametrize("chart", EVERY)
 def test_altair_finds_the_specification_valid(chart: Path | Forest) -> None:
     """The program draws without altair's checks, which are slower than the drawing."""
-    make = charts._forest if isinstance(chart, Forest) else charts._path
-    spec = make(chart).layers.to_dict(validate=True)
+    spec = charts.drawing_of(chart).layers.to_dict(validate=True)
     assert spec["layer"]
 
 
@@ -93,8 +96,8 @@ def test_a_file_of_its_own_brings_its_ground_and_both_schemes() -> None:
 
 def test_the_life_of_the_question_is_the_axis_whatever_was_said() -> None:
     (spec,) = charts.drawn(path(line=Line("ana", (Step(O, O + DAY, 0.5),))), [740])
-    x = spec["layer"][3]["encoding"]["x"]["scale"]["domain"]
-    y = spec["layer"][3]["encoding"]["y"]["scale"]["domain"]
+    x = spec["layer"][6]["encoding"]["x"]["scale"]["domain"]
+    y = spec["layer"][6]["encoding"]["y"]["scale"]["domain"]
     assert x == [O.timestamp() * 1000, (O + 100 * DAY).timestamp() * 1000]
     assert y == [0, 1]
 
@@ -113,14 +116,14 @@ def test_steps_are_not_smoothed_and_gaps_stay_gaps() -> None:
 
 def test_labels_that_would_overlap_stand_apart() -> None:
     close = path(base_rate=(Step(O, O + 50 * DAY, 0.1),))
-    one, other = charts._labels(close)
+    one, other = paths.labels(close)
     assert abs(one["p"] - other["p"]) == pytest.approx(drawing.LABELS_APART)
 
 
 def test_a_label_at_the_right_edge_has_room() -> None:
     whole = path(line=Line("a-forecaster-with-a-name", (Step(O, O + 100 * DAY, 0.5),)))
     (spec,), (short,) = charts.drawn(whole, [740]), charts.drawn(path(), [740])
-    assert spec["width"] < short["width"] == 740 - charts.AXIS
+    assert spec["width"] < short["width"] == 740 - drawing.AXIS
 
 
 @given(values=st.lists(st.floats(0, 1), min_size=6, max_size=90))

@@ -1,0 +1,120 @@
+"""A question of yes or no, drawn: the chance over time between its opening and its close."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tracker.reports.numbers import chance
+from tracker.reports.render import marks
+from tracker.reports.render.drawing import (
+    AXIS,
+    LABELS_APART,
+    TALL,
+    Drawing,
+    at_time,
+    dated,
+    inner,
+    marked,
+    ms,
+    short,
+    stepped,
+    stripe,
+    stripes,
+    time_axis,
+)
+from tracker.reports.render.palette import LIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import altair as alt
+
+    from tracker.reports.figures import Path, Spread
+
+    Row = dict[str, Any]
+
+
+def path(chart: Path) -> Drawing:
+    """Return the chance as a step line, on the range of people and the base rate."""
+    import altair as alt
+
+    ends = [*labels(chart), *dated(chart, chart.outcome, chart.outcome, LABELS_APART)]
+    rows = {
+        "spread": _area(chart.spread),
+        "base": stepped(chart.base_rate),
+        "revised": marked(chart.revised_at, "clarified"),
+        "evidence": marked(chart.evidence_at, "evidence"),
+        "line": stepped(chart.line.steps),
+        "known": [{"at": ms(at), "p": chart.outcome} for at in (chart.known_at,) if at],
+        "happened": [{"at": ms(at), "p": chart.outcome} for at in (chart.happened_at,) if at],
+        "right": [row for row in ends if row["right"]],
+        "left": [row for row in ends if not row["right"]],
+    }
+    layers = alt.layer(*_layers(chart)).properties(height=TALL)
+    return Drawing(
+        layers, rows, lambda width: inner(chart, ends, width - AXIS), 130, pointed=_pointed(chart)
+    )
+
+
+def _layers(chart: Path) -> list[alt.Chart]:
+    """Return the layers from back to front, each on the rows of its name."""
+    import altair as alt
+
+    x, y = time_axis(chart), marks.chances()
+    steps = marks.steps(x, y)
+    return [
+        marks.area("spread", LIGHT.spread, x, y, alt.Y2("high:Q")),
+        marks.line("base", *steps, own=False),
+        *marks.events(x),
+        marks.line("line", *steps, own=True),
+        marks.ring("known", x, y),
+        marks.of("happened")
+        .mark_point(size=40, filled=True, color=LIGHT.event, opacity=1)
+        .encode(x, y),
+        *marks.words(x, y),
+        marks.pointed(x, alt.X2("until:T")),
+    ]
+
+
+def _area(spread: Sequence[Spread]) -> list[Row]:
+    rows: list[Row] = []
+    piece = 0
+    for place, part in enumerate(spread):
+        piece += place > 0 and spread[place - 1].end != part.start
+        rows += [
+            {"at": ms(at), "p": part.low, "high": part.high, "piece": piece}
+            for at in (part.start, part.end)
+        ]
+    return rows
+
+
+def labels(chart: Path) -> list[Row]:
+    """Return what stands at the end of each line, moved apart where two would overlap."""
+    ends = [(chart.line.steps, short(chart.line.name), LIGHT.own)]
+    ends.append((chart.base_rate, "base rate", LIGHT.quiet))
+    rows: list[Row] = [
+        {"at": ms(steps[-1].end), "p": steps[-1].p, "text": f"{name} {chance(steps[-1].p)}",
+         "color": color, "right": True}
+        for steps, name, color in ends if steps
+    ]  # fmt: skip
+    if len(rows) > 1:
+        low, high = sorted(rows, key=lambda row: row["p"])
+        missing = LABELS_APART - (high["p"] - low["p"])
+        if missing > 0:
+            low["p"] = max(0.0, low["p"] - missing / 2)
+            high["p"] = low["p"] + LABELS_APART
+    return rows
+
+
+def _pointed(chart: Path) -> tuple[Row, ...]:
+    rows = []
+    for start, end in stripes(chart, chart.line.steps, chart.spread, chart.base_rate):
+        lines = []
+        if own := at_time(chart.line.steps, start):
+            lines.append(f"{short(chart.line.name)}: {chance(own.p)}")
+        if spread := at_time(chart.spread, start):
+            lines.append(f"{chart.people} people: {chance(spread.low)} to {chance(spread.high)}")
+        if base := at_time(chart.base_rate, start):
+            lines.append(f"base rate: {chance(base.p)}")
+        rows.append(stripe(start, end, lines))
+    return tuple(rows)
