@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from forecasts.errors import RefusedError
+from forecasts.store.durable import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,7 +48,7 @@ def write_whole(files: Mapping[Path, Writer], instead: str) -> tuple[int, ...]:
         for draft in drafts.values():
             draft.unlink(missing_ok=True)
     for folder in {path.parent for path in files}:
-        _settle(folder)
+        settle(folder)
     return tuple(answers)
 
 
@@ -75,13 +75,3 @@ def _write_draft(path: Path, writer: Writer, drafts: dict[Path, Path]) -> int:
         file.flush()
         os.fsync(file.fileno())
     return answer
-
-
-def _settle(folder: Path) -> None:
-    """Bring the new names to disk; some file systems cannot, and the files stand all the same."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

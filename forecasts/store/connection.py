@@ -124,12 +124,21 @@ def _open(path: Path, *, create: bool) -> sqlite3.Connection:
 
 
 def refuse_network(path: Path, mounts: Path = MOUNTS) -> None:
-    """Raise RefusedError when the path lies on a network file system, by the table of mounts.
+    """Raise RefusedError when the path lies on a network file system, by the table of mounts."""
+    if kind := network_kind(path, mounts):
+        raise RefusedError(
+            f"{path} lies on a network file system ({kind}), where SQLite can lose writes.",
+            "Keep the record on a local disk: --db FILE, or set FORECASTS_DB.",
+        )
 
-    Only Linux has that table: elsewhere every path is taken as local.
+
+def network_kind(path: Path, mounts: Path = MOUNTS) -> str:
+    """Return the kind of the network file system that the path lies on, "" for a local disk.
+
+    Only Linux has a table of mounts: elsewhere every path is taken as local.
     """
     if not mounts.exists():
-        return
+        return ""
     place = str(path.absolute().parent.resolve()) + "/"
     best, kind = "", ""
     for line in mounts.read_text(errors="replace").splitlines():
@@ -137,11 +146,7 @@ def refuse_network(path: Path, mounts: Path = MOUNTS) -> None:
         folder = ESCAPED.sub(lambda code: chr(int(code[1], 8)), mount).rstrip("/") + "/"
         if place.startswith(folder) and len(folder) >= len(best):
             best, kind = folder, file_system
-    if kind in NETWORK_FILE_SYSTEMS:
-        raise RefusedError(
-            f"{path} lies on a network file system ({kind}), where SQLite can lose writes.",
-            "Keep the record on a local disk: --db FILE, or set FORECASTS_DB.",
-        )
+    return kind if kind in NETWORK_FILE_SYSTEMS else ""
 
 
 def check_schema(connection: sqlite3.Connection, path: Path) -> None:

@@ -257,7 +257,7 @@ def _revise(batch: Batch, question: Question, entered_by: str | None) -> Questio
         "entered_by": entered_by,
     }
     revision_id = batch.add("question_revisions", row)
-    _index(batch, question.id, question.slug, question.terms)
+    index(batch.connection, question.id, question.slug, question.terms)
     return replace(question, revision_id=revision_id)
 
 
@@ -292,12 +292,12 @@ def _columns(batch: Batch, terms: Terms) -> dict[str, str | int | float | None]:
     }
 
 
-def _index(batch: Batch, question_id: int, slug: str, terms: Terms) -> None:
+def index(connection: sqlite3.Connection, question_id: int, slug: str, terms: Terms) -> None:
     """Keep the full-text table true: it is derived, so its row is replaced."""
     words = f"{terms.criteria} {terms.background}"
     topics = " ".join(terms.topics)
-    batch.connection.execute("DELETE FROM questions_search WHERE rowid = ?", (question_id,))
-    batch.connection.execute(
+    connection.execute("DELETE FROM questions_search WHERE rowid = ?", (question_id,))
+    connection.execute(
         "INSERT INTO questions_search (rowid, slug, title, words, topics) VALUES (?, ?, ?, ?, ?)",
         (question_id, slug, terms.title, words, topics),
     )

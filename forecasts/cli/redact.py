@@ -1,0 +1,205 @@
+"""`forecasts redact`: blank words for good, with a reason on record."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts.cli import options
+from forecasts.cli.output import json_line, say, say_out
+from forecasts.errors import BusyError, InputError, NotFoundError, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from forecasts.store import Receipt, Store
+    from forecasts.store.redaction import Sighting
+
+SHOWN = 20  # places that are listed
+BEYOND = (
+    "Not reached: backups, copies, exports and reports made before, mail that was sent, what"
+    " others wrote down, and what the disk itself keeps of files that were written over."
+)
+EPILOG = """\b
+Examples:
+  forecasts redact --search "J. Doe" --db korea.db
+  forecasts redact --search "J. Doe" --why "a source's name" --db korea.db
+  forecasts redact 57 rationale --why "a source's name" --db korea.db
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("seq", required=False, type=click.IntRange(min=1))
+@click.argument("column", required=False)
+@click.option("--search", "word", metavar="WORD", help="Every long text that holds this.")
+@click.option("--why", metavar="REASON", help="Why, for the record: it stays there for good.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@options.db_option
+@options.json_option
+@options.uuid_option
+def redact(
+    seq: int | None,
+    column: str | None,
+    word: str | None,
+    why: str | None,
+    yes: bool,
+    db: Path,
+    as_json: bool,
+    uuid: str | None,
+) -> None:
+    """Blank a long text for good: a rationale, criteria, a background, a quote, a note, an answer.
+
+    Name it by the SEQ of its row and its COLUMN, or list where a word stands with --search, and
+    blank it there by adding --why. The row stays in the chain, and verify says "redacted". The
+    words leave the record's file, its index and its free pages; titles, names, slugs and
+    addresses are facts and stay. Backups and files made before are not touched: they are named.
+
+    --json prints one object: redacted and elsewhere [table seq column], copies (that still hold
+    it), clean (the file holds it no more), seq, receipt. Ask nothing with --yes.
+    """
+    with options.opened(db) as store:
+        found = places(store, seq, column, word, why)
+        texts = [place for place in found if place.text_id]
+        if why is None or not (texts and agreed(found, why, word, yes=yes, as_json=as_json)):
+            listed(found, word, as_json=as_json)
+            return
+        receipt, clean, copies = done(store, texts, why.strip(), uuid)
+    tell(found, receipt, copies, clean=clean, as_json=as_json)
+
+
+def places(
+    store: Store, seq: int | None, column: str | None, word: str | None, why: str | None
+) -> Sequence[Sighting]:
+    """Return the texts that are meant, and where else the word stands."""
+    from forecasts.store import redaction
+
+    if (word is None) == (seq is None) or (seq is None) != (column is None):
+        raise InputError(
+            "name a text by its row and column, or a word.",
+            'forecasts redact SEQ COLUMN --why "…"   or: forecasts redact --search "WORD"',
+        )
+    if seq is not None and column is not None:
+        if not (why or "").strip():
+            raise InputError("why is it blanked? The reason goes on record.", 'Add --why "…"')
+        return [redaction.find(store.connection, seq, column)]
+    if not (word or "").strip():
+        raise InputError("an empty word stands everywhere.", 'forecasts redact --search "WORD"')
+    found = redaction.search(store.connection, str(word))
+    if not found:
+        raise NotFoundError(f"{word!r} stands nowhere on record.", "Case makes no difference.")
+    return found
+
+
+def agreed(
+    found: Sequence[Sighting], why: str, word: str | None, *, yes: bool, as_json: bool
+) -> bool:
+    """Return whether the texts are to be blanked; ask where that was not said."""
+    if word and word.casefold() in why.casefold():
+        raise RefusedError(
+            "the reason itself holds the word, and can never be blanked.", "Word it otherwise."
+        )
+    if yes:
+        return True
+    if as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise RefusedError("nobody is here to be asked; nothing was blanked.", "Add --yes")
+    texts = [place for place in found if place.text_id]
+    show(texts)
+    question = f"Blank {'it' if len(texts) == 1 else f'these {len(texts)} texts'} for good?"
+    click.confirm(question, abort=True, err=True)
+    return True
+
+
+def done(
+    store: Store, texts: Sequence[Sighting], why: str, uuid: str | None
+) -> tuple[Receipt, bool, tuple[Path, ...]]:
+    """Blank the texts and clean the file; return the receipt, whether it is clean, and copies."""
+    from forecasts.cli.backup import FOLDER
+    from forecasts.store import redaction
+
+    ids = [str(place.text_id) for place in texts]
+    me = options.login()
+    with store.append(options.now(), "redact", uuid) as batch:
+        redaction.blank(batch, ids, why, me)
+    receipt = store.receipt()
+    clean = redaction.clean(store)
+    folder = store.path.absolute().parent
+    around = (*folder.glob("*"), *folder.joinpath(FOLDER).glob("*"))
+    files = [file for file in sorted(around) if file.suffix == store.path.suffix]
+    others = [file for file in files if file.is_file() and not file.samefile(store.path)]
+    return receipt, clean, redaction.holders(others, ids)
+
+
+def show(found: Sequence[Sighting]) -> None:
+    """Write where words stand, one line each."""
+    for place in found[:SHOWN]:
+        where = f"{place.seq:>7}" if place.seq else "      -"
+        say(f"{where}  {place.table} {place.name}: {place.around}")
+    if len(found) > SHOWN:
+        say(f"         and {len(found) - SHOWN:,} more")
+
+
+def listed(found: Sequence[Sighting], word: str | None, *, as_json: bool) -> None:
+    """Say where a word stands, and what could be done about it."""
+    import shlex
+
+    texts = [place for place in found if place.text_id]
+    others = [place for place in found if not place.text_id]
+    if as_json:
+        json_line({"found": _rows(texts), "elsewhere": _rows(others)})
+        return
+    if texts:
+        show(texts)
+        more = f"forecasts redact --search {shlex.quote(word or '')} --why REASON"
+        say_out(f"{len(texts)} long texts hold it. To blank them: {options.typed_db(more)}")
+    if others:
+        tell_elsewhere(others)
+
+
+def tell_elsewhere(others: Sequence[Sighting]) -> None:
+    """Say where a word stands that cannot be blanked."""
+    say(f"It stands in {len(others):,} cells that are no long texts, and stay as they are:")
+    show(others)
+
+
+def tell(
+    found: Sequence[Sighting],
+    receipt: Receipt,
+    copies: Sequence[Path],
+    *,
+    clean: bool,
+    as_json: bool,
+) -> None:
+    """Say what was blanked, and what this could not reach; raise BusyError where pages are left."""
+    texts = [place for place in found if place.text_id]
+    others = [place for place in found if not place.text_id]
+    if as_json:
+        json_line(
+            {
+                "redacted": _rows(texts),
+                "elsewhere": _rows(others),
+                "copies": [str(copy) for copy in copies],
+                "clean": clean,
+                "seq": receipt.seq,
+                "receipt": str(receipt),
+            }
+        )
+    else:
+        named = ", ".join(f"{place.table} {place.seq} {place.name}" for place in texts[:SHOWN])
+        say_out(f"Blanked: {named}\nReceipt {receipt}")
+        if others:
+            tell_elsewhere(others)
+        for copy in copies:
+            say(f"Still in {copy}: remove it, and make a new backup.")
+        say(BEYOND)
+    if not clean:
+        raise BusyError(
+            "another program reads the record, so its file still holds the words.",
+            "Once that has ended, type the same again by SEQ and COLUMN: it cleans the file.",
+        )
+
+
+def _rows(found: Sequence[Sighting]) -> list[dict[str, object]]:
+    return [{"table": p.table, "seq": p.seq, "column": p.name} for p in found]

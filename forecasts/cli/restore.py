@@ -1,0 +1,107 @@
+"""`forecasts restore`: put a copy back in the record's place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts.cli import options
+from forecasts.cli.output import json_line, say, say_out
+from forecasts.cli.progress import progress
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from forecasts.store.restore import Standing
+
+EPILOG = "\b\nExample:\n  forecasts restore backups/korea-20261103T050000Z.db --db korea.db"
+
+
+@click.command(epilog=EPILOG)
+@click.argument("copy", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--anchor",
+    "anchors",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Anchors or receipts that were kept elsewhere: the copy must extend them.",
+)
+@click.option("--lose-newer", is_flag=True, help="Let go the rows that the copy lacks.")
+@click.option("--anyway", is_flag=True, help="Take a copy that is damaged or extends no anchor.")
+@options.db_option
+@options.json_option
+def restore(
+    copy: Path, anchors: tuple[Path, ...], lose_newer: bool, anyway: bool, db: Path, as_json: bool
+) -> None:
+    """Put the backup FILE in the record's place; what was there is kept beside it.
+
+    The copy is checked first. It is refused when it lacks rows that the record has, when it does
+    not extend an anchor on record or in a file, and while another program has the record open.
+    What was blanked since the copy was made is blanked again.
+
+    --json prints one object: db, from, seq, head, kept (the record before), lost (rows), common
+    (the last seq that both have), blanked (texts).
+    """
+    from forecasts.store import anchors as known
+    from forecasts.store import restore as restoring
+
+    heads = [head for file in anchors for head in known.read(file)]
+    with restoring.opened(copy, db) as found, restoring.alone(db) as present:
+        standing = restoring.compared(found, present, heads)
+        restoring.refuse(standing, db, lose_newer=lose_newer, anyway=anyway)
+        at = kept_at(db, options.now())
+        kept = restoring.put(found, db, present, at, progress("copying"))
+    if standing.blanked:
+        blank_again(db, standing, options.now())
+    tell(db, copy, standing, kept, as_json=as_json)
+
+
+def kept_at(db: Path, now: datetime) -> Path:
+    """Return a name that is free for the record that was there."""
+    from forecasts.store.backup import STAMP
+
+    stem = f"{db.stem}-before-{now.strftime(STAMP)}"
+    names = (f"{stem}{more}{db.suffix}" for more in ("", *(f"-{n}" for n in range(2, 100))))
+    return next(place for name in names if not (place := db.with_name(name)).exists())
+
+
+def blank_again(db: Path, standing: Standing, now: datetime) -> None:
+    """Blank what was blanked on the record and came back with the copy."""
+    from forecasts.store import redaction
+
+    with options.opened(db) as store:
+        with store.append(now, "restore") as batch:
+            redaction.again(batch, standing.blanked)
+        redaction.clean(store)
+
+
+def tell(db: Path, copy: Path, standing: Standing, kept: Path | None, *, as_json: bool) -> None:
+    """Say what stands in the record's place now, and what became of the one before."""
+    if as_json:
+        json_line(
+            {
+                "db": str(db),
+                "from": str(copy),
+                "seq": standing.copy.seq,
+                "head": standing.copy.head.hex(),
+                "kept": str(kept) if kept else None,
+                "lost": standing.lost,
+                "common": standing.common,
+                "blanked": len(standing.blanked),
+            }
+        )
+        return
+    say_out(f"Restored {db} from {copy}: {standing.copy.seq:,} rows, head {standing.copy}.")
+    if kept:
+        say_out(f"The record before is kept as {kept}.")
+    if standing.lost:
+        from forecasts.store.restore import loss
+
+        say_out(f"It alone has {loss(standing).removesuffix(',')}.")
+    if standing.blanked:
+        say_out(f"{len(standing.blanked)} texts that had been blanked were blanked again.")
+    if kept and standing.present is None:
+        say(f"{kept} could not be read: what it had beyond the copy is not known.")

@@ -1,0 +1,179 @@
+"""Copies of the record: made while others write, checked, and whole or not there."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import stat
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forecasts.errors import DamagedError, ForecastsError, RefusedError
+from forecasts.store import Store, inspection, verification
+from forecasts.store.connection import explained, network_kind, uri
+from forecasts.store.durable import settle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from forecasts.store.append import Receipt
+
+    Told = Callable[[int, int], None]
+
+STEP = 2_000  # pages, 8 MB, between two reports of progress
+# A copy's name tells when it was made, and so their order.
+STAMP = "%Y%m%dT%H%M%SZ"
+STAMPED = re.compile(r"-[0-9]{8}T[0-9]{6}Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy that was made: its file, its size in bytes, and the head of its chain."""
+
+    path: Path
+    size: int
+    receipt: Receipt
+
+
+def place_of(record: Path, folder: Path, now: datetime) -> Path:
+    """Return the file that a backup of the record made now has in a folder.
+
+    >>> from datetime import UTC, datetime
+    >>> from pathlib import Path
+    >>> place_of(Path("korea.db"), Path("safe"), datetime(2026, 11, 3, 5, tzinfo=UTC)).name
+    'korea-20261103T050000Z.db'
+    """
+    return folder / f"{record.stem}-{now.strftime(STAMP)}{record.suffix}"
+
+
+def back_up(store: Store, target: Path, told: Told | None = None) -> Copy:
+    """Copy the record to a new file, and return the copy once it was checked and is on disk.
+
+    Others may write meanwhile: the copy is one state of the record. `told(done, total)` hears of
+    progress, in pages. Raises RefusedError for a place that is taken or on a network file system,
+    DamagedError when the copy does not hold what its chain says; there is no copy then.
+    """
+    refuse_place(target)
+    _clear(target)
+    draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
+    try:
+        copy_into(store, draft, told)
+        receipt = checked(draft)
+        settle(draft)
+        refuse_place(target)
+        draft.replace(target)
+    finally:
+        for end in ("", "-journal"):
+            draft.with_name(draft.name + end).unlink(missing_ok=True)
+    settle(target.absolute().parent)
+    return Copy(target, target.stat().st_size, receipt)
+
+
+def refuse_place(target: Path) -> None:
+    """Raise RefusedError where no copy can be made: taken, no folder, or not of this machine."""
+    if target.exists() or target.is_symlink():
+        raise RefusedError(f"{target} is there already.", "Name another file, or a folder.")
+    if not target.absolute().parent.is_dir():
+        raise RefusedError(
+            f"the folder {target.parent} does not exist.",
+            f"Make it first: mkdir -p {target.parent}",
+        )
+    if kind := network_kind(target):
+        raise RefusedError(
+            f"{target} lies on a network file system ({kind}), where a copy cannot be checked.",
+            "Make the copy on a local disk, and send the finished file there.",
+        )
+
+
+def _clear(target: Path) -> None:
+    """Remove the drafts of programs that were killed while they made copies of this name."""
+    stem = STAMPED.sub("", target.name.removesuffix(target.suffix))
+    for draft in target.absolute().parent.glob(f".{stem}*.draft*"):
+        number = re.fullmatch(r".+\.([0-9]+)\.draft(-journal|-wal|-shm)?", draft.name)
+        if number and not _lives(int(number[1])):
+            draft.unlink(missing_ok=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def copy_into(store: Store, draft: Path, told: Told | None = None) -> None:
+    """Copy one state of the record into a new file, which as many accounts may read."""
+    mode = stat.S_IMODE(store.path.stat().st_mode)
+    # Fails where something waits under that name, a link to elsewhere included.
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode | stat.S_IWUSR))
+    with (
+        explained(draft),
+        closing(sqlite3.connect(uri(draft, "rw"), uri=True, isolation_level=None)) as copy,
+        store.snapshot() as connection,
+    ):
+        copy.execute("PRAGMA synchronous = OFF")  # it is brought to disk once, when it is whole
+        connection.execute("SELECT count(*) FROM ledger WHERE seq = 0").fetchone()  # starts reading
+        connection.backup(copy, pages=STEP, progress=steps(told))
+
+
+def steps(told: Told | None) -> Callable[[int, int, int], None] | None:
+    """Return the report of progress as SQLite's copying calls it."""
+    if told is None:
+        return None
+
+    def progress(status: int, remaining: int, total: int) -> None:
+        del status
+        told(total - remaining, total)
+
+    return progress
+
+
+def checked(copy: Path) -> Receipt:
+    """Return the head of a copy that nobody writes to; raise DamagedError for a fault in it."""
+    with (
+        explained(copy),
+        closing(sqlite3.connect(uri(copy, "ro&immutable=1"), uri=True, isolation_level=None)) as c,
+    ):
+        verdict = verification.verify(Store(copy, c))
+    if verdict.faults:
+        raise DamagedError(
+            "\n".join(("the record does not hold; no backup was made.", *map(str, verdict.faults))),
+            "Keep the backups that there are, and see: forecasts verify",
+        )
+    return verdict.receipt
+
+
+def prune(store: Store, folder: Path, keep: int) -> tuple[Path, ...]:
+    """Remove all but the newest copies of this record in a folder, and return what was removed.
+
+    Only files named as `place_of` names them count, and only those that hold nothing which the
+    record lacks are removed.
+    """
+    removed = []
+    for copy in list(copies(store.path, folder))[keep:]:
+        if _is_behind(store, copy):
+            copy.unlink(missing_ok=True)
+            removed.append(copy)
+    return tuple(removed)
+
+
+def copies(record: Path, folder: Path) -> Iterator[Path]:
+    """Yield the files in a folder that are named as backups of the record, the newest first."""
+    name = re.compile(re.escape(record.stem) + STAMPED.pattern + re.escape(record.suffix))
+    found = [file for file in folder.iterdir() if name.fullmatch(file.name) and file.is_file()]
+    yield from sorted(found, reverse=True)
+
+
+def _is_behind(store: Store, copy: Path) -> bool:
+    """Return whether a copy's chain is the beginning of the record's."""
+    with suppress(ForecastsError), inspection.looking(copy, inspection.pages(copy)) as found:
+        head = found.receipt()
+        return head.seq == 0 or inspection.has_seen(store.connection, head.seq, head.head)
+    return False

@@ -1,0 +1,212 @@
+"""Long texts blanked for good, where words stand, and the file cleaned of what was blanked."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forecasts.errors import ForecastsError, NotFoundError
+from forecasts.fact_tables import FACTS
+from forecasts.store import inspection, questions
+from forecasts.store.connection import explained, write_lock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from forecasts.store import Batch, Store
+
+TEXT_COLUMN = "_text"
+SNIPPET = 30  # characters shown on each side of a word
+CHUNK = 500  # ids in one statement
+READERS_MS = 1_000  # how long other programs are waited for: all who write wait with us
+SQLITE_TABLES = ("sqlite_", "questions_search", "_sqlite_migrations", "ledger", "texts")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where words stand: a table's column, at a seq. text_id: the long text that holds them.
+
+    text_id is None in a column that is no long text, where nothing can be blanked, and seq in a
+    table that holds no facts. around: the words with what stands beside them.
+    """
+
+    table: str
+    seq: int | None
+    column: str
+    text_id: str | None
+    around: str
+
+    @property
+    def name(self) -> str:
+        """The column as it is typed: without the ending of a long text."""
+        return self.column.removesuffix(TEXT_COLUMN)
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A text that was blanked on record, why, and who typed it."""
+
+    text_id: str
+    why: str
+    entered_by: str | None
+
+
+def text_columns(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Yield (table, column) of every column that holds the id of a long text."""
+    for table in FACTS:
+        for row in connection.execute(f"PRAGMA table_info({table})").fetchall():
+            if str(row[1]).endswith(TEXT_COLUMN):
+                yield table, str(row[1])
+
+
+def find(connection: sqlite3.Connection, seq: int, column: str) -> Sighting:
+    """Return the long text in a column of the row at a seq, whether or not it was blanked.
+
+    Raises NotFoundError, naming the texts of the row, where there is none.
+    """
+    row = connection.execute('SELECT "table" FROM ledger WHERE seq = ?', (seq,)).fetchone()
+    if row is None:
+        raise NotFoundError(f"there is no row {seq}.", 'Find it: forecasts redact --search "WORD"')
+    table = str(row[0])
+    names = [name for where, name in text_columns(connection) if where == table]
+    wanted = column.removesuffix(TEXT_COLUMN) + TEXT_COLUMN
+    ids = {
+        name: connection.execute(f"SELECT {name} FROM {table} WHERE id = ?", (seq,)).fetchone()[0]  # noqa: S608 - our names
+        for name in names
+    }
+    if ids.get(wanted) is None:
+        there = [name.removesuffix(TEXT_COLUMN) for name, id_ in ids.items() if id_]
+        hint = f"It has: {', '.join(there)}" if there else "It has no long text at all."
+        raise NotFoundError(f"row {seq} of {table} has no {column}.", hint)
+    kept = connection.execute("SELECT text FROM texts WHERE id = ?", (ids[wanted],)).fetchone()
+    around = _around(str(kept[0] or ""), "") if kept else ""
+    return Sighting(table, seq, wanted, str(ids[wanted]), around)
+
+
+def search(connection: sqlite3.Connection, word: str) -> tuple[Sighting, ...]:
+    """Return where a word stands, whatever its case: in long texts first, then in other columns."""
+    wanted = word.casefold()
+    kept = connection.execute("SELECT id, text FROM texts WHERE text IS NOT NULL")
+    texts = {str(name): str(text) for name, text in kept if wanted in str(text).casefold()}
+    found = []
+    for table, column in text_columns(connection) if texts else ():
+        rows = connection.execute(f"SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL")  # noqa: S608 - our names
+        found += [
+            Sighting(table, seq, column, name, _around(texts[name], word))
+            for seq, name in rows
+            if name in texts
+        ]
+    return (*sorted(found, key=lambda each: each.seq or 0), *_elsewhere(connection, word))
+
+
+def _elsewhere(connection: sqlite3.Connection, word: str) -> Iterator[Sighting]:
+    """Yield where a word stands in columns that are no long texts."""
+    wanted = word.casefold()
+    connection.create_function(
+        "holds", 1, lambda cell: isinstance(cell, str) and wanted in cell.casefold()
+    )
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    for (table,) in names:
+        if table.startswith(SQLITE_TABLES):
+            continue
+        columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
+        for _, column, kind, *_ in columns:
+            if kind != "TEXT" or (table in FACTS and column.endswith(TEXT_COLUMN)):
+                continue
+            seq = "id" if table in FACTS else "NULL"
+            for id_, cell in connection.execute(
+                f"SELECT {seq}, {column} FROM {table} WHERE holds({column})"  # noqa: S608 - our names
+            ).fetchall():
+                yield Sighting(table, id_, column, None, _around(cell, word))
+
+
+def _around(text: str, word: str) -> str:
+    """Return the word with some of what stands around it, on one line."""
+    at = max(text.casefold().find(word.casefold()), 0)
+    start, end = max(at - SNIPPET, 0), at + len(word) + SNIPPET
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    return before + " ".join(text[start:end].split()) + after
+
+
+def blank(batch: Batch, texts: Sequence[str], why: str, entered_by: str | None) -> int:
+    """Blank the texts of these ids and record why; return how many still stood.
+
+    The words leave the index of `list --search` too. What the file's free pages still hold goes
+    with `clean`.
+    """
+    connection = batch.connection
+    connection.execute("PRAGMA secure_delete = ON")
+    names = [name for name in dict.fromkeys(texts) if _stands(connection, name)]
+    for name in names:
+        batch.add("redactions", {"text_id": name, "why": why, "entered_by": entered_by})
+    _blank(connection, names)
+    return len(names)
+
+
+def again(batch: Batch, redactions: Iterable[Redaction]) -> int:
+    """Blank what was blanked before and stands again; return how many texts that were."""
+    return sum(blank(batch, [each.text_id], each.why, each.entered_by) for each in redactions)
+
+
+def _stands(connection: sqlite3.Connection, name: str) -> bool:
+    """Return whether the text is there, and not both blanked and recorded as such."""
+    row = connection.execute("SELECT text IS NOT NULL FROM texts WHERE id = ?", (name,)).fetchone()
+    told = connection.execute("SELECT 1 FROM redactions WHERE text_id = ?", (name,)).fetchone()
+    return row is not None and (bool(row[0]) or told is None)
+
+
+def _blank(connection: sqlite3.Connection, names: Sequence[str]) -> None:
+    connection.executemany(
+        "UPDATE texts SET salt = NULL, text = NULL WHERE id = ?", [(name,) for name in names]
+    )
+    for start in range(0, len(names), CHUNK):
+        part = names[start : start + CHUNK]
+        marks = ", ".join("?" * len(part))
+        touched = connection.execute(
+            f"""SELECT DISTINCT question_id FROM question_revisions
+            WHERE criteria_text IN ({marks}) OR background_text IN ({marks})""",  # noqa: S608 - marks
+            [*part, *part],
+        ).fetchall()
+        for found in questions.of_ids(connection, [row[0] for row in touched]).values():
+            questions.index(connection, found.id, found.slug, found.terms)
+
+
+def clean(store: Store) -> bool:
+    """Write the file anew without what was blanked; return whether no old page is left beside it.
+
+    False while another program reads an older state: the pages of that state are still needed.
+    Raises ForecastsError when the disk has no room for it.
+    """
+    connection = store.connection
+    with explained(store.path), write_lock(store.path):
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("INSERT INTO questions_search (questions_search) VALUES ('rebuild')")
+        connection.execute("VACUUM")
+        connection.execute(f"PRAGMA busy_timeout = {READERS_MS}")
+        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    return not busy
+
+
+def holders(paths: Iterable[Path], texts: Sequence[str]) -> tuple[Path, ...]:
+    """Return those of some copies of the record in which one of the texts still stands."""
+    return tuple(path for path in paths if _holds(path, texts))
+
+
+def _holds(path: Path, texts: Sequence[str]) -> bool:
+    try:
+        with inspection.looking(path, inspection.pages(path)) as copy:
+            rows = (
+                copy.connection.execute("SELECT text IS NOT NULL FROM texts WHERE id = ?", (name,))
+                for name in texts
+            )
+            return any((row.fetchone() or (0,))[0] for row in rows)
+    except (ForecastsError, sqlite3.Error):
+        return False
+
+
+def blanked(connection: sqlite3.Connection) -> tuple[Redaction, ...]:
+    """Return every redaction on record, the first one first."""
+    rows = connection.execute("SELECT text_id, why, entered_by FROM redactions ORDER BY id")
+    return tuple(Redaction(*row) for row in rows)
