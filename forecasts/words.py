@@ -41,7 +41,7 @@ class Term:
         return Term(round(1 - self.high, 9), round(1 - self.low, 9))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scale:
     """A scale: each of its words in small letters, in every language that it has them in."""
 
@@ -65,7 +65,7 @@ _ICD_203_ROWS: Rows = (
       "muy improbable", "muy poco probable", "altamente improbable"), 0.05, 0.20),
     (("unlikely", "improbable", "improbably",
       "peu probable", "peu vraisemblable", "poco probable"), 0.20, 0.45),
-    (("roughly even chance", "roughly even odds",
+    (("roughly even chance", "roughly even odds", "roughly an even chance",
       "à peu près une chance sur deux", "aproximadamente la mitad de las veces"), 0.45, 0.55),
     (("likely", "probable", "probably",
       "probablement", "vraisemblable", "vraisemblablement", "probablemente"), 0.55, 0.80),

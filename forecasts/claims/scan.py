@@ -1,0 +1,152 @@
+"""The judgements of a text: each sentence that speaks of the future, by its hedges."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from forecasts import words
+from forecasts.claims import indicators, mentions, same
+from forecasts.claims.claim import Claim, Kind
+from forecasts.claims.hedges import CUES, NOT, NOUNS
+from forecasts.claims.letters import folded
+from forecasts.claims.sentences import Sentence, sentences
+from forecasts.claims.tense import speaks_of_the_future
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from forecasts.words import Scale, Term
+
+HALF = 0.5
+BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Hedge:
+    """A hedge in a sentence: where it stands and what it says."""
+
+    start: int
+    end: int
+    kind: Kind
+    positive: bool
+    term: Term | None
+
+
+def scan(text: str, scale: Scale | None = None) -> tuple[Claim, ...]:
+    """Return the judgements of a text about the future, one for each hedge, in reading order.
+
+    Then, of the sentences without one, those that name something to watch, as INDICATOR.
+
+    >>> [(c.hedge, c.term.point) for c in scan("A deal is very likely to hold until 2027.")]
+    [('very likely', 0.875)]
+    """
+    scale = scale or words.SCALES[words.ICD_203]
+    found = []
+    for sentence in sentences(text):
+        if sentence.heading or sentence.text.rstrip().endswith("?"):
+            continue
+        hedges = _hedges(sentence, scale) or _watched(sentence)
+        found += [_claim(sentence, hedge, scale.name) for hedge in hedges]
+    return same.linked(tuple(found))
+
+
+def _claim(sentence: Sentence, hedge: _Hedge, scale: str) -> Claim:
+    return Claim(
+        n=0,
+        sentence=sentence.text,
+        hedge=sentence.text[hedge.start : hedge.end].strip(),
+        kind=hedge.kind,
+        positive=hedge.positive,
+        scale=scale,
+        term=hedge.term,
+        language=sentence.language,
+        line=sentence.line,
+        dates=mentions.dates(sentence.text, sentence.language),
+        conditions=mentions.conditions(sentence.text, sentence.language),
+    )
+
+
+def _hedges(sentence: Sentence, scale: Scale) -> list[_Hedge]:
+    """Return the hedges of a sentence; of two that overlap or share a verb the stronger stays."""
+    plain = folded(sentence.text)
+    taken: list[_Hedge] = []
+    for hedge in (*_cued(sentence, plain, ranked=True), *_scaled(sentence, plain, scale),
+                  *_cued(sentence, plain, ranked=False)):  # fmt: skip
+        if any(hedge.start < one.end and one.start < hedge.end for one in taken):
+            continue
+        if hedge.kind is Kind.ASSERTED and any(_same_verb(plain, hedge, one) for one in taken):
+            continue
+        taken.append(hedge)
+    future = [
+        one for one in taken if speaks_of_the_future(plain, one.start, one.end, sentence.language)
+    ]
+    return sorted(future, key=lambda one: one.start)
+
+
+VERB_REACH = 45  # characters between "will" and the "probably" that hedges the same verb
+
+
+def _same_verb(plain: str, asserted: _Hedge, hedge: _Hedge) -> bool:
+    """Return whether an unhedged "will" belongs to a hedge nearby, as in "will probably"."""
+    low, high = sorted(((asserted.start, asserted.end), (hedge.start, hedge.end)))
+    between = plain[low[1] : high[0]]
+    return len(between) <= VERB_REACH and not re.search(
+        r"[,;:]| and | et | y | o | ou | or ", between
+    )
+
+
+RANKED = (Kind.SUPERLATIVE, Kind.COMPARATIVE)
+
+
+def _cued(sentence: Sentence, plain: str, *, ranked: bool) -> Iterator[_Hedge]:
+    nouns = NOUNS[sentence.language]
+    for cue in CUES[sentence.language]:
+        if (cue.kind in RANKED) is not ranked:
+            continue
+        for match in cue.pattern.finditer(sentence.text if cue.exact else plain):
+            said = plain[match.start() : match.end()]
+            if said.rsplit(None, 1)[-1] in nouns or _is_name(
+                sentence.text, match.start(), cue.kind
+            ):
+                continue
+            yield _Hedge(match.start(), match.end(), cue.kind, cue.positive, None)
+
+
+def _is_name(text: str, start: int, kind: Kind) -> bool:
+    """Return whether what looks like a verb is a name or a month: May 2026, Will, Ankara."""
+    return kind in (Kind.ASSERTED, Kind.NO_NUMBER) and start > 0 and text[start].isupper()
+
+
+@cache
+def _terms(scale: Scale) -> re.Pattern[str]:
+    """Return the pattern of a scale's words, longest first, in plain letters; plurals too."""
+    known = sorted({folded(word) for word in scale.terms}, key=len, reverse=True)
+    inner = "|".join(BLANKS.sub(r"[ -]", re.escape(word).replace("\\ ", " ")) for word in known)
+    return re.compile(rf"\b(?:{inner})(?:e?s)?\b")
+
+
+@cache
+def _by_letters(scale: Scale) -> dict[str, Term]:
+    return {folded(word): term for word, term in scale.terms.items()}
+
+
+def _scaled(sentence: Sentence, plain: str, scale: Scale) -> Iterator[_Hedge]:
+    terms = _by_letters(scale)
+    for match in _terms(scale).finditer(plain):
+        word = match[0].replace("-", " ")
+        term = terms.get(word) or terms.get(word.removesuffix("s")) or terms.get(word[:-2])
+        if term is None:
+            continue
+        start = match.start()
+        if negation := NOT[sentence.language].search(plain[:start]):
+            start, term = negation.start(), term.negated
+        yield _Hedge(start, match.end(), Kind.SCALED, term.point >= HALF, term)
+
+
+def _watched(sentence: Sentence) -> list[_Hedge]:
+    """Return what to watch in a sentence that says nothing of the future."""
+    found = indicators.found(folded(sentence.text), sentence.language)
+    return [_Hedge(*found, Kind.INDICATOR, True, None)] if found else []  # noqa: FBT003
