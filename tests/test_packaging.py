@@ -49,7 +49,12 @@ def test_the_wheel_holds_every_file_of_both_packages_and_no_other(wheel: Path) -
         if path.is_file() and path.suffix != ".pyc"
     }
     assert held == here
-    assert {"forecasts/py.typed", "tracker/py.typed", "forecasts/library/korea.toml"} <= held
+    assert {
+        "forecasts/py.typed",
+        "tracker/py.typed",
+        "forecasts/library/korea.toml",
+        "forecasts/library/events.toml",
+    } <= held
 
 
 def test_the_wheel_brings_the_licence_and_the_command(wheel: Path) -> None:

@@ -1,4 +1,4 @@
-"""Question sets that ship with the program: each a TOML file beside this one."""
+"""Question sets and an event log that ship with the program: TOML files beside this one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from forecasts.errors import NotFoundError
-from forecasts.library import reader
+from forecasts.library import events, reader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from forecasts.library.question_set import QuestionSet
 
 LIBRARY: Mapping[str, str] = MappingProxyType({"korea": "korea.toml"})
+EVENTS = "events.toml"
 
 
 def load(name: str) -> QuestionSet:
@@ -28,4 +29,17 @@ def load(name: str) -> QuestionSet:
             f"no question set is called {name!r}.", f"There is: {', '.join(LIBRARY)}."
         )
     file = LIBRARY[name]
-    return reader.read(name, file, files(__name__).joinpath(file).read_text(encoding="utf-8"))
+    return reader.read(name, file, _text(file), event_log())
+
+
+def event_log() -> events.EventLog:
+    """Return the log of dated public facts.
+
+    >>> len(event_log().events) >= 150
+    True
+    """
+    return events.read(EVENTS, _text(EVENTS))
+
+
+def _text(file: str) -> str:
+    return files(__name__).joinpath(file).read_text(encoding="utf-8")

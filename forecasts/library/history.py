@@ -32,7 +32,7 @@ def questions(kind: EventType) -> tuple[SetQuestion, ...]:
 def reference_class(kind: EventType, year: int) -> ReferenceClass | None:
     """Return in how many of the earlier years since class_from it happened; None without any.
 
-    Only what happened before `year` is looked at; years that are not established are left out.
+    Only what was public before `year` is looked at; years that are not established are left out.
 
     >>> from forecasts.library import load
     >>> str(reference_class(load("korea").event_types[0], 2013))
@@ -41,7 +41,8 @@ def reference_class(kind: EventType, year: int) -> ReferenceClass | None:
     years = set(range(kind.class_from, year)) - kind.unknown_years
     if not years:
         return None
-    return ReferenceClass((len(years & {event.day.year for event in kind.events}),), len(years))
+    known = {event.day.year for event in kind.events if event.published_on.year < year}
+    return ReferenceClass((len(years & known),), len(years))
 
 
 def _terms(kind: EventType, year: int) -> Terms:
@@ -83,15 +84,20 @@ def _resolution(kind: EventType, year: int) -> Resolution | None:
             source_url=kind.url,
             note="The list shows none in this year.",
         )
-    happened = dates.interval(events[0].day.isoformat(), ZONE, times.EPOCH)
+    first = events[0]
+    happened, published = (
+        dates.interval(day.isoformat(), ZONE, times.EPOCH)
+        for day in (first.day, first.published_on)
+    )
     return Resolution(
         question_id=UNRECORDED,
         status=ResolutionStatus.RESOLVED,
         outcome="yes",
         happened=happened,
-        known_at=happened.end,
-        source_url=events[0].source_url,
-        note=events[0].what,
+        known_at=published.end,
+        source_url=first.source.url,
+        no_source=None if first.source.url else first.source.publisher,
+        note=first.what,
     )
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
+    from forecasts.library.events import Event
     from forecasts.model import Criteria, ForecasterKind, Resolution, Source, Stated, Terms
 
 UNRECORDED = 0  # the id of what is not in a record yet
@@ -35,20 +36,12 @@ class SetQuestion:
     resolution: Resolution | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One occurrence of an event type, on a day of the place where it happened."""
-
-    day: date
-    source_url: str
-    what: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventType:
     """Something that happens in some years: asked for each of first_year to last_year.
 
-    `events` are all that occurred from class_from on; `unknown_years` are those not established.
+    `events` are all that the log lists from class_from to last_year; `unknown_years` are those not
+    established.
     """
 
     id: str
@@ -59,8 +52,8 @@ class EventType:
     last_year: int
     class_from: int
     url: str
-    events: tuple[Event, ...]
     unknown_years: frozenset[int] = frozenset()
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
 
 from forecasts import dates
-from forecasts.errors import ForecastsError, InputError
 from forecasts.library.mechanical import RULES
 from forecasts.library.question_set import (
     UNRECORDED,
-    Event,
     EventType,
     QuestionSet,
     Said,
     SetForecaster,
     SetQuestion,
 )
+from forecasts.library.table import CRITERIA, Table, whole
 from forecasts.model import (
     Criteria,
     ForecasterKind,
@@ -32,107 +30,18 @@ from forecasts.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
     from zoneinfo import ZoneInfo
 
-T = TypeVar("T")
-CRITERIA = ("counts", "does_not_count", "who_says_so", "if_unclear")
-# Every key a table may have. `brief` and a forecaster's `about` are for readers of the file.
-KEYS: Mapping[str, frozenset[str]] = {
-    name: frozenset(keys.split())
-    for name, keys in {
-        "set": "title about sources forecasters questions event_types",
-        "source": "slug title author publisher date_from date_to date_basis language url",
-        "forecaster": "name kind about",
-        "question": "slug brief title opens_at closes_at resolves_by timezone background topics"
-        " group url reference_class by_deadline said resolution " + " ".join(CRITERIA),
-        "reference class": "k n basis",
-        "saying": "forecaster source at word scale low high probability note",
-        "resolution": "outcome happened known_at source_url note",
-        "event type": "id title topics first_year last_year class_from url events unknown_years "
-        + " ".join(CRITERIA),
-        "event": "date source_url what",
-    }.items()
-}
+    from forecasts.library.events import Event, EventLog
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """One table of the file: gives values of the type asked for, and names itself in failures."""
-
-    within: str
-    kind: str
-    values: Mapping[str, Any]
-
-    def __post_init__(self) -> None:
-        if unknown := sorted(set(self.values) - KEYS[self.kind]):
-            raise self.wrong(f"there is no key {unknown[0]!r}")
-
-    @property
-    def place(self) -> str:
-        """The file, the tables around this one, and this one's name where it has one."""
-        if self.kind == "set":
-            return self.within
-        name = next((f" {self.values[k]}" for k in ("slug", "id", "name") if k in self.values), "")
-        return f"{self.within}: {self.kind}{name}"
-
-    def wrong(self, why: str) -> ForecastsError:
-        return ForecastsError(f"{self.place}: {why}.")
-
-    def need(self, key: str, type_: type[T]) -> T:
-        found = self.may(key, type_)
-        if found is None:
-            raise self.wrong(f"{key} is missing")
-        return found
-
-    def may(self, key: str, type_: type[T]) -> T | None:
-        value = self.values.get(key)
-        if value is None:
-            return None
-        if type(value) is not type_:  # a datetime is a date, and a bool an int, to isinstance
-            raise self.wrong(f"{key} is {value!r}, which is no {type_.__name__}")
-        return value
-
-    def instant(self, key: str) -> datetime:
-        found = self.need(key, datetime)
-        if found.tzinfo is None:
-            raise self.wrong(f"{key} has no offset from UTC: end it with Z")
-        return found.astimezone(UTC)
-
-    def zone(self, key: str) -> ZoneInfo:
-        try:
-            return dates.zone(self.may(key, str) or "UTC")
-        except InputError as error:
-            raise self.wrong(error.message.rstrip(".")) from error
-
-    def words(self, key: str) -> tuple[str, ...]:
-        return tuple(str(word) for word in self.need(key, list))
-
-    def one(self, key: str, kind: str, read: Callable[[_Table], T]) -> T | None:
-        found = self.may(key, dict)
-        return None if found is None else self._read(kind, found, read)
-
-    def each(self, key: str, kind: str, read: Callable[[_Table], T]) -> tuple[T, ...]:
-        return tuple(self._read(kind, values, read) for values in self.may(key, list) or ())
-
-    def _read(self, kind: str, values: Mapping[str, Any], read: Callable[[_Table], T]) -> T:
-        table = _Table(self.place, kind, values)
-        try:
-            return read(table)
-        except ValueError as error:
-            raise table.wrong(str(error).rstrip(".")) from error
-
-
-def read(name: str, file: str, text: str) -> QuestionSet:
+def read(name: str, file: str, text: str, log: EventLog) -> QuestionSet:
     """Return the question set that the TOML text states; `file` is named in what is raised.
 
-    Raises ForecastsError saying which table and key is wrong, and how.
+    The events of its event types are those of the log. Raises ForecastsError saying which table and
+    key is wrong, and how.
     """
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ForecastsError(f"{file} is no TOML: {error}.") from error
-    top = _Table(file, "set", values)
+    top = whole(file, "set", text)
     found = QuestionSet(
         name=name,
         title=top.need("title", str),
@@ -140,13 +49,13 @@ def read(name: str, file: str, text: str) -> QuestionSet:
         sources=top.each("sources", "source", _source),
         forecasters=top.each("forecasters", "forecaster", _forecaster),
         questions=top.each("questions", "question", _question),
-        event_types=top.each("event_types", "event type", _event_type),
+        event_types=top.each("event_types", "event type", lambda x: _event_type(x, log)),
     )
     _check_names(found, top)
     return found
 
 
-def _check_names(found: QuestionSet, top: _Table) -> None:
+def _check_names(found: QuestionSet, top: Table) -> None:
     """Raise when something was said by whom, or in what, the set does not list."""
     forecasters = {w.name for w in found.forecasters if w.kind is not ForecasterKind.BASELINE}
     sources = {source.slug for source in found.sources}
@@ -158,7 +67,7 @@ def _check_names(found: QuestionSet, top: _Table) -> None:
                 raise top.wrong(f"{question.slug} names no source here: {said.source}")
 
 
-def _source(table: _Table) -> Source:
+def _source(table: Table) -> Source:
     return Source(
         slug=table.need("slug", str),
         title=table.need("title", str),
@@ -172,14 +81,14 @@ def _source(table: _Table) -> Source:
     )
 
 
-def _forecaster(table: _Table) -> SetForecaster:
+def _forecaster(table: Table) -> SetForecaster:
     name, kind = table.need("name", str), ForecasterKind(table.need("kind", str))
     if kind is ForecasterKind.BASELINE and name not in RULES:
         raise table.wrong(f"no rule makes its forecasts; there are {', '.join(RULES)}")
     return SetForecaster(name, kind)
 
 
-def _question(table: _Table) -> SetQuestion:
+def _question(table: Table) -> SetQuestion:
     zone = table.zone("timezone")
     return SetQuestion(
         slug=table.need("slug", str),
@@ -189,7 +98,7 @@ def _question(table: _Table) -> SetQuestion:
     )
 
 
-def _terms(table: _Table, zone: ZoneInfo) -> Terms:
+def _terms(table: Table, zone: ZoneInfo) -> Terms:
     closes_at = table.instant("closes_at")
     background, reference_class = table.need("background", str), None
     if counted := table.one("reference_class", "reference class", _reference_class):
@@ -211,17 +120,17 @@ def _terms(table: _Table, zone: ZoneInfo) -> Terms:
     )
 
 
-def _reference_class(table: _Table) -> tuple[ReferenceClass, str]:
+def _reference_class(table: Table) -> tuple[ReferenceClass, str]:
     """Return the class, and what was counted: the record keeps the numbers alone."""
     found = ReferenceClass((table.need("k", int),), table.need("n", int))
     return found, table.need("basis", str)
 
 
-def _criteria(table: _Table) -> Criteria:
+def _criteria(table: Table) -> Criteria:
     return Criteria(*(table.need(key, str) for key in CRITERIA))
 
 
-def _said(table: _Table) -> Said:
+def _said(table: Table) -> Said:
     word, probability = table.need("word", str), table.may("probability", float)
     stated = None
     if probability is not None:
@@ -237,7 +146,7 @@ def _said(table: _Table) -> Said:
     )
 
 
-def _resolution(table: _Table, zone: ZoneInfo) -> Resolution:
+def _resolution(table: Table, zone: ZoneInfo) -> Resolution:
     outcome, day = table.need("outcome", str), table.may("happened", date)
     if outcome not in ("yes", "no") or (outcome == "yes") != (day is not None):
         raise table.wrong("the outcome is no, or yes with the day on which it happened")
@@ -252,8 +161,8 @@ def _resolution(table: _Table, zone: ZoneInfo) -> Resolution:
     )
 
 
-def _event_type(table: _Table) -> EventType:
-    return EventType(
+def _event_type(table: Table, log: EventLog) -> EventType:
+    found = EventType(
         id=table.need("id", str),
         title=table.need("title", str),
         criteria=_criteria(table),
@@ -262,10 +171,17 @@ def _event_type(table: _Table) -> EventType:
         last_year=table.need("last_year", int),
         class_from=table.need("class_from", int),
         url=table.need("url", str),
-        events=table.each("events", "event", _event),
         unknown_years=frozenset(table.may("unknown_years", list) or ()),
     )
+    return replace(found, events=_logged(found, table, log))
 
 
-def _event(table: _Table) -> Event:
-    return Event(table.need("date", date), table.need("source_url", str), table.need("what", str))
+def _logged(found: EventType, table: Table, log: EventLog) -> tuple[Event, ...]:
+    """Return the type's events; raise unless the log lists them all for the years it counts."""
+    kind = log.kind(found.id)
+    counted = range(found.class_from, found.last_year + 1)
+    if kind is None:
+        raise table.wrong("the event log has no such kind")
+    if missing := set(counted) - set(kind.complete) - found.unknown_years:
+        raise table.wrong(f"the event log is not complete for {min(missing)}")
+    return tuple(event for event in log.of(found.id) if event.day.year in counted)

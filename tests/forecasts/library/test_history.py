@@ -10,11 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasts.library import history, load
+from forecasts.library.events import Checked, Citation, Event
 from forecasts.library.mechanical import base_rate
-from forecasts.library.question_set import Event, EventType, SetQuestion
+from forecasts.library.question_set import EventType, SetQuestion
 from forecasts.model import Criteria
 
 KOREA = load("korea").event_types
+
+
+def comet(day: date, days_until_public: int = 0) -> Event:
+    return Event(
+        kind="comet",
+        day=day,
+        last_day=day,
+        published_on=day + timedelta(days_until_public),
+        what=f"seen {day}",
+        source=Citation(publisher="the observatory", url=f"https://example.org/{day}"),
+        checked=Checked.TEXT,
+    )
 
 
 @st.composite
@@ -24,6 +37,7 @@ def event_types(draw: st.DrawFn) -> EventType:
     last_year = draw(st.integers(first_year, first_year + 8))
     days = st.dates(date(class_from, 1, 1), date(last_year, 12, 31))
     found = draw(st.lists(days, max_size=12))  # in any order, several a year, several a day
+    late = st.integers(0, 40)  # days until it was public, past the end of a year too
     quiet = {*range(first_year, last_year + 1)} - {day.year for day in found}
     unknown = draw(st.sets(st.sampled_from(sorted(quiet)), max_size=3)) if quiet else set()
     return EventType(
@@ -35,7 +49,7 @@ def event_types(draw: st.DrawFn) -> EventType:
         last_year=last_year,
         class_from=class_from,
         url="https://example.org/comets",
-        events=tuple(Event(day, f"https://example.org/{day}", f"seen {day}") for day in found),
+        events=tuple(comet(day, draw(late)) for day in found),
         unknown_years=frozenset(unknown),
     )
 
@@ -49,7 +63,7 @@ def before(kind: EventType, year: int) -> EventType:
     """Return the type as somebody at the start of the year could know it."""
     return replace(
         kind,
-        events=tuple(event for event in kind.events if event.day.year < year),
+        events=tuple(event for event in kind.events if event.published_on.year < year),
         unknown_years=frozenset(unknown for unknown in kind.unknown_years if unknown < year),
     )
 
@@ -89,7 +103,10 @@ def test_a_class_counts_the_earlier_years_that_are_established(kind: EventType) 
         for earlier in range(kind.class_from, year):
             if earlier not in kind.unknown_years:
                 n += 1
-                k += any(event.day.year == earlier for event in kind.events)
+                k += any(
+                    event.day.year == earlier and event.published_on.year < year
+                    for event in kind.events
+                )
         found = question.terms.reference_class
         assert (found and (found.counts, found.n)) == (((k,), n) if n else None)
 
@@ -108,10 +125,14 @@ def test_an_outcome_is_the_first_event_of_the_year_and_nothing_is_made_up(kind: 
             assert (found.known_at, found.source_url) == (question.terms.closes_at, kind.url)
             assert found.happened is None
             continue
-        first = datetime.combine(min(event.day for event in events), time(), UTC)
+        earliest = min(
+            events, key=lambda event: event.day
+        )  # the one that is listed first, of a day
+        first = datetime.combine(earliest.day, time(), UTC)
+        public = datetime.combine(earliest.published_on, time(), UTC)
         assert found.happened is not None
         assert (found.happened.start, found.happened.end) == (first, first + timedelta(days=1))
-        assert found.known_at == first + timedelta(days=1)
+        assert found.known_at == public + timedelta(days=1)
         assert found.source_url == f"https://example.org/{first.date()}"
 
 
@@ -131,3 +152,9 @@ def test_the_first_year_of_a_class_has_none() -> None:
     assert question.terms.reference_class is None
     assert question.terms.background.endswith("There is no earlier year to count.")
     assert list(base_rate(question.terms)) == []
+
+
+def test_what_was_public_only_after_new_year_is_not_counted_on_new_years_day() -> None:
+    kind = replace(KOREA[0], events=(comet(date(2010, 12, 30), 3),))
+    assert str(history.reference_class(kind, 2011)) == "0/21"
+    assert str(history.reference_class(kind, 2012)) == "1/22"

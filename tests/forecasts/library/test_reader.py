@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from forecasts.errors import ForecastsError, NotFoundError
-from forecasts.library import LIBRARY, load
-from forecasts.library.reader import read
+from forecasts.library import LIBRARY, events, load
+from forecasts.library.question_set import QuestionSet
+from forecasts.library.reader import read as read_with
 from forecasts.model import ForecasterKind
 
 SET = """
@@ -74,8 +75,22 @@ last_year = 2008
 class_from = 1990
 url = "https://example.org/comets"
 unknown_years = [2008]
-events = [{ date = 2007-03-01, source_url = "https://example.org/c", what = "one" }]
 """
+LOG = """
+events = [
+  { kind = "comet", date = 1989-12-31, what = "too early", publisher = "O", checked = "memory" },
+  { kind = "comet", date = 2007-03-01, what = "one", publisher = "O", checked = "memory" },
+  { kind = "comet", date = 2009-03-01, what = "too late", publisher = "O", checked = "memory" },
+]
+[[kinds]]
+id = "comet"
+title = "A comet comes"
+complete = [1990, 2007]
+"""
+
+
+def read(name: str, file: str, text: str, log: str = LOG) -> QuestionSet:
+    return read_with(name, file, text, events.read("log.toml", log))
 
 
 def test_a_question_as_the_file_states_it() -> None:
@@ -114,7 +129,20 @@ def test_an_event_type_as_the_file_states_it() -> None:
     (kind,) = read("weather", "weather.toml", SET).event_types
     assert (kind.first_year, kind.last_year, kind.class_from) == (2006, 2008, 1990)
     assert kind.unknown_years == {2008}
-    assert kind.events[0].what == "one"
+    assert [event.what for event in kind.events] == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('"comet"', '"meteor"', "event type comet: the event log has no such kind"),
+        ("complete = [1990", "complete = [1992", "the event log is not complete for 1990"),
+    ],
+)
+def test_a_history_needs_a_log_that_lists_every_event(old: str, new: str, words: str) -> None:
+    with pytest.raises(ForecastsError) as error:
+        read("weather", "weather.toml", SET, LOG.replace(old, new))
+    assert words in error.value.message
 
 
 @pytest.mark.parametrize(
@@ -138,7 +166,6 @@ def test_an_event_type_as_the_file_states_it() -> None:
         ('outcome = "yes"', 'outcome = "maybe"', "rain: resolution: the outcome is no, or yes"),
         ('name = "coin"', 'name = "die"', "forecaster die: no rule makes its"),
         ('kind = "publication"', 'kind = "oracle"', "forecaster almanac: 'oracle'"),
-        ('what = "one"', 'whut = "one"', "comet: event: there is no key 'whut'"),
         ("[[sources]]", "[[sources", "weather.toml is no TOML"),
     ],
 )  # fmt: skip

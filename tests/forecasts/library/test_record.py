@@ -135,8 +135,8 @@ def test_numbers_told_are_those_in_the_tables(filled: tuple[Store, Recorded]) ->
     )
     assert (found.by_rule_yes, found.by_rule_no) == (one(by_rule + "'yes'"), one(by_rule + "'no'"))
     assert found.by_rule_yes == sum(
-        len({e["date"].year for e in kind["events"] if e["date"].year >= kind["first_year"]})
-        for kind in TOML["event_types"]
+        len({event.day.year for event in kind.events if event.day.year >= kind.first_year})
+        for kind in library.load("korea").event_types
     )
     assert str(found.receipt) == str(store.receipt())
 
