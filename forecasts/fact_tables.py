@@ -114,7 +114,28 @@ TRUST_FACTS = {
     "redactions": """
         text_id TEXT NOT NULL, why TEXT NOT NULL, entered_by TEXT, recorded_at TEXT NOT NULL""",
 }  # fmt: skip
-FACTS = {**FIRST_FACTS, **LIFE_CYCLE_FACTS, **REVIEW_FACTS, **TRUST_FACTS}
+
+# What was made of a published text, and what is watched meanwhile.
+CLAIM_FACTS = {
+    "claims": """
+        source_id INTEGER NOT NULL REFERENCES sources (id), n INTEGER NOT NULL,
+        sentence_text TEXT NOT NULL, hedge TEXT NOT NULL, kind TEXT NOT NULL,
+        positive INTEGER NOT NULL, scale TEXT, low REAL, high REAL, language TEXT NOT NULL,
+        decision TEXT NOT NULL CHECK (decision IN ('accepted', 'dismissed', 'same')),
+        question_id INTEGER REFERENCES questions (id),
+        forecast_id INTEGER REFERENCES forecasts (id), same_as INTEGER REFERENCES claims (id),
+        note_text TEXT, replaces INTEGER REFERENCES claims (id), entered_by TEXT,
+        recorded_at TEXT NOT NULL""",
+    "watches": """
+        watch_id INTEGER NOT NULL, replaces INTEGER,
+        question_id INTEGER NOT NULL REFERENCES questions (id), name TEXT NOT NULL, unit TEXT,
+        every_days REAL NOT NULL, ended_at TEXT, entered_by TEXT, recorded_at TEXT NOT NULL""",
+    "observations": """
+        watch_id INTEGER NOT NULL REFERENCES watches (id), observed_at TEXT NOT NULL, value REAL,
+        words_text TEXT, url TEXT, replaces INTEGER REFERENCES observations (id), entered_by TEXT,
+        recorded_at TEXT NOT NULL""",
+}  # fmt: skip
+FACTS = {**FIRST_FACTS, **LIFE_CYCLE_FACTS, **REVIEW_FACTS, **TRUST_FACTS, **CLAIM_FACTS}
 
 # Columns that a fact table was given later: nullable, so that no row on record changes its hash.
 LIFE_CYCLE_COLUMNS = {
@@ -136,6 +157,15 @@ REVIEW_COLUMNS = {
     ),
 }  # fmt: skip
 
+# reference_basis: how a reference class was counted, and up to which day.
+CLAIM_COLUMNS = {
+    "sources": ("words_text TEXT", "entered_by TEXT"),
+    "evidence": ("likelihood_ratio REAL", "entered_by TEXT"),
+    "links": ("entered_by TEXT",),
+    "question_revisions": ("reference_basis TEXT",),
+}
+LATER_COLUMNS = (LIFE_CYCLE_COLUMNS, REVIEW_COLUMNS, CLAIM_COLUMNS)
+
 # Looked up on every command; none is unique, since a unique column would need a guard of its own.
 INDEXES = {
     "appends": ("uuid",),
@@ -154,6 +184,9 @@ INDEXES = {
     "keys": ("forecaster_id",),
     "signatures": ("fact_id",),
     "redactions": ("text_id",),
+    "claims": ("source_id",),
+    "watches": ("question_id",),
+    "observations": ("watch_id",),
 }
 
 # Unique in meaning though not by an index: the guard refuses a second row of the same value.
@@ -169,6 +202,6 @@ def reals(table: str) -> frozenset[str]:
     """
     import re
 
-    later = (columns.get(table, ()) for columns in (LIFE_CYCLE_COLUMNS, REVIEW_COLUMNS))
+    later = (columns.get(table, ()) for columns in LATER_COLUMNS)
     columns = (FACTS[table], *(column for added in later for column in added))
     return frozenset(re.findall(r"(\w+) REAL\b", ", ".join(columns)))

@@ -192,8 +192,18 @@ def trust(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def claims(connection: sqlite3.Connection) -> None:
+    """Let texts be kept with what was made of their claims, and indicators be watched."""
+    questions = f"CREATE VIEW{VIEWS.split('CREATE VIEW')[3]}"
+    columns = "r.retrospective, r.second_person, r.resolver, r.reference_basis,"
+    view = questions.replace("r.retrospective,", columns)
+    added = _added(fact_tables.CLAIM_FACTS, fact_tables.CLAIM_COLUMNS)
+    for statement in _statements(f"{added} DROP VIEW questions_now; {view}"):
+        connection.execute(statement)
+
+
 # A schema change is a function at the end of this table; a released one is never edited.
-MIGRATIONS = (first_tables, predictions_of_every_kind, life_cycle, reviews, trust)
+MIGRATIONS = (first_tables, predictions_of_every_kind, life_cycle, reviews, trust, claims)
 VERSION = len(MIGRATIONS)
 
 

@@ -100,5 +100,11 @@ def small_record(tmp_path: Path) -> Path:
         batch.add("signatures", {"fact_id": 1, "key_id": key, "signature": "00"})
         batch.add("anchors", {"seq": batch.seq, "head": batch.head.hex()})
         batch.add("redactions", {"text_id": "none", "why": "A name."})
+        read = {"n": 1, "hedge": "will", "kind": "asserted", "positive": 1, "language": "en"}
+        kept = {"source_id": source_id, "sentence_text": batch.text("It will rain."), **read}
+        batch.add("claims", {**kept, "decision": "dismissed"})
+        watch = {"question_id": rain.id, "name": "clouds", "every_days": 7}
+        watch_id = batch.add("watches", {"watch_id": batch.seq + 1, **watch})
+        batch.add("observations", {"watch_id": watch_id, "observed_at": "2026-10-30T00:00:00Z"})
     store.close()
     return path
