@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 
 PREFIX = b"forecasts-ledger/1\0"
 GENESIS = bytes(32)  # what stands before the first row
@@ -21,15 +22,21 @@ def canonical(row: Row) -> str:
     '{"id":7,"probability":0.0,"title":"né"}'
     """
     kept = {
-        name: 0.0 if isinstance(value, float) and value == 0.0 else value
+        name: value or (0.0 if isinstance(value, float) else value)
         for name, value in row.items()
         if value is not None
     }
+    return _encoder()(kept)
+
+
+@cache
+def _encoder() -> Callable[[object], str]:
+    """Return what json.dumps does with these settings: it would make this anew for each row."""
     import json
 
-    return json.dumps(
-        kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
+    return json.JSONEncoder(
+        sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    ).encode
 
 
 def link(previous: bytes, table: str, row: Row) -> bytes:

@@ -3,102 +3,161 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
 
 from forecasts import ledger, schema
 from forecasts.fact_tables import FACTS
+from forecasts.model import times
+from forecasts.store import anchors
 from forecasts.store.append import Receipt
+from forecasts.store.chain import chain, newest
+from forecasts.store.connection import connect
+from forecasts.store.findings import NO_FAILURES, Code, Finding, gravest_first
+from forecasts.store.readers import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
 
     from forecasts.store import Store
+    from forecasts.store.anchors import Anchor
+    from forecasts.store.chain import Told
+
+__all__ = ["Code", "Finding", "Verdict", "guards", "newest", "verify"]
 
 TEXT_COLUMN = "_text"  # how the name of a column ends that holds the id of a long text
 # The codes of an error that speaks of the file's own pages; any other is not the record's fault.
 UNREADABLE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR")
-
-
-class Code(StrEnum):
-    """What may be wrong with a record, the gravest first."""
-
-    DAMAGED = "damaged"  # SQLite cannot read its own pages
-    CHANGED = "changed"  # a row or text is not the one that was recorded
-    REWRITTEN = "rewritten"  # the chain itself does not hold
-    MISSING = "missing"  # a row or text is named and not there
-    UNCHAINED = "unchained"  # a row came in past the chain
-    GUARDS = "guards"  # what refuses changes, or shows the present, is not as it was made
-    REDACTED = "redacted"  # a text was blanked, which is allowed and shown
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing found: `seq` is the first row concerned, `rows` how many there are."""
-
-    code: Code
-    table: str
-    words: str
-    seq: int | None = None
-    rows: int = 1
-
-    def __str__(self) -> str:
-        more = f" ({self.rows} such rows)" if self.rows > 1 else ""
-        return f"{self.code}: {self.words}{more}"
+# Between two programs that wait for each other's turn, the later row may say the earlier time.
+TURN = timedelta(minutes=1)
+CLOCKS = """
+    SELECT id, recorded_at, before FROM (
+        SELECT id, recorded_at, lag(recorded_at) OVER (ORDER BY id) AS before FROM appends)
+    WHERE recorded_at < before
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a verification found, the gravest first, at the head of the chain that it read."""
+    """What a verification found, the gravest first, at the head of the chain that it read.
+
+    anchors: how many it goes through, those on record included; signed: how many
+    signatures were found good, None where none were looked at.
+    """
 
     receipt: Receipt
     findings: tuple[Finding, ...]
+    anchors: int = 0
+    signed: int | None = None
 
     @property
     def faults(self) -> tuple[Finding, ...]:
         """The findings that are failures: a redacted text is none."""
-        return tuple(found for found in self.findings if found.code is not Code.REDACTED)
+        return tuple(found for found in self.findings if found.code not in NO_FAILURES)
 
 
-@dataclass(frozen=True, slots=True)
-class _Bad:
-    """One row that does not hold."""
+def verify(
+    store: Store,
+    *,
+    since: int = 0,
+    full: bool = False,
+    seen: Sequence[Anchor] = (),
+    told: Told = None,
+) -> Verdict:
+    """Check the record in one snapshot, reading each row once, and return what was found.
 
-    code: Code
-    table: str
-    seq: int
-
-
-WORDS = {
-    Code.CHANGED: "{table} row {seq} is not what was recorded",
-    Code.REWRITTEN: "the chain does not hold at row {seq}",
-    Code.MISSING: "{table} row {seq} is in the chain and not in its table",
-    Code.UNCHAINED: "{table} row {seq} came in past the chain",
-}
-
-
-def verify(store: Store) -> Verdict:
-    """Check the whole record in one snapshot, reading each row once, and return what was found.
+    since: only rows after that one, by its hash as it is; the older ones, and what is not chained,
+    are left out. full: signatures too. seen: heads that were kept elsewhere, which the record must
+    go through. told(done, total) hears how far it is, in rows.
 
     It proves that no row changed since the chain was last known to hold. Whoever rewrites a row
-    and the whole chain after it is found out only by a receipt that somebody kept.
+    and the whole chain after it is found out only by an anchor or a receipt that somebody kept.
     """
     found: list[Finding] = []
-    receipt = Receipt(0, ledger.GENESIS)
-    with store.snapshot() as connection:
+    receipt, met, signed = Receipt(0, ledger.GENESIS), 0, None
+    checks = (_clocks,) if since else (_texts, _clocks)
+    with store.snapshot() as connection, _Pages(connection, since) as pages:
         try:
-            for check in (_damage, guards, _chain, _references, _texts):
-                found.extend(_found_by(check, connection))
+            found += _found_by(guards, connection)
+            found += _found_by(lambda c: chain(c, since, told), connection)
+            for check in checks:
+                found += _found_by(check, connection)
+            met, broken = anchors.against(connection, [*anchors.on_record(connection), *seen])
+            found += broken
+            if full:
+                from forecasts.store import signatures
+
+                signed, bad = signatures.check(connection)
+                found += bad
             receipt = store.receipt()
         except sqlite3.DatabaseError as error:
-            if not error.sqlite_errorname.startswith(UNREADABLE):
-                raise
-            found.append(Finding(Code.DAMAGED, "", f"the rest cannot be read: {error}"))
+            found.append(_unreadable(error))
         finally:
             connection.text_factory = str
-    gravity = list(Code)
-    return Verdict(receipt, tuple(sorted(found, key=lambda each: gravity.index(each.code))))
+        found += pages.found()
+    return Verdict(receipt, gravest_first(found), met, signed)
+
+
+def _unreadable(error: sqlite3.DatabaseError) -> Finding:
+    """Return the finding that an error makes; raise it again where it is not the file's fault."""
+    if not getattr(error, "sqlite_errorname", "").startswith(UNREADABLE):
+        raise error
+    return Finding(Code.DAMAGED, "", f"the rest cannot be read: {error}")
+
+
+class _Pages:
+    """What SQLite can find by itself, looked for in a thread: it leaves Python to the chain."""
+
+    def __init__(self, connection: sqlite3.Connection, since: int) -> None:
+        from threading import Thread
+
+        self.connection, self.since = connection, since
+        self.path = path_of(connection)
+        self.findings: list[Finding] = []
+        self.error: Exception | None = None
+        self.thread = Thread(target=self._look)
+
+    def __enter__(self) -> Self:
+        if self.path is not None:
+            self.thread.start()
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        if self.path is not None:
+            self.thread.join()
+
+    def found(self) -> list[Finding]:
+        """Wait for the end of the search, and return what it found."""
+        if self.path is None:
+            return _pages(self.connection, self.since)
+        self.thread.join()
+        if self.error is not None:
+            raise self.error
+        return self.findings
+
+    def _look(self) -> None:
+        assert self.path is not None  # noqa: S101 - it was not started without one
+        try:
+            with closing(connect(self.path)) as another:
+                self.findings = _pages(another, self.since)
+        except Exception as error:  # noqa: BLE001 - it is raised where somebody waits for it
+            self.error = error
+
+
+def _pages(connection: sqlite3.Connection, since: int) -> list[Finding]:
+    """Return what is wrong with the pages, and which rows name a row that is not there."""
+    if since:
+        return _damage(connection, "quick_check")
+    found: list[Finding] = []
+    try:
+        for check in (_damage, _references):
+            found += _found_by(check, connection)
+    except sqlite3.DatabaseError as error:
+        found.append(_unreadable(error))
+    return found
 
 
 def _found_by(
@@ -120,9 +179,9 @@ def _decoded(text: bytes) -> str:
     return text.decode(errors="surrogateescape")
 
 
-def _damage(connection: sqlite3.Connection) -> list[Finding]:
+def _damage(connection: sqlite3.Connection, pragma: str = "integrity_check") -> list[Finding]:
     """Ask SQLite whether its pages, types and indexes are whole."""
-    answers = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(5)")]
+    answers = [str(row[0]) for row in connection.execute(f"PRAGMA {pragma}(5)")]
     return [Finding(Code.DAMAGED, "", words) for words in answers if words != "ok"]
 
 
@@ -160,145 +219,25 @@ def _structure(connection: sqlite3.Connection) -> dict[tuple[str, str, str], str
     return {(kind, table, name): sql for kind, table, name, sql in rows if table in ours}
 
 
-class _Facts:
-    """One fact table, read along the chain."""
-
-    def __init__(self, connection: sqlite3.Connection, table: str) -> None:
-        self.cursor = connection.execute(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608 - our names
-        self.columns = [column[0] for column in self.cursor.description]
-        self.place = self.columns.index("id")
-        self.ahead = self.cursor.fetchone()
-
-    def passed(self, seq: int | None) -> Iterator[int]:
-        """Pass the rows that stand before `seq`, all of them for None, and say which they were."""
-        while self.ahead is not None and (seq is None or self.ahead[self.place] < seq):
-            yield int(self.ahead[self.place])
-            self.ahead = self.cursor.fetchone()
-
-    def take(self, seq: int) -> ledger.Row | None:
-        """Return the row of that id, and step past it; None when it is not there."""
-        row = self.ahead
-        if row is None or row[self.place] != seq:
-            return None
-        self.ahead = self.cursor.fetchone()
-        return dict(zip(self.columns, row, strict=True))
-
-
-def _chain(connection: sqlite3.Connection) -> list[Finding]:
-    """Recompute the chain over every fact row."""
-    tables = {table for kind, table, _ in _structure(connection) if kind == "table"}
-    facts = {table: _Facts(connection, table) for table in FACTS if table in tables}
-    return _gathered(_walk(connection, facts))
-
-
-def _walk(connection: sqlite3.Connection, facts: dict[str, _Facts]) -> Iterator[_Bad]:
-    """Follow the chain row by row; the rows that no link names come last."""
-    links = _Links()
-    last = 0
-    for seq, table, kept in connection.execute('SELECT seq, "table", hash FROM ledger ORDER BY 1'):
-        if seq != last + 1:
-            yield _Bad(Code.REWRITTEN, "ledger", last + 1)
-            links.previous = None
-        last = seq
-        row = None
-        if table in facts:
-            for stray in facts[table].passed(seq):
-                yield _Bad(Code.UNCHAINED, table, stray)
-            row = facts[table].take(seq)
-        if row is None:
-            yield _Bad(Code.MISSING, table, seq)
-        yield from links.step(seq, table, row, kept)
-    yield from links.end()
-    for table, rows in facts.items():
-        for stray in rows.passed(None):
-            yield _Bad(Code.UNCHAINED, table, stray)
-
-
-def newest(connection: sqlite3.Connection, rows: int) -> list[Finding]:
-    """Recompute the chain over its newest rows alone, and look for rows that came in after it."""
-    links = connection.execute(
-        'SELECT seq, "table", hash FROM ledger ORDER BY seq DESC LIMIT ?', (rows + 1,)
-    ).fetchall()[::-1]
-    tables = {table for kind, table, _ in _structure(connection) if kind == "table"}
-    facts = [table for table in FACTS if table in tables]
-    found = []
-    previous = ledger.GENESIS if len(links) <= rows else links.pop(0)[2]
-    for seq, table, kept in links:
-        row = _row(connection, table, seq) if table in facts else None
-        if row is None or _link(previous, table, row) != kept:
-            found.append(_Bad(Code.MISSING if row is None else Code.CHANGED, table, seq))
-        previous = kept
-    last = links[-1][0] if links else 0
-    for table in facts:
-        stray = connection.execute(f"SELECT max(id) FROM {table}").fetchone()[0]  # noqa: S608 - our names
-        if stray is not None and stray > last:
-            found.append(_Bad(Code.UNCHAINED, table, stray))
-    return _gathered(found)
-
-
-def _row(connection: sqlite3.Connection, table: str, seq: int) -> ledger.Row | None:
-    cursor = connection.execute(f"SELECT * FROM {table} WHERE id = ?", (seq,))  # noqa: S608 - our names
-    row = cursor.fetchone()
-    names = [column[0] for column in cursor.description]
-    return dict(zip(names, row, strict=True)) if row else None
-
-
-class _Links:
-    """The chain recomputed; a row that does not match is judged when the one after it is known."""
-
-    def __init__(self) -> None:
-        self.previous: bytes | None = ledger.GENESIS  # None where it cannot be known
-        self.doubt: tuple[_Bad, bytes] | None = None  # a row, and the hash it should have
-
-    def step(self, seq: int, table: str, row: ledger.Row | None, kept: bytes) -> Iterator[_Bad]:
-        """Compare one row with the hash that is kept for it."""
-        computed = _link(self.previous, table, row)
-        matches = computed is None or computed == kept
-        if self.doubt is not None:
-            bad, should_be = self.doubt
-            # Where this row follows from what the one before should have been, it was the hash
-            # before that was rewritten; else the row before was changed.
-            follows = _link(should_be, table, row) == kept
-            yield _Bad(Code.REWRITTEN, "ledger", bad.seq) if follows else bad
-            matches = matches or follows
-        self.doubt = None
-        if computed is not None and not matches:
-            self.doubt = (_Bad(Code.CHANGED, table, seq), computed)
-        self.previous = kept
-
-    def end(self) -> Iterator[_Bad]:
-        """Judge the last row."""
-        if self.doubt is not None:
-            yield self.doubt[0]
-
-
-def _link(previous: bytes | None, table: str, row: ledger.Row | None) -> bytes | None:
-    """Return the row's hash; None where it cannot be known, zeros where the row has no form."""
-    if previous is None or row is None:
-        return None
-    try:
-        return ledger.link(previous, table, row)
-    except (TypeError, ValueError):  # bytes, an infinite number, broken UTF-8: never recorded
-        return ledger.GENESIS
-
-
-def _gathered(rows: Iterable[_Bad]) -> list[Finding]:
-    """Return one finding for each kind of fault in each table, which names the first row."""
-    first: dict[tuple[Code, str], _Bad] = {}
-    count: dict[tuple[Code, str], int] = {}
-    for bad in rows:
-        first.setdefault((bad.code, bad.table), bad)
-        count[bad.code, bad.table] = count.get((bad.code, bad.table), 0) + 1
-    return [
-        Finding(
-            bad.code,
-            bad.table,
-            WORDS[bad.code].format(table=bad.table, seq=bad.seq),
-            bad.seq,
-            count[key],
-        )
-        for key, bad in first.items()
+def _clocks(connection: sqlite3.Connection) -> list[Finding]:
+    """Find appends that say an earlier time than the one before: a clock that was set back."""
+    back = [
+        (seq, then)
+        for seq, at, before in connection.execute(CLOCKS)
+        if (then := _instant(at)) and (last := _instant(before)) and last - then > TURN
     ]
+    if not back:
+        return []
+    seq, at = back[0]
+    words = f"row {seq} was recorded at {times.to_minute(at)}, earlier than the row before it says"
+    return [Finding(Code.CLOCK, "appends", words, seq, len(back))]
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        return times.from_text(text)
+    except ValueError:  # a row that was changed, as the chain says
+        return None
 
 
 def _references(connection: sqlite3.Connection) -> list[Finding]:

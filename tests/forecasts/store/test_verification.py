@@ -63,7 +63,7 @@ def test_a_changed_row_is_named(small_record: Path) -> None:
     found = only(small_record)
     assert (found.code, found.table) == (Code.CHANGED, "forecasts")
     assert found.seq == ids(small_record, "forecasts")[1]
-    assert str(found) == f"changed: forecasts row {found.seq} is not what was recorded"
+    assert str(found) == f"row changed: forecasts row {found.seq} is not what was recorded"
 
 
 def test_the_first_of_many_changed_rows_is_named(small_record: Path) -> None:
@@ -309,7 +309,7 @@ def test_verify_answers_in_words_and_in_json(small_record: Path) -> None:
     command = [sys.executable, "-m", "forecasts", "verify", "--db", str(small_record)]
     good = subprocess.run([*command, "--json"], capture_output=True, text=True, check=True)
     answer = json.loads(good.stdout)
-    assert list(answer) == ["ok", "code", "seq", "head", "findings"]
+    assert list(answer) == ["ok", "code", "seq", "head", "findings", "anchors", "signatures"]
     assert (answer["ok"], answer["code"], answer["findings"]) == (True, "ok", [])
     assert answer["seq"] == ids(small_record, "appends")[-1]
     assert len(answer["head"]) == 64
@@ -319,7 +319,7 @@ def test_verify_answers_in_words_and_in_json(small_record: Path) -> None:
     seq = ids(small_record, "forecasts")[1]
     bad = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (bad.returncode, bad.stdout) == (3, "")
-    assert f"changed: forecasts row {seq} is not what was recorded" in bad.stderr
+    assert f"row changed: forecasts row {seq} is not what was recorded" in bad.stderr
     bad = subprocess.run([*command, "--json"], capture_output=True, text=True, check=False)
     answer = json.loads(bad.stdout)
     assert bad.returncode == 3

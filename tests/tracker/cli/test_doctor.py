@@ -188,7 +188,7 @@ def test_a_changed_row_at_the_head_is_found(record: Recorder, doctor: Doctor) ->
     seen = doctor(record.path, record.at(1001))
     assert (seen.code, seen.wrong) == (3, ["chain"])
     found = seen.one("chain", "wrong")
-    assert found["words"] == f"Changed: forecasts row {seq} is not what was recorded."
+    assert found["words"] == f"Row changed: forecasts row {seq} is not what was recorded."
     assert found["command"] == f"forecasts verify --db {record.path}"
 
 

@@ -23,8 +23,8 @@ PREFIX = "FORECASTS_"
 KNOWN = frozenset(
     PREFIX + name
     for name in (
-        "AS", "DB", "HOSTS", "MAIL_FROM", "MAIL_TO", "NOTIFY", "PRIVATE_HOSTS", "REPORTS", "SMTP",
-        "SMTP_PASSWORD", "TRACEBACK", "TZ",
+        "AS", "DB", "HOSTS", "MAIL_FROM", "MAIL_TO", "NOTIFY", "PASSPHRASE", "PRIVATE_HOSTS",
+        "REPORTS", "SIGN", "SMTP", "SMTP_PASSWORD", "TRACEBACK", "TZ",
     )
 )  # fmt: skip
 HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:]+", re.IGNORECASE)
