@@ -104,7 +104,7 @@ def by_now(row: Forecast, question: Question, now: datetime) -> str:
 
 def walk(store: Store, who: str | None, *, with_others: bool, as_json: bool) -> None:
     """Ask about each question in turn, one append an answer, until the end or `q`."""
-    clock = _clock()
+    clock = running_clock()
     speaker = options.speaker(store, who)
     if speaker is None:
         say(f"{options.login()} has no numbers yet. A first one: forecasts predict QUESTION 12%")
@@ -129,8 +129,8 @@ def walk(store: Store, who: str | None, *, with_others: bool, as_json: bool) -> 
     say("\nThat was all." if asked else "Nothing is open. See: forecasts list --all")
 
 
-def _clock() -> Callable[[], datetime]:
-    """Return a clock that goes on while the walker thinks."""
+def running_clock() -> Callable[[], datetime]:
+    """Return a clock that goes on from the command's start while somebody thinks."""
     began, started_s = options.now(), time.monotonic()
     return lambda: began + timedelta(seconds=time.monotonic() - started_s)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,17 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts.cli import options
-from forecasts.cli.layout import width
 from forecasts.cli.output import say
 from forecasts.errors import InputError, NotFoundError
 from forecasts.store import forecasters, questions
+from tracker.cli import pages
 from tracker.reports import build
 from tracker.reports.material import Scope
 from tracker.reports.reader import read
 
 if TYPE_CHECKING:
-    from typing import TextIO
-
     from forecasts.store import Store
     from tracker.periods import Period
     from tracker.reports.section import Report
@@ -128,11 +125,11 @@ def report(
     with options.opened(db) as store:
         _check_topic(store, topic)
         made = _made(store, period, tz, wanted)
-    _write(made, html, markdown)
+    pages.write(made, html, markdown)
     if files and not names:
         say("Other people go by letters in it; --names writes their names.")
     if as_json or not files:
-        _print(made, as_json=as_json)
+        pages.show(made, as_json=as_json)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,44 +196,3 @@ def _check_topic(store: Store, topic: str | None) -> None:
         close = get_close_matches(topic, known, n=1)
         hint = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(known) or 'none'}."
         raise NotFoundError(f"no question has the topic {topic!r}.", hint)
-
-
-def _print(made: Report, *, as_json: bool) -> None:
-    if as_json:
-        from tracker.reports.render.as_json import as_json as text
-
-        click.echo(text(made))
-    else:
-        from tracker.reports.render.terminal import as_text
-
-        click.echo(as_text(made, width(), lambda title: click.style(title, bold=True)))
-
-
-def _write(made: Report, html: Path | None, markdown: Path | None) -> None:
-    """Write the files that were asked for, all or none, and say which on standard error."""
-    from forecasts.exporters.whole import write_whole
-
-    texts, said = {}, []
-    if html is not None:
-        from tracker.reports.render.html import as_html
-
-        texts[html] = as_html(made)
-        said.append(f"Wrote {html}.")
-    if markdown is not None:
-        from tracker.reports.render.markdown import as_markdown
-        from tracker.reports.render.svg import standing_alone
-
-        names = [f"{markdown.stem}-{place}.svg" for place in range(1, len(made.figures) + 1)]
-        for name, figure in zip(names, made.figures, strict=True):
-            texts[markdown.with_name(name)] = standing_alone(figure)
-        texts[markdown] = as_markdown(made, names)
-        charts = f" and beside it {', '.join(names)}" if names else ""
-        said.append(f"Wrote {markdown}{charts}.")
-    files = {path: partial(_put, text=text) for path, text in texts.items()}
-    write_whole(files, "Name another file: --html report.html, or --markdown report.md")
-    for line in said:
-        say(line)
-
-
-def _put(file: TextIO, text: str) -> int:
-    return file.write(text)
