@@ -9,9 +9,12 @@ import click
 
 from forecasts.cli import options
 from forecasts.cli.output import json_line, say, say_out
+from forecasts.cli.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+LONG = 50_000  # rows, about a second of writing; less is not worth a bar
 
 
 @click.group(epilog="\b\nExample:\n  forecasts export tables out --db korea.db")
@@ -51,6 +54,34 @@ def tables(folder: Path, jsonl: bool, force: bool, db: Path, as_json: bool) -> N
     rows = "\n".join(f"  {part.file:<18} {part.rows:>9,} rows" for part in written)
     say_out(f"Wrote {folder}:\n{rows}")
     tell_missing(missing)
+
+
+@export.command(epilog="\b\nExample:\n  forecasts export ledger korea.jsonl --db korea.db")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@options.db_option
+@options.json_option
+def ledger(file: Path, force: bool, db: Path, as_json: bool) -> None:
+    """Write the whole record into FILE, losing nothing: JSON Lines, one for each row of the chain.
+
+    A line has the row's seq, its table, its columns, its hash, and its long texts with their
+    salt, so that anyone can check the chain with SHA-256 alone. Read back by `forecasts import
+    ledger FILE`, it gives the same head. Numbers of an open round are in it too.
+
+    --json prints one object: file, rows, seq, head.
+    """
+    from forecasts.exporters.ledger import write
+    from forecasts.store import courtesy
+
+    with options.opened(db) as store, store.snapshot() as connection:
+        head = write(store, file, force=force, told=progress("writing", LONG))
+        sealed = len(courtesy.sealed(connection, None, options.now()).rows)
+    if as_json:
+        json_line({"file": str(file), "rows": head.seq, "seq": head.seq, "head": head.head.hex()})
+        return
+    say_out(f"Wrote {file}: {head.seq:,} rows, head {head}.")
+    if sealed:
+        say(f"It shows {sealed} numbers of a round that is still open: pass it on after its close.")
 
 
 @export.command(epilog="\b\nExample:\n  forecasts export calendar due.ics --db korea.db")

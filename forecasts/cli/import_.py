@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from forecasts.importers.merge import Merged
     from forecasts.lines import Tables
-    from forecasts.store import Receipt
+    from forecasts.store import Receipt, Store
+    from forecasts.store.transfer import Received
+
+LONG = 50_000  # rows, about two seconds of reading; less is not worth a bar
 
 
 @click.group("import", epilog="\b\nExample:\n  forecasts import tables crowd --init --kind crowd")
@@ -94,6 +97,69 @@ def tables(folder: Path, make: bool, kind: str, db: Path, as_json: bool, uuid: s
         done = merge(batch, read, who, now, progress("writing"))
         new = batch.seq > before
     tell(folder, db, read, done, batch.receipt if new else None, as_json=as_json)
+
+
+@import_.command(epilog="\b\nExample:\n  forecasts import ledger korea.jsonl --init --db copy.db")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--init", "make", is_flag=True, help="Make the record when there is none.")
+@options.db_option
+@options.json_option
+def ledger(file: Path, make: bool, db: Path, as_json: bool) -> None:
+    """Read a FILE of `forecasts export ledger`: the same rows, the same hashes, the same head.
+
+    Every hash is checked while it is read, and a line that was changed is refused by its number.
+    Into a record that is a beginning of it, the rest is added; where the two part, nothing is
+    written. What the file says was blanked is blanked here too. A retry adds nothing.
+
+    --json prints one object: db, added, known, blanked, seq, head, next.
+    """
+    made = make and is_blank(db)
+    if made:
+        create_store(db).close()
+    try:
+        with options.opened(db, bulk=True) as store:
+            done, clean = receive(store, file)
+    except BaseException:
+        if made:
+            forget(db)
+        raise
+    tell_ledger(file, db, done, clean=clean, as_json=as_json)
+
+
+def receive(store: Store, file: Path) -> tuple[Received, bool]:
+    """Read a ledger into the record; return what was done, and whether the file holds it alone."""
+    from forecasts.importers.ledger import read
+    from forecasts.store import redaction
+
+    done = read(store, file, progress("reading", LONG))
+    return done, redaction.clean(store) if done.blanked else True
+
+
+def forget(db: Path) -> None:
+    """Remove a record that was made for rows that did not come."""
+    with options.opened(db) as store:
+        empty = store.receipt().seq == 0
+    if empty:
+        for end in ("", "-wal", "-shm", ".lock"):
+            db.with_name(db.name + end).unlink(missing_ok=True)
+
+
+def tell_ledger(file: Path, db: Path, done: Received, *, clean: bool, as_json: bool) -> None:
+    """Say what a ledger added, and what to type next."""
+    receipt = done.receipt
+    if as_json:
+        counts = {"added": done.added, "known": done.known, "blanked": done.blanked}
+        head = {"seq": receipt.seq, "head": receipt.head.hex(), "next": tick(db)}
+        json_line({"db": str(db), **counts, **head})
+    elif done.added:
+        say_out(f"Read {file} into {db}: {done.added:,} rows added, {done.known:,} known.")
+        say_out(f"Every hash holds. Receipt {receipt}\nNext: {tick(db)}")
+    else:
+        say_out(f"All {done.known:,} rows of {file} are on record already: nothing was written.")
+    if done.blanked:
+        say(f"{done.blanked} texts were blanked here too, as the file says.")
+    if not clean:
+        say(f"Another program reads {db}: old pages of it still hold them. See: forecasts redact")
 
 
 def make_record(db: Path, read: Tables, kind: ForecasterKind, now: datetime) -> None:

@@ -138,10 +138,10 @@ def blank(batch: Batch, texts: Sequence[str], why: str, entered_by: str | None) 
     """
     connection = batch.connection
     connection.execute("PRAGMA secure_delete = ON")
-    names = [name for name in dict.fromkeys(texts) if _stands(connection, name)]
+    names = [name for name in dict.fromkeys(texts) if _untold(connection, name)]
     for name in names:
         batch.add("redactions", {"text_id": name, "why": why, "entered_by": entered_by})
-    _blank(connection, names)
+    blank_texts(connection, names)
     return len(names)
 
 
@@ -150,14 +150,21 @@ def again(batch: Batch, redactions: Iterable[Redaction]) -> int:
     return sum(blank(batch, [each.text_id], each.why, each.entered_by) for each in redactions)
 
 
-def _stands(connection: sqlite3.Connection, name: str) -> bool:
+def standing(connection: sqlite3.Connection, texts: Iterable[str]) -> list[str]:
+    """Return those of some texts that were not blanked."""
+    stands = "SELECT 1 FROM texts WHERE id = ? AND text IS NOT NULL"
+    return [name for name in texts if connection.execute(stands, (name,)).fetchone()]
+
+
+def _untold(connection: sqlite3.Connection, name: str) -> bool:
     """Return whether the text is there, and not both blanked and recorded as such."""
     row = connection.execute("SELECT text IS NOT NULL FROM texts WHERE id = ?", (name,)).fetchone()
     told = connection.execute("SELECT 1 FROM redactions WHERE text_id = ?", (name,)).fetchone()
     return row is not None and (bool(row[0]) or told is None)
 
 
-def _blank(connection: sqlite3.Connection, names: Sequence[str]) -> None:
+def blank_texts(connection: sqlite3.Connection, names: Sequence[str]) -> None:
+    """Blank texts, and take their words out of the index of `list --search`."""
     connection.executemany(
         "UPDATE texts SET salt = NULL, text = NULL WHERE id = ?", [(name,) for name in names]
     )

@@ -124,9 +124,9 @@ def _shared(one: sqlite3.Connection, other: sqlite3.Connection, last: int) -> in
 def _blanked(
     copy: sqlite3.Connection, present: sqlite3.Connection
 ) -> tuple[redaction.Redaction, ...]:
-    stands = "SELECT 1 FROM texts WHERE id = ? AND text IS NOT NULL"
     found = redaction.blanked(present)
-    return tuple(each for each in found if copy.execute(stands, (each.text_id,)).fetchone())
+    back = set(redaction.standing(copy, [each.text_id for each in found]))
+    return tuple(each for each in found if each.text_id in back)
 
 
 @contextmanager
