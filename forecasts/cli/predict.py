@@ -27,6 +27,7 @@ Examples:
   forecasts predict next-leader --option kim=60% --option lee=30% --option other=10%
   forecasts predict missile-tests --p10 3 --p50 8 --p90 30
   forecasts predict summit-date --by 2026-12-31=20% --by 2027-06-30=45% --never 30%
+  forecasts predict trump-kim-talks 80% --hint
   forecasts predict
 
 \b
@@ -36,7 +37,8 @@ range, and lies outside an open one. A day typed with --by still counts.
 \b
 --json prints one object: question forecaster action probability typed word
 scale low high before if_yes if_no made_at expires_at strikes entered_by id
-receipt warnings. if_yes and if_no are Brier scores (half scale, 0 best).
+receipt warnings hint{mapped questions low high said_on happened happened_low
+happened_high}, null without one. if_yes and if_no are Brier scores (half scale, 0 best).
 Of other kinds, in place of probability word scale low high if_yes if_no:
 probabilities[], quantiles{level place}, cdf[] or family{name parameters};
 read_as; losses{option Brier}, null for numbers and dates.
@@ -77,6 +79,7 @@ def check_walk(walking: bool, *, single: bool) -> None:
 @click.option("--reaffirm", is_flag=True, help="Looked, still the same (or type: same).")
 @click.option("--others", is_flag=True, help="Show other people's numbers too.")
 @click.option("--walk", "walking", is_flag=True, help="Walk through what is open; reads input.")
+@click.option("--hint", is_flag=True, help="Tell, once, what your own record makes of the number.")
 @click.option("--yes", "sure", is_flag=True, help="Do not ask back on a terminal.")
 @options.as_option
 @options.db_option
@@ -85,7 +88,8 @@ def check_walk(walking: bool, *, single: bool) -> None:
 def predict(
     question: str | None, probability: tuple[str, ...], parts: Parts | None, db: Path,
     who: str | None, why: str | None, expires: str | None, uuid: str | None, fix: bool,
-    certain: bool, reaffirm: bool, others: bool, walking: bool, sure: bool, as_json: bool,
+    certain: bool, reaffirm: bool, others: bool, walking: bool, hint: bool, sure: bool,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Record a forecast: 12%, 0.12, 1:7, 3/25, '1 in 20', or a word such as likely.
 
@@ -98,15 +102,16 @@ def predict(
     if question is None:
         from forecasts.cli.walk import walk
 
-        single = bool(why or expires or uuid or fix or certain or reaffirm or parts)
+        single = bool(why or expires or uuid or fix or certain or reaffirm or parts or hint)
         check_walk(walking, single=single)
         with options.opened(db) as store:
             walk(store, who, with_others=others, as_json=as_json)
         return
     words = words_of(probability, parts, reaffirm=reaffirm)
-    typed = Typed(words, parts, options.long_text(why), expires, certain=certain, fix=fix)
+    typed = Typed(words, parts, options.long_text(why), expires, certain, fix, hint)
     asking = sys.stdin.isatty() and not (sure or as_json)
     with options.opened(db) as store:
         done = record(store, question, who, typed, options.now(), uuid, asking=asking)
         said = others_say(store, done.question, done.track.forecaster) if others else ""
-        tell(done, echo(done, said, drawn=asking and not typed.same), as_json=as_json)
+        words_said = echo(done, said, drawn=asking and not typed.same)
+        tell(done, words_said, as_json=as_json, hinted=asking)

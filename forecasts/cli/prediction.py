@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts import entry, parse
-from forecasts.cli import options, wording
+from forecasts.cli import hinting, options, wording
 from forecasts.cli.layout import bold, fields, paragraph
 from forecasts.cli.output import json_line, say
 from forecasts.errors import InputError, RefusedError
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from forecasts.model.forecast import Prediction
     from forecasts.model.prediction import Distribution, Shares
     from forecasts.store import Receipt, Store
+    from forecasts.store.hints import Hint
 
 SAME = "same"
 
@@ -51,6 +52,7 @@ class Typed:
     expires: str | None = None
     certain: bool = False
     fix: bool = False
+    hint: bool = False
 
     @property
     def same(self) -> bool:
@@ -94,6 +96,7 @@ class Recorded:
     id: int
     receipt: Receipt
     warnings: tuple[str, ...]
+    hint: Hint | None = None
 
 
 def record(
@@ -108,15 +111,14 @@ def record(
 ) -> Recorded:
     """Record a prediction in one append; raise what refuses it, with nothing written.
 
-    With `asking`, one that is more than a probability is shown and confirmed before.
+    With `asking`, what is more than a probability, or has a hint, is shown and confirmed before.
     """
     question = questions.find(store, name)
     stated = typed.stated(question, now)
-    options.speaker(store, who)  # an unknown name is refused before anything is asked
+    known = options.speaker(store, who)  # an unknown name is refused before anything is asked
     warnings = wording.behind(clock.last_recorded_at(store.connection), now)
-    if asking and stated is not None and not isinstance(stated, Stated):
-        entry.check_question(question, resolutions.latest(store.connection, question.id), now)
-        now += _confirmed(stated, question)
+    if asking and stated is not None:
+        now += _confirmed(store, question, known, stated, now, hint=typed.hint)
     with _told_apart(store, uuid, question, stated), store.append(now, "predict", uuid) as batch:
         question = questions.find(store, name)
         entry.check_question(question, resolutions.latest(batch.connection, question.id), now)
@@ -134,8 +136,9 @@ def record(
         warnings += (f"{speaker.name} is new to this record: added as a person.",)
     if asked is not None:
         warnings += (f"hidden from the others until the round {asked.name} closes.",)
-    warnings += _warnings(question, row, first=track.newest is None)
-    return Recorded(question, track, row, track.standing(now), id_, batch.receipt, warnings)
+    hint, noted = hinting.given(store.connection, track, stated, once=typed.hint)
+    warnings += (*_warnings(question, row, first=track.newest is None), *noted)
+    return Recorded(question, track, row, track.standing(now), id_, batch.receipt, warnings, hint)
 
 
 @contextmanager
@@ -160,18 +163,37 @@ def _told_apart(
         ) from error
 
 
-def _confirmed(stated: Shares | Distribution, question: Question) -> timedelta:
-    """Show a prediction and ask whether it is meant; return how long the answer took."""
+def _confirmed(
+    store: Store,
+    question: Question,
+    who: Forecaster | None,
+    stated: Prediction,
+    now: datetime,
+    *,
+    hint: bool,
+) -> timedelta:
+    """Show a prediction, or the hint there is for it, and ask; return how long the answer took."""
     import time
 
+    began_s = time.monotonic()
+    entry.check_question(question, resolutions.latest(store.connection, question.id), now)
+    if not isinstance(stated, Stated):
+        _confirm(stated, question)
+    elif who is not None:
+        track = Track(who, forecasts.history(store.connection, question.id, who.id))
+        found = hinting.wanted(store.connection, track, stated, once=hint)
+        if found is not None:
+            hinting.confirm(found, who.name)
+    return timedelta(seconds=time.monotonic() - began_s)
+
+
+def _confirm(stated: Shares | Distribution, question: Question) -> None:
     from forecasts.cli import kinds
 
-    began_s = time.monotonic()
     rows = kinds.rows(stated, question, headed=False)
     title = paragraph(f"{question.slug}: {question.title}")
     say(f"{title}\n\n{kinds.picture_of(stated, question)}\n\n{fields(rows)}\n")
     click.confirm("Record it?", default=True, err=True, abort=True)
-    return timedelta(seconds=time.monotonic() - began_s)
 
 
 def _warnings(question: Question, row: Forecast, *, first: bool) -> tuple[str, ...]:
@@ -218,6 +240,7 @@ def as_record(done: Recorded) -> dict[str, object]:
         "id": done.id,
         "receipt": str(done.receipt),
         "warnings": done.warnings,
+        "hint": hinting.as_json(done.hint),
     }
 
 
@@ -303,14 +326,19 @@ def _picture(done: Recorded) -> str:
     return kinds.picture_of(stated, done.question)
 
 
-def tell(done: Recorded, words: str, *, as_json: bool) -> None:
-    """Print a recorded forecast, as words or as JSON; what to mind goes to standard error."""
+def tell(done: Recorded, words: str, *, as_json: bool, hinted: bool = False) -> None:
+    """Print a recorded forecast, as words or as JSON; what to mind goes to standard error.
+
+    hinted: whether the hint was told before.
+    """
     for warning in done.warnings:
         say(f"Note: {warning}")
     if as_json:
         json_line(as_record(done))
     else:
         click.echo(words)
+        if done.hint is not None and not hinted:
+            say(paragraph(hinting.words(done.hint, done.track.forecaster.name)))
 
 
 def others_say(store: Store, question: Question, own: Forecaster) -> str:

@@ -128,6 +128,12 @@ FORECAST = """
         AND action IN ('forecast', 'reaffirmation')
         AND id NOT IN (SELECT strikes FROM forecasts WHERE strikes IS NOT NULL)
 """
+ADVISED = ("person", "team", "model")  # who forecasts with this program
+FREQUENT = """
+    SELECT f.forecaster_id FROM forecasts f JOIN forecasters_now w ON w.id = f.forecaster_id
+    WHERE f.action IN ('forecast', 'reaffirmation') AND w.kind IN (SELECT value FROM json_each(?))
+    GROUP BY f.forecaster_id HAVING count(DISTINCT f.question_id) >= ? ORDER BY f.forecaster_id
+"""
 WORDS = """
     SELECT forecaster_id, question_id, made_at, word FROM forecasts
     WHERE forecaster_id IN (SELECT value FROM json_each(?)) AND word IS NOT NULL
@@ -135,6 +141,12 @@ WORDS = """
         AND id NOT IN (SELECT strikes FROM forecasts WHERE strikes IS NOT NULL)
     ORDER BY id
 """
+
+
+def frequent(connection: sqlite3.Connection, questions: int) -> list[int]:
+    """Return the ids of the people, teams and models who forecast that many questions or more."""
+    rows = connection.execute(FREQUENT, (json.dumps(ADVISED), questions))
+    return [id_ for (id_,) in rows]
 
 
 def words_said(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from forecasts.errors import BusyError
 from forecasts.model import times
 from tracker import store as own
+from tracker.jobs import recalibrating
 
 if TYPE_CHECKING:
     import sqlite3
@@ -184,5 +185,6 @@ def _finish(store: Store, now: datetime, head: int, done: _Done, *, all_tried: b
 
 
 def forget(store: Store) -> None:
-    """Drop the scores in force; the next tick computes them again from the facts."""
+    """Drop the scores in force; the next tick computes them again from the facts, and the maps."""
     own.forget(store)
+    recalibrating.forget(store)

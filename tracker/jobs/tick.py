@@ -12,7 +12,7 @@ from tracker import store as own
 from tracker.diary import plans, tables, tasks, written
 from tracker.diary.plans import Work
 from tracker.diary.tasks import Task
-from tracker.jobs import proposing, provisional, reminding, reporting, sending
+from tracker.jobs import proposing, provisional, recalibrating, reminding, reporting, sending
 from tracker.jobs.scoring import TickResult, score
 from tracker.jobs.standing import INTERVAL
 from tracker.periods import Period
@@ -41,6 +41,7 @@ RUN: Mapping[str, Do] = MappingProxyType(
         proposing.KIND: proposing.plan_each,
         proposing.EACH: proposing.propose_one,
         provisional.KIND: provisional.extend,
+        recalibrating.KIND: recalibrating.daily,
     }
 )
 
@@ -204,11 +205,12 @@ def _note_skipped(desk: Desk, plan: Plan, until: datetime) -> None:
 
 
 def _daily(desk: Desk, progress: Progress | None, done: list[str], failed: list[str]) -> None:
-    """Do the work of each day once: the provisional scores of open date questions."""
+    """Do the work of each day once: provisional scores of open date questions, maps for hints."""
     day = f"{desk.now:%Y-%m-%d}"
     if own.state(desk.store.connection, "provisional_day") == day:
         return
-    _perform(desk, provisional.tasks_of(desk, day), progress, done, failed)
+    waiting = (*provisional.tasks_of(desk, day), *recalibrating.tasks_of(desk, day))
+    _perform(desk, waiting, progress, done, failed)
     with own.writing(desk.store) as connection:
         tasks.supersede(connection, provisional.KIND, day)
         own.note(connection, "provisional_day", day)
