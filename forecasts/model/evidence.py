@@ -1,0 +1,27 @@
+"""News about a question, as somebody noted it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What was observed about a question, and when; forecaster_id: whose note it is, if anybody's.
+
+    direction, strength: which way it speaks and how strongly, as its author saw it.
+    """
+
+    question_id: int
+    observed_at: datetime
+    recorded_at: datetime
+    words: str | None = None
+    url: str | None = None
+    forecaster_id: int | None = None
+    direction: str | None = None
+    strength: float | None = None
+    id: int = 0
