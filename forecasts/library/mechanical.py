@@ -8,42 +8,57 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from forecasts.model import QuestionType, Stated
+from forecasts.model.needs import CHOICES
+from forecasts.model.prediction import Shares
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
     from forecasts.model import Terms
+    from forecasts.model.fit import Asked
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A probability that a rule says from an instant on."""
+    """What a rule says from an instant on."""
 
     made_at: datetime
-    probability: float
+    stated: Stated | Shares
 
 
-def coin(terms: Terms) -> Iterator[Step]:
-    """Yield ½ at the opening."""
-    yield Step(terms.opens_at, 0.5)
+def coin(question: Asked) -> Iterator[Step]:
+    """Yield even chances at the opening: ½, or a share for each option; nothing on numbers."""
+    terms = question.terms
+    if question.type is QuestionType.BINARY:
+        yield _chance(terms.opens_at, 0.5)
+    elif question.type in CHOICES:
+        count = len(terms.choices)
+        yield Step(terms.opens_at, Shares((1.0 / count,) * count))
 
 
-def base_rate(terms: Terms) -> Iterator[Step]:
+def base_rate(question: Asked) -> Iterator[Step]:
     """Yield the reference class's rate (k + ½)/(n + 1); nothing where nothing was counted.
 
     By a deadline the chance shrinks with the time that is left, 1 - (1 - r)^((C - t)/(C - O)): said
     at the opening and at each month's start, each time for the middle of what it stands for.
     """
-    if terms.reference_class is None:
+    terms = question.terms
+    if terms.reference_class is None or question.type is not QuestionType.BINARY:
         return
     rate = terms.reference_class.rate
     if not terms.by_deadline:
-        yield Step(terms.opens_at, rate)
+        yield _chance(terms.opens_at, rate)
         return
     life = terms.closes_at - terms.opens_at
     for start, end in pairwise([*_starts(terms), terms.closes_at]):
         left = (terms.closes_at - start - (end - start) / 2) / life
-        yield Step(start, -math.expm1(left * math.log1p(-rate)))
+        yield _chance(start, -math.expm1(left * math.log1p(-rate)))
+
+
+def _chance(made_at: datetime, probability: float) -> Step:
+    return Step(made_at, Stated(probability, typed=""))
 
 
 def _starts(terms: Terms) -> Iterator[datetime]:
@@ -56,6 +71,6 @@ def _starts(terms: Terms) -> Iterator[datetime]:
 
 
 # forecaster -> what it says of a question, in order of time, over the question's whole life.
-RULES: Mapping[str, Callable[[Terms], Iterator[Step]]] = MappingProxyType(
+RULES: Mapping[str, Callable[[Asked], Iterator[Step]]] = MappingProxyType(
     {"coin": coin, "base-rate": base_rate}
 )

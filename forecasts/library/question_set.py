@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forecasts.model import QuestionType
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -28,10 +30,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetQuestion:
-    """A binary question, what was said of it, and its outcome where a source has one."""
+    """A question, what was said of it, and its outcome where a source has one."""
 
     slug: str
     terms: Terms
+    type: QuestionType = QuestionType.BINARY
     said: tuple[Said, ...] = ()
     resolution: Resolution | None = None
 

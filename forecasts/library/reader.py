@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from forecasts import dates
+from forecasts import answer, dates
+from forecasts.errors import InputError
 from forecasts.library.mechanical import RULES
 from forecasts.library.question_set import (
     UNRECORDED,
@@ -20,18 +22,18 @@ from forecasts.library.table import CRITERIA, Table, whole
 from forecasts.model import (
     Criteria,
     ForecasterKind,
+    QuestionType,
     ReferenceClass,
     Resolution,
     ResolutionStatus,
     Source,
     Stated,
     Terms,
+    needs,
     times,
 )
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from forecasts.library.events import Event, EventLog
 
 
@@ -89,16 +91,19 @@ def _forecaster(table: Table) -> SetForecaster:
 
 
 def _question(table: Table) -> SetQuestion:
-    zone = table.zone("timezone")
-    return SetQuestion(
+    kind = QuestionType(table.may("type", str) or QuestionType.BINARY)
+    asked = SetQuestion(
         slug=table.need("slug", str),
-        terms=_terms(table, zone),
+        terms=needs.complete(kind, _terms(table)),
+        type=kind,
         said=table.each("said", "saying", _said),
-        resolution=table.one("resolution", "resolution", lambda x: _resolution(x, zone)),
+    )
+    return replace(
+        asked, resolution=table.one("resolution", "resolution", lambda x: _resolution(x, asked))
     )
 
 
-def _terms(table: Table, zone: ZoneInfo) -> Terms:
+def _terms(table: Table) -> Terms:
     closes_at = table.instant("closes_at")
     background, reference_class = table.need("background", str), None
     if counted := table.one("reference_class", "reference class", _reference_class):
@@ -111,13 +116,26 @@ def _terms(table: Table, zone: ZoneInfo) -> Terms:
         resolves_by=table.instant("resolves_by") if table.values.get("resolves_by") else closes_at,
         criteria=_criteria(table),
         background=background,
-        timezone=zone.key,
+        timezone=table.zone("timezone").key,
+        options=json.dumps(table.words("options")) if "options" in table.values else None,
+        range_min=_end(table, "range_min"),
+        range_max=_end(table, "range_max"),
+        open_lower=table.may("open_lower", bool) or False,
+        open_upper=table.may("open_upper", bool) or False,
+        unit=table.may("unit", str),
         topics=table.words("topics"),
         group=table.may("group", str),
         url=table.need("url", str),
         reference_class=reference_class,
         by_deadline=table.may("by_deadline", bool) or False,
     )
+
+
+def _end(table: Table, key: str) -> float | None:
+    """Return an end of the range, that of a date in seconds since 1970."""
+    if isinstance(table.values.get(key), datetime):
+        return times.to_seconds(table.instant(key))
+    return table.may(key, float)
 
 
 def _reference_class(table: Table) -> tuple[ReferenceClass, str]:
@@ -146,15 +164,22 @@ def _said(table: Table) -> Said:
     )
 
 
-def _resolution(table: Table, zone: ZoneInfo) -> Resolution:
+def _resolution(table: Table, asked: SetQuestion) -> Resolution:
     outcome, day = table.need("outcome", str), table.may("happened", date)
-    if outcome not in ("yes", "no") or (outcome == "yes") != (day is not None):
+    is_binary = asked.type is QuestionType.BINARY
+    if is_binary and (outcome not in ("yes", "no") or (outcome == "yes") != (day is not None)):
         raise table.wrong("the outcome is no, or yes with the day on which it happened")
+    zone = dates.zone(asked.terms.timezone)
+    happened = dates.interval(day.isoformat(), zone, times.EPOCH) if day else None
+    try:
+        found = answer.answer_of(asked, outcome, happened)
+    except InputError as error:
+        raise table.wrong(error.message.rstrip(".")) from error
     return Resolution(
         question_id=UNRECORDED,
         status=ResolutionStatus.RESOLVED,
-        outcome=outcome,
-        happened=dates.interval(day.isoformat(), zone, times.EPOCH) if day else None,
+        outcome=found.outcome,
+        happened=found.happened,
         known_at=table.instant("known_at"),
         source_url=table.need("source_url", str),
         note=table.need("note", str),

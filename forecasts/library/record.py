@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from forecasts.library import history
 from forecasts.library.mechanical import RULES
-from forecasts.model import Action, Forecast, ForecasterKind, Origin, QuestionType, Stated
+from forecasts.model import Action, Forecast, ForecasterKind, Origin
 from forecasts.store import forecasters, forecasts, questions, resolutions, sources
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ def record(store: Store, question_set: QuestionSet, now: datetime) -> Recorded:
     with store.append(now, f"library {question_set.name}") as batch:
         writer = _Writer.of(batch, question_set)
         stored = [
-            questions.add(batch, question.slug, QuestionType.BINARY, question.terms)
-            for question in asked
+            questions.add(batch, question.slug, question.type, question.terms) for question in asked
         ]
         pairs = list(zip(asked, stored, strict=True))
         rows = [row for pair in pairs for row in writer.forecasts(*pair, now)]
@@ -89,7 +88,7 @@ class _Writer:
         """Return what publications said and the rules say of a question, in order of time."""
         rows = [self._published(said, found) for said in question.said]
         for name, forecaster_id in self.baselines.items():
-            steps = takewhile(_sayable(question, now), RULES[name](question.terms))
+            steps = takewhile(_sayable(question, now), RULES[name](question))
             rows += [_mechanical(step, found, forecaster_id) for step in steps]
         return sorted(rows, key=lambda row: row.made_at)
 
@@ -115,7 +114,7 @@ def _mechanical(step: Step, found: Question, forecaster_id: int) -> Forecast:
         forecaster_id=forecaster_id,
         action=Action.FORECAST,
         made_at=step.made_at,
-        stated=Stated(step.probability, typed=""),
+        stated=step.stated,
         origin=Origin.IMPORTED,
     )
 

@@ -26,8 +26,9 @@ KEYS: Mapping[str, frozenset[str]] = MappingProxyType(
             "set": "title about sources forecasters questions event_types",
             "source": "slug title author publisher date_from date_to date_basis language url",
             "forecaster": "name kind about",
-            "question": "slug brief title opens_at closes_at resolves_by timezone background topics"
-            " group url reference_class by_deadline said resolution " + " ".join(CRITERIA),
+            "question": "slug brief type title opens_at closes_at resolves_by timezone background"
+            " topics group url options range_min range_max open_lower open_upper unit"
+            " reference_class by_deadline said resolution " + " ".join(CRITERIA),
             "reference class": "k n basis",
             "saying": "forecaster source at word scale low high probability note",
             "resolution": "outcome happened known_at source_url note",

@@ -145,8 +145,8 @@ def in_words(db: Path, example: QuestionSet, made: Recorded, ticked: TickResult)
         f" event, every year, quiet ones too. {made.by_rule_yes} yes, {made.by_rule_no} no."
     )
     mechanical = (
-        f"{made.mechanical:,} mechanical forecasts, nobody's judgement: coin says 50% to"
-        " everything, base-rate counts earlier years."
+        f"{made.mechanical:,} mechanical forecasts, nobody's judgement: coin gives even"
+        " chances, base-rate counts earlier years."
     )
     scored = (
         f"{ticked.scored} questions scored.{failed} {made.awaiting} await an outcome, and none"

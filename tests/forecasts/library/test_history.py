@@ -87,7 +87,7 @@ def test_no_question_looks_ahead(kind: EventType) -> None:
     for year, question in by_year(kind).items():
         blind = by_year(before(kind, year))[year]
         assert question.terms == blind.terms
-        assert list(base_rate(question.terms)) == list(base_rate(blind.terms))
+        assert list(base_rate(question)) == list(base_rate(blind))
 
 
 @pytest.mark.parametrize("kind", KOREA, ids=lambda kind: kind.id)
@@ -151,7 +151,7 @@ def test_the_first_year_of_a_class_has_none() -> None:
     question = by_year(kind)[1990]
     assert question.terms.reference_class is None
     assert question.terms.background.endswith("There is no earlier year to count.")
-    assert list(base_rate(question.terms)) == []
+    assert list(base_rate(question)) == []
 
 
 def test_what_was_public_only_after_new_year_is_not_counted_on_new_years_day() -> None:

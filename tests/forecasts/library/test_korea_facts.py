@@ -41,6 +41,13 @@ OPTIONAL = {
         "group",
         "reference_class",
         "by_deadline",
+        "type",
+        "options",
+        "range_min",
+        "range_max",
+        "open_lower",
+        "open_upper",
+        "unit",
         "said",
         "resolution",
     },
@@ -140,7 +147,11 @@ def test_instants_are_utc_and_in_order() -> None:
 
 def test_the_last_deadline_in_a_title_is_the_close() -> None:
     for question in QUESTIONS:
-        noon, day = DEADLINE.findall(question["title"])[-1]
+        deadlines = DEADLINE.findall(question["title"])
+        assert deadlines or question.get("type") == "numeric", question["slug"]
+        if not deadlines:
+            continue
+        noon, day = deadlines[-1]
         said = datetime.strptime(day, "%d %B %Y").replace(tzinfo=UTC).date()
         close = local_close(question)
         assert close.date() == said, question["slug"]
@@ -153,6 +164,28 @@ def test_later_rungs_of_a_ladder_close_later_or_together() -> None:
     ]
     assert all(a["closes_at"] < b["closes_at"] for a, b in pairwise(rungs))
     assert {rung["group"] for rung in rungs} == {"trump-kim"}
+
+
+def test_every_kind_of_judgement_stands_in_its_kind_of_question() -> None:
+    kinds: dict[str, set[str]] = {}
+    for question in QUESTIONS:
+        for judgement in question["brief"]:
+            kinds.setdefault(judgement, set()).add(question.get("type", "binary"))
+    assert {name for name, found in kinds.items() if "date" in found} == {"S1", "S5", "E1c", "E9"}
+    assert {name for name, found in kinds.items() if "numeric" in found} == {"S8", "E7", "E11"}
+    assert kinds["S7"] == {"multiple_choice"}
+    assert kinds["E4"] == kinds["E6"] == {"binary", "multiple_choice"}
+    # S11 is a link alone, S12 cannot be asked; S13 and E12 are watched besides.
+    assert set(kinds) == {f"S{n}" for n in (*range(1, 11), 13)} | {
+        *(f"E{n}" for n in range(1, 14)), "E1a", "E1b", "E1c",
+    }  # fmt: skip
+
+
+def test_a_repeated_question_asks_anew_when_the_last_one_was_answered() -> None:
+    asked = [question for question in QUESTIONS if question.get("group") == "kim-meets-next"]
+    assert len(asked) == 3
+    for one, after in pairwise(asked):
+        assert after["opens_at"] > one["resolution"]["known_at"]
 
 
 def test_forecasters_are_two_publications_and_two_baselines() -> None:
@@ -184,15 +217,18 @@ def test_a_number_comes_with_its_scale_and_bounds_or_not_at_all() -> None:
         if given:
             assert 0 < said["low"] < said["probability"] < said["high"] < 1
             assert said["probability"] == pytest.approx((said["low"] + said["high"]) / 2)
-            assert (said["scale"], said["low"], said["high"]) == ("ICD 203", 0.55, 0.80)
+            assert said["scale"] == "ICD 203"
+            expected = (0.20, 0.45) if said["word"] == "unlikely" else (0.55, 0.80)
+            assert (said["low"], said["high"]) == expected
 
 
-def test_numbers_stand_on_three_judgements_only() -> None:
+def test_numbers_stand_on_four_judgements_only() -> None:
     numbered = {question["slug"] for question, said in SAID if "probability" in said}
     assert numbered == {
         "talks-coincide-with-armistice",
         "us-north-korea-talks-before-term-ends",
         "kim-xi-meet-before-2027",
+        "deal-payer-united-states",
     }
 
 
@@ -202,14 +238,13 @@ def test_resolutions_are_sourced_and_known_after_they_happened() -> None:
         resolution = question["resolution"]
         assert set(resolution) - {"happened"} == {"outcome", "known_at", "source_url", "note"}
         assert HTTPS.fullmatch(resolution["source_url"])
-        assert ("happened" in resolution) == (resolution["outcome"] == "yes"), question["slug"]
-        if resolution["outcome"] == "yes":
+        assert ("happened" in resolution) == (resolution["outcome"] != "no"), question["slug"]
+        if resolution["outcome"] == "no":
+            assert resolution["known_at"] >= question["closes_at"], question["slug"]
+        else:
             happened = datetime.combine(resolution["happened"], time(0), UTC)
             assert question["opens_at"] <= happened <= resolution["known_at"]
             assert happened < question["closes_at"]
-        else:
-            assert resolution["outcome"] == "no"
-            assert resolution["known_at"] >= question["closes_at"], question["slug"]
 
 
 def test_nothing_is_said_of_outcomes_that_are_not_established() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -10,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasts.library.mechanical import Step, base_rate, coin
-from forecasts.model import ReferenceClass, Terms
+from forecasts.library.mechanical import RULES, Step, base_rate, coin
+from forecasts.library.question_set import SetQuestion
+from forecasts.model import QuestionType, ReferenceClass, Stated, Terms
+from forecasts.model.prediction import Shares
 
 YEAR = datetime(2025, 1, 1, tzinfo=UTC)
 HALF = ReferenceClass((1,), 2)
@@ -23,19 +26,30 @@ def asked(
     reference_class: ReferenceClass | None = None,
     *,
     by_deadline: bool = False,
-) -> Terms:
-    return Terms(
-        title="Will it?",
-        opens_at=opens_at,
-        closes_at=closes_at,
-        resolves_by=closes_at,
-        reference_class=reference_class,
-        by_deadline=by_deadline,
+    options: str | None = None,
+) -> SetQuestion:
+    return SetQuestion(
+        slug="it",
+        type=QuestionType.MULTIPLE_CHOICE if options else QuestionType.BINARY,
+        terms=Terms(
+            title="Will it?",
+            opens_at=opens_at,
+            closes_at=closes_at,
+            resolves_by=closes_at,
+            options=options,
+            reference_class=reference_class,
+            by_deadline=by_deadline,
+        ),
     )
 
 
+def chance(step: Step) -> float:
+    assert isinstance(step.stated, Stated)
+    return step.stated.probability
+
+
 @st.composite
-def deadlines(draw: st.DrawFn) -> Terms:
+def deadlines(draw: st.DrawFn) -> SetQuestion:
     opens_at = YEAR + draw(st.timedeltas(timedelta(days=-9000), timedelta(days=2000)))
     life = draw(st.timedeltas(timedelta(hours=1), timedelta(days=900)))
     n = draw(st.integers(0, 50))
@@ -44,13 +58,24 @@ def deadlines(draw: st.DrawFn) -> Terms:
 
 
 def test_a_coin_is_tossed_once() -> None:
-    assert list(coin(asked())) == [Step(YEAR, 0.5)]
+    assert list(coin(asked())) == [Step(YEAR, Stated(0.5, ""))]
 
 
 def test_a_rate_that_does_not_decay_is_said_once() -> None:
-    assert list(base_rate(asked(reference_class=ReferenceClass((3,), 40)))) == [
-        Step(YEAR, pytest.approx(3.5 / 41))
-    ]
+    (step,) = base_rate(asked(reference_class=ReferenceClass((3,), 40)))
+    assert (step.made_at, chance(step)) == (YEAR, pytest.approx(3.5 / 41))
+
+
+def test_among_options_a_coin_gives_each_the_same_and_a_rate_is_silent() -> None:
+    question = asked(options='["sun", "rain", "snow"]', reference_class=HALF)
+    assert list(coin(question)) == [Step(YEAR, Shares((1 / 3, 1 / 3, 1 / 3)))]
+    assert list(base_rate(question)) == []
+
+
+@pytest.mark.parametrize("kind", [QuestionType.NUMERIC, QuestionType.DATE])
+def test_of_numbers_and_dates_no_rule_says_anything(kind: QuestionType) -> None:
+    question = replace(asked(reference_class=HALF), type=kind)
+    assert [list(rule(question)) for rule in RULES.values()] == [[], []]
 
 
 @pytest.mark.parametrize("by_deadline", [True, False])
@@ -64,21 +89,24 @@ def test_a_year_by_hand() -> None:
     assert [step.made_at for step in steps] == [
         datetime(2025, month, 1, tzinfo=UTC) for month in range(1, 13)
     ]
-    assert steps[0].probability == pytest.approx(1 - 0.5 ** (349.5 / 365))
-    assert steps[-1].probability == pytest.approx(1 - 0.5 ** (15.5 / 365))
+    assert chance(steps[0]) == pytest.approx(1 - 0.5 ** (349.5 / 365))
+    assert chance(steps[-1]) == pytest.approx(1 - 0.5 ** (15.5 / 365))
 
 
 def test_a_life_within_a_month_and_one_that_ends_with_a_month() -> None:
     within = asked(datetime(2025, 2, 4, tzinfo=UTC), datetime(2025, 2, 20, tzinfo=UTC))
     until_march = asked(datetime(2025, 2, 4, tzinfo=UTC), datetime(2025, 3, 1, tzinfo=UTC))
-    for terms in (within, until_march):
-        steps = list(base_rate(asked(terms.opens_at, terms.closes_at, HALF, by_deadline=True)))
-        assert steps == [Step(terms.opens_at, pytest.approx(1 - 0.5**0.5))]
+    for terms in (within.terms, until_march.terms):
+        (step,) = base_rate(asked(terms.opens_at, terms.closes_at, HALF, by_deadline=True))
+        assert (step.made_at, chance(step)) == (terms.opens_at, pytest.approx(1 - 0.5**0.5))
 
 
 @given(deadlines())
-def test_steps_start_at_the_opening_and_with_each_month_before_the_close(terms: Terms) -> None:
-    instants = [step.made_at for step in base_rate(terms)]
+def test_steps_start_at_the_opening_and_with_each_month_before_the_close(
+    question: SetQuestion,
+) -> None:
+    terms = question.terms
+    instants = [step.made_at for step in base_rate(question)]
     assert instants[0] == terms.opens_at
     assert all(a < b <= a + timedelta(days=31) for a, b in pairwise([*instants, terms.closes_at]))
     assert all(at == at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
@@ -86,17 +114,18 @@ def test_steps_start_at_the_opening_and_with_each_month_before_the_close(terms: 
 
 
 @given(deadlines())
-def test_the_chance_shrinks_and_the_log_of_no_averages_to_half(terms: Terms) -> None:
+def test_the_chance_shrinks_and_the_log_of_no_averages_to_half(question: SetQuestion) -> None:
     """The mean of ln(1 - p), which is linear in time, is ln(1 - r)/2: middles lose nothing."""
+    terms = question.terms
     assert terms.reference_class is not None
     rate = terms.reference_class.rate
-    steps = list(base_rate(terms))
-    chances = [step.probability for step in steps]
+    steps = list(base_rate(question))
+    chances = [chance(step) for step in steps]
     assert all(0 < later < earlier < rate for earlier, later in pairwise(chances))
     ends = [*(step.made_at for step in steps[1:]), terms.closes_at]
     life = terms.closes_at - terms.opens_at
     mean = math.fsum(
-        math.log1p(-step.probability) * ((end - step.made_at) / life)
+        math.log1p(-chance(step)) * ((end - step.made_at) / life)
         for step, end in zip(steps, ends, strict=True)
     )
     assert mean == pytest.approx(math.log1p(-rate) / 2)

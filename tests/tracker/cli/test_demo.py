@@ -49,7 +49,7 @@ def test_it_makes_one_file_and_says_what_is_in_it(made: tuple[Path, str]) -> Non
     assert f"{by_rule} questions of the past, made by rule" in words
     assert f"{yes} yes, " in words
     assert f"{scored} questions scored." in words
-    assert "mechanical forecasts, nobody's judgement: coin says 50%" in words
+    assert "mechanical forecasts, nobody's judgement: coin gives even chances" in words
     assert "csds-brief and executive-summary" in words
 
 
