@@ -50,6 +50,7 @@ TAGS = frozenset(
         "line",
         "text",
         "rect",
+        "script",
     ]
 )
 
@@ -74,6 +75,9 @@ def test_html_holds_our_own_elements_alone(hostile_files: Path) -> None:
     links = [value for name, value in attributes if name in ("href", "src", "xlink:href")]
     assert all(value.startswith("http") for value in links)
     assert not [name for name, _ in attributes if name == "style"]
+    scripts = [attrs for tag, attrs in page.found if tag == "script"]
+    assert scripts.pop() == {}, "the one that draws the charts, let run by its hash"
+    assert all(attrs == {"type": "application/json"} for attrs in scripts)
 
 
 def test_html_shows_the_words_that_were_typed(hostile_files: Path) -> None:

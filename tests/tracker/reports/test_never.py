@@ -39,7 +39,7 @@ def everything(tmp_path: Path, command: Any) -> str:
     page, sheet = tmp_path / "r.html", tmp_path / "r.md"
     assert command("report", "--html", str(page), "--markdown", str(sheet), day=400).code == 0
     screen = command("report", day=400).out
-    body = re.sub(r"<style>.*?</style>", "", page.read_text(), flags=re.DOTALL)
+    body = re.sub(r"<(style|script)\b.*?</\1>", "", page.read_text(), flags=re.DOTALL)
     words = re.sub(r"<[^>]*>", " ", body)  # the numbers in a chart's attributes are no figures
     return " ".join(f"{screen} {words} {sheet.read_text()}".split())
 
@@ -61,7 +61,7 @@ def test_means_stand_beside_n_reference_and_interval(crowded: Any) -> None:
         assert row.reference >= 0
         assert (row.low is None) == (row.clusters < 8)
     sentence = crowded.section("verdict", forecaster=crowded.who("ana")).data.sentences[0]
-    assert re.search(r"the base rate.*95%: \S+ to \S+, n = \d+", sentence)
+    assert re.search(r"the base rate.*90%: \S+ to \S+, n = \d+", sentence)
 
 
 def test_the_coin_and_the_base_rate_never_share_a_table(crowded: Any) -> None:

@@ -60,7 +60,8 @@ def drawn(chart: Drawn, width: int) -> list[str]:
     if isinstance(chart, Updating):
         return _axis(_updating(chart), width, ("away", "toward the outcome"), (0.0, 0.5, 1.0))
     if isinstance(chart, StatedHappened):
-        key = f"{DOT} happened  {HOLLOW} did not  {TICK} base rate"
+        rated = any(row.base_rate is not None for row in chart.rows)
+        key = f"{DOT} happened  {HOLLOW} did not{f'  {TICK} base rate' * rated}"
         return [*_axis(_stated(chart), width, None, (0.0, 0.0, 1.0)), key]
     return _differences(chart, width)
 

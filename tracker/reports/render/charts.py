@@ -34,19 +34,18 @@ DRAWINGS: Mapping[type, Callable[[Any], Drawing]] = {
 }
 
 
-def drawn(chart: Chart, widths: Sequence[int], *, pointed: bool = False) -> list[dict[str, Any]]:
+def drawn(chart: Chart, widths: Sequence[int]) -> list[dict[str, Any]]:
     """Return the chart as a Vega-Lite specification for each width in pixels, made by altair.
 
-    pointed: with what is told under the pointer, for pages that draw it by script. altair checks
-    every part as it is made, which takes longer than the drawing; the tests draw these charts with
-    the checks on.
+    altair checks every part as it is made, which takes longer than the drawing; the tests draw
+    these charts with the checks on.
     """
     from altair.utils.schemapi import debug_mode
 
     with debug_mode(arg=False):
         made = drawing_of(chart)
         spec = _styled(made.layers)
-    data = {**made.rows, POINTED: list(made.pointed) if pointed else []}
+    data = {**made.rows, POINTED: list(made.pointed)}
     return [{**spec, "datasets": data, **_sized(made, spec["config"], width)} for width in widths]
 
 

@@ -75,9 +75,19 @@ def time_axis(life: Life) -> alt.X:
     days = (life.closes_at - life.opens_at).days
     return (
         alt.X("at:T", title=None)
-        .scale(type="utc", domain=[ms(life.opens_at), ms(life.closes_at)], nice=False)
+        .scale(type="utc", domain=instants(ms(life.opens_at), ms(life.closes_at)), nice=False)
         .axis(format="%b %Y" if days > MONTHS else "%d %b %Y", grid=False, labelFlush=True)
     )
+
+
+def instants(start: float, end: float) -> alt.ExprRef:
+    """Return the ends of a scale of time, in milliseconds since 1970.
+
+    As an expression: plain numbers become dates in a form that a page without eval cannot read.
+    """
+    import altair as alt
+
+    return alt.ExprRef(f"[{start:.0f}, {end:.0f}]")
 
 
 def dated(life: Life, at_height: float, share: float, step: float) -> list[Row]:

@@ -14,6 +14,7 @@ from tracker.reports.render.drawing import (
     Drawing,
     at_time,
     inner,
+    instants,
     marked,
     ms,
     short,
@@ -78,7 +79,7 @@ def _fan_layers(chart: Fan) -> list[alt.Chart]:
         marks.of("outcome").mark_rule(color=LIGHT.event, strokeWidth=1.5).encode(y),
         marks.ring("known", x, y),
         *marks.words(x, y),
-        marks.pointed(x, alt.X2("until:T")),
+        marks.pointed(alt.X("at:T", title=None), alt.X2("until:T")),
     ]
 
 
@@ -89,7 +90,7 @@ def _scale(chart: Fan) -> alt.Y:
     if chart.dated:
         return (
             alt.Y("p:T", title=None)
-            .scale(type="utc", domain=ends, nice=False)
+            .scale(type="utc", domain=instants(*ends), nice=False)
             .axis(format="%b %Y", domain=False, ticks=False, tickCount=5)
         )
     return (

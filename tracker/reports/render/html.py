@@ -1,25 +1,87 @@
-"""A report as one HTML file: no script, no request, nothing from outside."""
+"""A report as one HTML file: it opens offline, and asks nothing from outside."""
 
 from __future__ import annotations
 
+import hashlib
+import re
+from base64 import b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.reports.render.charts import NARROW, WIDE
+from tracker.reports.render import script
+from tracker.reports.render.charts import NARROW, WIDE, drawn
 from tracker.reports.render.palette import DARK, LIGHT, repainted
 from tracker.reports.render.svg import inline
 from tracker.reports.render.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jinja2 import Environment
+    from markupsafe import Markup
+
     from tracker.reports.section import Address, Figure, Report
 
-TEMPLATE = "report.html.j2"
+PAGE, STYLE = "report.html.j2", "report.css.j2"
+# Nothing may be fetched or run but the style and the script of the page itself, by their hashes.
+POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src {style}"
+LIGHT_ONLY = re.compile(r"@media \(prefers-color-scheme:dark\)\{.*?\n\}\n", re.DOTALL)
+VARIABLE = re.compile(r"var\(--(\w+)\)")
+PANEL = "#f4f6f8"
 
 
 def as_html(report: Report) -> str:
-    """Return the report as a page that opens offline, light or dark, on a desk or a phone."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    """Return the report as a page for light and dark, desk, phone and paper.
+
+    Each chart is there as still pictures, and drawn anew by script where scripts run.
+    """
     from markupsafe import Markup
+
+    making = script.started() if report.figures else None
+    pictures = [_still_and_moving(f, place) for place, f in enumerate(report.figures)]
+    page = _environment()
+    colours = Markup(repainted("svg"))  # noqa: S704 - our own
+    style = Markup(page.get_template(STYLE).render(light=LIGHT, dark=DARK, repainted=colours))  # noqa: S704
+    policy = POLICY.format(style=_source(style))
+    text = Markup()
+    if making is not None:
+        done = making.result()
+        policy += f"; script-src {done.source}"
+        text = Markup(done.text)  # noqa: S704 - our own
+    numbered = dict(zip(map(id, report.figures), pictures, strict=True))
+    return page.get_template(PAGE).render(
+        report=report, style=style, policy=policy, scheme="light dark", script=text,
+        picture=lambda figure: numbered[id(figure)],
+    )  # fmt: skip
+
+
+def as_mail(report: Report, pictures: Sequence[str]) -> str:
+    """Return the report as a page for mail programs: no script, no variable, no vector picture.
+
+    `pictures` names the picture of each figure, in order. It is light, as the pictures are.
+    """
+    from markupsafe import Markup
+
+    page = _environment()
+    whole = page.get_template(STYLE).render(light=LIGHT, dark=DARK, repainted="")
+    colours = {name: getattr(LIGHT, name) for name in LIGHT.__slots__} | {"panel": PANEL}
+    style = VARIABLE.sub(lambda name: colours[name[1]], LIGHT_ONLY.sub("", whole))
+    names = dict(zip(map(id, report.figures), pictures, strict=True))
+    image = page.from_string(
+        '<img src="{{ name }}" width="{{ width }}" alt="{{ (title ~ ". " ~ finding)|visible }}">'
+    )
+    return page.get_template(PAGE).render(
+        report=report, style=Markup(style), policy="", scheme="light", script="",  # noqa: S704
+        picture=lambda figure: Markup(  # noqa: S704 - escaped by the template
+            image.render(
+                name=names[id(figure)], width=WIDE, title=figure.title, finding=figure.finding
+            )
+        ),
+    )  # fmt: skip
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     page = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
@@ -28,19 +90,27 @@ def as_html(report: Report) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    numbers = {id(figure): place for place, figure in enumerate(report.figures)}
-
-    def pictures(figure: Figure) -> list[Markup]:
-        # Our own drawing: every text in it was escaped when it was drawn.
-        drawn = inline(figure, (WIDE, NARROW), f"chart-{numbers[id(figure)]}")
-        return [Markup(svg) for svg in drawn]  # noqa: S704
-
     page.filters["visible"] = visible
     page.filters["web"] = is_web
-    return page.get_template(TEMPLATE).render(
-        report=report, light=LIGHT, dark=DARK, repainted=Markup(repainted("svg")),  # noqa: S704
-        pictures=pictures,
-    )  # fmt: skip
+    return page
+
+
+def _still_and_moving(figure: Figure, place: int) -> Markup:
+    """Return a chart as two still pictures, and as data for the script to draw."""
+    from markupsafe import Markup
+
+    specs = drawn(figure.chart, (WIDE, NARROW))
+    wide, narrow = inline(figure, specs, f"chart-{place}")
+    # Our own drawing: every text in it was escaped when it was drawn.
+    return Markup(  # noqa: S704
+        f'<div class="wide">{wide}</div>\n<div class="narrow">{narrow}</div>\n'
+        f'<script type="application/json">{script.data(specs)}</script>'
+    )
+
+
+def _source(text: str) -> str:
+    """Return the source by which a Content-Security-Policy names a style or a script."""
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def is_web(address: Address) -> bool:

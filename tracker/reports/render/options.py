@@ -71,7 +71,7 @@ def _layers(chart: Choices) -> list[alt.Chart]:
         marks.line("line", *steps, own=True),
         marks.ring("known", x, y),
         *marks.words(x, y),
-        marks.pointed(x, alt.X2("until:T")),
+        marks.pointed(alt.X("at:T", title=None), alt.X2("until:T")),
     ]
 
 

@@ -72,7 +72,7 @@ def _layers(chart: Path) -> list[alt.Chart]:
         .mark_point(size=40, filled=True, color=LIGHT.event, opacity=1)
         .encode(x, y),
         *marks.words(x, y),
-        marks.pointed(x, alt.X2("until:T")),
+        marks.pointed(alt.X("at:T", title=None), alt.X2("until:T")),
     ]
 
 

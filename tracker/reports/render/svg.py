@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from tracker.reports.render.charts import WIDE, drawn
+from tracker.reports.render.drawing import POINTED
 from tracker.reports.render.palette import LIGHT, repainted
 from tracker.reports.render.visible import visible
 
@@ -19,9 +20,8 @@ MARGIN = 16  # pixels round a chart that is a file of its own
 ROOT = re.compile(r"<svg\b[^>]*?\bviewBox=\"0 0 ([\d.]+) ([\d.]+)\"[^>]*>")
 
 
-def inline(figure: Figure, widths: Sequence[int], name: str) -> list[str]:
+def inline(figure: Figure, specs: Sequence[dict[str, Any]], name: str) -> list[str]:
     """Return the figure as <svg> elements for a page, one a width; `name` is unique in it."""
-    specs = drawn(figure.chart, widths)
     return [_svg(figure, spec, f"{name}-{place}") for place, spec in enumerate(specs)]
 
 
@@ -36,7 +36,8 @@ def standing_alone(figure: Figure) -> str:
 def _svg(figure: Figure, spec: dict[str, Any], name: str, more: str = "", margin: int = 0) -> str:
     import vl_convert
 
-    text = vl_convert.vegalite_to_svg(spec)
+    still = {**spec, "datasets": {**spec["datasets"], POINTED: []}}
+    text = vl_convert.vegalite_to_svg(still)
     found = ROOT.search(text)
     if found is None:
         raise ValueError("the chart has no size")

@@ -100,7 +100,7 @@ def test_an_interval_is_a_bar_on_one_axis(desk: Any) -> None:
     desk.many("ana", 5, 0.2, "no")
     desk.many("ana", 5, 0.4, "no", start=5)
     text = as_text(desk.report(), 80)
-    (bar,) = re.findall(r"^  ana +\|( *─+●─+)  10 clusters$", text, re.MULTILINE)
+    bar, *_ = re.findall(r"^ *ana +\|( *─+●─+)  10 clusters$", text, re.MULTILINE)
     left, right = bar.split("●")
     assert abs(len(left.lstrip()) - len(right)) <= 1, "the mean stands in the middle"
 
