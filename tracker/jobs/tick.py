@@ -209,8 +209,9 @@ def _daily(desk: Desk, progress: Progress | None, done: list[str], failed: list[
     day = f"{desk.now:%Y-%m-%d}"
     if own.state(desk.store.connection, "provisional_day") == day:
         return
-    waiting = (*provisional.tasks_of(desk, day), *recalibrating.tasks_of(desk, day))
-    _perform(desk, waiting, progress, done, failed)
+    _perform(desk, provisional.tasks_of(desk, day), progress, done, failed)
+    # Whether a map still helps is no news: its failure is.
+    _perform(desk, recalibrating.tasks_of(desk, day), None, [], failed)
     with own.writing(desk.store) as connection:
         tasks.supersede(connection, provisional.KIND, day)
         own.note(connection, "provisional_day", day)
