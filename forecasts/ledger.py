@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hashlib import _Hash as HASH
 
 PREFIX = b"forecasts-ledger/1\0"
 GENESIS = bytes(32)  # what stands before the first row
@@ -21,9 +25,13 @@ def canonical(row: Row) -> str:
     >>> canonical({"id": 7, "probability": -0.0, "rationale": None, "title": "né"})
     '{"id":7,"probability":0.0,"title":"né"}'
     """
+    return _canonical(row.items())
+
+
+def _canonical(cells: Iterable[tuple[str, Value]]) -> str:
     kept = {
         name: value or (0.0 if isinstance(value, float) else value)
-        for name, value in row.items()
+        for name, value in cells
         if value is not None
     }
     return _encoder()(kept)
@@ -48,10 +56,24 @@ def link(previous: bytes, table: str, row: Row) -> bytes:
     >>> link(GENESIS, "questions", {"id": 1, "slug": "a"}).hex()[:16]
     '7d62b1d033e27a52'
     """
+    return link_cells(previous, table, row.items())
+
+
+def link_cells(previous: bytes, table: str, cells: Iterable[tuple[str, Value]]) -> bytes:
+    """Return the same for a row as pairs of column and value, in any order.
+
+    >>> link_cells(GENESIS, "questions", [("slug", "a"), ("id", 1)]).hex()[:16]
+    '7d62b1d033e27a52'
+    """
+    body = _canonical(cells).encode()
+    return _sha256()(PREFIX + previous + table.encode() + b"\0" + body).digest()
+
+
+@cache
+def _sha256() -> Callable[[bytes], HASH]:
     from hashlib import sha256  # here, since commands that only read have no use for OpenSSL
 
-    body = canonical(row).encode()
-    return sha256(PREFIX + previous + table.encode() + b"\0" + body).digest()
+    return sha256
 
 
 def text_id(salt: bytes, text: str) -> str:
@@ -60,6 +82,4 @@ def text_id(salt: bytes, text: str) -> str:
     >>> text_id(bytes(16), "because")[:16]
     'd347067c166949a4'
     """
-    from hashlib import sha256
-
-    return sha256(salt + text.encode()).hexdigest()
+    return _sha256()(salt + text.encode()).hexdigest()

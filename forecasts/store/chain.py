@@ -10,9 +10,10 @@ from forecasts.store.findings import Bad, Code, Finding, gathered
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     Told = Callable[[int, int], None] | None
+    Values = Sequence[ledger.Value]
 
 STEP = 5_000  # rows between two movements of a progress bar
 LINKS = 'SELECT seq, "table", hash FROM ledger WHERE seq > ? ORDER BY seq'
@@ -47,6 +48,7 @@ class _Facts:
             f"SELECT * FROM {table} WHERE id > ? ORDER BY id",  # noqa: S608 - our names
             (since,),
         )
+        self.table = table
         self.columns = [column[0] for column in self.cursor.description]
         self.place = self.columns.index("id")
         self.ahead = self.cursor.fetchone()
@@ -57,13 +59,22 @@ class _Facts:
             yield int(self.ahead[self.place])
             self.ahead = self.cursor.fetchone()
 
-    def take(self, seq: int) -> ledger.Row | None:
+    def take(self, seq: int) -> Values | None:
         """Return the row of that id, and step past it; None when it is not there."""
-        row = self.ahead
+        row: Values | None = self.ahead
         if row is None or row[self.place] != seq:
             return None
         self.ahead = self.cursor.fetchone()
-        return dict(zip(self.columns, row, strict=True))
+        return row
+
+    def link(self, previous: bytes | None, row: Values | None) -> bytes | None:
+        """Return the row's hash; None where it cannot be known, zeros where it has no form."""
+        if previous is None or row is None:
+            return None
+        try:
+            return ledger.link_cells(previous, self.table, zip(self.columns, row, strict=True))
+        except (TypeError, ValueError):  # bytes, an infinite number, broken UTF-8: never recorded
+            return ledger.GENESIS
 
 
 class _Walk:
@@ -94,40 +105,44 @@ class _Walk:
             last = seq
             facts = self.facts.get(table)
             row = None if facts is None else facts.take(seq)
-            # Nearly every row is the next of its table, and holds: these two lines are its cost.
-            if row is None or self.doubt or _link(self.previous, table, row) != kept:
-                yield from self._looked_at(seq, table, row, kept)
+            # Nearly every row is the next of its table, and holds: these lines are its cost.
+            if facts is None or row is None:
+                yield from self._sought(seq, table, kept)
+            elif self.doubt or facts.link(self.previous, row) != kept:
+                yield from self._judged(seq, facts, row, kept)
             self.previous = kept
             if self.told and seq % STEP == 0:
                 self.told(seq - self.since, self.total)
         yield from self._end()
 
-    def _looked_at(
-        self, seq: int, table: str, row: ledger.Row | None, kept: bytes
-    ) -> Iterator[Bad]:
-        """Look closely at a row that does not hold at first sight, or that follows such a one."""
-        if row is None and table in self.facts:
-            for stray in self.facts[table].passed(seq):
+    def _sought(self, seq: int, table: str, kept: bytes) -> Iterator[Bad]:
+        """Look for a row that is not the next of its table."""
+        facts = self.facts.get(table)
+        row = None
+        if facts is not None:
+            for stray in facts.passed(seq):
                 yield Bad(Code.UNCHAINED, table, stray)
-            row = self.facts[table].take(seq)
+            row = facts.take(seq)
         if row is None:
             yield Bad(Code.MISSING, table, seq)
-        yield from self._judged(seq, table, row, kept)
+        yield from self._judged(seq, facts, row, kept)
 
-    def _judged(self, seq: int, table: str, row: ledger.Row | None, kept: bytes) -> Iterator[Bad]:
+    def _judged(
+        self, seq: int, facts: _Facts | None, row: Values | None, kept: bytes
+    ) -> Iterator[Bad]:
         """Compare one row with the hash that is kept for it."""
-        computed = _link(self.previous, table, row)
+        computed = facts.link(self.previous, row) if facts else None
         matches = computed is None or computed == kept
         if self.doubt is not None:
             bad, should_be = self.doubt
             # Where this row follows from what the one before should have been, it was the hash
             # before that was rewritten; else the row before was changed.
-            follows = _link(should_be, table, row) == kept
+            follows = facts is not None and facts.link(should_be, row) == kept
             yield Bad(Code.REWRITTEN, "ledger", bad.seq) if follows else bad
             matches = matches or follows
         self.doubt = None
-        if computed is not None and not matches:
-            self.doubt = (Bad(Code.CHANGED, table, seq), computed)
+        if facts is not None and computed is not None and not matches:
+            self.doubt = (Bad(Code.CHANGED, facts.table, seq), computed)
 
     def _end(self) -> Iterator[Bad]:
         """Judge the last row, and find the rows past the end."""
@@ -138,13 +153,3 @@ class _Walk:
                 yield Bad(Code.UNCHAINED, table, stray)
         if self.told:
             self.told(self.total, self.total)
-
-
-def _link(previous: bytes | None, table: str, row: ledger.Row | None) -> bytes | None:
-    """Return the row's hash; None where it cannot be known, zeros where the row has no form."""
-    if previous is None or row is None:
-        return None
-    try:
-        return ledger.link(previous, table, row)
-    except (TypeError, ValueError):  # bytes, an infinite number, broken UTF-8: never recorded
-        return ledger.GENESIS
