@@ -37,6 +37,10 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "withdraw": ("forecasts.cli.withdraw:withdraw", "Take a forecast back."),
             "forecaster": ("forecasts.cli.forecaster:forecaster", "Who forecasts."),
         },
+        "Read": {
+            "source": ("forecasts.cli.source:source", "Keep a published text."),
+            "claims": ("forecasts.cli.claims:claims", "Make questions of what a text says."),
+        },
         "Meet": {
             "agenda": ("forecasts.cli.agenda:agenda", "What a meeting should talk about."),
             "round": ("forecasts.cli.round:round_", "Ask for numbers, unseen by each other."),

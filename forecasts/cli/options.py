@@ -169,13 +169,13 @@ def slugs(context: click.Context, parameter: click.Parameter, text: str) -> list
     from forecasts.store import questions
 
     del parameter
-    return _starting(context, text, lambda store: questions.slugs(store.connection))
+    return starting(context, text, lambda store: questions.slugs(store.connection))
 
 
 def people(context: click.Context, parameter: click.Parameter, text: str) -> list[str]:
     """Return the names of forecasters that start with what was typed, for shell completion."""
     del parameter
-    return _starting(
+    return starting(
         context, text, lambda store: [who.name for who in forecasters.everyone(store.connection)]
     )
 
@@ -189,12 +189,13 @@ def topics(context: click.Context, parameter: click.Parameter, text: str) -> lis
         return sorted({topic for question in asked for topic in question.terms.topics})
 
     del parameter
-    return _starting(context, text, known)
+    return starting(context, text, known)
 
 
-def _starting(
+def starting(
     context: click.Context, text: str, known: Callable[[Store], Iterable[str]]
 ) -> list[str]:
+    """Return those of the names on record that start with what was typed; nothing on failure."""
     db = context.params.get("db") or os.environ.get("FORECASTS_DB") or "data.db"
     try:
         with opened(Path(db)) as store:

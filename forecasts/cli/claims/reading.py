@@ -1,0 +1,103 @@
+"""The claims of a source as they are read again, with what was made of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts import claims, words
+from forecasts.cli.source import known_sources
+from forecasts.errors import InputError, NotFoundError, RefusedError
+from forecasts.model.decision import Decision, Made
+from forecasts.store import claims as kept
+from forecasts.store import sources
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from forecasts.claims import Claim
+    from forecasts.model import Source
+    from forecasts.store import Store
+    from forecasts.words import Scale
+
+scale_option = click.option(
+    "--scale",
+    metavar="NAME|FILE.toml",
+    envvar="FORECASTS_SCALE",
+    help="What words mean: ICD-203 by default, PHIA, Kent, IPCC, or your own (FORECASTS_SCALE).",
+)
+of_option = click.option(
+    "--of", "slug", metavar="SOURCE", shell_complete=known_sources,
+    help="Which text; the one added last by default.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A source with its claims, and what was made of them by the claim's number."""
+
+    source: Source
+    claims: tuple[Claim, ...]
+    decided: Mapping[int, Decision]
+
+    def claim(self, n: int) -> Claim:
+        """Return the n-th claim; raise NotFoundError for none."""
+        for one in self.claims:
+            if one.n == n:
+                return one
+        raise NotFoundError(
+            f"{self.source.slug} has no claim {n}; it has {len(self.claims)}.",
+            f"See: forecasts claims scan {self.source.slug}",
+        )
+
+
+def scale_of(typed: str | None) -> Scale:
+    """Return the scale that was named, or that stands in the file; ICD 203 for none."""
+    if not typed:
+        return words.SCALES[words.ICD_203]
+    return words.house(Path(typed)) if typed.endswith(".toml") else words.named(typed)
+
+
+def read(store: Store, slug: str | None, scale: Scale) -> Read:
+    """Return a source's claims, read from the text on record."""
+    source = sources.find(store.connection, slug) if slug else _newest(store)
+    text = sources.text_of(store.connection, source)
+    if text is None:
+        raise RefusedError(
+            f"the words of {source.slug} are not on record.",
+            "Add the text itself: forecasts source add FILE --slug ANOTHER-NAME",
+        )
+    return Read(source, claims.scan(text, scale), kept.of_source(store.connection, source.id))
+
+
+def _newest(store: Store) -> Source:
+    with_text = [
+        one for one in sources.everything(store.connection)
+        if sources.text_of(store.connection, one) is not None
+    ]  # fmt: skip
+    if not with_text:
+        raise InputError("no text is on record.", "Add one: forecasts source add FILE")
+    return with_text[-1]
+
+
+def decision(read_: Read, claim: Claim, made: Made, entered_by: str) -> Decision:
+    """Return what is to be recorded of a claim; it takes the place of what stood before."""
+    before = read_.decided.get(claim.n)
+    return Decision(
+        source_id=read_.source.id,
+        n=claim.n,
+        sentence=claim.sentence,
+        hedge=claim.hedge,
+        kind=claim.kind.value,
+        positive=claim.positive,
+        scale=claim.scale if claim.term else None,
+        low=claim.term.low if claim.term else None,
+        high=claim.term.high if claim.term else None,
+        language=claim.language,
+        made=made,
+        replaces=before.id if before else None,
+        entered_by=entered_by,
+    )

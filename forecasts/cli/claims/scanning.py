@@ -1,0 +1,129 @@
+"""`forecasts claims scan`: the sentences of a text that speak of the future."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts.claims import Kind
+from forecasts.cli import options
+from forecasts.cli.claims.reading import Read, read, scale_of, scale_option
+from forecasts.cli.layout import bold, paragraph
+from forecasts.cli.output import json_lines, say, say_out
+from forecasts.cli.source import known_sources
+from forecasts.parse import probability_text as percent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from forecasts.claims import Claim
+    from forecasts.model.decision import Decision
+
+MARGIN = "    "
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  forecasts claims scan csds-brief
+  forecasts claims scan csds-brief --scale phia --indicators
+
+\b
+--json prints a line each: n sentence hedge polarity scale low high point
+language dates conditions kind line same_as decision question. polarity is
+positive or negative; kind is scaled, no number, comparative, superlative,
+asserted or indicator. Words that give no number have no scale, low, high, point.""",
+)
+@click.argument("source", required=False, shell_complete=known_sources)
+@scale_option
+@click.option("--indicators", is_flag=True, help="What to watch as well: what is changing.")
+@options.db_option
+@options.json_option
+def scan(source: str | None, scale: str | None, indicators: bool, db: Path, as_json: bool) -> None:
+    """Show each sentence with a judgement about the future, its hedge and what that stands for.
+
+    The text added last by default. In English, French and Spanish; statements about the past and
+    the present are left out.
+    """
+    with options.opened(db) as store:
+        found = read(store, source, scale_of(scale))
+        slugs = dict(store.connection.execute("SELECT id, slug FROM questions"))
+    shown = [one for one in found.claims if indicators or one.kind is not Kind.INDICATOR]
+    if as_json:
+        json_lines(as_record(one, found.decided.get(one.n), slugs) for one in shown)
+        return
+    _print(found, shown, slugs)
+
+
+def as_record(claim: Claim, decided: Decision | None, slugs: dict[int, str]) -> dict[str, object]:
+    """Return a claim in the shape that --json prints."""
+    term = claim.term
+    asked = decided.question_id if decided else None
+    return {
+        "n": claim.n,
+        "sentence": claim.sentence,
+        "hedge": claim.hedge,
+        "polarity": "positive" if claim.positive else "negative",
+        "scale": claim.scale if term else None,
+        "low": term.low if term else None,
+        "high": term.high if term else None,
+        "point": term.point if term else None,
+        "language": claim.language,
+        "dates": claim.dates,
+        "conditions": claim.conditions,
+        "kind": claim.kind.value,
+        "line": claim.line,
+        "same_as": claim.same_as,
+        "decision": decided.made.value if decided else None,
+        "question": slugs.get(asked) if asked else None,
+    }
+
+
+def _print(found: Read, shown: Sequence[Claim], slugs: dict[int, str]) -> None:
+    if not shown:
+        say_out(f"{found.source.slug} says nothing about the future that can be seen.")
+        return
+    for claim in shown:
+        click.echo(f"{bold(f'{claim.n:3}')} {head(claim)}{_state(found, claim, slugs)}")
+        click.echo(paragraph(claim.sentence, MARGIN))
+        for label, parts in (("when", claim.dates), ("if", claim.conditions)):
+            if parts:
+                click.echo(paragraph(f"{label}: {'; '.join(parts)}", MARGIN))
+    numbered = sum(one.term is not None for one in shown)
+    judged = sum(one.kind is not Kind.INDICATOR for one in shown)
+    say(f"\n{judged} about the future, {numbered} with a word that is read as a number.")
+    open_ = [one for one in shown if one.n not in found.decided and one.kind is not Kind.INDICATOR]
+    if open_:
+        command = (
+            f'forecasts claims accept {open_[0].n} --of {found.source.slug} "Will …?" --closes DATE'
+        )
+        say(f"Next: {options.typed_db(command)}")
+
+
+def head(claim: Claim) -> str:
+    """Return the hedge of a claim with what it stands for."""
+    said = f'"{claim.hedge}"'
+    if claim.term is not None:
+        low, high = percent(claim.term.low), percent(claim.term.high)
+        return f"{said}: {claim.scale} {low} to {high}, read as {percent(claim.term.point)}"
+    why = {
+        Kind.NO_NUMBER: "gives no number",
+        Kind.COMPARATIVE: "compares, gives no number",
+        Kind.SUPERLATIVE: "ranks: graded as ranked first, right or wrong",
+        Kind.ASSERTED: "no hedge, gives no number",
+        Kind.INDICATOR: "to watch",
+        Kind.SCALED: "gives no number",
+    }
+    return f"{said}: {why[claim.kind]}"
+
+
+def _state(found: Read, claim: Claim, slugs: dict[int, str]) -> str:
+    decided = found.decided.get(claim.n)
+    if decided is not None:
+        asked = slugs.get(decided.question_id or 0)
+        return f" · {decided.made}" + (f" as {asked}" if asked else "")
+    if claim.same_as is not None:
+        return f" · seems to say what {claim.same_as} says"
+    return ""

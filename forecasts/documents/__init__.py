@@ -1,0 +1,48 @@
+"""Published texts as files: what they say, and what they tell of themselves; one format a file."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from forecasts.documents import html, markdown, pdf, plain
+from forecasts.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from forecasts.documents.document import Document
+
+MOST_BYTES = 50_000_000
+# suffix -> how such a file is read; any other is read as plain text.
+READERS: Mapping[str, Callable[[bytes], Document]] = MappingProxyType(
+    {
+        ".txt": plain.read,
+        ".md": markdown.read,
+        ".markdown": markdown.read,
+        ".html": html.read,
+        ".htm": html.read,
+        ".pdf": pdf.read,
+    }
+)
+
+
+def read(path: Path) -> Document:
+    """Return what a file says; raise InputError for one that cannot be read or says nothing."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise InputError(f"{path} holds more than 50 MB.", "Type a file of the text alone.")
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.", "Type a file.") from error
+    try:
+        found = READERS.get(path.suffix.lower(), plain.read)(content)
+    except ValueError as error:
+        raise InputError(f"{path} cannot be read: {error}.", "Save it as text: FILE.txt") from error
+    if not any(map(str.isalpha, found.text)):
+        raise InputError(
+            f"{path} holds no words; a scan without its text is a picture.",
+            "Save its text as FILE.txt, such as by reading it with a scanner's program.",
+        )
+    return found

@@ -1,0 +1,86 @@
+"""A web page: its words by paragraph, without what stands round them."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from forecasts.documents import imprint
+from forecasts.documents.document import Document
+from forecasts.documents.plain import text_of
+
+SKIPPED = frozenset({"script", "style", "nav", "footer", "aside", "form", "noscript", "template",
+                     "svg", "button", "select"})  # fmt: skip
+INLINE = frozenset({"a", "abbr", "b", "cite", "code", "em", "font", "i", "mark", "q", "s", "small",
+                    "span", "strong", "sub", "sup", "time", "u"})  # fmt: skip
+EMPTY = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
+                   "source", "track", "wbr"})  # fmt: skip
+TOLD = {
+    "author": "author", "article:author": "author", "og:title": "title", "citation_title": "title",
+    "citation_author": "author", "og:site_name": "publisher", "citation_publisher": "publisher",
+    "article:published_time": "published", "date": "published", "dc.date": "published",
+    "citation_publication_date": "published",
+}  # fmt: skip
+CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
+
+
+def read(content: bytes) -> Document:
+    """Return the words of a page; what it tells of itself stands in its head."""
+    page = _Page()
+    declared = CHARSET.search(content[:4096])
+    try:
+        text = content.decode(declared[1].decode()) if declared else text_of(content)
+    except (LookupError, UnicodeDecodeError):
+        text = text_of(content)
+    page.feed(text)
+    page.close()
+    told = page.told
+    return Document(
+        text="\n".join(line.strip() for line in "".join(page.words).splitlines()),
+        title=told.get("title") or " ".join("".join(page.title).split()) or None,
+        author=told.get("author"),
+        publisher=told.get("publisher"),
+        published=imprint.day(told.get("published", "")),
+    ).completed()
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.title: list[str] = []
+        self.told: dict[str, str] = {}
+        self.skipping: list[str] = []
+        self.in_title = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        if tag == "meta":
+            name = (known.get("name") or known.get("property") or "").lower()
+            if name in TOLD and known.get("content"):
+                self.told.setdefault(TOLD[name], str(known["content"]).strip())
+        elif tag == "title" and not self.title:
+            self.in_title = True
+        elif tag in SKIPPED:
+            self.skipping.append(tag)
+        elif tag not in INLINE:
+            self.words.append("\n" if tag == "br" else "\n\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "title":
+            self.in_title = False
+        elif tag in SKIPPED and tag in self.skipping:
+            del self.skipping[self.skipping.index(tag) :]
+        elif tag not in INLINE and tag not in EMPTY:
+            self.words.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        if self.in_title:
+            self.title.append(data)
+        elif not self.skipping:
+            self.words.append(" ".join(data.split()) if data.isspace() else _inline(data))
+
+
+def _inline(data: str) -> str:
+    """Return words on one line, with the blanks at their ends."""
+    return re.sub(r"\s+", " ", data)

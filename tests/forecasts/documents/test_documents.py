@@ -1,0 +1,152 @@
+"""Texts in four formats say the same, and odd files are refused in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfWriter
+
+from forecasts import documents
+from forecasts.claims import scan
+from forecasts.documents import html, imprint, markdown, plain
+from forecasts.errors import InputError
+
+WORDS = "A deal is likely before 2027. It will not last."
+PLAIN = f"The year ahead\nBy Ana Kim\n4 February 2025\n\n{WORDS}\n"
+MARKDOWN = f"""---
+title: "The year ahead"
+author: Ana Kim
+date: 2025-02-04
+---
+# One
+
+A **deal** is [likely](https://example.org) before 2027. It will `not` last.
+
+![a picture](x.png)
+<!-- {WORDS} -->
+"""
+HTML = """<!doctype html><html lang="en"><head><title> The year
+ ahead </title><meta name="author" content="Ana Kim">
+<meta property="article:published_time" content="2025-02-04T10:00:00Z">
+<style>p { color: red }</style><script>document.write("War is likely.")</script></head>
+<body><nav><a href="/">Peace is likely.</a></nav>
+<h1>One</h1><p>A <b>deal</b> is <i>likely</i>
+before 2027.<br>It will not last.</p><footer>It will rain.</footer></body></html>"""
+
+
+def pdf(words: str) -> bytes:
+    """Return a PDF of one page that shows the words, written by hand as the standard has it."""
+    shown = " ".join(f"({line}) Tj T*" for line in words.splitlines())
+    stream = f"BT /F1 12 Tf 14 TL 72 720 Td {shown} ET".encode()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources"
+            b" << /Font << /F1 5 0 R >> >> >>"
+        ),
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    body, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return body + (
+        b"xref\n0 6\n0000000000 65535 f \n%strailer << /Size 6 /Root 1 0 R >>\n"
+        b"startxref\n%d\n%%%%EOF" % (table, len(body))
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, content in (
+        ("a.txt", PLAIN.encode()),
+        ("a.md", MARKDOWN.encode()),
+        ("a.html", HTML.encode()),
+        ("a.pdf", pdf(PLAIN)),
+    ):
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.pdf"])
+def test_each_format_says_the_same(folder: Path, name: str) -> None:
+    found = documents.read(folder / name)
+    assert (found.title, found.author) == ("The year ahead", "Ana Kim")
+    assert found.published == date(2025, 2, 4)
+    assert [claim.hedge for claim in scan(found.text)] == ["likely", "will not"]
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("2025-02-04", date(2025, 2, 4)),
+        ("4.2.2025", date(2025, 2, 4)),
+        ("4 February 2025", date(2025, 2, 4)),
+        ("February 4, 2025", date(2025, 2, 4)),
+        ("le 1er février 2025", date(2025, 2, 1)),
+        ("4 de febrero de 2025", date(2025, 2, 4)),
+        ("Published: 4th February 2025", date(2025, 2, 4)),
+        ("04/02/2025", None),  # a day in April or in February
+        ("31.2.2025", None),
+        ("They met on 4 February 2025", None),  # the day of something else
+    ],
+)
+def test_a_day_is_read_where_it_is_certain(line: str, day: date | None) -> None:
+    assert imprint.of(f"A title\n{line}\nThe text.").published == day
+
+
+def test_a_sentence_is_no_title() -> None:
+    text = "Amid the war, the foreign policy has shifted towards Russia to\nsecure benefits.\n"
+    assert imprint.of(text) == imprint.Imprint(None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.txt", b"", "no words"),
+        ("a.txt", b"12 34", "no words"),
+        ("a.txt", b"\x7fELF\0\0", "no text"),
+        ("a.pdf", b"", "no PDF"),
+        ("a.pdf", b"%PDF-1.4 and no more", "no PDF"),
+        ("a.html", b"<script>alert(1)</script>", "no words"),
+    ],
+)
+def test_what_cannot_be_read_is_said(name: str, content: bytes, told: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError, match=told):
+        documents.read(tmp_path / name)
+
+
+def test_a_pdf_behind_a_password_or_without_words_is_refused(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.write(tmp_path / "blank.pdf")
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(tmp_path / "locked.pdf")
+    with pytest.raises(InputError, match="picture"):
+        documents.read(tmp_path / "blank.pdf")
+    with pytest.raises(InputError, match="password"):
+        documents.read(tmp_path / "locked.pdf")
+
+
+def test_a_missing_file_and_a_folder_are_said(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.txt", tmp_path):
+        with pytest.raises(InputError, match="cannot be read"):
+            documents.read(path)
+
+
+def test_old_files_of_windows_are_read() -> None:
+    assert plain.read("Élections probables".encode("cp1252")).text == "Élections probables"
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_in_every_format(text: str) -> None:
+    for read in (plain.read, markdown.read, html.read):
+        read(text.replace("\0", " ").encode("utf-8", "replace"))
