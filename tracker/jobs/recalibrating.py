@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 KIND = "recalibrate"
 VERSION = 1  # of how a map is fitted and when it is given
 LOOKED = "recalibrated"  # the note of the last look: version, seq, instant and the next end
-NEVER = "-"
+NEVER, DAY = "-", len("2026-11-22")
 
 # A forecaster's row is there only while the map gains on questions that it had not seen. The
 # record reads both tables when it gives a hint (forecasts.store.hints), and does without.
@@ -96,8 +96,8 @@ def daily(desk: Desk, task: Task) -> None:
 def recalibrate(store: Store, now: datetime) -> bool:
     """Keep the map of each forecaster whom one helps; return whether anything had changed.
 
-    Only what is on record of questions that have ended counts, so that forecasts and new questions
-    cost a look at what was recorded since and no more.
+    At most once a day, since it takes seconds on a record of a million forecasts. Only what is on
+    record of questions that have ended counts: forecasts and new questions cost a glance.
     """
     own.prepare(store)
     at = times.to_text(now)
@@ -124,7 +124,11 @@ def recalibrate(store: Store, now: datetime) -> bool:
 
 def _due(store: Store, now: str) -> bool:
     last = _last(store.connection)
-    return last is None or not last.holds(now) or last.seq != _head(store.connection)
+    if last is None or last.version != VERSION:
+        return True
+    if last.at[:DAY] == now[:DAY]:
+        return False
+    return not last.holds(now) or last.seq != _head(store.connection)
 
 
 def _last(connection: sqlite3.Connection) -> _Look | None:
