@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tracker.columns.digits import instants, numbers
+from tracker.columns.digits import INSTANT, instants, numbers
 from tracker.columns.instants import instants_us
 from tracker.columns.threads import in_threads
 from tracker.scoring import NEVER
@@ -30,12 +30,15 @@ if TYPE_CHECKING:
 
 BATCH = 500  # ids bound to one statement; SQLite takes 32,766, and long IN lists parse slowly
 SPAN = 1 << 15  # ids read at once when all are: what comes of them fits in a processor's cache
+LARGEST_FREED = 31 << 20  # bytes; glibc goes up to 32 MiB
 SCAN_SHARE = 4  # of one in so many of all questions, the index saves no time
 
 # A probability as a whole number: every float from 2^-10 to 1 is a multiple of 2^-62.
-SCALE, LEAST = float(1 << 62), 2.0**-10
+SCALE, LEAST = float(1 << 62), 1 << 52
 NONE, WORDS, OTHER, ZERO = 10**18, 11 * 10**17, 12 * 10**17, 2 * 10**18
-CODE_DIGITS = 19  # of each of these, up to ZERO + 2^62
+DIGITS = 19  # of each of these, up to ZERO + 2^62, and of all numbers from TOP on
+# From TOP on, 62 bits hold the ids of a row; with one that is too large the sum is no integer.
+TOP, KEY_BITS = 1 << 62, 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,37 +77,38 @@ class ForecastRows:
 
 
 EVERY, OF_FEW = ForecastRows.__slots__[:6], ForecastRows.__slots__[8:]
-NARROW, MOST_NARROW = 9, 1 << 31  # digits that always fit in 32 bits; ids from that on do not
-NEWEST = """
-    SELECT coalesce((SELECT max(id) FROM questions), 0),
-        coalesce((SELECT max(id) FROM forecasts), 0), coalesce((SELECT max(id) FROM forecasters), 0)
+SHORTEST = 1 << 10  # ids at once; where a key has room for fewer places, ids come by themselves
+NARROW_BITS = 31  # of ids that fit in 32 bits with a sign
+GREATEST = """
+    SELECT max(coalesce((SELECT max(id) FROM questions), 0),
+        coalesce((SELECT max(id) FROM forecasts), 0),
+        coalesce((SELECT max(question_id) FROM forecasts), 0),
+        coalesce((SELECT max(id) FROM forecasters), 0)),
+        coalesce((SELECT min(question_id) FROM forecasts), 0)
 """
-CODE = f"""CASE WHEN {{column}} >= {LEAST} OR {{column}} = 0
+STATED = f"{ZERO} + CAST(probability * {SCALE!r} AS INTEGER)"
+END = f"""CASE WHEN {{column}} >= {LEAST / SCALE!r} OR {{column}} = 0
         THEN {ZERO} + CAST({{column}} * {SCALE!r} AS INTEGER)
         WHEN {{column}} IS NULL THEN {NONE} ELSE {OTHER} END"""
-P, LOW, HIGH = (CODE.format(column=column) for column in ("probability", "low", "high"))
-# Of the actions, a forecast and a reaffirmation come before "said" in the alphabet.
+LOW, HIGH = (END.format(column=column) for column in ("low", "high"))
+# The key of each row, its instants, its probability, and what few rows have, in the widths FEW. Of
+# the actions, a forecast and a reaffirmation come before "said" in the alphabet.
 BULK = f"""
-    SELECT CAST(group_concat(id + {{base}}, '') AS BLOB),
-        CAST(group_concat(question_id + {{base}}, '') AS BLOB),
-        CAST(group_concat(forecaster_id + {{base}}, '') AS BLOB),
+    SELECT CAST(group_concat({TOP} + forecaster_id * {{forecaster}} + question_id * {{question}}
+            {{place}}, '') AS BLOB),
         CAST(group_concat(made_at, '') AS BLOB),
         CAST(group_concat(recorded_at, '') AS BLOB),
-        CAST(group_concat(CASE WHEN action < 'said' THEN {P}
+        CAST(group_concat(CASE WHEN action < 'said' THEN coalesce({STATED}, {NONE})
             WHEN action = 'withdrawal' THEN {NONE}
             WHEN probability IS NULL THEN {WORDS}
-            ELSE {OTHER} END, '') AS BLOB)
+            ELSE {OTHER} END, '') AS BLOB),
+        CAST(group_concat(CASE WHEN coalesce(strikes, expires_at, low, high) IS NOT NULL THEN
+            (id + {TOP}) || (coalesce(strikes, 0) + {TOP}) || (expires_at IS NULL)
+                || coalesce(expires_at, made_at) || {LOW} || {HIGH} END, '') AS BLOB){{id}}
     FROM forecasts WHERE {{where}}
 """  # noqa: S608 - our own words
-FEW = f"""
-    SELECT CAST(group_concat(id + {{base}}, '') AS BLOB),
-        CAST(group_concat(coalesce(strikes, 0) + {{base}}, '') AS BLOB),
-        CAST(group_concat(expires_at IS NULL, '') AS BLOB),
-        CAST(group_concat(coalesce(expires_at, made_at), '') AS BLOB),
-        CAST(group_concat({LOW}, '') AS BLOB),
-        CAST(group_concat({HIGH}, '') AS BLOB)
-    FROM forecasts WHERE {{where}} AND coalesce(strikes, expires_at, low, high) IS NOT NULL
-"""  # noqa: S608 - our own words
+ID = f", CAST(group_concat(id + {TOP}, '') AS BLOB)"
+FEW = (DIGITS, DIGITS, 1, len(INSTANT), DIGITS, DIGITS)
 TINY = """
     SELECT id, CASE WHEN action <> 'withdrawal' THEN probability END, action = 'said'
     FROM forecasts WHERE id IN ({marks})
@@ -121,10 +125,10 @@ def forecast_rows(connection: sqlite3.Connection, question_ids: Sequence[int]) -
     asked = connection.execute("SELECT count(*) FROM questions").fetchone()[0]
     if len(question_ids) * SCAN_SHARE >= asked:
         return rows_between(connection, 0, last_id(connection), question_ids)
-    width = len(str(last_id(connection))) + 1
+    bits = _id_bits(connection)
     rows = together(
         [
-            _read(connection, f"question_id IN ({marks(ids)})", ids, width)
+            _read(connection, f"question_id IN ({marks(ids)})", ids, bits)
             for ids in batches(question_ids)
         ]
     )
@@ -143,21 +147,42 @@ def rows_between(
         chosen = np.zeros(max(last, *question_ids, 0) + 1, dtype=bool)
         chosen[list(question_ids)] = True
 
-    room = _room(connection, last - after)
+    _keep_memory()
+    bits = _id_bits(connection)
+    room, span = _room(last - after, bits), _span(bits)
 
     def read(reader: sqlite3.Connection, start: int) -> ForecastRows:
-        keys = (start, min(start + SPAN, last + 1))
-        rows = _read(reader, "id >= ? AND id < ?", keys, len(str(last)) + 1)
+        keys = (start, min(start + span, last + 1))
+        rows = _read(reader, "id >= ?1 AND id < ?2", keys, bits, start)
         rows = rows if chosen is None else rows.part(chosen[rows.question_id])
         return _placed(rows, room, start - after - 1)
 
-    return _closed_up(in_threads(connection, range(after + 1, last + 1, SPAN), read), room)
+    return _closed_up(in_threads(connection, range(after + 1, last + 1, span), read), room)
 
 
-def _room(connection: sqlite3.Connection, size: int) -> list[Any]:
+def _keep_memory() -> None:
+    """Have freed memory used again: glibc gives back what is beyond twice the largest block freed.
+
+    Each block that is taken anew costs more than what is done in it. Nothing is written to this.
+    """
+    np.empty(LARGEST_FREED, dtype=np.uint8)
+
+
+def _id_bits(connection: sqlite3.Connection) -> int:
+    """Return how many bits the ids that a row names take."""
+    greatest, least = connection.execute(GREATEST).fetchone()
+    return KEY_BITS if least < 0 else int(greatest).bit_length()
+
+
+def _span(bits: int) -> int:
+    """Return how many ids are read at once."""
+    placed = 1 << max(KEY_BITS - 2 * bits, 0)
+    return SPAN if placed < SHORTEST else min(SPAN, placed)
+
+
+def _room(size: int, bits: int) -> list[Any]:
     """Return room for that many rows in the columns that all have; none is used until written."""
-    greatest = max(connection.execute(NEWEST).fetchone())
-    kind = np.int32 if greatest < MOST_NARROW else np.int64
+    kind = np.int32 if bits <= NARROW_BITS else np.int64
     return [np.empty(max(size, 0), kind) for kind in (*[kind] * 3, *[np.int64] * 2, np.float64)]
 
 
@@ -165,7 +190,10 @@ def _placed(rows: ForecastRows, room: list[Any], start: int) -> ForecastRows:
     """Return the rows, with what all have put where there is room for it."""
     every = [column[start : start + len(rows.id)] for column in room]
     for column, name in zip(every, EVERY, strict=True):
-        column[:] = getattr(rows, name)
+        found = getattr(rows, name)
+        column[:] = found
+        if column.dtype != found.dtype and (column != found).any():
+            raise ValueError(f"a forecast has the {name} {found[column != found][0]}")
     return ForecastRows(*[*every, *(getattr(rows, name) for name in ("said", "few", *OF_FEW))])
 
 
@@ -188,35 +216,62 @@ def last_id(connection: sqlite3.Connection) -> int:
 
 
 def _read(
-    connection: sqlite3.Connection, where: str, keys: Sequence[int], width: int
+    connection: sqlite3.Connection,
+    where: str,
+    keys: Sequence[int],
+    bits: int,
+    start: int | None = None,
 ) -> ForecastRows:
     """Return the rows of a condition: in bulk as far as that goes, else one by one.
 
-    width: more digits than any id has.
+    bits: of the ids. start: where SPAN ids are asked for in order, the first of them.
     """
-    base = 10 ** (width - 1)
-    found = connection.execute(BULK.format(base=base, where=where), keys).fetchone()
-    *ids, made, recorded, codes = (text or b"" for text in found)
-    size = len(codes) // CODE_DIGITS
-    made_us, recorded_us = instants(made), instants(recorded)
-    if made_us is None or recorded_us is None or any(len(text) != size * width for text in ids):
-        return _one_by_one(connection, where, keys)  # not as the record writes
-    few = connection.execute(FEW.format(base=base, where=where), keys).fetchone()
-    code, kind = numbers(codes, CODE_DIGITS), np.int32 if width <= NARROW else np.int64
-    id_, question, forecaster = ((numbers(text, width) - base).astype(kind) for text in ids)
-    of_few = _of_few(id_, [text or b"" for text in few], width)
-    if of_few is None:
+    left = KEY_BITS - 2 * bits  # for the place of a row in its span
+    if left < 0:
         return _one_by_one(connection, where, keys)
+    is_placed = start is not None and 1 << left >= SHORTEST
+    statement = BULK.format(
+        forecaster=1 << KEY_BITS - bits,
+        question=1 << left,
+        place="+ id - ?1" if is_placed else "",
+        id="" if is_placed else ID,
+        where=where,
+    )
+    found = [text or b"" for text in connection.execute(statement, keys).fetchone()]
+    rows = _taken_apart(connection, found, bits, start if is_placed else None)
+    return rows or _one_by_one(connection, where, keys)
+
+
+def _taken_apart(
+    connection: sqlite3.Connection, found: Sequence[bytes], bits: int, start: int | None
+) -> ForecastRows | None:
+    """Return the rows of the texts of BULK; None where they are not as the record writes them."""
+    key_text, made, recorded, code_text, few, *id_text = found
+    size = len(key_text) // DIGITS
+    made_us, recorded_us = instants(made), instants(recorded)
+    if made_us is None or recorded_us is None or not len(made_us) == len(recorded_us) == size:
+        return None
+    if any(len(text) != size * DIGITS or b"." in text for text in (key_text, code_text, *id_text)):
+        return None
+    key, code = numbers(key_text, DIGITS) - TOP, numbers(code_text, DIGITS)
+    left = KEY_BITS - 2 * bits
+    places = key & ((1 << left) - 1)
+    id_ = numbers(id_text[0], DIGITS) - TOP if start is None else start + places
+    of_few = _of_few(id_, few)
+    if of_few is None or (key < 0).any() or (start is not None and (id_[1:] <= id_[:-1]).any()):
+        return None
     p, said = _decoded(code), code == WORDS
-    _tiny(connection, np.flatnonzero(code == OTHER), id_, p, said)
+    _read_others(connection, np.flatnonzero((code >= OTHER) & (code < ZERO + LEAST)), id_, p, said)
+    ids = (id_, (key >> left) & ((1 << bits) - 1), key >> (left + bits))
     spoken = np.flatnonzero(said)
-    return ForecastRows(id_, question, forecaster, made_us, recorded_us, p, spoken, *of_few)
+    narrow: list[Any] = [column.astype(np.int32) for column in ids]
+    return ForecastRows(*[*narrow, made_us, recorded_us, p, spoken, *of_few])
 
 
-def _tiny(
+def _read_others(
     connection: sqlite3.Connection, others: Integers, id_: Integers, p: Floats, said: Booleans
 ) -> None:
-    """Read the probabilities that no code has, and whether they came as words."""
+    """Read the probabilities below 2^-10, which no code has, and whether they came as words."""
     for part in np.split(others, range(BATCH, len(others), BATCH)):
         ids = id_[part].tolist()
         found = connection.execute(TINY.format(marks=marks(ids)), ids).fetchall()
@@ -226,29 +281,25 @@ def _tiny(
 
 
 def _of_few(
-    id_: Integers, few: Sequence[bytes], width: int
+    id_: Integers, text: bytes
 ) -> tuple[Integers, Integers, Floats, Floats, Integers] | None:
     """Return the places of few rows and what these have; None where it is not as it is written.
 
-    few: the texts of FEW.
+    text: the last but the ids of BULK.
     """
-    ids, strikes, lasting, expires, *ranges = few
-    expires_us, size = instants(expires), len(lasting)
-    if expires_us is None or len(expires_us) != size:
+    if len(text) % sum(FEW):
         return None
-    if any(len(text) != size * width for text in (ids, strikes)):
+    rows = np.frombuffer(text, dtype=np.uint8).reshape(-1, sum(FEW))
+    parts = [part.tobytes() for part in np.split(rows, np.cumsum(FEW)[:-1], axis=1)]
+    ids, strikes, lasting, expires, *ends = parts
+    expires_us, codes = instants(expires), [numbers(end, DIGITS) for end in ends]
+    places = _places(id_, numbers(ids, DIGITS) - TOP)
+    if expires_us is None or places is None or any((code == OTHER).any() for code in codes):
         return None
-    if any(len(text) != size * CODE_DIGITS for text in ranges):
-        return None
-    codes = [numbers(text, CODE_DIGITS) for text in ranges]
-    if any((code == OTHER).any() for code in codes):
-        return None
-    base = 10 ** (width - 1)
-    places = _places(id_, numbers(ids, width) - base)
     expires_us = np.where(numbers(lasting, 1) == 1, NEVER, expires_us)
     low, high = map(_decoded, codes)
+    struck = numbers(strikes, DIGITS) - TOP
     order = np.argsort(places)
-    struck = numbers(strikes, width) - base
     return places[order], expires_us[order], low[order], high[order], struck[order]
 
 

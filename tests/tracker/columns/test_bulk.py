@@ -128,6 +128,32 @@ def test_a_forecaster_who_is_not_there_is_no_silent_gap(odd: Recorder) -> None:
         columns.facts(odd.store.connection, question_ids(odd))
 
 
+@pytest.mark.parametrize("stranger", [1 << 20, 1 << 40])
+def test_a_forecaster_whose_id_is_too_large_is_not_taken_for_another(
+    odd: Recorder, stranger: int
+) -> None:
+    last = f"SELECT max(id) FROM forecasts WHERE question_id = {odd.asked['q3'].id}"
+    odd.tamper(
+        "PRAGMA foreign_keys = OFF",
+        f"UPDATE forecasts SET forecaster_id = {stranger} WHERE id = ({last})",
+    )
+    with pytest.raises(DamagedError, match=r"q3 .* a forecaster who is not there"):
+        columns.facts(odd.store.connection, question_ids(odd))
+
+
+@pytest.mark.parametrize("id_", [1 << 24, 1 << 27, 1 << 40])
+def test_ids_of_any_size_are_read(odd: Recorder, monkeypatch: pytest.MonkeyPatch, id_: int) -> None:
+    last = "(SELECT max(id) FROM forecasts)"
+    odd.tamper("PRAGMA foreign_keys = OFF", f"UPDATE forecasts SET id = {id_} WHERE id = {last}")
+    rows = list(by_row(odd.store.connection))
+    connection = odd.store.connection
+    assert as_rows(bulk.rows_between(connection, 0, rows[-2][0])) == rows[:-1]
+    assert as_rows(bulk.rows_between(connection, id_ - 3, id_)) == rows[-1:]
+    some = question_ids(odd)[:1]
+    monkeypatch.setattr(bulk, "SCAN_SHARE", 0)
+    assert as_rows(forecast_rows(connection, some)) == [row for row in rows if row[1] in some]
+
+
 @pytest.mark.parametrize("share", [0, inf], ids=["whole table", "by index"])
 def test_the_facts_of_all_questions_are_those_of_each(
     odd: Recorder, monkeypatch: pytest.MonkeyPatch, share: float
