@@ -8,16 +8,16 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from forecasts.model import QuestionType, Stated
+from forecasts.model import QuestionType, Stated, times
 from forecasts.model.needs import CHOICES
-from forecasts.model.prediction import Shares
+from forecasts.model.prediction import Quantiles, Shares
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
-    from forecasts.model import Terms
-    from forecasts.model.fit import Asked
+    from forecasts.library.question_set import SetQuestion
+    from forecasts.model import ReferenceClass, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,10 @@ class Step:
     """What a rule says from an instant on."""
 
     made_at: datetime
-    stated: Stated | Shares
+    stated: Stated | Shares | Quantiles
 
 
-def coin(question: Asked) -> Iterator[Step]:
+def coin(question: SetQuestion) -> Iterator[Step]:
     """Yield even chances at the opening: ½, or a share for each option; nothing on numbers."""
     terms = question.terms
     if question.type is QuestionType.BINARY:
@@ -38,23 +38,56 @@ def coin(question: Asked) -> Iterator[Step]:
         yield Step(terms.opens_at, Shares((1.0 / count,) * count))
 
 
-def base_rate(question: Asked) -> Iterator[Step]:
-    """Yield the reference class's rate (k + ½)/(n + 1); nothing where nothing was counted.
+def base_rate(question: SetQuestion) -> Iterator[Step]:
+    """Yield what the earlier cases say; nothing where nothing was counted.
 
-    By a deadline the chance shrinks with the time that is left, 1 - (1 - r)^((C - t)/(C - O)): said
-    at the opening and at each month's start, each time for the middle of what it stands for.
+    Yes or no: the rate r = (k + ½)/(n + 1). By a deadline the chance shrinks with the time that is
+    left, 1 - (1 - r)^((C - t)/(C - O)): said at the opening and at each month's start, each time
+    for the middle of what it stands for. A day: the chance r spread evenly up to the horizon, said
+    at the same instants for the case that it has not come yet. One of K: (k_i + ½)/(n + K/2). A
+    number: each gap between the n earlier ones is as likely as any other, 1/(n + 1).
     """
-    terms = question.terms
-    if terms.reference_class is None or question.type is not QuestionType.BINARY:
-        return
-    rate = terms.reference_class.rate
+    if question.earlier:
+        levels = enumerate(sorted(question.earlier), start=1)
+        share = 1.0 / (len(question.earlier) + 1)
+        yield Step(question.terms.opens_at, Quantiles(tuple((i * share, x) for i, x in levels)))
+    elif (counted := question.terms.reference_class) is not None:
+        yield from COUNTED[question.type](question.terms, counted)
+
+
+def _yes(terms: Terms, counted: ReferenceClass) -> Iterator[Step]:
     if not terms.by_deadline:
-        yield _chance(terms.opens_at, rate)
+        yield _chance(terms.opens_at, counted.rate)
         return
     life = terms.closes_at - terms.opens_at
     for start, end in pairwise([*_starts(terms), terms.closes_at]):
         left = (terms.closes_at - start - (end - start) / 2) / life
-        yield _chance(start, -math.expm1(left * math.log1p(-rate)))
+        yield _chance(start, -math.expm1(left * math.log1p(-counted.rate)))
+
+
+def _day(terms: Terms, counted: ReferenceClass) -> Iterator[Step]:
+    horizon, rate = terms.horizon, counted.rate
+    for start in _starts(terms):
+        left = (horizon - start) / (horizon - terms.opens_at)
+        still = rate * left / (1.0 - rate * (1.0 - left))
+        places = ((0.0, times.to_seconds(start)), (still, times.to_seconds(horizon)))
+        yield Step(start, Quantiles(places))
+
+
+def _one_of(terms: Terms, counted: ReferenceClass) -> Iterator[Step]:
+    whole = counted.n + len(counted.counts) / 2
+    yield Step(terms.opens_at, Shares(tuple((k + 0.5) / whole for k in counted.counts)))
+
+
+COUNTED: Mapping[QuestionType, Callable[[Terms, ReferenceClass], Iterator[Step]]] = (
+    MappingProxyType(
+        {
+            QuestionType.BINARY: _yes,
+            QuestionType.DATE: _day,
+            QuestionType.MULTIPLE_CHOICE: _one_of,
+        }
+    )
+)
 
 
 def _chance(made_at: datetime, probability: float) -> Step:
@@ -71,6 +104,6 @@ def _starts(terms: Terms) -> Iterator[datetime]:
 
 
 # forecaster -> what it says of a question, in order of time, over the question's whole life.
-RULES: Mapping[str, Callable[[Asked], Iterator[Step]]] = MappingProxyType(
+RULES: Mapping[str, Callable[[SetQuestion], Iterator[Step]]] = MappingProxyType(
     {"coin": coin, "base-rate": base_rate}
 )

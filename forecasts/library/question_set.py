@@ -30,13 +30,17 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetQuestion:
-    """A question, what was said of it, and its outcome where a source has one."""
+    """A question, what was said of it, and its outcome where a source has one.
+
+    `earlier` are the numbers of its kind that were public when it opened.
+    """
 
     slug: str
     terms: Terms
     type: QuestionType = QuestionType.BINARY
     said: tuple[Said, ...] = ()
     resolution: Resolution | None = None
+    earlier: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +48,8 @@ class EventType:
     """Something that happens in some years: asked for each of first_year to last_year.
 
     `events` are all that the log lists from class_from to last_year; `unknown_years` are those not
-    established.
+    established. `options` pairs kinds of the log with names; `names` are these and, last, the name
+    for a year without any.
     """
 
     id: str
@@ -55,8 +60,19 @@ class EventType:
     last_year: int
     class_from: int
     url: str
+    type: QuestionType = QuestionType.BINARY
+    options: tuple[tuple[str, str], ...] = ()
+    none: str | None = None
+    range_min: float | None = None
+    range_max: float | None = None
+    unit: str | None = None
     unknown_years: frozenset[int] = frozenset()
     events: tuple[Event, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The options of a question with options, the one for none of them last."""
+        return (*(name for _, name in self.options), *((self.none,) if self.none else ()))
 
 
 @dataclass(frozen=True, slots=True)

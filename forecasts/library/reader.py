@@ -187,8 +187,10 @@ def _resolution(table: Table, asked: SetQuestion) -> Resolution:
 
 
 def _event_type(table: Table, log: EventLog) -> EventType:
+    options = table.may("options", dict) or {}
     found = EventType(
         id=table.need("id", str),
+        type=QuestionType(table.may("type", str) or QuestionType.BINARY),
         title=table.need("title", str),
         criteria=_criteria(table),
         topics=table.words("topics"),
@@ -196,17 +198,24 @@ def _event_type(table: Table, log: EventLog) -> EventType:
         last_year=table.need("last_year", int),
         class_from=table.need("class_from", int),
         url=table.need("url", str),
+        options=tuple((kind, name) for name, kind in options.items()),
+        none=table.may("none", str),
+        range_min=table.may("range_min", float),
+        range_max=table.may("range_max", float),
+        unit=table.may("unit", str),
         unknown_years=frozenset(table.may("unknown_years", list) or ()),
     )
-    return replace(found, events=_logged(found, table, log))
+    kinds = list(options.values()) or [table.may("kind", str) or found.id]
+    return replace(found, events=_logged(found, kinds, table, log))
 
 
-def _logged(found: EventType, table: Table, log: EventLog) -> tuple[Event, ...]:
+def _logged(found: EventType, kinds: list[str], table: Table, log: EventLog) -> tuple[Event, ...]:
     """Return the type's events; raise unless the log lists them all for the years it counts."""
-    kind = log.kind(found.id)
     counted = range(found.class_from, found.last_year + 1)
-    if kind is None:
-        raise table.wrong("the event log has no such kind")
-    if missing := set(counted) - set(kind.complete) - found.unknown_years:
-        raise table.wrong(f"the event log is not complete for {min(missing)}")
-    return tuple(event for event in log.of(found.id) if event.day.year in counted)
+    for id_ in kinds:
+        kind = log.kind(id_)
+        if kind is None:
+            raise table.wrong(f"the event log has no kind {id_!r}")
+        if missing := set(counted) - set(kind.complete) - found.unknown_years:
+            raise table.wrong(f"the event log is not complete for {min(missing)}")
+    return tuple(event for event in log.events if event.kind in kinds and event.day.year in counted)

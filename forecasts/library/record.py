@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from forecasts.library import history
 from forecasts.library.mechanical import RULES
-from forecasts.model import Action, Forecast, ForecasterKind, Origin
+from forecasts.model import Action, Forecast, ForecasterKind, Origin, QuestionType
 from forecasts.store import forecasters, forecasts, questions, resolutions, sources
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class Recorded:
     by_rule: int
     by_rule_yes: int
     by_rule_no: int
+    by_rule_other: int  # answered with a day, a number or one of several
     awaiting: int  # past their deadline without an outcome
     published: int  # forecasts and words of publications
     mechanical: int  # forecasts
@@ -129,17 +130,24 @@ def _counted(
     asked: list[SetQuestion], rows: list[Forecast], now: datetime, receipt: Receipt
 ) -> Recorded:
     live = [question for question in asked if not question.terms.retrospective]
-    outcomes = [q.resolution and q.resolution.outcome for q in asked if q.terms.retrospective]
+    by_rule = [question for question in asked if question.terms.retrospective]
+    outcomes = [q.resolution.outcome for q in by_rule if q.resolution and _is_binary(q)]
+    others = [q for q in by_rule if q.resolution and not _is_binary(q)]
     published = sum(row.origin is Origin.CLAIM for row in rows)
     return Recorded(
         live=len(live),
         judged=sum(bool(question.said) for question in live),
         numbered=sum(any(said.stated for said in question.said) for question in live),
-        by_rule=len(outcomes),
+        by_rule=len(by_rule),
         by_rule_yes=outcomes.count("yes"),
         by_rule_no=outcomes.count("no"),
+        by_rule_other=len(others),
         awaiting=sum(q.resolution is None and q.terms.resolves_by <= now for q in asked),
         published=published,
         mechanical=len(rows) - published,
         receipt=receipt,
     )
+
+
+def _is_binary(question: SetQuestion) -> bool:
+    return question.type is QuestionType.BINARY

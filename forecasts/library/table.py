@@ -32,8 +32,8 @@ KEYS: Mapping[str, frozenset[str]] = MappingProxyType(
             "reference class": "k n basis",
             "saying": "forecaster source at word scale low high probability note",
             "resolution": "outcome happened known_at source_url note",
-            "event type": "id title topics first_year last_year class_from url unknown_years "
-            + " ".join(CRITERIA),
+            "event type": "id kind type title topics first_year last_year class_from url options"
+            " none range_min range_max unit unknown_years " + " ".join(CRITERIA),
             "log": "kinds events",
             "kind": "id title complete",
             "event": "kind date to published_on value what publisher title url dated checked",

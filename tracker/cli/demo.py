@@ -142,7 +142,8 @@ def in_words(db: Path, example: QuestionSet, made: Recorded, ticked: TickResult)
     )
     history = (
         f"{made.by_rule} questions of the past, made by rule: {len(example.event_types)} kinds of"
-        f" event, every year, quiet ones too. {made.by_rule_yes} yes, {made.by_rule_no} no."
+        f" event, every year, quiet ones too. {made.by_rule_yes} yes, {made.by_rule_no} no,"
+        f" {made.by_rule_other} with a day, a number or one of several."
     )
     mechanical = (
         f"{made.mechanical:,} mechanical forecasts, nobody's judgement: coin gives even"

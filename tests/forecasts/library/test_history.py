@@ -13,7 +13,7 @@ from forecasts.library import history, load
 from forecasts.library.events import Checked, Citation, Event
 from forecasts.library.mechanical import base_rate
 from forecasts.library.question_set import EventType, SetQuestion
-from forecasts.model import Criteria
+from forecasts.model import Criteria, QuestionType
 
 KOREA = load("korea").event_types
 
@@ -93,7 +93,10 @@ def test_no_question_looks_ahead(kind: EventType) -> None:
 @pytest.mark.parametrize("kind", KOREA, ids=lambda kind: kind.id)
 def test_no_question_that_ships_looks_ahead(kind: EventType) -> None:
     for year, question in by_year(kind).items():
-        assert question.terms == by_year(before(kind, year))[year].terms
+        blind = by_year(before(kind, question.terms.opens_at.year))[year]
+        assert question.terms == blind.terms
+        assert question.earlier == blind.earlier
+        assert list(base_rate(question)) == list(base_rate(blind))
 
 
 @given(event_types())
@@ -144,6 +147,60 @@ def test_a_year_by_hand() -> None:
     assert "4 of the 27 years from 1990 to 2016" in question.terms.background
     assert question.resolution is not None
     assert question.resolution.known_at == datetime(2017, 9, 4, tzinfo=UTC)
+
+
+def of_korea(identifier: str, year: int) -> SetQuestion:
+    kind = next(kind for kind in KOREA if kind.id == identifier)
+    question = by_year(kind)[year]
+    assert question.terms.retrospective
+    return question
+
+
+def test_the_day_of_the_first_of_a_year() -> None:
+    """Kim Jong Un met Vladimir Putin on 13 September 2023; in 2022 he met him not at all."""
+    question = of_korea("nk-russia-first-day", 2023)
+    assert question.type is QuestionType.DATE
+    assert question.terms.horizon == question.terms.closes_at
+    assert str(question.terms.reference_class) == "5/28"
+    assert question.resolution is not None
+    assert question.resolution.outcome == "2023-09-14T00:00:00.000000Z"
+    quiet = of_korea("nk-russia-first-day", 2022).resolution
+    assert quiet is not None
+    assert (quiet.outcome, quiet.happened) == ("never", None)
+    assert quiet.known_at == datetime(2023, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("year", "answer"),
+    [(2006, "China"), (2007, "South Korea"), (2008, "None of them"), (2018, "China"),
+     (2023, "Russia"), (2024, "Russia"), (2025, "Russia")],
+)  # fmt: skip
+def test_whom_the_leader_met_first(year: int, answer: str) -> None:
+    question = of_korea("nk-leader-meets-first", year)
+    assert question.resolution is not None
+    assert question.resolution.outcome == answer
+    assert [option.name for option in question.terms.choices][-1] == "None of them"
+
+
+def test_whom_the_leader_met_first_in_earlier_years_is_counted() -> None:
+    """1995-2006: China 2000, 2001, 2004, 2005 and 2006, Russia 2002, nobody in the other six."""
+    counted = of_korea("nk-leader-meets-first", 2007).terms.reference_class
+    assert counted is not None
+    assert dict(zip(counted.options, counted.counts, strict=True)) == {
+        "China": 5, "Russia": 1, "United States": 0, "South Korea": 0, "Japan": 0,
+        "None of them": 6,
+    }  # fmt: skip
+
+
+def test_a_number_is_asked_for_when_its_year_is_over_and_known_when_it_is_published() -> None:
+    """Bank of Korea, 26 July 2024: 3.1% for 2023; on New Year's Day 2022 was the last known."""
+    question = of_korea("nk-growth", 2023)
+    assert question.terms.opens_at == datetime(2024, 1, 1, tzinfo=UTC)
+    assert question.earlier[-2:] == (-0.1, -0.2)
+    assert len(question.earlier) == 2022 - 2008 + 1
+    assert question.resolution is not None
+    assert (question.resolution.outcome, question.resolution.happened) == ("3.1", None)
+    assert question.resolution.known_at == datetime(2024, 7, 27, tzinfo=UTC)
 
 
 def test_the_first_year_of_a_class_has_none() -> None:

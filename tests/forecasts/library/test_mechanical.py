@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasts.library.mechanical import RULES, Step, base_rate, coin
+from forecasts.library.mechanical import Step, base_rate, coin
 from forecasts.library.question_set import SetQuestion
 from forecasts.model import QuestionType, ReferenceClass, Stated, Terms
-from forecasts.model.prediction import Shares
+from forecasts.model.prediction import Quantiles, Shares
 
 YEAR = datetime(2025, 1, 1, tzinfo=UTC)
 HALF = ReferenceClass((1,), 2)
+FULL = ReferenceClass((3, 0, 2), 5, ("sun", "rain", "snow"))
 
 
 def asked(
@@ -66,16 +67,37 @@ def test_a_rate_that_does_not_decay_is_said_once() -> None:
     assert (step.made_at, chance(step)) == (YEAR, pytest.approx(3.5 / 41))
 
 
-def test_among_options_a_coin_gives_each_the_same_and_a_rate_is_silent() -> None:
-    question = asked(options='["sun", "rain", "snow"]', reference_class=HALF)
+def test_among_options_a_coin_gives_each_the_same_and_a_rate_what_was_counted() -> None:
+    question = asked(options='["sun", "rain", "snow"]', reference_class=FULL)
     assert list(coin(question)) == [Step(YEAR, Shares((1 / 3, 1 / 3, 1 / 3)))]
-    assert list(base_rate(question)) == []
+    assert list(base_rate(asked(options='["sun", "rain", "snow"]'))) == []
+    (step,) = base_rate(question)
+    assert step == Step(YEAR, Shares((3.5 / 6.5, 0.5 / 6.5, 2.5 / 6.5)))
 
 
-@pytest.mark.parametrize("kind", [QuestionType.NUMERIC, QuestionType.DATE])
-def test_of_numbers_and_dates_no_rule_says_anything(kind: QuestionType) -> None:
-    question = replace(asked(reference_class=HALF), type=kind)
-    assert [list(rule(question)) for rule in RULES.values()] == [[], []]
+def test_a_number_falls_between_any_two_earlier_ones_alike() -> None:
+    question = replace(asked(), type=QuestionType.NUMERIC, earlier=(3.7, -0.9, -0.5))
+    assert list(coin(question)) == []
+    assert list(base_rate(question)) == [
+        Step(YEAR, Quantiles(((0.25, -0.9), (0.5, -0.5), (0.75, 3.7))))
+    ]
+    assert list(base_rate(replace(question, earlier=()))) == []
+
+
+def test_a_day_comes_evenly_up_to_the_horizon_while_it_has_not_come() -> None:
+    """With 1/2 at the opening and half the time gone 1/3 is left: (1/4) / (3/4)."""
+    horizon = datetime(2026, 1, 1, tzinfo=UTC)
+    terms = replace(asked(reference_class=HALF).terms, range_max=horizon.timestamp())
+    question = replace(asked(), type=QuestionType.DATE, terms=terms)
+    steps = list(base_rate(question))
+    assert [step.made_at.month for step in steps] == list(range(1, 13))
+    for step in steps:
+        assert isinstance(step.stated, Quantiles)
+        (zero, start), (chance_left, end) = step.stated.pairs
+        assert (zero, start, end) == (0.0, step.made_at.timestamp(), horizon.timestamp())
+        left = (horizon - step.made_at) / (horizon - YEAR)
+        assert chance_left == pytest.approx(0.5 * left / (0.5 + 0.5 * left))
+    assert list(coin(question)) == []
 
 
 @pytest.mark.parametrize("by_deadline", [True, False])

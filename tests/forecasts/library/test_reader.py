@@ -135,7 +135,7 @@ def test_an_event_type_as_the_file_states_it() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('"comet"', '"meteor"', "event type comet: the event log has no such kind"),
+        ('"comet"', '"meteor"', "event type comet: the event log has no kind 'comet'"),
         ("complete = [1990", "complete = [1992", "the event log is not complete for 1990"),
     ],
 )

@@ -13,7 +13,7 @@ import pytest
 from forecasts import library
 from forecasts.errors import RefusedError
 from forecasts.library.record import Recorded, record
-from forecasts.model import Action, ForecasterKind, Origin, Status, status_of
+from forecasts.model import Action, ForecasterKind, Origin, QuestionType, Status, status_of
 from forecasts.store import (
     Store,
     create_store,
@@ -136,12 +136,17 @@ def test_numbers_told_are_those_in_the_tables(filled: tuple[Store, Recorded]) ->
     assert found.numbered == len({slug for slug, said in SAID if "probability" in said})
     by_rule = (
         "SELECT count(*) FROM questions_now q JOIN resolutions r ON r.question_id = q.id"
-        " WHERE q.retrospective AND r.outcome = "
+        " WHERE q.retrospective AND q.type = 'binary' AND r.outcome = "
     )
     assert (found.by_rule_yes, found.by_rule_no) == (one(by_rule + "'yes'"), one(by_rule + "'no'"))
     assert found.by_rule_yes == sum(
         len({event.day.year for event in kind.events if event.day.year >= kind.first_year})
         for kind in library.load("korea").event_types
+        if kind.type is QuestionType.BINARY
+    )
+    assert found.by_rule_other == one(
+        "SELECT count(*) FROM questions_now q JOIN resolutions r ON r.question_id = q.id"
+        " WHERE q.retrospective AND q.type <> 'binary'"
     )
     assert str(found.receipt) == str(store.receipt())
 
@@ -158,8 +163,9 @@ def test_the_coin_speaks_wherever_there_are_options_and_the_base_rate_where_it_c
         " GROUP BY w.name ORDER BY w.name"
     ).fetchall()
     opened = store.connection.execute(
-        "SELECT count(*), sum(reference_class IS NOT NULL) FROM questions_now"
-        " WHERE opens_at <= '2026-11-22T09' AND type IN ('binary', 'multiple_choice')"
+        "SELECT sum(type IN ('binary', 'multiple_choice')), sum(reference_class IS NOT NULL"
+        " OR (type = 'numeric' AND retrospective)) FROM questions_now"
+        " WHERE opens_at <= '2026-11-22T09'"
     ).fetchone()
     assert [(name, count) for name, count, *_ in found] == [
         ("base-rate", opened[1]), ("coin", opened[0]),
