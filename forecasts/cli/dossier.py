@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from forecasts.store import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from forecasts.model import (
@@ -44,7 +44,7 @@ class Dossier:
     """A question with its history: `own` is the reader's, `others` what may be seen of the rest.
 
     hidden: other forecasters of whom nothing is seen yet. sealed: those with a number in an open
-    round, which is left out of `others`.
+    round, which is left out of `others`. signed: forecast id -> by which key it says it is.
     """
 
     question: Question
@@ -59,6 +59,7 @@ class Dossier:
     confirmations: tuple[Confirmation, ...] = ()
     proposal: Proposal | None = None
     sealed: int = 0
+    signed: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def pending(self) -> Resolution | None:
@@ -112,6 +113,7 @@ def gather(
         said = tracks(forecasts.history(connection, question.id), known)
         worded = _revisions(connection, question)
         unseen = courtesy.sealed(connection, reader.id if reader else None, now)
+        signed = forecasts.signed(connection, question.id)
     status = status_of(question, in_force, now)
     own = next((t for t in said if reader is not None and t.forecaster.id == reader.id), None)
     others = unseen.unsealed(track for track in said if track is not own)
@@ -130,6 +132,7 @@ def gather(
         looks,
         proposal,
         len(unseen.questions.get(question.slug, ())),
+        signed,
     )
 
 
@@ -237,6 +240,7 @@ def _row(dossier: Dossier, track: Track, row: Forecast) -> dict[str, object]:
         "expires_at": times.maybe_to_text(row.expires_at),
         "origin": row.origin.value,
         "entered_by": row.entered_by,
+        "signed": dossier.signed.get(row.id or 0),
         "struck": row.id in track.struck,
         "late": dossier.is_late(row),
         "standing": stands is not None and stands.id == row.id,

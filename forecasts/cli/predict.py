@@ -28,6 +28,7 @@ Examples:
   forecasts predict missile-tests --p10 3 --p50 8 --p90 30
   forecasts predict summit-date --by 2026-12-31=20% --by 2027-06-30=45% --never 30%
   forecasts predict trump-kim-talks 80% --hint
+  forecasts predict trump-kim-talks 12% --sign
   forecasts predict
 
 \b
@@ -38,7 +39,8 @@ range, and lies outside an open one. A day typed with --by still counts.
 --json prints one object: question forecaster action probability typed word
 scale low high before if_yes if_no made_at expires_at strikes entered_by id
 receipt warnings hint{mapped questions low high said_on happened happened_low
-happened_high}, null without one. if_yes and if_no are Brier scores (half scale, 0 best).
+happened_high}, null without one; signed, the key it is signed by, or null.
+if_yes and if_no are Brier scores (half scale, 0 best).
 Of other kinds, in place of probability word scale low high if_yes if_no:
 probabilities[], quantiles{level place}, cdf[] or family{name parameters};
 read_as; losses{option Brier}, null for numbers and dates.
@@ -80,6 +82,9 @@ def check_walk(walking: bool, *, single: bool) -> None:
 @click.option("--others", is_flag=True, help="Show other people's numbers too.")
 @click.option("--walk", "walking", is_flag=True, help="Walk through what is open; reads input.")
 @click.option("--hint", is_flag=True, help="Tell, once, what your own record makes of the number.")
+@click.option(
+    "--sign/--no-sign", envvar="FORECASTS_SIGN", help="Sign with your key (or FORECASTS_SIGN=1)."
+)
 @click.option("--yes", "sure", is_flag=True, help="Do not ask back on a terminal.")
 @options.as_option
 @options.db_option
@@ -88,8 +93,8 @@ def check_walk(walking: bool, *, single: bool) -> None:
 def predict(
     question: str | None, probability: tuple[str, ...], parts: Parts | None, db: Path,
     who: str | None, why: str | None, expires: str | None, uuid: str | None, fix: bool,
-    certain: bool, reaffirm: bool, others: bool, walking: bool, hint: bool, sure: bool,
-    as_json: bool,
+    certain: bool, reaffirm: bool, others: bool, walking: bool, hint: bool, sign: bool,
+    sure: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Record a forecast: 12%, 0.12, 1:7, 3/25, '1 in 20', or a word such as likely.
 
@@ -105,10 +110,10 @@ def predict(
         single = bool(why or expires or uuid or fix or certain or reaffirm or parts or hint)
         check_walk(walking, single=single)
         with options.opened(db) as store:
-            walk(store, who, with_others=others, as_json=as_json)
+            walk(store, who, with_others=others, sign=sign, as_json=as_json)
         return
     words = words_of(probability, parts, reaffirm=reaffirm)
-    typed = Typed(words, parts, options.long_text(why), expires, certain, fix, hint)
+    typed = Typed(words, parts, options.long_text(why), expires, certain, fix, hint, sign)
     asking = sys.stdin.isatty() and not (sure or as_json)
     with options.opened(db) as store:
         done = record(store, question, who, typed, options.now(), uuid, asking=asking)

@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     from forecasts.model import Forecast, Forecaster, Question
     from forecasts.model.forecast import Prediction
     from forecasts.model.prediction import Distribution, Shares
-    from forecasts.store import Receipt, Store
+    from forecasts.model.round import Round
+    from forecasts.store import Batch, Receipt, Store
     from forecasts.store.hints import Hint
+    from forecasts.store.keys import Signer
 
 SAME = "same"
 
@@ -53,6 +55,7 @@ class Typed:
     certain: bool = False
     fix: bool = False
     hint: bool = False
+    sign: bool = False
 
     @property
     def same(self) -> bool:
@@ -97,6 +100,7 @@ class Recorded:
     receipt: Receipt
     warnings: tuple[str, ...]
     hint: Hint | None = None
+    signed: str | None = None  # by which key, in short
 
 
 def record(
@@ -117,6 +121,7 @@ def record(
     stated = typed.stated(question, now)
     known = options.speaker(store, who)  # an unknown name is refused before anything is asked
     warnings = wording.behind(clock.last_recorded_at(store.connection), now)
+    signer = _signer(store, who) if typed.sign else None
     if asking and stated is not None:
         now += _confirmed(store, question, known, stated, now, hint=typed.hint)
     with _told_apart(store, uuid, question, stated), store.append(now, "predict", uuid) as batch:
@@ -131,14 +136,35 @@ def record(
         row = entry.forecast(said, question, track, now, options.entered_by(store, speaker))
         asked = rounds.taking(batch.connection, question.slug, speaker, now)
         row = replace(row, round_id=asked.id if asked else None)
-        id_ = forecasts.record(batch, row)
-    if known is None:
-        warnings += (f"{speaker.name} is new to this record: added as a person.",)
-    if asked is not None:
-        warnings += (f"hidden from the others until the round {asked.name} closes.",)
+        id_, key = forecasts.record(batch, row), _signed(batch, speaker, signer)
+    warnings += _around(speaker, asked, is_new=known is None)
     hint, noted = hinting.given(store.connection, track, stated, once=typed.hint)
     warnings += (*_warnings(question, row, first=track.newest is None), *noted)
-    return Recorded(question, track, row, track.standing(now), id_, batch.receipt, warnings, hint)
+    before = track.standing(now)
+    return Recorded(question, track, row, before, id_, batch.receipt, warnings, hint, key)
+
+
+def _signer(store: Store, who: str | None) -> Signer:
+    from forecasts.cli import signing  # here, since few sign
+
+    return signing.signer(store, who)
+
+
+def _signed(batch: Batch, who: Forecaster, signer: Signer | None) -> str | None:
+    """Sign the forecast that was just added, where that was asked for; return by which key."""
+    if signer is None:
+        return None
+    from forecasts.store import keys, signatures
+
+    signatures.add(batch, who, signer)
+    return keys.fingerprint(signer.public_key)
+
+
+def _around(who: Forecaster, asked: Round | None, *, is_new: bool) -> tuple[str, ...]:
+    """Return what to mind of who forecasts, and of the round that it belongs to."""
+    new = f"{who.name} is new to this record: added as a person."
+    hidden = f"hidden from the others until the round {asked.name} closes." if asked else ""
+    return (*((new,) if is_new else ()), *((hidden,) if hidden else ()))
 
 
 @contextmanager
@@ -241,6 +267,7 @@ def as_record(done: Recorded) -> dict[str, object]:
         "receipt": str(done.receipt),
         "warnings": done.warnings,
         "hint": hinting.as_json(done.hint),
+        "signed": done.signed,
     }
 
 
@@ -294,6 +321,7 @@ def echo(done: Recorded, others: str = "", *, drawn: bool = False) -> str:
         ("Stands until", f"{expires}, when it expires" if lapses else f"{closes}, the close"),
         ("Forecaster", f"{who.name}, entered by {row.entered_by}" if row.entered_by else ""),
         ("Others", others),
+        ("Signed", f"by the key {done.signed}" if done.signed else ""),
         ("Receipt", str(done.receipt)),
     )
     title, picture = paragraph(done.question.title), "" if drawn else _picture(done)

@@ -31,7 +31,7 @@ Examples:
 resolves_by timezone criteria{...} background topics group url reference_class
 base_rate by_deadline retrospective revision path hidden sealed
 forecasts[id forecaster kind action probability typed word scale low high
-rationale made_at recorded_at expires_at origin entered_by struck late standing
+rationale made_at recorded_at expires_at origin entered_by signed struck late standing
 if_yes if_no]; of other kinds than yes/no also options[name from until other]
 or range{min max open_lower open_upper zero_point bins unit}, and in forecasts
 probabilities, quantiles, cdf or family, read_as and losses{option Brier};
@@ -178,6 +178,8 @@ def remarks(found: Dossier, track: Track, row: Forecast) -> Iterator[str]:
         yield row.origin.value
     if row.entered_by is not None:
         yield f"entered by {row.entered_by}"
+    if key := found.signed.get(row.id or 0):
+        yield f"signed by the key {key}"
 
 
 def others(found: Dossier) -> str:

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 PASSPHRASE = "FORECASTS_PASSPHRASE"  # noqa: S105 - the name of a setting
 OTHERS = 0o077  # the rights of everybody else
-sign_option = click.option(
-    "--sign/--no-sign", envvar="FORECASTS_SIGN", help="Sign it with your key (or FORECASTS_SIGN=1)."
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def by_now(row: Forecast, question: Question, now: datetime) -> str:
     return dict(kinds.rows(row.stated, question, now))["By now"]
 
 
-def walk(store: Store, who: str | None, *, with_others: bool, as_json: bool) -> None:
+def walk(store: Store, who: str | None, *, with_others: bool, sign: bool, as_json: bool) -> None:
     """Ask about each question in turn, one append an answer, until the end or `q`."""
     clock = running_clock()
     speaker = options.speaker(store, who)
@@ -124,7 +124,7 @@ def walk(store: Store, who: str | None, *, with_others: bool, as_json: bool) -> 
         say(card(stop, f"{place}/{len(asked)}", clock()))
         if with_others:
             say(paragraph(others_say(store, stop.question, speaker), "  Others: "))
-        if not _answer(store, who, stop, clock, as_json=as_json):
+        if not _answer(store, who, stop, clock, sign=sign, as_json=as_json):
             return
     say("\nThat was all." if asked else "Nothing is open. See: forecasts list --all")
 
@@ -136,8 +136,9 @@ def running_clock() -> Callable[[], datetime]:
 
 
 def _answer(
-    store: Store, who: str | None, stop: Stop, clock: Callable[[], datetime], *, as_json: bool
-) -> bool:
+    store: Store, who: str | None, stop: Stop, clock: Callable[[], datetime], *, sign: bool,
+    as_json: bool,
+) -> bool:  # fmt: skip
     """Ask until the answer can be recorded or is skipped; return whether the walk goes on."""
     while True:
         click.echo("  > ", nl=False, err=True)
@@ -148,7 +149,7 @@ def _answer(
         if answer in ("s", "skip") or (not answer and stop.last is None):
             return True
         try:
-            typed = Typed(_words(line, stop.question) or (SAME,))
+            typed = Typed(_words(line, stop.question) or (SAME,), sign=sign)
             done = record(store, stop.question.slug, who, typed, clock())
         except (InputError, RefusedError) as error:
             say(str(error))

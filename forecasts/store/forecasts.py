@@ -24,6 +24,11 @@ SELECT = """
         f.round_id, f.probabilities, f.quantiles, f.cdf, f.family
     FROM forecasts f LEFT JOIN texts t ON t.id = f.rationale_text
 """
+SIGNED = """
+    SELECT f.id, substr(k.public_key, 1, 16) FROM forecasts f
+        JOIN signatures s ON s.fact_id = f.id JOIN keys k ON k.id = s.key_id
+    WHERE f.question_id = ?
+"""
 
 
 def _forecast(row: Sequence[Any]) -> Forecast:
@@ -89,6 +94,14 @@ def of_append(connection: sqlite3.Connection, uuid: str) -> Forecast | None:
     rows = f"{SELECT} WHERE f.id > ? AND f.id < ? ORDER BY f.id DESC LIMIT 1"
     row = connection.execute(rows, (start or 0, end)).fetchone()
     return None if row is None else _forecast(row)
+
+
+def signed(connection: sqlite3.Connection, question_id: int) -> dict[int, str]:
+    """Return forecast id -> the first 16 hex digits of the key that is said to have signed it.
+
+    `verify --full` checks whether it did.
+    """
+    return dict(connection.execute(SIGNED, (question_id,)))
 
 
 def by_forecaster(connection: sqlite3.Connection, forecaster_id: int) -> tuple[Forecast, ...]:
