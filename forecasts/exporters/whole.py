@@ -52,6 +52,15 @@ def write_whole(files: Mapping[Path, Writer], instead: str) -> tuple[int, ...]:
     return tuple(answers)
 
 
+def holding(content: str | bytes) -> Writer:
+    """Return a writer of a file that holds this; it answers with the letters or bytes written."""
+
+    def write(file: TextIO) -> int:
+        return file.write(content) if isinstance(content, str) else file.buffer.write(content)
+
+    return write
+
+
 def _refuse_taken(path: Path, instead: str) -> None:
     """Raise RefusedError for a folder, a device, a record or one of the files beside it."""
     if path.name.lower().endswith(BESIDE_A_RECORD):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +11,6 @@ from forecasts.cli.output import say
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import TextIO
 
     from tracker.reports.section import Report
 
@@ -31,29 +29,26 @@ def show(made: Report, *, as_json: bool) -> None:
 
 def write(made: Report, html: Path | None, markdown: Path | None) -> None:
     """Write the files that were asked for, all or none, and say which on standard error."""
-    from forecasts.exporters.whole import write_whole
+    from forecasts.exporters.whole import holding, write_whole
 
-    texts, said = {}, []
+    texts: dict[Path, str | bytes] = {}
+    said = []
     if html is not None:
         from tracker.reports.render.html import as_html
 
         texts[html] = as_html(made)
         said.append(f"Wrote {html}.")
     if markdown is not None:
+        from tracker.reports.render import files
         from tracker.reports.render.markdown import as_markdown
-        from tracker.reports.render.svg import standing_alone
 
-        names = [f"{markdown.stem}-{place}.svg" for place in range(1, len(made.figures) + 1)]
-        for name, figure in zip(names, made.figures, strict=True):
-            texts[markdown.with_name(name)] = standing_alone(figure)
+        beside = files.charts(made, markdown.stem)
+        texts |= {markdown.with_name(name): content for name, content in beside.items()}
+        names = files.ending(beside, files.SVG)
         texts[markdown] = as_markdown(made, names)
-        charts = f" and beside it {', '.join(names)}" if names else ""
+        charts = f" and beside it {', '.join(names)}, each as PNG too" if names else ""
         said.append(f"Wrote {markdown}{charts}.")
-    files = {path: partial(_put, text=text) for path, text in texts.items()}
-    write_whole(files, "Name another file: --html report.html, or --markdown report.md")
+    whole = {path: holding(content) for path, content in texts.items()}
+    write_whole(whole, "Name another file: --html report.html, or --markdown report.md")
     for line in said:
         say(line)
-
-
-def _put(file: TextIO, text: str) -> int:
-    return file.write(text)

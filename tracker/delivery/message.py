@@ -10,11 +10,11 @@ KEY_DIGITS = 32  # of SHA-256 in a Message-ID: enough that no two keys share one
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture that a page shows, by the name it is referred to by."""
+    """A picture that a page shows, by its Content-ID: its name, which no two pictures share."""
 
     name: str
     content: bytes
-    media: str = "image/svg+xml"
+    media: str = "image/png"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -10,12 +9,12 @@ from forecasts.errors import NotFoundError
 from tracker import store as own
 from tracker.diary import plans, tasks, written
 from tracker.diary.tasks import Task
+from tracker.jobs.sending import MAIL, MAIL_PAGE, NOTIFY
 from tracker.periods import Period
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
-    from typing import TextIO
 
     from forecasts.store import Store
     from tracker.diary.plans import Plan
@@ -37,12 +36,14 @@ def write(desk: Desk, task: Task) -> None:
         return
     period = Period.parse(task.period)
     made, seq = made_for(desk.store, plan, period, desk.now, late=task.late)
-    files = put(made, desk.folder, filed_as(plan, period))
+    sent = _sendings(desk, task)
+    mailed = any(following.kind == MAIL for following in sent)
+    files = put(made, desk.folder, filed_as(plan, period), mailed=mailed)
     noted = written.Written(plan.name, period.name, files, seq, task.late, desk.now)
     with own.writing(desk.store) as connection:
         if tasks.finish(connection, task, desk.now):
             written.keep(connection, noted)
-            for following in _sendings(desk, task):
+            for following in sent:
                 tasks.plan(connection, following)
 
 
@@ -77,40 +78,38 @@ def made_for(
     return made, made.period.seq if made.period else 0
 
 
-def put(made: Report, folder: Path, name: str) -> tuple[str, ...]:
-    """Write a report as HTML and Markdown, all files or none; return their names."""
-    from forecasts.exporters.whole import write_whole
-    from tracker.reports.render.html import as_html
+def put(made: Report, folder: Path, name: str, *, mailed: bool = False) -> tuple[str, ...]:
+    """Write a report as HTML and Markdown, all files or none; return their names.
+
+    mailed: as a page for mail too, which shows the charts as PNG.
+    """
+    from forecasts.exporters.whole import holding, write_whole
+    from tracker.reports.render import files
+    from tracker.reports.render.html import as_html, as_mail
     from tracker.reports.render.markdown import as_markdown
-    from tracker.reports.render.svg import standing_alone
 
     folder.mkdir(parents=True, exist_ok=True)
     for file in folder.iterdir():  # what a killed process began to write; nobody else does now
         if file.name.startswith(f".{name}") and file.suffix == ".draft":
             file.unlink()
-    pictures = [f"{name}-{place}.svg" for place in range(1, len(made.figures) + 1)]
-    texts = {f"{name}.html": as_html(made), f"{name}.md": as_markdown(made, pictures)}
-    texts |= {
-        picture: standing_alone(figure)
-        for picture, figure in zip(pictures, made.figures, strict=True)
-    }
-    files = {folder / file: partial(_put, text=text) for file, text in texts.items()}
+    charts = files.charts(made, name)
+    markdown = as_markdown(made, files.ending(charts, files.SVG))
+    texts = {f"{name}.html": as_html(made), f"{name}.md": markdown, **charts}
+    if mailed:
+        texts[f"{name}{MAIL_PAGE}"] = as_mail(made, files.ending(charts, files.PNG))
+    whole = {folder / file: holding(content) for file, content in texts.items()}
     write_whole(
-        files, f"Make room for it, or give the tracker another folder: --reports DIR ({folder})"
+        whole, f"Make room for it, or give the tracker another folder: --reports DIR ({folder})"
     )
     return tuple(texts)
-
-
-def _put(file: TextIO, text: str) -> int:
-    return file.write(text)
 
 
 def _sendings(desk: Desk, task: Task) -> tuple[Task, ...]:
     """Return what sends a report: a task for each address and each channel."""
     settings = desk.settings
     to = [recipient.address for recipient in settings.recipients] if settings.server else []
-    subjects = [("mail", f"{task.subject} to {address}") for address in to]
+    subjects = [(MAIL, f"{task.subject} to {address}") for address in to]
     subjects += [
-        ("notify", f"{task.subject} to channel {n}") for n, _ in enumerate(settings.channels, 1)
+        (NOTIFY, f"{task.subject} to channel {n}") for n, _ in enumerate(settings.channels, 1)
     ]
     return tuple(Task(kind, subject, task.period, task.due_at) for kind, subject in subjects)

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from tracker.diary.tasks import Task
     from tracker.jobs.desk import Desk
 
+
 MAIL, NOTIFY = "mail", "notify"
+MAIL_PAGE = ".mail.html"  # how the name of a report's page for mail ends
 
 
 def mail(desk: Desk, task: Task) -> None:
@@ -42,18 +44,25 @@ def notify(desk: Desk, task: Task) -> None:
 
 def _report(desk: Desk, task: Task, plan: str) -> Message:
     """Return the message of a report, from the files that were written."""
-    from tracker.delivery.message import Message
+    from tracker.delivery.message import Image, Message
 
     noted = written.find(desk.store.connection, plan, task.period)
     if noted is None:
         raise NotFoundError(f"the report {plan} on {task.period} is not on the book.")
-    page, words, *_ = (desk.folder / name for name in noted.files)
+    page, words, *more = (desk.folder / name for name in noted.files)
+    page = next((file for file in more if file.name.endswith(MAIL_PAGE)), page)
+    html = page.read_text(encoding="utf-8")
+    # Of the files from before there was a page for mail, no picture is shown by name.
+    shown = [file for file in more if f'src="{file.name}"' in html]
+    for file in shown:
+        html = html.replace(f'src="{file.name}"', f'src="cid:{file.name}"')
     late = " (late)" if noted.late else ""
     return Message(
         key=_key(desk, task),
         subject=f"Forecasts: {task.period}{late}",
         text=words.read_text(encoding="utf-8"),
-        html=page.read_text(encoding="utf-8"),
+        html=html,
+        images=tuple(Image(file.name, file.read_bytes()) for file in shown),
     )
 
 

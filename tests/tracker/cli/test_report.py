@@ -45,10 +45,12 @@ def test_files_are_written_and_named(command: Any, tmp_path: Path) -> None:
     done = command("report", "--html", str(page), "--markdown", str(sheet))
     assert (done.code, done.out) == (0, "")
     assert f"Wrote {page}." in done.err
-    assert f"Wrote {sheet} and beside it r-1.svg." in done.err
+    assert f"Wrote {sheet} and beside it r-1.svg" in done.err
+    assert "each as PNG too." in done.err
     assert page.read_text().startswith("<!doctype html>")
     assert "](r-1.svg)" in sheet.read_text()
     assert (tmp_path / "r-1.svg").read_text().startswith("<svg")
+    assert (tmp_path / "r-1.png").read_bytes().startswith(b"\x89PNG")
     assert str(tmp_path) not in page.read_text() + sheet.read_text(), "no path of this machine"
 
 

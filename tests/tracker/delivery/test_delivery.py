@@ -31,8 +31,8 @@ PAGE = Message(
     key="report/weekly/2026-W47",
     subject="Week 47:\n2 resolved",
     text="Two questions resolved; nothing follows from two.",
-    html='<h1>Week 47</h1><img src="cid:path-1.svg">',
-    images=(Image("path-1.svg", b"<svg/>"),),
+    html='<h1>Week 47</h1><img src="cid:path-1.png">',
+    images=(Image("path-1.png", b"\x89PNG"),),
 )
 
 
@@ -120,10 +120,10 @@ def test_a_page_arrives_with_its_plain_words_and_pictures(box: Box, plain: MailS
     assert words is not None
     assert page is not None
     assert words.get_content().strip() == PAGE.text
-    assert "cid:path-1.svg" in page.get_content()
-    pictures = [part for part in mail.walk() if part.get_content_type() == "image/svg+xml"]
+    assert "cid:path-1.png" in page.get_content()
+    pictures = [part for part in mail.walk() if part.get_content_type() == "image/png"]
     assert [(part["Content-ID"], part.get_content()) for part in pictures] == [
-        ("<path-1.svg>", b"<svg/>")
+        ("<path-1.png>", b"\x89PNG")
     ]
 
 

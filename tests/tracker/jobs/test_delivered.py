@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -108,6 +109,18 @@ def test_one_tick_writes_the_report_and_sends_it_once_to_each(
         assert name == Message(key, "", "").message_id("example.org")
         assert text.split() == words.split()
     assert [one["title"] for one in heard] == ["Forecasts: 2026-W45"]
+    for mail in box.mail:
+        page = mail.get_body(["html"])
+        assert page is not None
+        text = page.get_content()
+        assert not re.search(r"<script|<svg|var\(|http-equiv", text), "mail programs drop them"
+        shown = re.findall(r'<img src="cid:([^"]+)" width="740" alt="[^"]{20,}">', text)
+        pictures = {part["Content-ID"]: part for part in mail.walk() if "Content-ID" in part}
+        assert sorted(pictures) == sorted(f"<{name}>" for name in shown)
+        assert shown == ["2026-W45-1.png"]
+        for part in pictures.values():
+            assert part.get_content_type() == "image/png"
+            assert part.get_content().startswith(b"\x89PNG")
     assert tracked.tick("2026-11-09T07:20Z")["done"] == []
     assert (len(box.mail), len(heard)) == (2, 1)
 

@@ -1,4 +1,4 @@
-"""Charts as SVG: drawn by vl-convert, named for screen readers, in colours that suit the dark."""
+"""Charts as SVG and PNG: drawn by vl-convert, named for screen readers, fit for the dark."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from tracker.reports.render.charts import WIDE, drawn
 from tracker.reports.render.drawing import POINTED
 from tracker.reports.render.palette import LIGHT, repainted
 from tracker.reports.render.visible import visible
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from tracker.reports.section import Figure
 
 MARGIN = 16  # pixels round a chart that is a file of its own
+GROUND = f'<rect x="-{MARGIN}" y="-{MARGIN}" width="100%" height="100%" fill="{LIGHT.page}"/>'
 ROOT = re.compile(r"<svg\b[^>]*?\bviewBox=\"0 0 ([\d.]+) ([\d.]+)\"[^>]*>")
 
 
@@ -25,12 +25,17 @@ def inline(figure: Figure, specs: Sequence[dict[str, Any]], name: str) -> list[s
     return [_svg(figure, spec, f"{name}-{place}") for place, spec in enumerate(specs)]
 
 
-def standing_alone(figure: Figure) -> str:
+def standing_alone(figure: Figure, spec: dict[str, Any]) -> str:
     """Return the figure as a file of its own, on a ground of its own with a margin."""
     dark = f"@media (prefers-color-scheme:dark){{{repainted('')}}}"
-    ground = f'<rect x="-{MARGIN}" y="-{MARGIN}" width="100%" height="100%" fill="{LIGHT.page}"/>'
-    (spec,) = drawn(figure.chart, [WIDE])
-    return _svg(figure, spec, "chart", f"<style>{dark}</style>{ground}", MARGIN)
+    return _svg(figure, spec, "chart", f"<style>{dark}</style>{GROUND}", MARGIN)
+
+
+def as_png(figure: Figure, spec: dict[str, Any]) -> bytes:
+    """Return the figure as PNG with twice the pixels, light, on a ground of its own."""
+    import vl_convert
+
+    return vl_convert.svg_to_png(_svg(figure, spec, "chart", GROUND, MARGIN), scale=2)
 
 
 def _svg(figure: Figure, spec: dict[str, Any], name: str, more: str = "", margin: int = 0) -> str:

@@ -88,7 +88,7 @@ def test_every_colour_has_its_counterpart_in_the_dark(chart: Path | Forest) -> N
 
 
 def test_a_file_of_its_own_brings_its_ground_and_both_schemes() -> None:
-    svg = standing_alone(Figure(path(), "t", "f"))
+    svg = standing_alone(Figure(path(), "t", "f"), *charts.drawn(path(), [740]))
     assert "prefers-color-scheme:dark" in svg
     assert f'fill="{LIGHT.page}"' in svg
     assert DARK.own in svg
