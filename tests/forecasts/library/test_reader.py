@@ -10,7 +10,7 @@ from forecasts.errors import ForecastsError, NotFoundError
 from forecasts.library import LIBRARY, events, load
 from forecasts.library.question_set import QuestionSet
 from forecasts.library.reader import read as read_with
-from forecasts.model import ForecasterKind
+from forecasts.model import ForecasterKind, QuestionType
 
 SET = """
 title = "Weather"
@@ -173,6 +173,59 @@ def test_what_is_wrong_is_named(old: str, new: str, words: str) -> None:
     assert SET.count(old) == 1
     with pytest.raises(ForecastsError) as error:
         read("weather", "weather.toml", SET.replace(old, new))
+    assert words in error.value.message
+
+
+def other(kind: str, terms: str, outcome: str, happened: str = "") -> str:
+    """Return the set with its question in another kind, with an outcome of that kind."""
+    start, end = SET.index("[[questions.said]]"), SET.index("[questions.resolution]")
+    text = SET[:start] + SET[end:]
+    text = text.replace("by_deadline = true", f'type = "{kind}"\n{terms}')
+    text = text.replace('reference_class = { k = 2, n = 13, basis = "winters 2012-24" }\n', "")
+    return text.replace(
+        'outcome = "yes"\nhappened = 2026-01-02', f'outcome = "{outcome}"\n{happened}'
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "terms", "outcome", "happened", "kept"),
+    [
+        ("date", "range_max = 2026-03-01T05:00:00Z", "2026-01-02", "happened = 2026-01-02",
+         "2026-01-03T05:00:00.000000Z"),
+        ("date", "range_max = 2026-03-01T05:00:00Z", "never", "", "never"),
+        ("multiple_choice", 'options = ["Much", "Little", "Other"]', "much", "", "Much"),
+        ("numeric", 'range_min = 0.0\nrange_max = 9.5\nopen_upper = true\nunit = "mm"', "4", "",
+         "4.0"),
+        ("numeric", "range_min = 0.0\nrange_max = 9.5\nopen_upper = true", "above", "", "above"),
+    ],
+)  # fmt: skip
+def test_questions_of_other_kinds(
+    kind: str, terms: str, outcome: str, happened: str, kept: str
+) -> None:
+    (question,) = read("w", "w.toml", other(kind, terms, outcome, happened)).questions
+    assert question.type is QuestionType(kind)
+    assert question.resolution is not None
+    assert question.resolution.outcome == kept
+    assert question.terms.open_upper == (kind != "multiple_choice")
+
+
+@pytest.mark.parametrize(
+    ("kind", "terms", "outcome", "words"),
+    [
+        ("date", "", "never", "question rain: a date question needs a horizon"),
+        ("date", "range_max = 2026-03-01T05:00:00Z", "2026-04-01", "lies past the horizon"),
+        ("multiple_choice", "", "Much", "question rain: a multiple_choice question needs options"),
+        ("multiple_choice", 'options = ["Much", "Little"]', "Some", "none of the options"),
+        ("numeric", "range_min = 0.0", "4", "question rain: a range has two ends"),
+        ("numeric", 'unit = "mm"', "wet", "resolution: 'wet' is no outcome of a numeric question"),
+        ("ordeal", "", "yes", "'ordeal' is not a valid QuestionType"),
+    ],
+)
+def test_what_does_not_fit_the_kind_is_named(
+    kind: str, terms: str, outcome: str, words: str
+) -> None:
+    with pytest.raises(ForecastsError) as error:
+        read("w", "w.toml", other(kind, terms, outcome))
     assert words in error.value.message
 
 
