@@ -21,9 +21,20 @@ def main() -> NoReturn:
         if stream is not None:  # as it is after `>&-`
             with suppress(BrokenPipeError):
                 stream.flush()
+    _finished()
     # Every file is closed by now. To take the libraries apart before leaving, object by object,
     # would take another tenth.
     os._exit(code)
+
+
+def _finished() -> None:
+    """Wait for threads that write what the next command is quicker by."""
+    if "threading" in sys.modules:
+        import threading
+
+        for thread in threading.enumerate():
+            if thread.name.startswith("writing "):
+                thread.join()
 
 
 if __name__ == "__main__":

@@ -58,6 +58,8 @@ def bits(record: Recorder) -> list[tuple[str, bytes]]:
 def do(record: Recorder, step: tuple[Any, ...], rows: list[tuple[str, str, int]]) -> None:
     """Add to the record, or harm or delete the columns beside it."""
     action, *told = step
+    for sort in (kept.ROWS, judgeable.STOOD):
+        cache.settle(record.path, sort)
     file = cache.place(record.path, told[0] if action in ("spoil", "drop") else "")
     if action == "strike":
         if rows:
@@ -117,5 +119,6 @@ def test_columns_from_a_file_are_those_of_the_record_to_the_bit(
             patch.setattr(os, "sched_getaffinity", lambda _, cores=step[2]: set(range(cores)))
             assert bits(record) == anew
             assert bits(record) == anew
+            cache.settle(path, kept.ROWS)
             assert cache.place(path).exists() == bool(rows)
     record.store.close()

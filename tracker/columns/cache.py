@@ -15,7 +15,8 @@ import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from io import FileIO
-from threading import get_ident
+from threading import Thread, get_ident
+from threading import enumerate as threads
 from typing import TYPE_CHECKING, Any, BinaryIO, Generic, TypeVar
 
 import numpy as np
@@ -84,6 +85,7 @@ def load(record: Path, sort: Sort[Columns], covers: Callable[[Key], bool]) -> Ke
 
     covers: whether a state is one that the record has been in.
     """
+    settle(record, sort)
     with suppress(OSError), _opened(place(record, sort.suffix), record.stat()) as file:
         top = file.read(sort.top)
         if len(top) < sort.top or CHECK.unpack(top[-CHECK.size :])[0] != zlib.crc32(
@@ -177,6 +179,30 @@ def save(record: Path, sort: Sort[Columns], key: Key, known: Kept[Columns]) -> N
     except OSError:
         with suppress(OSError):
             part.unlink()
+
+
+def save_aside(
+    record: Path, sort: Sort[Columns], key: Key, known: Callable[[], Kept[Columns]]
+) -> None:
+    """Keep columns as `save` does while the caller goes on; nobody may change what they hold.
+
+    Python does not end before such a thread does, and neither does forecasts.__main__, which knows
+    them by the beginning of their name.
+    """
+    settle(record, sort)
+    name = _named(record, sort)
+    Thread(target=lambda: save(record, sort, key, known()), name=name).start()
+
+
+def settle(record: Path, sort: Sort[Columns]) -> None:
+    """Wait until no thread of this process writes these columns."""
+    for thread in threads():
+        if thread.name == _named(record, sort):
+            thread.join()
+
+
+def _named(record: Path, sort: Sort[Columns]) -> str:
+    return f"writing {place(record, sort.suffix)}"
 
 
 def _made(part: Path, record: os.stat_result) -> BinaryIO:

@@ -7,6 +7,7 @@ record. The numbers that the judge makes of it are never kept.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -89,8 +90,9 @@ def laid(
     asked = resolved(connection) if question_ids is None else sorted(question_ids)
     known, case = _anew(connection, asked)
     if state and (found is None or question_ids is None or len(found.columns.asked) < len(asked)):
-        stood = _stood(asked, known, case, is_live=question_ids is None)
-        cache.save(state.path, STOOD, state.key, Kept(state.last_id, stood))
+        is_live = question_ids is None
+        made = partial(_stood, asked, known, case, is_live=is_live)
+        cache.save_aside(state.path, STOOD, state.key, lambda: Kept(state.last_id, made()))
     return known, case
 
 

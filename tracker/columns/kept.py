@@ -69,7 +69,7 @@ def _every_row(connection: sqlite3.Connection) -> Ordered:
         return found.columns
     else:
         known = extended(found.columns, rows_between(connection, found.last_id, state.last_id))
-    cache.save(state.path, ROWS, state.key, Kept(state.last_id, known))
+    cache.save_aside(state.path, ROWS, state.key, lambda: Kept(state.last_id, known))
     return known
 
 

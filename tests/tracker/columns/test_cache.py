@@ -80,6 +80,8 @@ def read(record: Recorder) -> list[bytes]:
         for scores in judged.rules.values():
             found += [getattr(scores, name).tobytes() for name in scores.__slots__]
         found += [judged.coverage.tobytes(), judged.hindsight.tobytes(), judged.forecasts.tobytes()]
+    for sort in (ROWS, STOOD):
+        cache.settle(record.path, sort)
     return [*found, known.as_of_seq.tobytes()]
 
 
@@ -317,6 +319,24 @@ def test_processes_at_once_do_not_harm_each_other(record: Recorder) -> None:
     assert [errors for _, errors in said] == [""] * 3
     assert len({digest for out, _ in said for digest in out.split()}) == 1
     assert not list(record.path.parent.glob("*.part"))
+
+
+def test_a_command_ends_when_its_columns_are_kept(record: Recorder) -> None:
+    main = f"""
+import sys, time
+from forecasts.__main__ import main
+from tracker.columns import cache, kept
+kept.LARGE, save = 0, cache.save
+def slowly(*told):
+    time.sleep(0.3)
+    save(*told)
+cache.save = slowly
+sys.argv = ["forecasts", "leaderboard", "--db", {str(record.path)!r}]
+main()
+"""
+    subprocess.run([sys.executable, "-c", main], capture_output=True, check=True)
+    assert held(record) is not None
+    assert held(record, STOOD) is not None
 
 
 def test_what_a_killed_process_began_is_deleted_in_the_end(record: Recorder) -> None:

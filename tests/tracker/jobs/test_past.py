@@ -84,6 +84,7 @@ def test_columns_kept_beside_a_record_are_those_of_the_present(
     code, _, err = tracked("2026-11-19T12:00Z", "predict", "fog", "12%", "--as", "ben")
     assert code == 0, err
     present = every_row(store)
+    cache.settle(tracked.path, kept.ROWS)
     place = cache.place(tracked.path)
     content = place.read_bytes()
     with as_of(store, seq_at(store.connection, THEN)) as then:
