@@ -29,7 +29,7 @@ check: .venv/.test ## Check style, types, who imports whom, and what the README 
 	@$(BIN)/python -m pytest -q tests/test_readme.py
 
 bench: .venv/.bench ## Measure the start of each command, and the scores against other libraries
-	@missed=; for run in "startup.py" "leaderboard.py -n 10000" "tick.py" "idle.py" "verify.py" \
+	@missed=; for run in "startup.py" "leaderboard.py -n 10000" "tick.py" "idle.py" "verify.py" "import.py" \
 	    "rules.py -n 1000000 --distributions 10000"; do \
 	    $(BIN)/python bench/$$run || missed="$$missed$${missed:+, }bench/$$run"; \
 	done; \

@@ -38,8 +38,9 @@ def check(
         if resolution.known_at > now:
             why = f"{instant_cell(resolution.known_at)} is still to come"
             problems.add(tables.resolutions.file, resolution.number, "known_at", why)
+    end = now + AHEAD
     for forecast in tables.forecasts.lines:
-        if forecast.made_at > now + AHEAD:
+        if forecast.made_at > end:
             why = f"{instant_cell(forecast.made_at)} is still to come"
             problems.add(tables.forecasts.file, forecast.number, "made_at", why)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from io import BytesIO, StringIO
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from forecasts.lines import Problems
 
 LONGEST = 1_000_000  # bytes of a line: far above any rationale, far below what fills the memory
+BLOCK = 1 << 16  # bytes that are decoded together
 BOM = b"\xef\xbb\xbf"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # A text that a spreadsheet would run as a formula is exported behind an apostrophe.
@@ -30,7 +32,7 @@ class RowFile:
     """A file of rows of a table; `names` are the columns it may have, `required` those it must.
 
     `columns` holds the columns met so far, `done` the bytes read; `whole` turns false when there
-    are rows of which nothing is known.
+    are rows of which nothing is known. `given` are the places of the columns that may be filled.
     """
 
     def __init__(
@@ -41,9 +43,12 @@ class RowFile:
         self.required = required
         self.problems = problems
         self.columns: set[str] = set()
+        self.given: tuple[int, ...] = tuple(range(len(names)))
         self.bad_lines: set[int] = set()
         self.done = 0
         self.whole = True
+        self.ended = False  # at a line that is too long to be read
+        self.guarded = False  # an apostrophe was met, which may guard a formula
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that can be read; the others are noted as problems."""
@@ -61,15 +66,36 @@ class RowFile:
     def lines(self) -> Iterator[str]:
         """Yield the file's lines with their ends, as UTF-8; a byte order mark is dropped."""
         with self.path.open("rb") as file:
-            for number, raw in enumerate(iter(lambda: file.readline(LONGEST + 1), b""), 1):
-                self.done += len(raw)
-                if number == 1 and raw.startswith(UTF_16):
-                    self.unread(1, "the file is UTF-16: save it as UTF-8")
-                    return
-                if len(raw) > LONGEST:
-                    self.unread(number, f"the line is longer than {LONGEST:,} bytes")
-                    return
-                yield self._decoded(number, raw.removeprefix(BOM) if number == 1 else raw)
+            start = file.read(len(BOM))
+            if start.startswith(UTF_16):
+                self.unread(1, "the file is UTF-16: save it as UTF-8")
+                return
+            if start != BOM:
+                file.seek(0)
+            number = 0
+            while block := file.read(BLOCK):
+                block += file.readline(LONGEST + 1)
+                self.done += len(block)
+                plain = _plain(block)
+                if plain is None:
+                    yield from self._one_by_one(number, block)
+                    if self.ended:
+                        return
+                else:
+                    self.guarded = self.guarded or "'" in plain
+                    yield from StringIO(plain, newline="\n")
+                number += block.count(b"\n")
+
+    def _one_by_one(self, number: int, block: bytes) -> Iterator[str]:
+        """Yield the lines of a block in which something is wrong, noting where."""
+        self.guarded = True
+        for raw in BytesIO(block):
+            number += 1
+            if len(raw) > LONGEST:
+                self.unread(number, f"the line is longer than {LONGEST:,} bytes")
+                self.ended = True
+                return
+            yield self._decoded(number, raw)
 
     def _decoded(self, number: int, raw: bytes) -> str:
         if b"\0" in raw:
@@ -81,6 +107,18 @@ class RowFile:
             self.bad_lines.add(number)
             self.unread(number, f"byte {error.start + 1} is not UTF-8: save the file as UTF-8")
             return raw.decode(errors="replace")
+
+
+def _plain(block: bytes) -> str | None:
+    """Return the text of whole lines, or None where something is wrong with one of them."""
+    # A block holds less than the longest line does, so that only its last line can be too long.
+    last = block.rfind(b"\n", 0, len(block) - 1) + 1
+    if b"\0" in block or len(block) - last > LONGEST:
+        return None
+    try:
+        return block.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 class CsvFile(RowFile):
@@ -139,15 +177,15 @@ class CsvFile(RowFile):
             if column not in row:
                 self.unread(line, "the column is missing", column)
         self.columns.update(row)
+        self.given = tuple(at for at, name in enumerate(self.names) if name in row)
         return self.problems.count == before
 
-    @staticmethod
-    def _unguarded(row: list[str]) -> list[str]:
+    def _unguarded(self, row: list[str]) -> list[str]:
         """Return the cells without their guard, and an empty one after the last."""
-        return [
-            *(cell[1:] if cell[:1] == "'" and GUARDED.match(cell) else cell for cell in row),
-            "",
-        ]
+        if self.guarded:
+            row = [cell[1:] if cell[:1] == "'" and GUARDED.match(cell) else cell for cell in row]
+        row.append("")
+        return row
 
 
 class JsonLinesFile(RowFile):

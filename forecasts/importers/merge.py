@@ -207,9 +207,9 @@ class _Merge:
                     "forecaster_id": ids[line.forecaster],
                     "action": "withdrawal" if line.withdrawn else "forecast",
                     "probability": line.probability,
-                    "rationale_text": text(line.rationale),
+                    "rationale_text": text(line.rationale) if line.rationale else None,
                     "made_at": times.to_text(line.made_at),
-                    "expires_at": times.maybe_to_text(line.expires_at),
+                    "expires_at": times.to_text(line.expires_at) if line.expires_at else None,
                     "origin": "imported",
                 }
                 yield {**row, **_written(line)} if line.written else row

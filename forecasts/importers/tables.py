@@ -105,16 +105,18 @@ class _Progress:
 
 def _part(table: Table[L], path: Path, problems: Problems, progress: _Progress) -> Part[L]:
     """Read one file into the lines of its table."""
-    reads = [(column.read, column.read(None)) for column in table.columns]
+    empty = [column.read(None) for column in table.columns]
+    reads = [column.read for column in table.columns]
     file = KINDS[path.suffix](path, table.names, table.names[: table.required], problems)
     lines: list[L] = []
     spoilt: set[str] = set()
     for count, (number, cells) in enumerate(file.rows()):
         try:
-            values = [
-                empty if cell is None or cell == "" else read(cell)
-                for (read, empty), cell in zip(reads, cells, strict=True)
-            ]
+            values = empty.copy()
+            for at in file.given:
+                cell = cells[at]
+                if cell is not None and cell != "":
+                    values[at] = reads[at](cell)
             if None in values[: table.required]:
                 raise ValueError  # noqa: TRY301 - told apart below, off the fast path
             lines.append(table.make(*values, number))

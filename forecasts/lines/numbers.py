@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import isinf
 
-from forecasts.lines.text import SHOWN, shown
+from forecasts.lines.text import KEPT, SHOWN, shown
 
 NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 WRITTEN = re.compile(r"-?[0-9]+\.[0-9]+(?:e[+-][0-9]{1,3})?|-?[0-9]+e[+-][0-9]{1,3}")
@@ -89,14 +90,20 @@ def probability(cell: object) -> float | None:
     >>> probability("0.0143")
     0.0143
     """
+    # Tables repeat them: most are whole percents.
+    return _probability(cell) if isinstance(cell, str) else number(cell)
+
+
+@lru_cache(maxsize=KEPT)
+def _probability(cell: str) -> float | None:
     value = number(cell)
     if value is None or value < 1.0:
         return value
-    found = str(cell).strip()
+    found = cell.strip()
     if value > 1.0:
-        raise ValueError(f"{shown(found)} is no probability: it lies above 1")
+        raise ValueError(f"{shown(str(found))} is no probability: it lies above 1")
     if not ONE.fullmatch(found):
-        raise ValueError(f"{shown(found)} cannot be told from 1: write fewer digits, or 1")
+        raise ValueError(f"{shown(str(found))} cannot be told from 1: write fewer digits, or 1")
     return value
 
 

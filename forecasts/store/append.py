@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forecasts import fact_tables, ledger
+from forecasts import ledger
 from forecasts.errors import RefusedError
 from forecasts.model import times
 from forecasts.store.connection import explained, transaction, write_lock
@@ -74,18 +74,18 @@ class Batch:
         return self.seq
 
     def _write(self, table: str, rows: list[Row]) -> None:
-        columns = ("id", *rows[0], "recorded_at")
+        from forecasts.store.shape import LEDGER, LEDGER_MANY, insert, shape  # none to read with
+
+        form = shape(table, tuple(rows[0]))
         links, facts = [], []
         for row in rows:
             self.seq += 1
-            fact = as_stored(table, {"id": self.seq, **row, "recorded_at": self.recorded_at})
-            self.head = ledger.link(self.head, table, fact)
+            values = form.values(row, self.seq, self.recorded_at)
+            self.head = form.link(self.head, values)
             links.append((self.seq, table, self.head))
-            facts.append(tuple(fact.values()))
-        marks = ", ".join("?" * len(columns))
-        insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - names from our own code
-        self.connection.executemany("INSERT INTO ledger VALUES (?, ?, ?)", links)
-        self.connection.executemany(insert, facts)
+            facts.append(values)
+        insert(self.connection, LEDGER_MANY, LEDGER, links)
+        form.write(self.connection, facts)
 
     def text(self, words: str | None) -> str | None:
         """Keep a long text under a salted hash and return its id; None or no words give None."""
@@ -100,19 +100,6 @@ class Batch:
     def receipt(self) -> Receipt:
         """The seq and hash at the head of the chain after the rows so far."""
         return Receipt(self.seq, self.head)
-
-
-def as_stored(table: str, row: Row) -> Row:
-    """Return the row with its values as SQLite gives them back: what is hashed is what is kept.
-
-    >>> as_stored("links", {"id": True, "days": 7})
-    {'id': 1, 'days': 7.0}
-    """
-    reals = fact_tables.reals(table)
-    return {
-        name: (float if name in reals else int)(value) if isinstance(value, int) else value
-        for name, value in row.items()
-    }
 
 
 def _refuse_again(connection: sqlite3.Connection, name: str, command: str) -> None:
