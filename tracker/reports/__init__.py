@@ -10,17 +10,23 @@ from tracker.reports import (
     against_before,
     calls,
     closing,
+    confidence,
     denominators,
     footer,
+    leaderboard,
     method,
     moved,
     page_verdict,
+    people,
+    process,
     published,
     record,
     resolved,
+    updating,
     verdict,
     void,
     waiting,
+    where_wrong,
 )
 from tracker.reports.section import PeriodTold, Report
 
@@ -31,21 +37,31 @@ if TYPE_CHECKING:
     from tracker.reports.section import Section
 
 NAME = "Scoring report"
+# What a director reads, and the long tables below it.
+SUMMARY = (
+    verdict.section,
+    denominators.section,
+    leaderboard.section,
+    confidence.section,
+    where_wrong.section,
+    updating.section,
+    process.section,
+    people.section,
+    void.section,
+)
+DETAIL = (
+    calls.section,
+    waiting.section,
+    resolved.section,
+    record.section,
+    published.section,
+    method.section,
+    footer.section,
+)
 # A report is its sections in reading order; one that has nothing to tell may leave itself out.
 REPORTS: Mapping[str, tuple[Callable[[Material], Section | None], ...]] = MappingProxyType(
     {
-        "scoring": (
-            verdict.section,
-            denominators.section,
-            waiting.section,
-            resolved.section,
-            record.section,
-            published.section,
-            calls.section,
-            void.section,
-            method.section,
-            footer.section,
-        ),
+        "scoring": (*SUMMARY, *DETAIL),
         "page": (
             page_verdict.section,
             waiting.section,
@@ -56,19 +72,7 @@ REPORTS: Mapping[str, tuple[Callable[[Material], Section | None], ...]] = Mappin
             void.section,
             footer.section,
         ),
-        "period": (
-            verdict.section,
-            denominators.section,
-            record.section,
-            against_before.section,
-            calls.section,
-            waiting.section,
-            resolved.section,
-            published.section,
-            void.section,
-            method.section,
-            footer.section,
-        ),
+        "period": (*SUMMARY, against_before.section, *DETAIL),
     }
 )
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from tracker.comparison import LEAST_CLUSTERS, clustered_mean
+from tracker.reports.numbers import LEVEL, PERCENT
 from tracker.reports.section import Section, Table, Words
-from tracker.reports.spoken import signed
+from tracker.reports.spoken import ends, signed
 from tracker.reports.standings import APART
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ Reference = Literal["base rate", "coin"]
 LEAD = (
     "Each score is first set against the reference on its own question, so that harder questions"
     " are not taken for worse forecasts. Change is the mean advantage of this period minus that of"
-    " the one before, above 0 better, with its 95% interval over clusters of questions."
+    " the one before, above 0 better, with its 90% interval over clusters of questions."
 )
 
 
@@ -68,7 +69,7 @@ def section(material: Material) -> Section | None:
     blocks: list[Block] = []
     if rows:
         headers = ("forecaster", "against", f"{data.before}", "n", f"{data.period}", "n", "change",
-                   "95% interval", "verdict")  # fmt: skip
+                   f"{PERCENT} interval", "verdict")  # fmt: skip
         blocks = [
             Words(LEAD, quiet=True),
             Table(headers, tuple(map(_cells, rows)), frozenset(range(2, 8)), ""),
@@ -121,7 +122,7 @@ def interval(
     past: NDArray[np.float64],
     clusters_past: NDArray[np.int64],
 ) -> tuple[float | None, float | None]:
-    """Return the 95% interval of mean(after) - mean(past); None under 8 clusters in either.
+    """Return the 90% interval of mean(after) - mean(past); None under 8 clusters in either.
 
     after, past: advantages over the reference, one a question. A cluster with questions in both
     counts as one: the interval is that of the mean of every question's influence on the
@@ -130,7 +131,7 @@ def interval(
     >>> one, other = np.array([0.1, 0.3] * 4), np.array([0.0, 0.2] * 4)
     >>> low, high = interval(one, np.arange(8), other, np.arange(8, 16))
     >>> round(low, 3), round(high, 3)
-    (-0.01, 0.21)
+    (0.009, 0.191)
     """
     if min(len(set(clusters.tolist())), len(set(clusters_past.tolist()))) < LEAST_CLUSTERS:
         return None, None
@@ -139,7 +140,7 @@ def interval(
         (after - after.mean()) * (total / len(after)),
         -(past - past.mean()) * (total / len(past)),
     ])  # fmt: skip
-    around = clustered_mean(influence, np.concatenate([clusters, clusters_past]))
+    around = clustered_mean(influence, np.concatenate([clusters, clusters_past]), LEVEL)
     if around.low is None or around.high is None:
         return None, None
     difference = float(after.mean() - past.mean())
@@ -147,17 +148,19 @@ def interval(
 
 
 def _cells(row: Change) -> tuple[str, ...]:
-    ends = f"under {LEAST_CLUSTERS} clusters"
+    told = row.low is not None and row.high is not None
+    means = (signed(row.before), signed(row.now), signed(row.difference)) if told else ("-",) * 3
+    within = f"under {LEAST_CLUSTERS} clusters"
     if row.low is not None and row.high is not None:
-        ends = f"{signed(row.low)} to {signed(row.high)}"
+        within = ends(row.low, row.high)
     return (
         row.forecaster,
         f"the {row.against}",
-        signed(row.before),
+        means[0],
         f"{row.questions_before:,}",
-        signed(row.now),
+        means[1],
         f"{row.questions:,}",
-        signed(row.difference),
-        ends,
+        means[2],
+        within,
         row.verdict,
     )

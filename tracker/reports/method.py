@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.comparison import LEAST_CLUSTERS
+from tracker.reports.numbers import PERCENT
 from tracker.reports.section import Section, Words
 
 if TYPE_CHECKING:
@@ -28,10 +29,14 @@ The base rate of a question is how often such things happened: k of n earlier ca
 was fixed before the first forecast. Questions without such a class are compared with a coin alone,
 and the two comparisons are never averaged together.
 
-The 95% intervals treat the questions of one group as one cluster, a question without a group as a
-cluster of its own, and use the t distribution. Under {LEAST_CLUSTERS} clusters no interval is given
-and nothing can be told. Nobody is ranked: only of two whose intervals do not overlap does the
-better one stand first, and else the alphabet decides.
+The {PERCENT} intervals treat the questions of one group as one cluster, a question without a
+group as a cluster of its own, and use the t distribution. Under {LEAST_CLUSTERS} clusters no
+interval is given and nothing can be told. Nobody is ranked: only of two whose intervals do not
+overlap does the better one stand first, and else the alphabet decides.
+
+Calibration is that of all live questions whose scheduled end had passed: those that resolved early
+alone would be a biased choice. Topics, kinds and people are drawn towards all others by as much as
+each is uncertain, so that a few lucky questions make no finding.
 
 A question that waits for an outcome is in no average, nor is one that was annulled, found ambiguous
 or is disputed. Live questions and those asked of the past are never put together.

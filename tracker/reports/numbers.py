@@ -5,6 +5,8 @@ from __future__ import annotations
 from tracker.reports.spoken import number
 
 LEAST_SHOWN = 0.001
+LEVEL = 0.9  # of every interval in a report; those of `leaderboard` and `compare` hold 95%
+PERCENT = f"{LEVEL:.0%}"
 
 
 def chance(p: float) -> str:

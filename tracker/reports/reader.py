@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from forecasts.history import tracks
-from forecasts.model import QuestionType, ResolutionStatus, Status, status_of, times
+from forecasts.model import QuestionType, Status, status_of, times
 from forecasts.store import (
     clock,
     confirmations,
@@ -26,6 +26,7 @@ from tracker import columns
 from tracker.columns import Name
 from tracker.columns.facts import outcome_value
 from tracker.reports import calls, closing, published, resolved, rulings, waiting
+from tracker.reports.depth import HORIZONS, Reach, read_depth
 from tracker.reports.material import (
     PERSON,
     TAKING,
@@ -35,11 +36,12 @@ from tracker.reports.material import (
     Branches,
     Material,
     Published,
-    Restated,
     Scope,
     Story,
 )
+from tracker.reports.numbers import LEVEL
 from tracker.reports.pair_scores import pair_scores, scores_of
+from tracker.reports.restated import restated
 from tracker.reports.sight import Sight
 from tracker.reports.standings import standings
 
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from forecasts.store import Store
     from tracker.columns import Scored
     from tracker.reports.pair_scores import PairScore
+    from tracker.reports.standings import Against, Standing
     from tracker.reports.window import Window
 
 T = TypeVar("T", "Proposal", "Resolution")
@@ -64,18 +67,12 @@ NUMBERED = """
 """
 STRUCK = "SELECT question_id FROM forecasts WHERE strikes IS NOT NULL"
 SAID_IN = "SELECT DISTINCT question_id FROM forecasts WHERE made_at >= ? AND made_at < ?"
-RESOLVED_ANEW = "SELECT question_id FROM resolutions GROUP BY question_id HAVING count(*) > 1"
 
 
 def read(  # noqa: PLR0913 - of what, on when, for whom, and by which program
-    store: Store,
-    scope: Scope,
-    now: datetime,
-    version: str,
-    window: Window | None = None,
-    *,
+    store: Store, scope: Scope, now: datetime, version: str, window: Window | None = None, *,
     also: Collection[int] = (),
-) -> Material:
+) -> Material:  # fmt: skip
     """Return what a report speaks of, in one snapshot; what may not be shown is not gathered.
 
     window: the period it is on; the store is then the record as it stood at its end, at `now`.
@@ -86,33 +83,37 @@ def read(  # noqa: PLR0913 - of what, on when, for whom, and by which program
         every = _asked(connection, now, scope.topic)
         asked = tuple(one for one in every if one.retrospective == scope.retrospective)
         told = _told(connection, asked, window)
-        scored, before = _scored(connection, asked, told, window)
-        subject = _subject(scope, scored)
+        scored, before, under = _scored(connection, asked, told, window)
+        subject = _subject(scope, under[0] if under else scored)
         reading = _Reading.of(connection, scope, subject, head, now)
         names = {id_: Name(id_, w.name, w.kind.value) for id_, w in reading.shown.items()}
         inside = frozenset(one.question.id for one in asked)
         found = Material(
             scope=scope, now=now, as_of=as_of, head=head, version=version, window=window,
-            subject=names[subject.id] if subject else None,
-            names=names,
+            subject=names[subject.id] if subject else None, names=names,
             asked=tuple(reading.seen(one) for one in asked),
             others=len(every) - len(asked),
             never_forecast=len(inside - {id_ for (id_,) in connection.execute(NUMBERED)}),
             scored=scored, scored_before=before, stories={},
-            base=standings(scored.only(scored.has_class), names.values(), against="base rate"),
-            coin=standings(scored, names.values(), against="coin"),
+            base=_standings(scored, names, "base rate"), coin=_standings(scored, names, "coin"),
             published=_published(connection, reading.shown, inside),
-            restated=_restated(connection, asked, window),
+            restated=restated(connection, asked, window),
             struck=sum(id_ in inside for (id_,) in connection.execute(STRUCK)),
-            outcomes=tuple(reading.seen(one) for one in told.outcomes),
-            owned=told.owned,
+            outcomes=tuple(reading.seen(one) for one in told.outcomes), owned=told.owned,
             voided=tuple(reading.seen(one) for one in told.voided),
             stirred=_stirred(connection, asked, window),
             proposed=_of_live(proposals.standing(connection), inside),
             unconfirmed=_of_live(_awaiting(connection), inside),
             people=len(reading.sight.people),
         )  # fmt: skip
-        return replace(found, stories=_stories(reading, asked, found, also))
+        reach = Reach(connection, scope, asked, now, seq=store.receipt().seq)
+        depth = read_depth(reach, scored, under, names, found.subject) if under else None
+        return replace(found, depth=depth, stories=_stories(reading, asked, found, also))
+
+
+def _standings(scored: Scored, names: Mapping[int, Name], against: Against) -> tuple[Standing, ...]:
+    some = scored.only(scored.has_class) if against == "base rate" else scored
+    return standings(some, names.values(), LEVEL, against=against)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +144,19 @@ def _told(connection: sqlite3.Connection, asked: Sequence[Asked], window: Window
 
 def _scored(
     connection: sqlite3.Connection, asked: Sequence[Asked], told: _Told, window: Window | None
-) -> tuple[Scored, Scored | None]:
-    """Return what is scored: to date on a page, else the period's own, and the one's before."""
+) -> tuple[Scored, Scored | None, tuple[Scored, ...]]:
+    """Return what is scored: to date on a page, else the period's own, and the one's before.
+
+    Last, but on a page, all that is scored, under the scheduled policy and at each horizon.
+    """
     ids = [one.question.id for one in asked if one.status is Status.RESOLVED]
-    if window is None or window.is_page:
-        return columns.from_facts(connection, ids), None
-    both = columns.from_facts(
-        connection, [id_ for id_ in ids if id_ in told.owned or id_ in told.before]
-    )
-    own, before = (np.isin(both.question, list(some)) for some in (told.owned, told.before))
-    return both.only(own), both.only(before)
+    if window is not None and window.is_page:
+        return columns.from_facts(connection, ids, peer=False), None, ()
+    under = columns.under_policies(connection, ids, (columns.STORED_POLICIES[0], *HORIZONS))
+    if window is None:
+        return under[0], None, under
+    own, before = (np.isin(under[0].question, list(some)) for some in (told.owned, told.before))
+    return under[0].only(own), under[0].only(before), under
 
 
 def _stories(
@@ -351,49 +355,3 @@ def _published(
             source = documents.get(row.source_id or 0)
             found.append(Published(who.name, source, word or "", row.chance, question_id))
     return tuple(found)
-
-
-def _restated(
-    connection: sqlite3.Connection, asked: Iterable[Asked], window: Window | None
-) -> tuple[Restated, ...]:
-    """Return the questions in scope that were resolved anew, and otherwise than before.
-
-    Of a period, those to which that happened in it.
-    """
-    again = {id_ for (id_,) in connection.execute(RESOLVED_ANEW)}
-    found = []
-    for one in asked:
-        if one.question.id in again:
-            found += _changes(one.question, resolutions.history(connection, one.question.id))
-    return tuple(one for one in found if window is None or window.holds(one.seq))
-
-
-def _changes(question: Question, rows: Sequence[Resolution]) -> list[Restated]:
-    last = rows[-1]
-    rulings = [r for r in rows if r.status is not ResolutionStatus.REOPENED or r is last]
-    return [
-        Restated(
-            question.slug,
-            question.title,
-            in_words(one),
-            in_words(other),
-            other.recorded_at or other.known_at,
-            other.id,
-        )
-        for one, other in pairwise(rulings)
-        if in_words(one) != in_words(other)
-    ]
-
-
-def in_words(resolution: Resolution) -> str:
-    """Return a resolution in a few words: the outcome and since when it was known.
-
-    >>> from datetime import UTC, datetime
-    >>> from forecasts.model import Resolution
-    >>> in_words(Resolution(question_id=1, status=ResolutionStatus.RESOLVED, outcome="no",
-    ...                     known_at=datetime(2026, 1, 1, tzinfo=UTC)))
-    'no, known 2026-01-01 00:00Z'
-    """
-    if resolution.outcome is None:
-        return resolution.status.value
-    return f"{resolution.outcome}, known {times.to_minute(resolution.known_at)}"

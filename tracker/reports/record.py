@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tracker.comparison import LEAST_CLUSTERS
-from tracker.reports.figures import Forest, Interval
-from tracker.reports.numbers import counted
-from tracker.reports.section import Entry, Figure, Section, Table, Words
-from tracker.reports.spoken import number, signed
-from tracker.reports.standings import APART
+from tracker.reports.material import PERSON
+from tracker.reports.numbers import PERCENT, counted
+from tracker.reports.section import Entry, Section, Table, Words
+from tracker.reports.spoken import NOTHING, ends, number, signed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 SHOWN = 30
 ALL = 0.995  # a share that rounds to all of it
-NOTHING = "0.00"
+NONE = "-"
 LEADS = {
     "base rate": "Over the questions that have a reference class. Brier and the base rate's Brier"
     " are means, 0 is best; better by is the second minus the first.",
@@ -37,7 +36,7 @@ class Row:
     """One forecaster against one reference, over the questions that it applies to.
 
     brier, reference: mean scheduled Brier scores (0 best); skill: the second minus the first,
-    above 0 better; low, high: its 95% interval, None under 8 clusters. coverage: mean share of
+    above 0 better; low, high: its 90% interval, None under 8 clusters. coverage: mean share of
     the scheduled time. hindsight: share of it recorded after the outcome was known.
     """
 
@@ -74,7 +73,7 @@ class Record:
 
 
 def section(material: Material) -> Section:
-    """Return both statements, each as a forest plot where there are intervals, and as a table."""
+    """Return both statements, each as a table."""
     subject = material.subject.name if material.subject else None
     classed = attainable(material, material.scored.only(material.scored.has_class))
     every = attainable(material, material.scored)
@@ -106,13 +105,22 @@ def attainable(material: Material, scored: Scored) -> dict[str, float]:
 def statement(
     rows: Sequence[Standing], against: str, subject: str | None, attainable: Mapping[str, float]
 ) -> Statement:
-    """Return the rows against one reference: the subject, and those with most questions."""
+    """Return the rows against one reference: the subject, and those with most questions.
+
+    In a report about one person the rows of other people are left out.
+    """
     most = sorted(rows, key=lambda row: (row.forecaster != subject, -row.questions, row.forecaster))
+    others = {row.forecaster for row in rows if subject and _is_another(row, subject)}
+    most = [row for row in most if row.forecaster not in others]
     shown = frozenset(row.forecaster for row in most[:SHOWN])
     listed = tuple(
         _row(row, against, attainable[row.forecaster]) for row in rows if row.forecaster in shown
     )
-    return Statement(against, listed, len(rows) - len(listed))
+    return Statement(against, listed, len(most) - len(listed))
+
+
+def _is_another(row: Standing, subject: str) -> bool:
+    return row.kind == PERSON and row.forecaster != subject
 
 
 def _row(row: Standing, against: str, attainable: float) -> Row:
@@ -136,15 +144,10 @@ def _row(row: Standing, against: str, attainable: float) -> Row:
 
 
 def interval(row: Row) -> str:
-    """Return the 95% interval, or how many clusters are there of the 8 that one needs."""
+    """Return the 90% interval, or how many clusters are there of the 8 that one needs."""
     if row.low is None or row.high is None:
         return f"{row.clusters} of {LEAST_CLUSTERS} clusters"
-    low, high = signed(row.low), signed(row.high)
-    if low == NOTHING and row.low > 0:
-        low = "just over 0"
-    if high == NOTHING and row.high < 0:
-        high = "just under 0"
-    return f"{low} to {high}"
+    return ends(row.low, row.high)
 
 
 def in_words(row: Row) -> str:
@@ -159,13 +162,9 @@ def _rounds_to_nothing(row: Row) -> bool:
 
 
 def _entry(part: Statement) -> Entry:
-    blocks: list[Words | Figure | Table] = [Words(LEADS[part.against], quiet=True)]
-    forest = _forest(part)
-    if forest.rows:
-        title = f"Better or worse than the {part.against}"
-        blocks.append(Figure(forest, title, _finding(part)))
+    blocks: list[Words | Table] = [Words(LEADS[part.against], quiet=True)]
     headers = ("forecaster", "n", "clusters", "Brier", "of at most", f"the {part.against}",
-               "better by", "95% interval", "verdict")  # fmt: skip
+               "better by", f"{PERCENT} interval", "verdict")  # fmt: skip
     cells = tuple(_cells(row) for row in part.rows)
     blocks.append(Table(headers, cells, frozenset(range(1, 8)), ""))
     if part.more:
@@ -180,37 +179,12 @@ def _entry(part: Statement) -> Entry:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
+    means = (
+        number(row.brier), number(row.attainable), number(row.reference), signed(row.skill)
+    )  # fmt: skip
+    if row.low is None and row.questions > 1:  # a mean stands beside its interval or not at all
+        means = (NONE,) * 4
     return (
-        row.forecaster,
-        f"{row.questions:,}",
-        f"{row.clusters:,}",
-        number(row.brier),
-        number(row.attainable),
-        number(row.reference),
-        signed(row.skill),
-        interval(row),
+        row.forecaster, f"{row.questions:,}", f"{row.clusters:,}", *means, interval(row),
         in_words(row),
-    )
-
-
-def _forest(part: Statement) -> Forest:
-    """Return the rows with an interval; not the reference itself under another name."""
-    rows = tuple(
-        Interval(row.forecaster, row.skill, row.low, row.high, row.clusters, row.kind in APART)
-        for row in part.rows
-        if row.low is not None and row.high is not None and not _rounds_to_nothing(row)
-    )
-    return Forest(part.against, rows)
-
-
-def _finding(part: Statement) -> str:
-    """Return what the forest plot shows, in words."""
-    told = [row for row in part.rows if row.low is not None]
-    lines = [
-        f"{row.forecaster}: {signed(row.skill)}, 95% {interval(row)}, n = {row.questions},"
-        f" {in_words(row)}"
-        for row in told
-    ]
-    few = len(part.rows) - len(told)
-    rest = [f"{counted(few, 'forecaster')} without an interval"] if few else []
-    return f"Brier advantage over the {part.against}. {'; '.join(lines + rest)}."
+    )  # fmt: skip

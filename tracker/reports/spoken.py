@@ -39,6 +39,7 @@ HALF_A_HUNDREDTH = 0.005
 # Their scores have the unit of the question, which may be millionths.
 IN_UNITS = ("crps", "wis")
 A_TENTH = 0.1
+NOTHING = "0.00"
 PAIR = """
     SELECT q.id, w.id, min(q.closes_at, r.known_at)
     FROM resolutions r JOIN questions_now q ON q.id = r.question_id, forecasters_now w
@@ -112,6 +113,20 @@ def signed(value: float) -> str:
     ('+0.13', '0.00')
     """
     return f"{value:+.2f}" if abs(value) >= HALF_A_HUNDREDTH else "0.00"
+
+
+def ends(low: float, high: float) -> str:
+    """Return an interval of a difference; an end that rounds to nothing says on which side it lies.
+
+    >>> ends(-0.08, -0.001), ends(0.004, 0.21), ends(-0.001, 0.001)
+    ('-0.08 to just under 0', 'just over 0 to +0.21', '0.00 to 0.00')
+    """
+    first, last = signed(low), signed(high)
+    if low > 0.0 and first == NOTHING and last != NOTHING:
+        first = "just over 0"
+    if high < 0.0 and last == NOTHING and first != NOTHING:
+        last = "just under 0"
+    return f"{first} to {last}"
 
 
 def stated_percent(p: float) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from tracker.comparison import ClusteredMean, clustered_mean, difficulty_adjusted, verdict
+from tracker.reports.order import Place, alphabetical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -129,47 +129,19 @@ def _advantage(own: Scored, reference: Floats, level: float) -> ClusteredMean:
 
 
 def ordered(rows: Sequence[Standing]) -> tuple[Standing, ...]:
-    """Return the rows in the order of the alphabet, as far as those who can be told apart allow.
+    """Return the rows by shrunk Brier where all have one, else by skill against the coin.
 
-    Of two whose intervals do not overlap the better one stands first. Of all orders that keep to
-    that it is the one nearest to the alphabet from the top, and so unlike runs of overlapping rows
-    it never puts a row below one that is clearly worse.
+    As far as their intervals tell them apart, and else by the alphabet (see `alphabetical`).
     """
     by_shrunk = all(row.shrunk is not None for row in rows)
-    ranked = sorted(rows, key=lambda row: _rank(row, by_shrunk=by_shrunk))
-    apart = _apart_from(ranked)
-    better_left = np.array([apart(place)[:place].sum() for place in range(len(ranked))])
-    first = np.flatnonzero(better_left == 0).tolist()
-    free = [(ranked[place].forecaster.casefold(), place) for place in first]
-    heapify(free)
-    found = []
-    while free:
-        _, place = heappop(free)
-        found.append(ranked[place])
-        worse = place + 1 + np.flatnonzero(apart(place)[place + 1 :])
-        better_left[worse] -= 1
-        for other in worse[better_left[worse] == 0].tolist():
-            heappush(free, (ranked[other].forecaster.casefold(), other))
-    return tuple(found)
+    return alphabetical(
+        Place(
+            row, row.forecaster, _rank(row, by_shrunk=by_shrunk), row.low, row.high, row.against
+        )
+        for row in rows
+    )  # fmt: skip
 
 
-def _apart_from(rows: Sequence[Standing]) -> Callable[[int], NDArray[np.bool_]]:
-    """Return a function of a row's place: which rows can be told apart from it.
-
-    One without an interval never can, nor two whose intervals are against different references.
-    """
-    low = np.array([np.nan if row.low is None else row.low for row in rows])
-    high = np.array([np.nan if row.high is None else row.high for row in rows])
-    against = np.array([row.against for row in rows])
-
-    def apart(place: int) -> NDArray[np.bool_]:
-        disjoint = (low > high[place]) | (high < low[place])  # never with a nan
-        return np.asarray(disjoint & (against == against[place]))
-
-    return apart
-
-
-def _rank(row: Standing, *, by_shrunk: bool) -> tuple[float, str]:
+def _rank(row: Standing, *, by_shrunk: bool) -> float:
     # Against the coin for every row: the base rate is another measure for each set of questions.
-    value = row.shrunk if by_shrunk and row.shrunk is not None else -row.skill_uniform
-    return value, row.forecaster.casefold()
+    return row.shrunk if by_shrunk and row.shrunk is not None else -row.skill_uniform

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from forecasts.model import Status
 from tracker.comparison import LEAST_CLUSTERS
+from tracker.reports.confidence import summary
 from tracker.reports.material import TAKING, WAITING
-from tracker.reports.numbers import counted
+from tracker.reports.numbers import LEVEL, PERCENT, counted
 from tracker.reports.section import Section, Words
 from tracker.reports.spoken import number, signed
 from tracker.reports.standings import APART
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
 MOSTLY = 0.5
 NAMED = 3
-LUCK = 0.05  # of 95% intervals this share lies off the truth
+LUCK = 1.0 - LEVEL  # of the intervals this share lies off the truth
 SAME = ("0.00", "0.00")
+RANKS = "It ranks nobody and says nothing about calibration."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +45,27 @@ class Verdict:
 def section(material: Material) -> Section:
     """Return the verdict: on the subject, else on all who have scores together."""
     data = to_date(material)
+    calibration = summary(material.depth)
     finding, *limits = data.sentences
-    blocks = (Words(finding), Words(" ".join(limits), quiet=True))
-    return Section("verdict", "Verdict", blocks, data)
+    if calibration:
+        limits = [text for text in limits if text != RANKS]
+        data = replace(data, sentences=(finding, calibration, *limits[:1]))
+    said = (Words(calibration),) if calibration else ()
+    rest = (Words(" ".join(limits[:1] if calibration else limits), quiet=True),)
+    return Section("verdict", "Verdict", (Words(finding), *said, *(rest if limits else ())), data)
 
 
 def to_date(material: Material) -> Verdict:
     """Return what the questions that are scored let one say."""
     scored = len(set(material.scored.question.tolist()))
     judged = [row for row in material.coin if row.kind not in APART]
+    voice = material.depth.voice if material.depth else None
     if material.subject is not None:
         return _of_one(material, material.subject.name, scored)
     if not scored:
         return _nothing(material)
+    if voice is not None and not voice.several and scored:
+        return _of_one(material, voice.name, scored)
     if len(judged) == 1:
         return _of_one(material, judged[0].forecaster, scored)
     return _of_many(material, judged, scored) if judged else _mechanical(material, scored)
@@ -117,14 +127,12 @@ def _sentence(row: Standing) -> str:
     """Return what can be said of one forecaster, with n, reference and interval."""
     who, reference, skill = row.forecaster, f"the {row.against}", _skill(row)
     if row.low is None or row.high is None:
-        side = "better" if skill >= 0 else "worse"
-        mean = " on average" if row.questions > 1 else ""
         return (
-            f"{who} has {counted(row.questions, 'question')} scored, {number(abs(skill))} Brier"
-            f" {side} than {reference}{mean}; an interval needs {LEAST_CLUSTERS} clusters of"
-            f" related questions and there {_is(row.clusters)}, so skill cannot be told from luck."
+            f"{who} has {counted(row.questions, 'question')} scored; an interval against"
+            f" {reference} needs {LEAST_CLUSTERS} clusters of related questions and there"
+            f" {_is(row.clusters)}, so skill cannot be told from luck."
         )
-    ends = f"95%: {signed(row.low)} to {signed(row.high)}, {_n(row)}"
+    ends = f"{PERCENT}: {signed(row.low)} to {signed(row.high)}, {_n(row)}"
     if (signed(row.low), signed(row.high)) == SAME:
         return f"{who} scores as {reference} does, to two decimals of Brier ({ends})."
     word = _verdict_word(row)
@@ -160,9 +168,10 @@ def _tally(told: Sequence[Standing], against: str) -> str:
     expected = round(LUCK * len(told))
     luck = f"; luck alone puts about {expected} of so many off zero" if expected else ""
     return (
-        f"against the {against}, of {len(told):,} with a 95% interval ({LEAST_CLUSTERS} clusters of"
-        f" questions or more) {words.count('better')} did better, {words.count('worse')} worse, and"
-        f" for {words.count('cannot tell')} it cannot be told{luck}."
+        f"against the {against}, of {len(told):,} with a {PERCENT} interval"
+        f" ({LEAST_CLUSTERS} clusters of questions or more) {words.count('better')} did better,"
+        f" {words.count('worse')} worse, and for {words.count('cannot tell')} it cannot be"
+        f" told{luck}."
     )
 
 
@@ -205,5 +214,5 @@ def _limits(material: Material, rows: Sequence[Standing]) -> tuple[str, ...]:
     if waiting:
         verb = "question still waits" if waiting == 1 else "questions still wait"
         parts.append(f"{waiting} closed {verb} for an outcome and can change this.")
-    parts.append("It ranks nobody and says nothing about calibration.")
+    parts.append(RANKS)
     return tuple(parts)

@@ -45,7 +45,7 @@ def test_files_are_written_and_named(command: Any, tmp_path: Path) -> None:
     done = command("report", "--html", str(page), "--markdown", str(sheet))
     assert (done.code, done.out) == (0, "")
     assert f"Wrote {page}." in done.err
-    assert f"Wrote {sheet} and beside it r-1.svg" in done.err
+    assert f"Wrote {sheet} and beside it r-1.svg, r-2.svg" in done.err
     assert "each as PNG too." in done.err
     assert page.read_text().startswith("<!doctype html>")
     assert "](r-1.svg)" in sheet.read_text()

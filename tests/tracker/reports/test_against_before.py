@@ -10,7 +10,7 @@ from tracker.reports.against_before import interval
 
 
 def by_regression(d: np.ndarray, later: np.ndarray, group: np.ndarray) -> tuple[float, float]:
-    """Return the 95% interval of the slope of d on a period dummy, clustered (CR1 without k)."""
+    """Return the 90% interval of the slope of d on a period dummy, clustered (CR1 without k)."""
     x = np.column_stack([np.ones(len(d)), later])
     bread = np.linalg.inv(x.T @ x)
     beta = bread @ x.T @ d
@@ -22,7 +22,7 @@ def by_regression(d: np.ndarray, later: np.ndarray, group: np.ndarray) -> tuple[
         meat += np.outer(score, score)
     count = len(names)
     error = np.sqrt(count / (count - 1) * (bread @ meat @ bread)[1, 1])
-    half = stats.t.ppf(0.975, count - 1) * error
+    half = stats.t.ppf(0.95, count - 1) * error
     return beta[1] - half, beta[1] + half
 
 

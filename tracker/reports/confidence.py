@@ -1,0 +1,246 @@
+"""Calibration in a report: as many numbers as there are outcomes for, and when more arrive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.comparison import clustered_mean
+from tracker.reports import figures
+from tracker.reports.calibrated.as_json import as_json
+from tracker.reports.calibrated.words import sentences
+from tracker.reports.figures import Difference, Differences, Reliability, Share, StatedHappened
+from tracker.reports.numbers import LEVEL, PERCENT, counted
+from tracker.reports.section import Figure, Section, Words
+from tracker.reports.spoken import number, signed
+from tracker.reports.voice import advantage_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+
+    from tracker.calibration import Corp
+    from tracker.reports.calibrated import Calibration
+    from tracker.reports.depth import Depth
+    from tracker.reports.few_votes import FewVotes
+    from tracker.reports.material import Material
+    from tracker.reports.section import Block
+    from tracker.reports.voice import Voice
+
+FIRST = 2  # paragraphs of a calibration in words that lead it
+HUNDRED, TENS, FIVES = 100, 10, 5
+COUNTED = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+OFTEN = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """The calibration in words, and its numbers as `forecasts calibration --json` has them.
+
+    few: one vote a question, under 30 questions of one forecaster.
+    """
+
+    forecaster: str
+    sentences: tuple[str, ...]
+    few: FewVotes | None
+    numbers: Mapping[str, object]
+
+
+def section(material: Material) -> Section | None:
+    """Return the calibration, cumulative to the report's instant; None where nobody is judged."""
+    depth = material.depth
+    if depth is None or depth.voice is None or depth.calibration is None:
+        return None
+    found, voice = depth.calibration, depth.voice
+    if depth.few is not None:
+        said, blocks = _few(material, depth.few, voice, found)
+    else:
+        said = tuple(sentences(found, voice.speech))
+        blocks = [*(Words(text, quiet=place >= FIRST) for place, text in enumerate(said))]
+        curve = _curve(found, said[0])
+        blocks[1:1] = [curve] if curve else []
+    data = Confidence(voice.name, said, depth.few, as_json(found))
+    return Section("calibration", "Calibration", tuple(blocks), data)
+
+
+def summary(depth: Depth | None) -> str:
+    """Return the calibration in one sentence, for the verdict; empty where there is none."""
+    if depth is None or depth.voice is None or depth.calibration is None:
+        return ""
+    if depth.few is not None:
+        return _conclusion(depth.few, depth.calibration, depth.voice)
+    said = sentences(depth.calibration, depth.voice.speech)[0]
+    return f"{said.partition('. ')[0].rstrip('.')}."
+
+
+# --- Few questions --------------------------------------------------------------------------------
+
+
+def _few(
+    material: Material, few: FewVotes, voice: Voice, found: Calibration
+) -> tuple[tuple[str, ...], list[Block]]:
+    """Return what few questions allow: counts, a range for each, and what would be needed."""
+    lead = (
+        f"{_scored(found, voice)} {_stated(few, voice)} {_brier(few, voice)} Conclusion:"
+        f" {_conclusion(few, found, voice, first=False)}"
+    )
+    missing = sentences(found, voice.speech)[-len(found.floors) :] if found.floors else []
+    said = (lead, _needed(few), *missing)
+    charts = [_dots(few, lead), *_differences(material, voice)]
+    blocks: list[Block] = [Words(said[0]), Words(said[1]), *charts]
+    blocks += [Words(text, quiet=True) for text in missing]
+    return said, blocks
+
+
+def _scored(found: Calibration, voice: Voice) -> str:
+    counts = found.counts
+    whose = "your questions" if voice.you else f"{voice.name}'s questions"
+    is_ = "is" if counts.questions == 1 else "are"
+    wait = "closed one waits" if counts.waiting == 1 else "closed ones wait"
+    void = "is" if counts.void == 1 else "are"
+    return (
+        f"{counts.questions} of {whose} {is_} scored; {counts.waiting} {wait}, {counts.void} {void}"
+        " void."
+    )
+
+
+def _stated(few: FewVotes, voice: Voice) -> str:
+    who = "You" if voice.you else voice.name
+    on = ""
+    if few.without:
+        on = f" Of these {len(few.rows)} had a number and no outcome yet {_before(few)}."
+    return (
+        f"{on} {who} expected {few.expected:.1f} of {len(few.rows)} to happen, as stated"
+        f" {_before(few)}; {few.observed} did; a calibrated forecaster gets {few.low} to"
+        f" {few.high} nine times in ten."
+    ).strip()
+
+
+def _before(few: FewVotes) -> str:
+    return f"{counted(few.days, 'day')} before the close"
+
+
+def _brier(few: FewVotes, voice: Voice) -> str:
+    like = "yours" if voice.you else "these"
+    return (
+        f"Brier {number(few.brier)} then; calibrated people with numbers like {like} get"
+        f" {number(few.brier_low)} to {number(few.brier_high)}."
+    )
+
+
+def _conclusion(few: FewVotes, found: Calibration, voice: Voice, *, first: bool = True) -> str:
+    whose = "your" if voice.you else f"{voice.name}'s"
+    if found.waits is not None:
+        said = f"no verdict on {whose} calibration: {found.waits}."
+    elif not few.surprising:
+        said = f"nothing can be said yet about {whose} calibration, in either direction."
+    else:
+        said = (
+            f"fewer than one calibrated forecaster in ten sees the like, a hint and no verdict:"
+            f" {len(few.rows)} questions are too few for one."
+        )
+    return f"{said[0].upper()}{said[1:]}" if first else said
+
+
+def _needed(few: FewVotes) -> str:
+    if few.needed is None:
+        return "Numbers next to 50% show no over-confidence, however many there are."
+    n = counted(len(few.rows), "question")
+    if few.needed <= len(few.rows):
+        return f"With {n} like these 1.5-fold over-confidence is seen four times in five."
+    said = (
+        "To see 1.5-fold over-confidence four times in five takes about"
+        f" {_about(few.needed)} questions like these in one planned look; with {n} it is seen"
+        f" {_odds(few.seen)}."
+    )
+    pace = few.a_year / 4
+    if pace <= 0:
+        return f"{said} None has ended in the last year, so no day can be named."
+    often = f"about {pace:.0f}" if round(pace) else "fewer than one"
+    when = "not within thirty years" if few.needed_at is None else f"{few.needed_at:%B %Y}"
+    return f"{said} At {often} a quarter: {when}. Faster: ask more and shorter questions."
+
+
+def _about(n: int) -> str:
+    """Return a number as rough as it is.
+
+    >>> _about(1834), _about(173), _about(47)
+    ('1,800', '170', '45')
+    """
+    step = HUNDRED if n >= HUNDRED * TENS else TENS if n >= HUNDRED else FIVES
+    return f"{round(n / step) * step:,}"
+
+
+def _odds(p: float) -> str:
+    """Return a chance as so many times in so many.
+
+    >>> _odds(0.19), _odds(0.65), _odds(0.03)
+    ('one time in five', 'six times in ten', 'fewer than one time in twenty')
+    """
+    if p >= OFTEN:
+        return f"{COUNTED[min(round(p * TENS), TENS - 1)]} times in ten"
+    if p < 0.05:  # noqa: PLR2004 - one in twenty
+        return "fewer than one time in twenty"
+    words = (*COUNTED, "ten")
+    of = round(1 / p)
+    return f"one time in {words[of] if of < len(words) else 'twenty'}"
+
+
+def _dots(few: FewVotes, lead: str) -> Figure:
+    when = f"{counted(few.days, 'day')} before it closed"
+    chart = StatedHappened(few.rows, when)
+    return Figure(chart, "Stated and happened", lead)
+
+
+def _differences(material: Material, voice: Voice) -> list[Figure]:
+    """Return the advantages over the reference as a strip of dots; nothing without an interval."""
+    found = advantage_of(material.depth.ended, voice.ids) if material.depth else None
+    if found is None:
+        return []
+    mean = clustered_mean(found.advantage, found.cluster, LEVEL)
+    if mean.low is None or mean.high is None:
+        return []
+    asked = {one.question.id: one.question for one in material.asked}
+    rows = tuple(
+        Difference(asked[id_].slug, asked[id_].title, ahead)
+        for id_, ahead in zip(found.question.tolist(), found.advantage.tolist(), strict=True)
+    )
+    chart = Differences(against=found.against, rows=rows, mean=mean.mean, low=mean.low,
+                        high=mean.high, clusters=mean.clusters)  # fmt: skip
+    words = (
+        f"{len(rows)} differences from the {found.against} in scheduled Brier, above 0 better; mean"
+        f" {signed(mean.mean)}, {PERCENT} {signed(mean.low)} to {signed(mean.high)}."
+    )
+    return [Figure(chart, f"Question by question against the {found.against}", words)]
+
+
+# --- The curve ------------------------------------------------------------------------------------
+
+
+def _curve(found: Calibration, finding: str) -> Figure | None:
+    """Return the CORP curve on its band; None under 30 questions."""
+    curve = found.curve
+    if curve is None:
+        return None
+    band, waits = curve.band, found.counts.waiting
+    chart = Reliability(
+        curve=_shares(curve.corp),
+        band=tuple(
+            figures.Band(*row)
+            for row in zip(band.stated.tolist(), band.low.tolist(), band.high.tolist(), strict=True)
+        ),
+        level=band.level,
+        all_yes=_shares(curve.bounds.all_yes) if waits else (),
+        all_no=_shares(curve.bounds.all_no) if waits else (),
+        questions=found.counts.questions,
+        waiting=waits,
+    )
+    return Figure(chart, "What happened of what was stated", finding)
+
+
+def _shares(corp: Corp) -> tuple[Share, ...]:
+    columns: Sequence[np.ndarray[tuple[int], np.dtype[np.float64]]] = (
+        corp.stated, corp.happened, corp.weight,
+    )  # fmt: skip
+    return tuple(Share(*row) for row in zip(*(c.tolist() for c in columns), strict=True))

@@ -1,0 +1,222 @@
+"""Where it goes wrong: by topic, kind, verbal term and time to the close, partly pooled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.comparison import LEAST_CLUSTERS, clustered_mean
+from tracker.reports.calibrated.floors import EACH, few
+from tracker.reports.figures import AtHorizon, Horizon, Pooled, PooledRow
+from tracker.reports.numbers import LEVEL, PERCENT, counted
+from tracker.reports.pooling import Part, narrowed, parts
+from tracker.reports.section import Entry, Figure, Section, Table, Words
+from tracker.reports.spoken import ends, signed
+from tracker.reports.voice import advantage_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.reports.calibrated.labels import Label
+    from tracker.reports.depth import Depth
+    from tracker.reports.material import Material
+    from tracker.reports.section import Block
+    from tracker.reports.voice import Advantage, Voice
+
+SHOWN = 15  # topics of a chart
+PARTS = 2  # a chart of one part compares nothing
+KINDS = {
+    "binary": "yes or no", "multiple_choice": "options", "ordinal": "ordered options",
+    "date": "dates",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WhereWrong:
+    """The advantages over one reference on the questions that have ended, part by part.
+
+    horizons: so many days before the close, of the questions still open then; reason in place of
+    numbers that are too few. terms: verbal terms, happened minus stated.
+    """
+
+    forecaster: str
+    against: str
+    questions: int
+    topics: tuple[Part, ...]
+    kinds: tuple[Part, ...]
+    horizons: tuple[Part, ...]
+    terms: tuple[Label, ...]
+
+
+def section(material: Material) -> Section | None:
+    """Return where the voice does worse than elsewhere; None where nothing has ended."""
+    depth = material.depth
+    if depth is None or depth.voice is None:
+        return None
+    found = advantage_of(depth.ended, depth.voice.ids)
+    if found is None:
+        return None
+    data = _data(material, depth, depth.voice, found)
+    entries = [*_by(data, data.topics, "topic"), *_by(data, data.kinds, "kind"), *_terms(data),
+               *_horizons(data)]  # fmt: skip
+    lead = _lead(data)
+    blocks: list[Block] = [Words(lead), *entries]
+    if entries:
+        blocks.insert(1, Words(KEY, quiet=True))
+    return Section("where_wrong", "Where it goes wrong", tuple(blocks), data)
+
+
+KEY = (
+    "Each part is drawn towards all the others by as much as it is uncertain; the raw mean stands"
+    f" beside it. Intervals hold {PERCENT}; parts with under {EACH} questions are left out."
+)
+
+
+def _data(material: Material, depth: Depth, voice: Voice, found: Advantage) -> WhereWrong:
+    topics: dict[str, set[int]] = {}
+    kinds: dict[str, set[int]] = {}
+    for one in material.asked:
+        for topic in one.question.terms.topics:
+            topics.setdefault(topic, set()).add(one.question.id)
+        name = KINDS.get(one.question.type.value, one.question.type.value)
+        kinds.setdefault(name, set()).add(one.question.id)
+    by_topic, by_kind = (
+        parts(found, [(name, frozenset(ids)) for name, ids in labels.items()])
+        for labels in (topics, kinds)
+    )
+    terms = depth.calibration.by_term if depth.calibration else ()
+    return WhereWrong(
+        voice.name, found.against, len(found.question), by_topic, by_kind,
+        tuple(_horizon(days, depth, voice, found, place)
+              for place, (days, _) in enumerate(depth.horizons)),
+        terms,
+    )  # fmt: skip
+
+
+def _horizon(days: int, depth: Depth, voice: Voice, whole: Advantage, place: int) -> Part:
+    """Return the advantage at a horizon, against the reference that all of them are set against."""
+    name = f"{days} days"
+    scored = depth.horizons[place][1]
+    kept = scored.only(scored.has_class) if whole.against == "base rate" else scored
+    found = advantage_of(kept, voice.ids)
+    if found is None or found.against != whole.against:
+        return Part(name, 0, 0, None, None, None, None, few(0, EACH))
+    mean = clustered_mean(found.advantage, found.cluster, LEVEL)
+    why = few(mean.n, EACH) or mean.reason
+    if why is not None:
+        return Part(name, mean.n, mean.clusters, None, None, None, None, why)
+    return Part(name, mean.n, mean.clusters, mean.mean, None, mean.low, mean.high, None)
+
+
+# --- Words ----------------------------------------------------------------------------------------
+
+
+def _lead(data: WhereWrong) -> str:
+    """Return on which parts it is behind the reference, as far as intervals tell."""
+    kinds = data.kinds if len(data.kinds) > 1 else ()
+    every = [*data.topics, *kinds, *data.horizons]
+    told = [part for part in every if part.ends]
+    if not told:
+        return (
+            f"{counted(data.questions, 'question')} that have ended: no topic, kind or time to the"
+            f" close has the {EACH} questions in {LEAST_CLUSTERS} clusters that a line needs."
+            if data.questions != 1
+            else "1 question has ended: that tells no topic from another."
+        )
+    behind = [part for part in told if part.ends and part.ends[1] < 0]
+    n = f"n = {data.questions:,} that have ended"
+    if not behind:
+        return (
+            f"Of the topics, kinds and times to the close with enough questions, {len(told)}, none"
+            f" on which {data.forecaster} can be told to be behind the {data.against} ({n})."
+        )
+    return f"Behind the {data.against} ({n}): {'; '.join(map(_said, behind))}."
+
+
+def _said(part: Part) -> str:
+    middle = part.raw if part.pooled is None else part.pooled
+    low, high = part.ends or (0.0, 0.0)
+    return (
+        f"{part.name} {signed(middle or 0.0)} ({PERCENT}: {ends(low, high)}, n ="
+        f" {part.questions:,})"
+    )
+
+
+def _by(data: WhereWrong, found: Sequence[Part], by: str) -> list[Entry]:
+    """Return one way of dividing the questions, as a chart and a table; nothing of one part."""
+    told = [part for part in found if part.ends]
+    if len(told) < PARTS:
+        return []
+    rows = tuple(
+        PooledRow(part.name, part.raw or 0.0, part.pooled, part.low, part.high, part.questions)
+        for part in told[:SHOWN]
+    )
+    chart = Pooled(by=by, rows=rows, percent=False, below=f"behind the {data.against}",
+                   above="ahead of it")  # fmt: skip
+    finding = f"Advantage over the {data.against} by {by}: {'; '.join(map(_said, told[:SHOWN]))}."
+    title = f"Ahead of the {data.against} or behind it, by {by}"
+    table = Table(
+        (by, "n", "raw", "pooled", f"{PERCENT} interval"),
+        tuple(_cells(part) for part in told[:SHOWN]), frozenset(range(1, 5)), "",
+    )  # fmt: skip
+    return [Entry(f"By {by}", (Figure(chart, title, finding), table, *_left_out(found)))]
+
+
+def _left_out(found: Sequence[Part]) -> tuple[Words, ...]:
+    few_ = [part for part in found if not part.ends]
+    if not few_:
+        return ()
+    named = ", ".join(f"{part.name} ({part.questions})" for part in few_[:SHOWN])
+    more = f" and {len(few_) - SHOWN} more" if len(few_) > SHOWN else ""
+    return (Words(f"Too few questions: {named}{more}.", quiet=True),)
+
+
+def _cells(part: Part) -> tuple[str, ...]:
+    low, high = part.ends or (0.0, 0.0)
+    pooled = "-" if part.pooled is None else signed(part.pooled)
+    return part.name, f"{part.questions:,}", signed(part.raw or 0.0), pooled, ends(low, high)
+
+
+def _terms(data: WhereWrong) -> list[Entry]:
+    """Return what happened where words were used for numbers."""
+    rows = tuple(row for one in data.terms if (row := _term(one)))
+    if len(rows) < PARTS:
+        return []
+    chart = Pooled(by="verbal term", rows=rows, percent=True,
+                   below="happened less often than stated", above="more often")  # fmt: skip
+    said = [
+        f"{row.name} {_points(row.pooled or 0.0)} ({_points(row.low or 0.0)} to"
+        f" {_points(row.high or 0.0)}, n = {row.questions})"
+        for row in rows
+    ]
+    finding = f"Happened minus stated, in points, {PERCENT} intervals: {'; '.join(said)}."
+    return [Entry("By verbal term", (Figure(chart, "What words turned out to mean", finding),))]
+
+
+def _term(one: Label) -> PooledRow | None:
+    if one.difference is None or one.pooled is None or one.low is None or one.high is None:
+        return None
+    low, high = narrowed(one.pooled, one.low, one.high)
+    return PooledRow(one.label, one.difference, one.pooled, low, high, one.questions)
+
+
+def _points(difference: float) -> str:
+    rounded = round(100 * difference)
+    return f"{rounded:+d}" if rounded else "0"
+
+
+def _horizons(data: WhereWrong) -> list[Entry]:
+    told = [part for part in data.horizons if part.ends]
+    if len(told) < PARTS:
+        return []
+    points = tuple(
+        AtHorizon(int(part.name.split()[0]), part.raw or 0.0, part.low, part.high, part.questions)
+        for part in told
+    )
+    chart = Horizon(data.against, points)
+    finding = (
+        f"Advantage over the {data.against} at so many days before the close, of the questions open"
+        f" then: {'; '.join(map(_said, told))}."
+    )
+    title = f"Ahead of the {data.against} or behind it, by days to the close"
+    return [Entry("By time to the close", (Figure(chart, title, finding),))]
