@@ -117,7 +117,7 @@ def _terms(table: Table) -> Terms:
         criteria=_criteria(table),
         background=background,
         timezone=table.zone("timezone").key,
-        options=json.dumps(table.words("options")) if "options" in table.values else None,
+        options=json.dumps(table.need("options", list)) if "options" in table.values else None,
         range_min=_end(table, "range_min"),
         range_max=_end(table, "range_max"),
         open_lower=table.may("open_lower", bool) or False,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -13,6 +11,7 @@ from hypothesis import strategies as st
 
 from forecasts import dates, lint
 from forecasts.dates import Edge
+from forecasts.library import load
 from forecasts.model import Criteria, QuestionType, Terms, times
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -142,19 +141,8 @@ def test_no_title_breaks_it(title: str) -> None:
 
 
 def test_the_questions_that_ship_with_the_tool_have_nothing_to_mend() -> None:
-    library = files("forecasts.library").joinpath("korea.toml").read_text(encoding="utf-8")
-    for q in tomllib.loads(library)["questions"]:
-        criteria = Criteria(q["counts"], q["does_not_count"], q["who_says_so"], q["if_unclear"])
-        written = Terms(
-            title=q["title"],
-            opens_at=q["opens_at"],
-            closes_at=q["closes_at"],
-            resolves_by=q.get("resolves_by", q["closes_at"]),
-            timezone=q.get("timezone", "UTC"),
-            criteria=criteria,
-            by_deadline=q.get("by_deadline", False),
-        )
-        assert lint.findings(written) == (), q["slug"]
+    for question in load("korea").questions:
+        assert lint.findings(question.terms, kind=question.type) == (), question.slug
 
 
 def mends(kind: QuestionType, title: str = "Which?", **more: Any) -> list[str]:
