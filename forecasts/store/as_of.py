@@ -30,9 +30,17 @@ def seq_at(connection: sqlite3.Connection, instant: datetime) -> int:
     return int(connection.execute(SEQ_AT, with_text).fetchone()[0])
 
 
+# What was recorded after its question's outcome was known; of a dispute or none, nothing is late.
+IN_TIME = """f.recorded_at <= coalesce((SELECT r.known_at FROM resolutions_now r
+    WHERE r.question_id = f.question_id AND r.status = 'resolved'), f.recorded_at)"""
+
+
 @contextmanager
-def as_of(store: Store, seq: int) -> Iterator[Store]:
+def as_of(store: Store, seq: int, *, in_time: bool = False) -> Iterator[Store]:
     """Open the record as it stood at a seq, for reading alone.
+
+    in_time: without the forecasts that were recorded after the outcome of their question was known,
+    as imports of old ones are. It is known_at of the ruling in force at that seq.
 
     SQLite looks a name up among the temporary tables first: a temporary view of each fact table's
     older rows, and each view made anew over these, so that every query of the record reads that
@@ -41,7 +49,7 @@ def as_of(store: Store, seq: int) -> Iterator[Store]:
     with explained(store.path):
         connection = connect(store.path)
         try:
-            for statement in _shadows(connection, seq):
+            for statement in _shadows(connection, seq, in_time=in_time):
                 connection.execute(statement)
             connection.execute("PRAGMA query_only = ON")
             yield Store(store.path, connection)
@@ -49,10 +57,17 @@ def as_of(store: Store, seq: int) -> Iterator[Store]:
             connection.close()
 
 
-def _shadows(connection: sqlite3.Connection, seq: int) -> list[str]:
+def recorded_late(connection: sqlite3.Connection) -> int:
+    """Return how many forecasts were recorded after the outcome of their question was known."""
+    row = connection.execute(f"SELECT count(*) FROM forecasts f WHERE NOT ({IN_TIME})").fetchone()  # noqa: S608 - our own words
+    return int(row[0])
+
+
+def _shadows(connection: sqlite3.Connection, seq: int, *, in_time: bool) -> list[str]:
     tables = [(table, "id") for table in fact_tables.FACTS] + [("ledger", "seq")]
     facts = [
-        f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {key} <= {int(seq)}"  # noqa: S608 - our own names and a number
+        f"CREATE TEMP VIEW {table} AS SELECT f.* FROM main.{table} f WHERE f.{key} <= {int(seq)}"  # noqa: S608 - our own names and a number
+        + (f" AND {IN_TIME}" if in_time and table == "forecasts" else "")
         for table, key in tables
     ]
     views = [sql for (sql,) in connection.execute(VIEWS)]

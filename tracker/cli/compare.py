@@ -15,6 +15,7 @@ from forecasts.errors import InputError, NotFoundError
 from forecasts.model import times
 from forecasts.store import forecasters
 from tracker import columns
+from tracker.cli import choice
 from tracker.cli.choice import choose_policies
 from tracker.columns.ends import Unanswered, unanswered
 from tracker.reports import compared, compared_words
@@ -73,12 +74,14 @@ class Moment:
 @click.option("--rule", type=click.Choice(compared.RULES), default="brier", show_default=True)
 @click.option("--delta", type=click.FloatRange(0, 1, min_open=True), default=0.01,
               show_default=True, help="The difference that would matter.")  # fmt: skip
+@choice.recorded_only_option
 @options.tz_option
 @options.db_option
 @options.json_option
 def compare(
     first: str, second: str, at: str | None, topic: str | None, retrospective: bool,
-    policy: str | None, rule: str, delta: float, tz: str | None, db: Path, as_json: bool,
+    policy: str | None, rule: str, delta: float, recorded_only: bool, tz: str | None, db: Path,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Say which of two forecasters did better on the questions both were scored on.
 
@@ -88,7 +91,11 @@ def compare(
     """
     zone = options.zone_of(tz)
     moment = _moment(at, zone) if at else None
-    with options.opened(db) as store, store.snapshot() as connection:
+    with (
+        options.opened(db) as whole,
+        choice.counted(whole, recorded_only=recorded_only) as store,
+        store.snapshot() as connection,
+    ):
         pair = _pair(store, first, second)
         ids = columns.resolved(connection, topic=topic, retrospective=retrospective)
         ids = _at_their_date(connection, ids, pair, moment, zone)

@@ -15,6 +15,7 @@ from forecasts.errors import InputError, NotFoundError, RefusedError
 from forecasts.model import ResolutionStatus
 from forecasts.model.needs import CHOICES
 from forecasts.store import courtesy, forecasters, forecasts, questions, resolutions
+from tracker.cli import choice
 from tracker.cli.choice import choose_policies, choose_rules
 from tracker.reports.explanation import explain as taken_apart
 from tracker.reports.spoken import RULE_WORDS, exact, stated_percent
@@ -54,11 +55,13 @@ if TYPE_CHECKING:
 @click.option(
     "--rule", metavar="RULE", help="One that scores its kind; by default brier, crps for a number."
 )
+@choice.recorded_only_option
 @options.db_option
 @options.json_option
 def explain(
-    db: Path, question: str, forecaster: str | None, policy: str, rule: str | None, as_json: bool
-) -> None:
+    db: Path, question: str, forecaster: str | None, policy: str, rule: str | None,
+    recorded_only: bool, as_json: bool,
+) -> None:  # fmt: skip
     """Show the stretches of time in which each number stood, their losses, weights and the sum.
 
     With options it is the probability of the one that is scored, for numbers the median. A date is
@@ -70,7 +73,11 @@ def explain(
     stretch option, the one that is scored, and gone{option share} of those no longer on offer.
     """
     (chosen,) = choose_policies([policy])
-    with options.opened(db) as store, store.snapshot() as connection:
+    with (
+        options.opened(db) as whole,
+        choice.counted(whole, recorded_only=recorded_only) as store,
+        store.snapshot() as connection,
+    ):
         asked = questions.find(store, question)
         who = _seen(store, asked, _whose(store, asked, forecaster))
         found = taken_apart(connection, asked.id, who.id, chosen, _rule(asked, rule), options.now())

@@ -12,6 +12,7 @@ from forecasts.cli import options
 from forecasts.cli.layout import paragraph
 from forecasts.cli.output import json_line, say, say_out, table
 from tracker import columns
+from tracker.cli import choice
 from tracker.cli.choice import NO_SPOT, choose_policies
 from tracker.columns import counts
 from tracker.reports.aggregated import aggregate_standings
@@ -45,11 +46,13 @@ BETWEEN = 3  # columns between two of a table on a terminal
 @click.option("--retrospective", is_flag=True, help="Retrospective questions instead of live ones.")
 @click.option("--policy", metavar="POLICY", default="scheduled", show_default=True)
 @click.option("--aggregates", is_flag=True, help="Also medians and means of persons and models.")
+@choice.recorded_only_option
 @options.db_option
 @options.json_option
 def leaderboard(
-    db: Path, topic: str | None, retrospective: bool, policy: str, aggregates: bool, as_json: bool
-) -> None:
+    db: Path, topic: str | None, retrospective: bool, policy: str, aggregates: bool,
+    recorded_only: bool, as_json: bool,
+) -> None:  # fmt: skip
     """Compare forecasters on resolved questions; every number is a plain mean over questions.
 
     Brier is on the half scale (0 best, 1 worst); skill is the reference's Brier minus the own,
@@ -63,7 +66,11 @@ def leaderboard(
     gameable (last).
     """
     (chosen,) = choose_policies([policy])
-    with options.opened(db) as store, store.snapshot() as connection:
+    with (
+        options.opened(db) as store,
+        choice.counted(store, recorded_only=recorded_only) as then,
+        then.snapshot() as connection,
+    ):
         ids = columns.resolved(connection, topic=topic, retrospective=retrospective)
         others = len(columns.resolved(connection, topic=topic, retrospective=not retrospective))
         scored = columns.from_facts(connection, ids, chosen, peer=as_json)

@@ -18,7 +18,9 @@ from tracker.cli.choice import (
     NO_SPOT,
     choose_policies,
     choose_rules,
+    counted,
     policy_option,
+    recorded_only_option,
     rule_option,
 )
 from tracker.columns import counts
@@ -48,17 +50,13 @@ AS_IT_IS = {"yes", "no", *(status.value for status in ResolutionStatus)}
 @policy_option
 @rule_option
 @click.option("--superseded", is_flag=True, help="Also scores under earlier resolutions.")
+@recorded_only_option
 @options.db_option
 @options.json_option
 def scores(
-    db: Path,
-    question: str | None,
-    forecaster: str | None,
-    policies: tuple[str, ...],
-    rules: tuple[str, ...],
-    superseded: bool,
-    as_json: bool,
-) -> None:
+    db: Path, question: str | None, forecaster: str | None, policies: tuple[str, ...],
+    rules: tuple[str, ...], superseded: bool, recorded_only: bool, as_json: bool,
+) -> None:  # fmt: skip
     """Show scores: one line a question and forecaster, or with --json one line a rule and policy.
 
     In words it is the Brier score on the half scale (0 best, 1 worst), for numbers the crps, under
@@ -70,12 +68,12 @@ def scores(
     """
     chosen, wanted = choose_policies(policies), choose_rules(rules)
     chosen = chosen if as_json or policies else chosen[:1]
-    with options.opened(db) as store:
+    with options.opened(db) as store, counted(store, recorded_only=recorded_only) as then:
         ids = [questions.find(store, question).id] if question else None
         who = forecasters.find(store, forecaster).name if forecaster else None
         lines = read_lines(
-            store.connection, ids, chosen, wanted, superseded=superseded,
-            headline=not (as_json or rules), now=options.now(),
+            then.connection, ids, chosen, wanted, superseded=superseded,
+            headline=not (as_json or rules), now=options.now(), stored=not recorded_only,
         )  # fmt: skip
         kept = [line for line in seen(lines, store) if who is None or line.forecaster == who]
         if as_json:
@@ -83,7 +81,7 @@ def scores(
         for line in () if as_json else in_words(kept, store):
             say_out(_fitted(spoken(line, store.connection)))
         no_spot = SPOT in chosen and not counts.with_spot(store.connection, ids)
-        _hint(store, empty=not kept, no_spot=no_spot)
+        _hint(store, empty=not kept, no_spot=no_spot, stored=not recorded_only)
 
 
 def seen(lines: Iterable[ScoreLine], store: Store) -> Iterator[ScoreLine]:
@@ -121,11 +119,11 @@ def _words(outcome: str, question: Question) -> str:
     return outcome_words(outcome, question)
 
 
-def _hint(store: Store, *, empty: bool, no_spot: bool) -> None:
+def _hint(store: Store, *, empty: bool, no_spot: bool, stored: bool) -> None:
     """Say on standard error what is not there yet, and what to type."""
     if no_spot:
         say(paragraph(NO_SPOT))
-    waiting = jobs.standing(store, options.now()).waiting
+    waiting = jobs.standing(store, options.now()).waiting if stored else 0
     if waiting:
         say(f"{waiting} resolved and not scored yet.\nType: forecasts score --db {store.path}")
     elif empty and not no_spot:

@@ -138,13 +138,18 @@ def read_lines(  # noqa: PLR0913 - what `scores` can ask for
     superseded: bool = False,
     headline: bool = False,
     now: datetime | None = None,
+    stored: bool = True,
 ) -> list[ScoreLine]:
     """Return the lines of these questions (None: all); policies not stored are computed.
 
-    Stored scores are what the judge wrote at its last run; others come from the facts now. With
-    `now`, open date questions have provisional lines, which are never stored.
+    Stored scores are what the judge wrote at its last run; others come from the facts now, and all
+    do where not `stored`. With `now`, open date questions have provisional lines, which are never
+    stored.
     """
-    rows = _known_rows(connection, question_ids, policies)
+    if stored:
+        rows = _known_rows(connection, question_ids, policies)
+    else:
+        rows = computed(connection, _resolved(connection, question_ids), policies)
     if now is not None:
         ids = question_ids
         if ids is None:
@@ -172,5 +177,12 @@ def _known_rows(
     return rows + computed(connection, ids, others) if others else rows
 
 
+def _resolved(connection: sqlite3.Connection, question_ids: Sequence[int] | None) -> Sequence[int]:
+    if question_ids is not None:
+        return question_ids
+    return [id_ for (id_,) in connection.execute(RESOLVED)]
+
+
+RESOLVED = "SELECT question_id FROM resolutions_now ORDER BY question_id"
 SCORED = "SELECT question_id FROM scored ORDER BY question_id"
 DATES = "SELECT id FROM questions WHERE type = 'date'"

@@ -1,0 +1,89 @@
+"""--recorded-only: every score as if what was recorded late had never been recorded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from forecasts.store import create_store
+from forecasts.store.as_of import recorded_late
+
+if TYPE_CHECKING:
+    from tests.tracker.conftest import Command, Recorder
+
+KNOWN = 9.0
+COMMANDS = (
+    ("scores",),
+    ("scores", "q3", "--policy", "last"),
+    ("leaderboard",),
+    ("leaderboard", "--policy", "last", "--aggregates"),
+    ("compare", "ana", "ben"),
+    ("explain", "q0", "--forecaster", "ana"),
+)
+
+
+def fill(record: Recorder, *, late: bool) -> None:
+    """Have two people forecast a dozen questions in time and, if `late`, after the outcome too."""
+    for i in range(12):
+        slug = f"q{i}"
+        record.ask(slug)
+        record.say("ana", slug, 1, 0.1 + 0.05 * i, recorded=1)
+        record.say("ben", slug, 2, 0.6, recorded=KNOWN)  # to the instant: still in time
+        if late:
+            record.say("ana", slug, 3, 0.99 if i % 2 else 0.01, recorded=KNOWN + 0.001)
+            record.say("eve", slug, 0, float(i % 2))
+            record.say("ben", slug, 5, None, recorded=500)
+        record.resolve(slug, "yes" if i % 2 else "no", known=KNOWN)
+    record.tick()
+
+
+def without_ids(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows without what names other rows of the ledger, or says what was left out."""
+    names = ("as_of_seq", "resolution")
+    return [{key: value for key, value in row.items() if key not in names} for row in rows]
+
+
+@pytest.mark.parametrize("argv", COMMANDS, ids=" ".join)
+def test_it_is_the_record_in_which_nobody_was_late(
+    record: Recorder, command: Command, tmp_path: Path, argv: tuple[str, ...]
+) -> None:
+    fill(record, late=True)
+    apart = type(record)(tmp_path / "apart.db", create_store(tmp_path / "apart.db"))
+    fill(apart, late=False)
+    apart.store.close()
+    whole = command(*argv, "--json")
+    told = command(*argv, "--recorded-only", "--json")
+    clean = command(*argv, "--json", db=apart.path)
+    assert (whole.code, told.code, clean.code) == (0, 0, 0), told.err
+    assert without_ids(told.json) == without_ids(clean.json)
+    assert without_ids(told.json) != without_ids(whole.json)
+
+
+def test_it_says_how_many_it_leaves_out(record: Recorder, command: Command) -> None:
+    fill(record, late=True)
+    assert recorded_late(record.store.connection) == 36
+    told = command("leaderboard", "--recorded-only")
+    assert "Without 36 forecasts that were recorded after the outcome was known." in told.err
+    assert "eve" not in told.out
+    assert "eve" in command("leaderboard").out
+
+
+def test_what_has_no_outcome_is_never_late(record: Recorder, command: Command) -> None:
+    record.ask("rain")
+    record.say("ana", "rain", 1, 0.4)
+    record.ask("snow")
+    record.say("ana", "snow", 1, 0.4)
+    record.resolve("snow", "annulled")
+    assert recorded_late(record.store.connection) == 0
+    assert command("scores", "--recorded-only").code == 0
+
+
+def test_a_share_of_hindsight_is_none_without_it(record: Recorder, command: Command) -> None:
+    fill(record, late=True)
+    shares = {row["forecaster"]: row["hindsight"] for row in command("leaderboard", "--json").json}
+    assert shares["eve"] == 1.0
+    assert 0 < shares["ana"] < 1
+    told = command("leaderboard", "--recorded-only", "--json")
+    assert {row["hindsight"] for row in told.json} == {0.0}
