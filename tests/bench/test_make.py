@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-RUNS = ["startup.py", "leaderboard.py", "tick.py", "idle.py", "verify.py", "rules.py"]
+RUNS = ["startup.py", "leaderboard.py", "tick.py", "idle.py", "verify.py", "calibration.py", "rules.py"]
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make here")

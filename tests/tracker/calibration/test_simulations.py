@@ -2,55 +2,40 @@
 
 from __future__ import annotations
 
+import importlib.util
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+import sys
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
-from scipy.special import ndtr
 
-from tracker.calibration import consistency_band, corp, cox, e_process, expected_yes, reliability
+from tracker.calibration import corp, cox, e_process, expected_yes, reliability
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Random = np.random.Generator
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
-    """Questions open from 0 to 1, asked in m stretches: what was stated, for how long, and y.
-
-    p, weight: shape (n, m), weight the time of a stretch in which the question was open. y:
-    shape (n,). at: when yes happened, above 1 for no.
-    """
-
-    p: Array
-    weight: Array
-    y: Array
-    at: Array
+def designs() -> ModuleType:
+    """Return the designs that `bench/calibration.py` runs longer."""
+    path = Path(__file__).parents[3] / "bench" / "calibration_designs.py"
+    spec = importlib.util.spec_from_file_location("calibration_designs", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
 
 
-def that_end_with_yes(random: Random, n: int, m: int) -> Paths:
-    """Return calibrated paths of questions with a constant hazard, closed by the event.
-
-    P(yes by 1) is uniform, and P(yes by 1 | not by t) = 1 - (1 - P)^(1 - t) is stated at the
-    middle of each stretch.
-    """
-    chance = random.uniform(0.0, 1.0, n)
-    at = random.exponential(1.0, n) / -np.log1p(-chance)
-    start = np.arange(m) / m
-    p = 1.0 - (1.0 - chance[:, None]) ** (1.0 - start - 0.5 / m)
-    weight = np.clip(np.minimum(at, 1.0)[:, None] - start, 0.0, 1.0 / m)
-    return Paths(p, weight, at <= 1.0, at)
-
-
-def share(votes: Array, weight: Array) -> float:
-    return float((votes * weight).sum() / weight.sum())
+d = designs()
+share = d.share
 
 
 def test_resolved_so_far_is_biased_and_the_cohort_by_scheduled_close_is_not() -> None:
-    paths = that_end_with_yes(np.random.default_rng(1), 20_000, 50)
+    paths = d.that_end_with_yes(np.random.default_rng(1), 20_000, 50)
     resolved = paths.at <= 0.5
     stated = share(paths.p[resolved], paths.weight[resolved])
     # Calibrated forecasters said .63 (.64 in the number on record) of what has happened always.
@@ -63,7 +48,7 @@ def test_resolved_so_far_is_biased_and_the_cohort_by_scheduled_close_is_not() ->
 
 def test_a_calibrated_35_reads_53_once_weights_are_renormalised() -> None:
     # Asked daily: with long stretches fewer of those that end soon are still asked at 35%.
-    paths = that_end_with_yes(np.random.default_rng(2), 20_000, 200)
+    paths = d.that_end_with_yes(np.random.default_rng(2), 20_000, 200)
     alike = paths.weight / paths.weight.sum(axis=1, keepdims=True)
     read = {}
     for name, weight in (("fixed divisor", paths.weight), ("renormalised", alike)):
@@ -79,7 +64,7 @@ def test_a_calibrated_35_reads_53_once_weights_are_renormalised() -> None:
 
 def test_frequent_updating_changes_nothing_about_a_forecasters_weight() -> None:
     """Half of the forecasters' days restated ten times over is the same record."""
-    paths = that_end_with_yes(np.random.default_rng(3), 200, 10)
+    paths = d.that_end_with_yes(np.random.default_rng(3), 200, 10)
     p, w, y = paths.p.ravel(), paths.weight.ravel(), np.repeat(paths.y, 10)
     question = np.repeat(np.arange(200), 10)
     often = np.where(question % 2 == 0, 10, 1)
@@ -91,97 +76,89 @@ def test_frequent_updating_changes_nothing_about_a_forecasters_weight() -> None:
     assert again.mcb == pytest.approx(corp(p, y, w).mcb, abs=1e-12)
 
 
-def that_stand_still(random: Random, n: int, m: int) -> Paths:
-    """Return forecasts that are restated in every stretch and never move."""
-    p = np.repeat(random.uniform(0.0, 1.0, n)[:, None], m, axis=1)
-    return Paths(p, np.full((n, m), 1.0 / m), random.random(n) < p[:, 0], np.ones(n))
-
-
-def that_wander(random: Random, n: int, m: int) -> Paths:
-    """Return the chance that a Brownian motion ends above 0, as it comes to be known."""
-    steps = random.normal(0.0, 1.0 / math.sqrt(m), (n, m + 1))
-    steps[:, 0] = random.normal(0.0, 1.0, n)
-    path = np.cumsum(steps, axis=1)
-    left = 1.0 - np.arange(m) / m
-    y = path[:, -1] > 0.0
-    return Paths(ndtr(path[:, :-1] / np.sqrt(left)), np.full((n, m), 1.0 / m), y, np.ones(n))
-
-
-def covered(
-    draw: Callable[[Random, int, int], Paths], n: int, runs: int, *, clustered: bool
-) -> tuple[float, float]:
-    """Return how much of the curve's weight the 90% band covered, and the standard error."""
-    random, shares = np.random.default_rng(11), []
-    for run in range(runs):
-        paths = draw(random, n, 10)
-        stands = paths.weight.ravel() > 0.0
-        p, w = np.round(paths.p.ravel(), 3)[stands], paths.weight.ravel()[stands]
-        question = np.repeat(np.arange(n), 10)[stands]
-        curve = corp(p, paths.y[question], w)
-        groups = question if clustered else None
-        band = consistency_band(p, w, groups, resamples=200, seed=run)
-        at = np.searchsorted(curve.stated, band.stated)
-        happened, weight = curve.happened[at], curve.weight[at]
-        inside = (band.low - 1e-12 <= happened) & (happened <= band.high + 1e-12)
-        shares.append(share(inside, weight))
-    return float(np.mean(shares)), float(np.std(shares)) / math.sqrt(runs)
-
-
 def test_a_band_drawn_for_each_stretch_covers_half_where_nine_tenths_are_meant() -> None:
-    found, error = covered(that_stand_still, 40, 40, clustered=False)
+    found, error = d.covered(d.that_stand_still, 40, 40, clustered=False)
     assert error < 0.025
     assert found == pytest.approx(0.5, abs=3.0 * error)
 
 
 @pytest.mark.parametrize(
-    ("draw", "n"), [(that_end_with_yes, 40), (that_end_with_yes, 150), (that_wander, 40)]
+    ("draw", "n"), [("that_end_with_yes", 40), ("that_end_with_yes", 150), ("that_wander", 40)]
 )
-def test_a_band_drawn_for_each_question_covers_what_is_meant(
-    draw: Callable[[Random, int, int], Paths], n: int
-) -> None:
-    # Over 400 runs: .913, .906 and .927, and .929 for forecasts that stand still. A little more
-    # than .9, since a curve of few questions takes few values and the band includes its ends.
-    found, error = covered(draw, n, 40, clustered=True)
+def test_a_band_drawn_for_each_question_covers_what_is_meant(draw: str, n: int) -> None:
+    # Over 400 runs of bench/calibration.py: .906 to .928, standard error .005. Above .9, since
+    # a curve of few questions takes few values and the band includes its ends.
+    found, error = d.covered(getattr(d, draw), n, 40)
     assert error < 0.025
     assert found == pytest.approx(0.9, abs=0.03 + 3.0 * error)
 
 
-def rejected(n: int, runs: int, order: Callable[[Random, Array], Array], slope: float) -> float:
-    """Return how often the e-process declares, for q uniform in (.05, .95) and logit p = slope q.
-
-    All questions open at once; a yes happens at a uniform time, a no is known at the close.
-    """
-    random, declared = np.random.default_rng(n), 0
-    for _ in range(runs):
-        q = random.uniform(0.05, 0.95, n)
-        y = random.random(n) < q
-        rows = order(random, y)
-        odds = (q / (1.0 - q)) ** slope
-        declared += e_process((odds / (1.0 + odds))[rows], y[rows]).declared_after is not None
-    return declared / runs
-
-
-def as_scheduled(random: Random, y: Array) -> Array:
-    return random.permutation(len(y))
-
-
-def as_known(random: Random, y: Array) -> Array:
-    return np.argsort(np.where(y, random.random(len(y)), 1.0))
-
-
 def test_in_the_order_in_which_outcomes_were_known_the_calibrated_are_rejected_always() -> None:
-    assert rejected(300, 100, as_known, 1.0) == 1.0
+    """All questions open at once, so that every yes is known before every no."""
+    random, runs = np.random.default_rng(300), 100
+    rejected = 0
+    for _ in range(runs):
+        q = random.uniform(0.05, 0.95, 300)
+        y = random.random(300) < q
+        rows = np.argsort(np.where(y, random.random(300), 1.0))
+        rejected += e_process(q[rows], y[rows]).declared_after is not None
+    assert rejected == runs
+    # One a day, with noes entered late, it is still a quarter and not one in twenty.
+    assert d.times_declared(300, 200, by=d.declared_as_known) / 200 >= 0.18
 
 
-@pytest.mark.parametrize(("n", "runs"), [(100, 300), (300, 300), (1000, 300)])
-def test_in_scheduled_order_they_are_rejected_at_most_as_often_as_said(n: int, runs: int) -> None:
-    error = math.sqrt(0.045 * 0.955 / runs)
-    assert rejected(n, runs, as_scheduled, 1.0) <= 0.045 + 3.0 * error
+def test_one_look_at_the_last_review_does_for_all() -> None:
+    """Reviews after every entry, with what is on record then: each sees a beginning of the last."""
+    random = np.random.default_rng(12)
+    for slope in (1.0, 1.0, 1.5, 3.0):
+        found = d.desk(random, 60, slope)
+        last = e_process(found.p, found.y)
+        seen = []
+        for at in np.sort(found.entered_at):
+            p, y = found.review(float(at))
+            now = e_process(p, y)
+            assert now.path == pytest.approx(last.path[: len(now.path)], rel=1e-12)
+            seen.append(now.declared_after is not None)
+        assert any(seen) == d.declared(found)
+        assert len(e_process(*found.review(1e9)).path) == 60
+
+
+@pytest.mark.parametrize("n", [100, 300, 1000])
+def test_reviewed_after_every_resolution_the_calibrated_are_rejected_at_most_as_often_as_said(
+    n: int,
+) -> None:
+    error = math.sqrt(0.05 * 0.95 / 300)
+    assert d.times_declared(n, 300) / 300 <= 0.05 + 3.0 * error
 
 
 def test_over_confidence_by_half_is_found_at_a_thousand_questions() -> None:
-    error = math.sqrt(0.995 * 0.005 / 200)
-    assert rejected(1000, 200, as_scheduled, 1.5) >= 0.995 - 3.0 * error
+    # .9 is asked for; over 2,000 runs of bench/calibration.py it is found in 99%.
+    assert d.times_declared(1000, 200, slope=1.5) / 200 >= 0.95
+
+
+def test_half_way_the_closed_cohort_is_right_and_what_is_resolved_so_far_is_not() -> None:
+    """Half of the questions have ended, and half go on; standard errors .004."""
+    resolved, closed = d.halftime(np.random.default_rng(13), 20_000)
+    assert closed.happened == pytest.approx(closed.stated, abs=0.012)
+    assert resolved.happened - resolved.stated > 0.02
+
+
+def test_a_question_that_ten_forecast_must_not_be_divided_by_ten() -> None:
+    """People come one after the other, and fewer come to a question that yes closes early.
+
+    Each one's votes weigh what they stood: dividing by how many ever came would be renormalising.
+    """
+    random, people = np.random.default_rng(14), 10
+    paths = d.that_end_with_yes(random, 20_000, 50)
+    start = np.arange(50) / 50
+    here = (random.random((20_000, people))[:, :, None] <= start).sum(axis=1)
+    came = (here * (paths.weight > 0.0)).max(axis=1, keepdims=True)
+    y = np.repeat(paths.y[:, None], 50, axis=1)
+    full = paths.weight * here
+    divided = full / np.maximum(came, 1)
+    # Standard errors are .004.
+    assert share(y, full) == pytest.approx(share(paths.p, full), abs=0.012)
+    assert share(y, divided) - share(paths.p, divided) > 0.02
 
 
 def test_spiegelhalters_z_looked_at_after_every_outcome_rejects_the_calibrated() -> None:
