@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-RUNS = ["startup.py", "leaderboard.py", "tick.py", "idle.py", "verify.py", "calibration.py", "rules.py"]
+RUNS = [
+    "startup.py", "leaderboard.py", "tick.py", "idle.py", "verify.py", "import.py",
+    "calibration.py", "rules.py",
+]  # fmt: skip
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make here")
