@@ -161,7 +161,7 @@ REVIEW_COLUMNS = {
 CLAIM_COLUMNS = {
     "sources": ("words_text TEXT", "entered_by TEXT"),
     "evidence": ("likelihood_ratio REAL", "entered_by TEXT"),
-    "links": ("entered_by TEXT",),
+    "links": ("entered_by TEXT", "removed INTEGER"),
     "question_revisions": ("reference_basis TEXT",),
 }
 LATER_COLUMNS = (LIFE_CYCLE_COLUMNS, REVIEW_COLUMNS, CLAIM_COLUMNS)

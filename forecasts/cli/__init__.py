@@ -40,6 +40,7 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
         "Read": {
             "source": ("forecasts.cli.source:source", "Keep a published text."),
             "claims": ("forecasts.cli.claims:claims", "Make questions of what a text says."),
+            "link": ("forecasts.cli.link:link", "Say which questions hang together."),
         },
         "Meet": {
             "agenda": ("forecasts.cli.agenda:agenda", "What a meeting should talk about."),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from forecasts.cli import linking
 from forecasts.history import Track, sparkline, tracks
 from forecasts.model import QuestionType, ResolutionStatus, Status, status_of, times
 from forecasts.store import (
@@ -45,6 +46,7 @@ class Dossier:
 
     hidden: other forecasters of whom nothing is seen yet. sealed: those with a number in an open
     round, which is left out of `others`. signed: forecast id -> by which key it says it is.
+    linked: labelled lines on what it is linked with.
     """
 
     question: Question
@@ -60,6 +62,7 @@ class Dossier:
     proposal: Proposal | None = None
     sealed: int = 0
     signed: Mapping[int, str] = field(default_factory=dict)
+    linked: tuple[tuple[str, str], ...] = ()
 
     @property
     def pending(self) -> Resolution | None:
@@ -114,6 +117,7 @@ def gather(
         worded = _revisions(connection, question)
         unseen = courtesy.sealed(connection, reader.id if reader else None, now)
         signed = forecasts.signed(connection, question.id)
+        hangs_on = tuple(linking.rows(connection, question))
     status = status_of(question, in_force, now)
     own = next((t for t in said if reader is not None and t.forecaster.id == reader.id), None)
     others = unseen.unsealed(track for track in said if track is not own)
@@ -133,6 +137,7 @@ def gather(
         proposal,
         len(unseen.questions.get(question.slug, ())),
         signed,
+        hangs_on,
     )
 
 
@@ -163,6 +168,7 @@ def as_record(dossier: Dossier, *, history: bool) -> dict[str, object]:
         "forecasts": [_row(dossier, t, row) for t in dossier.tracks for row in t.rows],
         "resolutions": [_resolution(dossier, ruling) for ruling in dossier.resolutions],
         "proposal": _proposal(dossier.proposal),
+        "linked": [words for _, words in dossier.linked],
     }
     if history:
         found["revisions"] = [

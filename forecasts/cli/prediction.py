@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts import entry, parse
-from forecasts.cli import hinting, options, wording
+from forecasts.cli import hinting, linking, options, wording
 from forecasts.cli.layout import bold, fields, paragraph
 from forecasts.cli.output import json_line, say
 from forecasts.errors import InputError, RefusedError
@@ -140,6 +140,7 @@ def record(
     warnings += _around(speaker, asked, is_new=known is None)
     hint, noted = hinting.given(store.connection, track, stated, once=typed.hint)
     warnings += (*_warnings(question, row, first=track.newest is None), *noted)
+    warnings += linking.broken(store.connection, question, speaker, row, now)
     before = track.standing(now)
     return Recorded(question, track, row, before, id_, batch.receipt, warnings, hint, key)
 

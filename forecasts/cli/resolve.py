@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecasts.cli import confirmation, options, proposal, ruling, wording
+from forecasts.cli import confirmation, linking, options, proposal, ruling, wording
 from forecasts.cli.layout import bold, fields, paragraph
 from forecasts.cli.misuse import TakesNumbers
 from forecasts.cli.output import json_line, say, say_out
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from forecasts.cli.ruling import Ruled, Typed
+    from forecasts.linked import Consequence
     from forecasts.store import Store
 
 EXAMPLES = """\b
@@ -46,7 +47,7 @@ The outcome of a question on options is the option, or how it begins; of a numbe
 --json prints one object: question status outcome happened_from happened_to
 known_at recorded_at resolver source_url quote no_source note replaces
 late[forecaster made_at probability] own written receipt warnings awaits
-decide_by claimed proposal_id. late are
+decide_by claimed proposal_id follows[question outcome because]. late are
 the forecasts that the outcome makes late, own the resolver's last number; of
 other kinds than yes/no both are objects of probabilities, quantiles, cdf or
 family. outcome is text: an option, a number, 3.0..5.0, an instant, never.
@@ -139,10 +140,15 @@ def as_record(ruled: Ruled) -> dict[str, object]:
     }
 
 
-def tell(ruled: Ruled, *, as_json: bool) -> None:
-    """Print a resolution, as words or as JSON; one that changes nothing is said to."""
+def tell(ruled: Ruled, follows: tuple[Consequence, ...], *, as_json: bool) -> None:
+    """Print a resolution, as words or as JSON, and what follows from it by the links.
+
+    One that changes nothing is said to.
+    """
     if as_json:
-        json_line(as_record(ruled))
+        told = [{"question": f.question, "outcome": f.outcome, "because": f.because}
+                for f in follows]  # fmt: skip
+        json_line(as_record(ruled) | {"follows": told})
     elif ruled.receipt is None:
         say_out(
             f"{ruled.question.slug} is {wording.ruling(ruled.resolution, ruled.question)} already."
@@ -153,6 +159,10 @@ def tell(ruled: Ruled, *, as_json: bool) -> None:
             say(f"To confirm it: {confirm}")
     else:
         click.echo(echo(ruled))
+        if follows:
+            say_out("By the links, this follows and is not on record:")
+            for line in linking.commands(ruled, follows):
+                say_out(paragraph(line, "  "))
 
 
 @click.command(cls=TakesNumbers, epilog=EXAMPLES)
@@ -197,7 +207,8 @@ def resolve(
         if accept:
             said = ruling.accepted(store, question, said, now, uuid)
         ruled = settled(store, question, said, uuid, asking=sys.stdin.isatty() and not sure)
-    tell(ruled, as_json=as_json)
+        follows = linking.following(store, ruled)
+    tell(ruled, follows, as_json=as_json)
 
 
 def check_one(*asked: bool) -> None:

@@ -37,7 +37,7 @@ or range{min max open_lower open_upper zero_point bins unit}, and in forecasts
 probabilities, quantiles, cdf or family, read_as and losses{option Brier};
 resolutions[id status outcome happened_from happened_to known_at recorded_at
 resolver source_url quote no_source note in_force awaits confirmed_by[]
-decide_by claimed]; second_person; resolver; proposal, null or an object of
+decide_by claimed]; second_person; linked[]; resolver; proposal, null or an object of
 outcome rule source_url quote content_sha256 known_at happened_from
 happened_to object_by proposed_at objections[objector objection]; with --history
 revisions[revision recorded_at entered_by changed]. hidden counts the
@@ -98,6 +98,7 @@ def head(found: Dossier) -> str:
         ("Topics", ", ".join(terms.topics)),
         ("Group", terms.group or ""),
         ("Wording", revised),
+        *found.linked,
     )
     return f"{bold(line)}\n{paragraph(terms.title)}\n\n{fields(rows)}"
 

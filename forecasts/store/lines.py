@@ -182,7 +182,9 @@ def forecasters(connection: sqlite3.Connection) -> Iterator[ForecasterLine]:
 
 def links(connection: sqlite3.Connection, *, replaced: bool = False) -> Iterator[LinkLine]:
     """Yield the links between questions, with those that were replaced if asked for."""
-    where = "" if replaced else "WHERE l.id NOT IN (SELECT replaces FROM links WHERE replaces > 0)"
+    where = "WHERE l.removed IS NULL"
+    if not replaced:
+        where += " AND l.id NOT IN (SELECT replaces FROM links WHERE replaces > 0)"
     for kind, first, second, days, latest_at, note, redacted in connection.execute(
         f"{LINKS} {where} ORDER BY l.id"
     ):

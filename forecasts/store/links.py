@@ -1,19 +1,73 @@
-"""Links between questions out of the record."""
+"""Links between questions in and out of the record."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forecasts.model import times
+from forecasts.model.link import Link, LinkKind
+
 if TYPE_CHECKING:
     import sqlite3
 
-GIVEN = """
-    SELECT from_question, to_question FROM links
-    WHERE kind = 'given' AND id NOT IN (SELECT replaces FROM links WHERE replaces IS NOT NULL)
-    ORDER BY id
-"""
+    from forecasts.store import Batch
+
+STANDING = """l.removed IS NULL
+    AND l.id NOT IN (SELECT replaces FROM links WHERE replaces IS NOT NULL)"""
+SELECT = f"""
+    SELECT l.id, l.kind, a.slug, b.slug, l.days, l.latest_at, n.text
+    FROM links l JOIN questions a ON a.id = l.from_question
+    JOIN questions b ON b.id = l.to_question LEFT JOIN texts n ON n.id = l.note_text
+    WHERE {STANDING} ORDER BY l.id
+"""  # noqa: S608 - our own words
+GIVEN = f"""
+    SELECT from_question, to_question FROM links l WHERE kind = 'given' AND {STANDING} ORDER BY id
+"""  # noqa: S608
+
+
+def everything(connection: sqlite3.Connection) -> tuple[Link, ...]:
+    """Return the links that stand, in the order in which they were made."""
+    return tuple(
+        Link(
+            id=id_,
+            kind=LinkKind(kind),
+            one=one,
+            other=other,
+            days=days,
+            latest_at=times.maybe_from_text(latest_at),
+            note=note,
+        )
+        for id_, kind, one, other, days, latest_at, note in connection.execute(SELECT)
+    )
 
 
 def given(connection: sqlite3.Connection) -> tuple[tuple[int, int], ...]:
     """Return (id of a question, id of the question that is its condition) for each such pair."""
     return tuple(connection.execute(GIVEN).fetchall())
+
+
+def add(batch: Batch, link: Link, entered_by: str | None = None) -> int:
+    """Add a link and return its id."""
+    return batch.add("links", _row(batch, link) | {"entered_by": entered_by})
+
+
+def remove(batch: Batch, link: Link, entered_by: str | None = None) -> int:
+    """Take a link back, in a row that replaces it, and return that row's id."""
+    gone = {"replaces": link.id, "removed": 1, "entered_by": entered_by}
+    return batch.add("links", _row(batch, link) | gone)
+
+
+def _row(batch: Batch, link: Link) -> dict[str, str | int | float | None]:
+    ids = dict(
+        batch.connection.execute(
+            "SELECT slug, id FROM questions WHERE slug IN (?, ?)", (link.one, link.other)
+        ).fetchall()
+    )
+    return {
+        "kind": link.kind.value,
+        "from_question": ids[link.one],
+        "to_question": ids[link.other],
+        "days": link.days,
+        "latest_at": times.maybe_to_text(link.latest_at),
+        "note_text": batch.text(link.note),
+    }

@@ -1,0 +1,147 @@
+"""Links as people type them, and what show, predict and resolve make of them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forecasts.cli import run
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+QUESTIONS = ("joint", "talks", "armistice", "deal", "terms")
+
+
+@pytest.fixture
+def db(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    path = tmp_path / "data.db"
+    assert run(["init", "--db", str(path)], now=NOW) == 0
+    for slug in QUESTIONS:
+        asked = ["ask", f"Will {slug} come?", "--slug", slug, "--closes", "2027-12-31"]
+        assert run([*asked, "--db", str(path)], now=NOW) == 0
+    number = ["ask", "How many?", "--slug", "count", "--closes", "2027-12-31", "--min", "0"]
+    assert run([*number, "--max", "9", "--db", str(path)], now=NOW) == 0
+    capsys.readouterr()
+    return path
+
+
+def told(capsys: pytest.CaptureFixture[str], db: Path, *words: str) -> tuple[int, str, str]:
+    code = run([*words, "--db", str(db)], now=NOW)
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def lines(capsys: pytest.CaptureFixture[str], db: Path, *words: str) -> list[dict[str, Any]]:
+    code, out, err = told(capsys, db, *words, "--json")
+    assert code == 0, err
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_each_kind_of_link_is_typed_listed_and_taken_back(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (
+        ("joint", "--all-of", "talks", "--all-of", "armistice"), ("terms", "--given", "deal"),
+        ("deal", "implies", "talks"), ("terms", "excludes", "armistice"),
+        ("joint", "within", "90d", "of", "armistice", "--latest", "2028-02-01", "--note", "why"),
+    ):  # fmt: skip
+        code, out, err = told(capsys, db, "link", *words)
+        assert (code, "Linked: " in out, err) == (0, True, "")
+    found = lines(capsys, db, "link")
+    assert [(one["question"], one["kind"], one["to"], one["days"]) for one in found] == [
+        ("joint", "all-of", "talks", None), ("joint", "all-of", "armistice", None),
+        ("terms", "given", "deal", None), ("deal", "implies", "talks", None),
+        ("terms", "excludes", "armistice", None), ("joint", "within", "armistice", 90),
+    ]  # fmt: skip
+    assert (found[5]["latest_at"], found[5]["note"]) == ("2028-02-02T00:00:00.000000Z", "why")
+    assert told(capsys, db, "link", "deal", "implies", "talks", "--remove")[0] == 0
+    assert "deal implies talks" not in told(capsys, db, "link")[1]
+    assert told(capsys, db, "link", "deal", "implies", "talks", "--remove")[0] == 1
+    assert told(capsys, db, "link", "deal", "implies", "talks")[0] == 0  # and made again
+    assert told(capsys, db, "verify")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("deal", "implies"), "implies which question"),
+        (("deal", "causes", "talks"), "no relation"),
+        (("deal", "implies", "none"), "no question"),
+        (("deal", "implies", "deal"), "linked to itself"),
+        (("joint", "within", "90d", "armistice"), "within what of which"),
+        (("joint", "within", "soon", "of", "armistice"), "no length of time"),
+        (("joint", "--all-of", "talks"), "all of one"),
+        (("joint", "implies", "talks", "--given", "deal"), "one relation at a time"),
+        (("count", "implies", "talks"), "not answered by yes or no"),
+        (("talks", "--given", "count"), "not answered by yes or no"),
+        (("talks", "implies", "deal", "--latest", "2028-01-01"), "goes with within"),
+        (("joint", "within", "9d", "of", "talks", "--latest", "2027-01-01"), "after --latest"),
+        (("talks", "implies", "deal"), "in a circle"),
+        (("deal", "excludes", "talks"), "could never happen"),
+        (("deal", "implies", "talks"), "it is on record"),
+        (("--given", "deal"), "which question"),
+    ],
+)
+def test_what_is_no_link_is_said_and_nothing_written(
+    words: tuple[str, ...], why: str, db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told(capsys, db, "link", "deal", "implies", "talks")[0] == 0
+    before = lines(capsys, db, "link")
+    code, out, err = told(capsys, db, "link", *words)
+    assert (code in {1, 2}, out) == (True, "")
+    assert why in err
+    assert lines(capsys, db, "link") == before
+
+
+def test_predict_warns_where_own_numbers_do_not_fit(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told(capsys, db, "link", "joint", "--all-of", "talks", "--all-of", "armistice")[0] == 0
+    assert told(capsys, db, "predict", "talks", "30%")[0] == 0
+    _, _, err = told(capsys, db, "predict", "joint", "40%")
+    assert "it implies talks, and you say 30% of that" in err
+    assert "does not fit" not in told(capsys, db, "predict", "joint", "20%")[2]
+    told(capsys, db, "forecaster", "add", "ben")
+    assert "does not fit" not in told(capsys, db, "predict", "joint", "90%", "--as", "ben")[2]
+
+
+def test_show_says_what_a_question_hangs_on_and_waits_for(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys, db, "link", "terms", "--given", "deal")
+    shown = told(capsys, db, "show", "terms")[1]
+    assert "terms given deal" in shown
+    assert "Waits for" in shown
+    assert "Waits for" not in told(capsys, db, "show", "deal")[1]
+    assert lines(capsys, db, "show", "terms")[0]["linked"] == ["terms given deal", "deal"]
+
+
+def test_an_outcome_offers_what_follows_and_a_failed_condition_annuls(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys, db, "link", "terms", "--given", "deal")
+    told(capsys, db, "link", "deal", "implies", "talks")
+    done = ("--no-source", "seen", "--known", "2026-02-28")
+    (ruled,) = lines(capsys, db, "resolve", "deal", "no", *done, "--anyway")
+    assert ruled["follows"] == [
+        {"question": "terms", "outcome": None, "because": "deal did not happen"}
+    ]
+    _, out, _ = told(capsys, db, "resolve", "deal", "no", "--no-source", "two")
+    assert 'forecasts resolve terms --annul "deal did not happen"' in " ".join(out.split())
+    assert told(capsys, db, "resolve", "terms", "--annul", "deal did not happen")[0] == 0
+    (again,) = lines(capsys, db, "resolve", "deal", "no", "--no-source", "three")
+    assert again["follows"] == []
+
+
+def test_two_questions_on_one_event_that_were_resolved_differently_are_shown(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys, db, "link", "deal", "same-event", "talks")
+    known = ("--no-source", "seen", "--known", "2026-02-28")
+    told(capsys, db, "resolve", "deal", "yes", *known)
+    told(capsys, db, "resolve", "talks", "no", *known)
+    assert "talks is no, though deal, the same event, is yes" in told(capsys, db, "link")[2]
+    assert "Clash" in told(capsys, db, "show", "deal")[1]
