@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tracker.rules.arguments import Floats, beside, outcomes, probabilities, real
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import ArrayLike
 
@@ -55,18 +55,18 @@ def in_blocks(losses: Losses, p: ArrayLike, y: ArrayLike) -> float | Floats:
 
 
 def checked_blocks(
-    p: NDArray[Any], y: NDArray[Any]
+    p: NDArray[Any], y: NDArray[Any], among: Iterable[slice] | None = None
 ) -> Iterator[tuple[slice, Floats, NDArray[Any]]]:
     """Yield where a block stands, its `probabilities` and its `outcomes`.
 
-    p: shape (n,) or (n, K). y: shape (n,). Raises ValueError naming the first entry of the whole
-    that is wrong.
+    p: shape (n,) or (n, K). y: shape (n,). among: some of the `blocks`; None for all. Raises
+    ValueError naming the first entry of the whole that is wrong.
 
     >>> [rows for rows, _, _ in checked_blocks(np.array([0.2]), np.array([1]))]
     [slice(0, 32768, None)]
     """
     try:
-        for rows in blocks(len(p), p[:1].size):
+        for rows in blocks(len(p), p[:1].size) if among is None else among:
             part = probabilities(p[rows])
             yield rows, part, outcomes(y[rows], part)
     except ValueError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import tracemalloc
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import brier_score_loss
 
 from tracker.rules import brier, crps, log_loss, mean_loss, rps, spherical_loss
+from tracker.rules import mean as room
 from tracker.rules.blocks import BLOCK_VALUES
 
 RNG = np.random.default_rng(11)
@@ -118,6 +120,23 @@ def test_weights_and_fractions_by_the_plain_formula(
 def test_what_has_no_mean_is_refused(arguments: tuple[Any, ...], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         mean_loss(*arguments)
+
+
+@pytest.mark.parametrize("processors", [1, 2, 3, 99])
+def test_how_many_processors_share_the_blocks_changes_no_bit_and_no_message(
+    monkeypatch: pytest.MonkeyPatch, processors: int
+) -> None:
+    rng = np.random.default_rng(7)
+    size = 5 * BLOCK_VALUES + 11
+    p, weights = rng.random(size), rng.random(size)
+    y = rng.random(size) < p
+    alone = mean_loss(RULES, p, y), mean_loss(RULES, p, y, weights)
+    monkeypatch.setattr(room, "WORTH_THREADS", 1)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(processors)), raising=False)
+    assert (mean_loss(RULES, p, y), mean_loss(RULES, p, y, weights)) == alone
+    p[[2 * BLOCK_VALUES + 1, 4 * BLOCK_VALUES + 7]] = np.nan
+    with pytest.raises(ValueError, match=rf"p\[{2 * BLOCK_VALUES + 1}\] is nan"):
+        mean_loss(RULES, p, y)
 
 
 def test_the_first_wrong_entry_is_named_by_its_place_in_the_whole() -> None:
