@@ -59,6 +59,7 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "compare": ("tracker.cli.compare:compare", "Tell two forecasters apart, or not."),
             "calibration": ("tracker.cli.calibration:calibration", "See if 70% is 7 times in 10."),
             "aggregate": ("tracker.cli.aggregate:aggregate", "Make one forecast of many."),
+            "review": ("tracker.cli.review:review", "Go over a period, and learn one lesson."),
             "report": ("tracker.cli.report:report", "Write the scoring report."),
             "tracker": ("tracker.cli.tracker:tracker", "Score as outcomes resolve."),
         },

@@ -24,6 +24,11 @@ class Prompt(StrEnum):
         return ASKED[self]
 
     @property
+    def label(self) -> str:
+        """The prompt in two or three words, before its answer."""
+        return LABELS[self]
+
+    @property
     def choices(self) -> tuple[str, ...]:
         """What may be answered; empty where any words may.
 
@@ -38,6 +43,12 @@ ASKED = {
     Prompt.MOVED: "What would have moved you?",
     Prompt.AGAIN: "Would you say the same again?",
     Prompt.LUCK: "Luck or judgement?",
+}
+LABELS = {
+    Prompt.KNEW: "Knew",
+    Prompt.MOVED: "Would have moved",
+    Prompt.AGAIN: "Same again",
+    Prompt.LUCK: "Luck or judgement",
 }
 CHOICES = {Prompt.AGAIN: ("yes", "no"), Prompt.LUCK: ("luck", "judgement", "both")}
 

@@ -1,0 +1,334 @@
+"""`forecasts review` from its start to the next one, as an analyst goes through it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forecasts.cli import run
+from forecasts.store import open_store
+
+Run = Callable[..., Any]
+Q1, Q2 = ("--period", "2026-Q1"), ("--period", "2026-Q2")
+NEXT = 90 + 95  # in the week after the second quarter
+HOUSE = ("--forecaster", "house")
+
+
+def at(day: float) -> datetime:
+    return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day)
+
+
+def shown(review: Run, *argv: str, day: float = 95) -> Any:
+    return json.loads(review("show", *argv, "--json", day=day).out)
+
+
+def rows(db: Path) -> int:
+    store = open_store(db)
+    seq = store.receipt().seq
+    store.close()
+    return seq
+
+
+def test_it_asks_of_the_largest_surprises_and_the_nearest_misses(review: Run) -> None:
+    found = json.loads(review("start", *Q1, "--json").out)
+    chances = {one["question"]: one["chance"] for one in found["questions"]}
+    # a0: half of its life at 10%, half at 30%, and it happened; a1: 25%.
+    assert chances == pytest.approx({"a0": 0.2, "a1": 0.25, "a3": 0.6, "a2": 0.7})
+    assert [one["miss"] for one in found["questions"]] == [True, True, False, False]
+    assert (found["assembled"], found["surprises"], found["last_lesson"]) == (10, 2, None)
+    assert found["questions"][0]["unanswered"] == ["knew", "moved", "again", "luck"]
+    assert re.fullmatch(r"\d+:[0-9a-f]{16}", found["receipt"])
+
+
+def test_it_owns_the_questions_that_the_report_on_its_period_owns(review: Run, db: Path,
+        capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
+    review("start", *Q1)
+    capsys.readouterr()
+    run(["report", *Q1, "--json", "--db", str(db)], now=at(95))
+    report = json.loads(capsys.readouterr().out)
+    assert sorted(shown(review)["period"]["owned"]) == sorted(report["period"]["owned"])
+
+
+def test_what_was_answered_is_on_record_at_once_and_replaced_by_a_new_row(review: Run) -> None:
+    review("start", *Q1)
+    review("answer", "a0", "--knew", "No envoy.", "--again", "n", "--luck", "judge")
+    left = json.loads(review("start", *Q1, "--json").out)
+    assert left["receipt"] is None, "taken up again, not started anew"
+    assert left["questions"][0]["unanswered"] == ["moved"]
+    review("answer", "a0", "--knew", "No envoy, no date.")
+    said = {one["prompt"]: one["words"] for one in shown(review)["surprises"][0]["answers"]}
+    assert said == {"knew": "No envoy, no date.", "again": "no", "luck": "judgement"}
+
+
+def test_any_question_of_the_period_may_be_answered_about(review: Run) -> None:
+    review("start", *Q1)
+    review("answer", "a9", "--luck", "luck")
+    (other,) = [one for one in shown(review)["others"] if one["question"] == "a9"]
+    assert other["answers"] == [{"prompt": "luck", "said_by": "ana", "words": "luck"}]
+    assert other["asked"] is False
+
+
+def test_the_next_review_opens_with_the_lesson_and_whether_its_number_moved(review: Run) -> None:
+    review("start", *Q1)
+    words = "Write a reason with every move."
+    taught = review("lesson", words, "--measure", "reasons", "--target", "80%", "--json")
+    # Eleven moves in the first quarter, four of them with a reason.
+    lesson = json.loads(taught.out)["lesson"]
+    assert lesson == {"words": words, "measure": "reasons", "aim": "higher",
+                      "value": pytest.approx(4 / 11), "target": 0.8}  # fmt: skip
+    review("close")
+    opened = review("start", *Q2, day=NEXT)
+    assert f"2026-Q1: {words}" in " ".join(opened.out.split())
+    moved = shown(review, *Q2, day=NEXT)["last_lesson"]["moved"]
+    assert (moved["before"], moved["now"]) == (pytest.approx(4 / 11), 1.0)
+    assert moved["difference"] == pytest.approx(7 / 11)
+    assert moved["low"] < moved["difference"] < moved["high"]
+    assert moved["verdict"] == "as meant"
+    assert moved["reached"] is True
+    said = " ".join(review("show", *Q2, day=NEXT).out.split())
+    assert "36% in 2026-Q1 (11 moves on 10 questions), 100% now" in said
+    assert "It moved as meant: +64 points (95%:" in said
+    assert "The target, 80%, was reached." in said
+
+
+def test_too_few_questions_cannot_tell_and_no_arrow_is_drawn(review: Run) -> None:
+    review("start", *Q1)
+    review("lesson", "Lean on the class.", "--measure", "brier", "--topic", "korea")
+    review("close")
+    review("start", *Q2, day=NEXT)
+    moved = shown(review, *Q2, day=NEXT)["last_lesson"]["moved"]
+    assert (moved["low"], moved["verdict"]) == (None, "cannot tell")
+    said = " ".join(review("show", *Q2, day=NEXT).out.split())
+    assert "Whether it moved cannot be told: an interval needs 8 clusters" in said
+    assert not re.search("[↑↓↗↘▲▼]", said)
+
+
+def test_a_number_that_stays_where_it_was_cannot_be_told_to_have_moved(review: Run) -> None:
+    review("start", *Q1)
+    review("lesson", "Score better.", "--measure", "brier")
+    review("close")
+    review("start", *Q2, day=NEXT)
+    moved = shown(review, *Q2, day=NEXT)["last_lesson"]["moved"]
+    assert moved["difference"] == pytest.approx(0.0)
+    assert moved["low"] < 0 < moved["high"]
+    assert moved["verdict"] == "cannot tell"
+
+
+def test_a_lesson_in_words_alone_is_its_authors_to_check(review: Run) -> None:
+    review("start", *Q1)
+    review("lesson", "Ask who would sign.")
+    review("close")
+    said = " ".join(review("start", *Q2, day=NEXT).out.split())
+    assert "2026-Q1: Ask who would sign." in said
+    assert "in words alone" in review("show", *Q2, day=NEXT).out
+
+
+def test_a_closed_review_is_a_document_that_says_what_was_not_answered(
+    review: Run, tmp_path: Path
+) -> None:
+    attack = "<script>document.title='owned'</script> [x](javascript:alert(1))"
+    review("start", *Q1)
+    review("answer", "a0", "--knew", "An envoy was named in January.", "--moved", attack)
+    review("lesson", "Look again after news.", "--measure", "news")
+    page, sheet = tmp_path / "q.html", tmp_path / "q.md"
+    done = review("close", "--html", str(page), "--markdown", str(sheet))
+    assert "14 of 16 answers were not given." in done.err
+    for text in (page.read_text(), sheet.read_text()):
+        assert "An envoy was named in January." in text
+        assert "unanswered" in text
+        assert "Look again after news." in text
+        assert "example.org/envoy" in text, "the evidence beside the path"
+        assert "Reason a1" not in text, "reasons leave the desk by --rationales alone"
+    assert "<script>document" not in page.read_text()
+    assert "<script>" not in sheet.read_text()
+    assert not re.search(r"(?<!\\)\]\(javascript", sheet.read_text())
+    assert "Reason a1" in review("show", *Q1).out
+
+
+def test_a_closed_review_is_not_changed(review: Run, db: Path) -> None:
+    review("start", *Q1)
+    review("close")
+    before = rows(db)
+    for argv in (("answer", "a0", "--knew", "x"), ("lesson", "No."), ("close",), ("start", *Q1)):
+        assert "is not changed" in review(*argv, code=1).err
+    assert rows(db) == before
+    review("start", *Q1, "--again")
+    assert shown(review)["surprises"][0]["answers"] == []
+    assert [line.split()[0] for line in review("list").out.splitlines()[1:]] == ["2026-Q1"] * 2
+
+
+def test_a_file_that_cannot_be_written_closes_nothing(review: Run, db: Path) -> None:
+    review("start", *Q1)
+    before = rows(db)
+    review("close", "--markdown", "no/such/folder/q.md", code=1)
+    assert rows(db) == before
+    assert json.loads(review("list", "--json").out)["closed_at"] is None
+
+
+def test_it_reads_the_record_as_it_stood(review: Run, db: Path) -> None:
+    review("start", *Q1)
+    before = shown(review)
+    argv = ["resolve", "a0", "no", "--no-source", "restated", "--happened", "2026-03-02"]
+    assert run([*argv, "--db", str(db)], now=at(96)) == 0
+    after = shown(review, day=97)
+    assert {**before, "made_at": None} == {**after, "made_at": None}
+
+
+def test_a_period_that_is_not_over_is_reviewed_so_far(review: Run) -> None:
+    said = review("start", *Q1, day=70)
+    assert "2026-Q1 so far" in said.out
+    assert shown(review, day=95)["period"]["so_far"] is True, "as it was when it was started"
+
+
+def test_the_verdict_names_its_n_its_range_and_what_it_does_not_show(review: Run) -> None:
+    review("start", *Q1)
+    verdict = shown(review)["verdict"]
+    # 30 days before the close ana had said 30, 25, 30, 60, 70, 80, 10, 10, 5 and 5%.
+    assert (verdict["days"], verdict["questions"]) == (30, 10)
+    assert verdict["expected"] == pytest.approx(3.25)
+    assert verdict["observed"] == 5
+    assert verdict["brier_low"] < verdict["brier_high"]
+    said = " ".join(verdict["sentences"])
+    assert "nine times in ten" in said
+    assert "in one planned look" in said
+    assert said.endswith("All ranges are computed from the stated probabilities.")
+
+
+def test_how_the_questions_were_worked_on(review: Run) -> None:
+    review("start", *Q1)
+    found = {one["measure"]: one["value"] for one in shown(review)["process"]}
+    assert found["reasons"] == pytest.approx(4 / 11)
+    assert found["outside-view"] == pytest.approx(0.5)
+    assert found["news"] == 0.0, "eleven days after the envoy"
+    assert found["sure"] == pytest.approx(1 / 5), "10% on a0, and it happened"
+    assert found["unseen"] == pytest.approx((9 * 60 + 30) / 10)
+    assert found["coverage"] == pytest.approx(1.0)
+
+
+def test_a_retry_with_the_same_uuid_adds_nothing(review: Run, db: Path) -> None:
+    review("start", *Q1)
+    for argv in (
+        ("answer", "a0", "--knew", "x", "--uuid", "one"),
+        ("lesson", "Look.", "--uuid", "two"),
+        ("close", "--uuid", "three"),
+    ):
+        review(*argv)
+        before = rows(db)
+        assert "already on record" in review(*argv).err
+        assert rows(db) == before
+
+
+BAD = (
+    (("answer", "a0", "--luck", "maybe"), "Type luck, judgement or both."),
+    (("answer", "a0", "--knew", "  "), "is empty"),
+    (("answer", "--knew", "x"), "Name it"),
+    (("answer", "b0", "--knew", "x"), "no question of the review"),
+    (("answer", "a0", "--knew", "x", "--by", "bean"), "Did you mean ben?"),
+    (("answer",), "no terminal"),
+    (("answer", "a0", "--editor"), "Type it alone"),
+    (("lesson", ""), "the lesson is empty"),
+    (("lesson", "x", "--measure", "brire"), "is no measure"),
+    (("lesson", "x", "--measure", "calibration"), "Add --aim lower or --aim higher."),
+    (("lesson", "x", "--measure", "brier", "--aim", "up"), "Type lower or higher."),
+    (("lesson", "x", "--measure", "brier", "--topic", "wether"), "There are: korea, weather."),
+    (("lesson", "x", "--measure", "reasons", "--target", "0.8"), "Type it as 80%."),
+    (("lesson", "x", "--target", "3"), "Name it with --measure"),
+    (("start", "--period", "2026-Q9"), "is no period"),
+    (("start", "--period", "2027-Q1"), "has not begun"),
+    (("start", "--period", "2025-Q4"), "was not on record"),
+    (("start", *Q1, "--forecaster", "anna"), "Did you mean ana?"),
+    (("close", "--period", "2026-02"), "there is no review of 2026-02 of ana"),
+    (("show", *HOUSE), "there is no review of house"),
+)
+USAGE = {
+    "Type luck, judgement or both.", "is empty", "Name it", "no terminal", "Type it alone",
+    "the lesson is empty", "is no measure", "Add --aim lower or --aim higher.",
+    "Type lower or higher.", "Type it as 80%.", "Name it with --measure", "is no period",
+}  # fmt: skip
+
+
+def test_what_cannot_be_done_is_said_in_words_and_nothing_written(review: Run, db: Path) -> None:
+    review("start", *Q1)
+    before = rows(db)
+    for argv, words in BAD:
+        done = review(*argv, code=2 if words in USAGE else 1)
+        assert words in done.err, argv
+        assert done.out == ""
+    assert rows(db) == before
+
+
+def test_who_is_not_on_record_is_told_to_name_somebody(
+    review: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "nobody-known")
+    assert "--forecaster NAME" in review("start", *Q1, code=1).err
+    monkeypatch.setenv("FORECASTS_AS", "ben")
+    assert json.loads(review("start", *Q1, "--json").out)["forecaster"] == "ben"
+
+
+def test_a_team_hears_who_said_what_and_where_it_differed(review: Run) -> None:
+    review("start", *Q1, *HOUSE)
+    review("answer", "a0", *HOUSE, "--knew", "Nothing.")
+    review("answer", "a0", *HOUSE, "--knew", "I had heard of the envoy.", "--by", "ben")
+    found = shown(review, *HOUSE)
+    (first, *_) = found["surprises"]
+    assert [(one["said_by"], one["words"]) for one in first["answers"]] == [
+        ("ana", "Nothing."),
+        ("ben", "I had heard of the envoy."),
+    ]
+    widest = found["disagreement"][0]
+    assert widest["question"] in {"a8", "a9"}, "5% and 50%"
+    assert widest["said"] == [["ana", 0.05], ["ben", 0.5]]
+    said = " ".join(review("show", *HOUSE).out.split())
+    assert "ben: I had heard of the envoy." in said
+    assert re.search(r"ana +10% +30%", said), "who said what"
+
+
+def test_in_files_other_people_go_by_letters(review: Run, tmp_path: Path) -> None:
+    review("start", *Q1, *HOUSE)
+    review("answer", "a0", *HOUSE, "--knew", "I had heard.", "--by", "ben")
+    sheet = tmp_path / "house.md"
+    for argv, there in ((("show",), False), (("show", "--names"), True)):
+        review(*argv, *HOUSE, "--markdown", str(sheet))
+        text = sheet.read_text()
+        assert "I had heard." in text
+        assert bool(re.search(r"\bben\b", text)) is there
+
+
+def test_only_those_who_may_enter_a_teams_numbers_keep_its_review(
+    review: Run, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(["forecaster", "allow", "house", "ben", "--db", str(db)], now=at(94)) == 0
+    assert "may not enter" in review("start", *Q1, *HOUSE, code=1).err
+    monkeypatch.setenv("LOGNAME", "ben")
+    review("start", *Q1, *HOUSE)
+    monkeypatch.setenv("LOGNAME", "ana")
+    review("answer", "a0", *HOUSE, "--knew", "Everybody answers.")
+    assert "may not enter" in review("close", *HOUSE, code=1).err
+
+
+def test_json_lines_on_standard_input_are_taken_whole_or_not_at_all(
+    review: Run, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import io
+
+    review("start", *Q1)
+    good = [{"question": "a0", "knew": "x", "luck": "both"}, {"question": "a1", "again": "no"},
+            {"lesson": "Look.", "measure": "unseen", "target": "20"}]  # fmt: skip
+    bad = [{"question": "a0", "knw": "x"}, [1], {"question": "a1"}, {"lesson": "Twice."}]
+    before = rows(db)
+    lines = [json.dumps(row) for row in (*good, *bad)]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join([*lines, "{"])))
+    said = review("answer", "--json", code=1).err
+    assert [int(n) for n in re.findall(r"standard input:(\d+):", said)] == [4, 5, 6, 7, 8]
+    assert rows(db) == before
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines[:3])))
+    done = json.loads(review("answer", "--json").out)
+    assert (done["added"], done["lesson"]) == (3, "Look.")
+    assert shown(review)["lesson"]["value"] == pytest.approx((9 * 60 + 30) / 10)

@@ -1,0 +1,154 @@
+"""Which review is meant: whose, on which period; and what it reads."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import click
+
+from forecasts.cli import options
+from forecasts.errors import InputError, NotFoundError, RefusedError
+from forecasts.store import forecasters, reviews
+from tracker.periods import Length, Period
+from tracker.reviews import written
+from tracker.reviews.assembled import Frame, assemble
+from tracker.reviews.moved import moved
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from forecasts.model import Forecaster
+    from forecasts.model.review import Review
+    from forecasts.store import Store
+    from tracker.reviews.assembled import Assembled
+    from tracker.reviews.moved import Moved
+    from tracker.reviews.written import Written
+
+ME = "me"
+
+whose_option = click.option(
+    "--forecaster", "whose", metavar="NAME", default=ME, show_default=True,
+    help="Whose review: yours, somebody's, or a team's.", shell_complete=options.people,
+)  # fmt: skip
+period_option = click.option(
+    "--period", metavar="PERIOD", help="Of which period: 2026-Q3, 2026-10, 2026-W47."
+)
+by_option = click.option(
+    "--by", metavar="NAME", envvar="FORECASTS_AS",
+    help="Who answers (or FORECASTS_AS); your login name by default.",
+    shell_complete=options.people,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A review with what it speaks of, what was written in it, and how last time's number moved."""
+
+    found: Assembled
+    written: Written
+    moved: Moved | None
+
+
+def reviewed(store: Store, whose: str) -> Forecaster:
+    """Return whose review is meant; raise NotFoundError for a name that is not on record."""
+    name = os.environ.get("FORECASTS_AS", "").strip() or None if whose == ME else whose
+    if whose == ME and (known := forecasters.named(store, ME)) is not None:
+        return known
+    found = options.speaker(store, name)
+    if found is None:
+        raise NotFoundError(
+            f"{options.login()} has no numbers on record.",
+            "Say whose review it is: --forecaster NAME   See: forecasts forecaster list",
+        )
+    return found
+
+
+def me(store: Store) -> Forecaster | None:
+    """Return who reads; None for a login name that is not on record."""
+    return options.speaker(store, os.environ.get("FORECASTS_AS", "").strip() or None)
+
+
+def period_of(text: str | None, today: date) -> Period:
+    """Return the period that was typed, else the last quarter that ended; raise InputError."""
+    if text is None:
+        return Period.of(Length.QUARTERLY, today).before
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise InputError(
+            f"{text!r} is no period.",
+            "Type a quarter, month, week or day: 2026-Q3, 2026-10, 2026-W47, 2026-11-22.",
+        ) from error
+
+
+def on_record(store: Store, whose: Forecaster, period: str | None) -> Review:
+    """Return the review of a period, else the open one, else the last; raise NotFoundError."""
+    name = period_of(period, options.now().date()).name if period else None
+    found = reviews.of_forecaster(store.connection, whose.id, name)
+    if not found:
+        of = f" of {name}" if name else ""
+        typed = f" --period {name}" if name else ""
+        raise NotFoundError(
+            f"there is no review{of} of {whose.name}.",
+            f"Start one: {options.typed_db(f'forecasts review start{_flag(whose)}{typed}')}",
+        )
+    still_open = [one for one in found if one.is_open]
+    return (still_open or found)[-1]
+
+
+def _flag(whose: Forecaster) -> str:
+    import shlex
+
+    mine = whose.goes_by(options.login())
+    return "" if mine else f" --forecaster {shlex.quote(whose.name)}"
+
+
+def command(review: Review, whose: Forecaster, name: str, more: str = "") -> str:
+    """Return a command of this review, to be typed next."""
+    typed = f"forecasts review {name}{_flag(whose)} --period {review.period}{more}"
+    return options.typed_db(typed)
+
+
+def assembled(store: Store, frame: Frame, *, files: bool = False, names: bool = True) -> Assembled:
+    """Return what a review speaks of; files: as it leaves the desk, with names or without."""
+    return assemble(
+        store, frame, version("forecasts"), me=me(store), files=files, names=names or not files,
+        flag=options.typed_db(""),
+    )  # fmt: skip
+
+
+def opened(
+    store: Store,
+    frame: Frame,
+    review: Review | None,
+    *,
+    files: bool = False,
+    names: bool = True,
+    reasons: bool = True,
+) -> Opened:
+    """Return a review read whole; None for one that is not on record yet."""
+    found = assembled(store, frame, files=files, names=names)
+    said = written.read(store, found, review, reasons=reasons, masked=files and not names)
+    change = None
+    if said.before is not None and said.before.measure is not None:
+        past = Frame.of(store, written.review_of(store, said.before))
+        change = moved(said.before, assembled(store, past), found)
+    return Opened(found, said, change)
+
+
+def about(opened: Opened, slug: str) -> Opened:
+    """Return a review narrowed down to one of its questions; raise RefusedError for any other."""
+    review = opened.written.review
+    if review is None or not opened.found.named((slug,)):
+        raise RefusedError(f"{slug} is no question of this review.", "See: forecasts review show")
+    one = replace(review, questions=(slug,))
+    return replace(opened, written=replace(opened.written, review=one))
+
+
+def is_mine(store: Store, whose: Forecaster) -> bool:
+    """Return whether the reader is the one reviewed."""
+    reader = me(store)
+    return reader is not None and reader.id == whose.id

@@ -1,0 +1,263 @@
+"""The questions of a review as they are told: what was said and why, what happened, the answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from forecasts.model import Action
+from forecasts.model.review import Prompt
+from tracker.reports import calls
+from tracker.reports.lives import life_of
+from tracker.reports.material import MECHANICAL
+from tracker.reports.numbers import chance, counted, of_at_most
+from tracker.reports.section import Address, Entry, Figure, Section, Table, Words, fields
+from tracker.reports.statements import outcome_words
+from tracker.reports.statements import said as said_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from forecasts.history import Track
+    from tracker.reports.pair_scores import PairScore
+    from tracker.reports.section import Block, Fields
+    from tracker.reviews.assembled import Reviewed
+    from tracker.reviews.written import Written
+
+DRAWN = 2  # surprises with their path
+MOVES = 8  # told one by one: the first and the last ones
+UNANSWERED = "unanswered"
+HIDDEN = "kept at the desk; --rationales writes the reasons"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A number as it was entered; why: None without a reason, or where reasons are held back."""
+
+    forecaster: str
+    action: str
+    said: str
+    why: str | None
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A piece of evidence as it is told."""
+
+    observed_at: datetime
+    words: str | None
+    url: str | None
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer as it is told."""
+
+    prompt: str
+    said_by: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A question as a review tells it; chance: what was given to what happened, on average.
+
+    asked: whether the review asks about it. score: the scheduled Brier score, or of a number its
+    CRPS, as rule says; None where nobody in particular is scored.
+    """
+
+    question: str
+    title: str
+    type: str
+    outcome: str
+    in_words: str
+    known_at: datetime | None
+    miss: bool
+    asked: bool
+    chance: float
+    rule: str | None
+    score: float | None
+    attainable: float | None
+    reference: float | None
+    said: tuple[Said, ...]
+    evidence: tuple[Noted, ...]
+    answers: tuple[Answered, ...]
+
+
+def told(one: Reviewed, written: Written) -> Told:
+    """Return a question with its path, reasons, evidence and answers."""
+    ruled, score = one.story.asked.resolution, one.score
+    return Told(
+        question=one.question.slug,
+        title=one.question.title,
+        type=one.question.type.value,
+        outcome=one.outcome,
+        in_words=outcome_words(one.outcome, one.question),
+        known_at=ruled.known_at if ruled else None,
+        miss=one.miss,
+        asked=one.question.slug in written.asked,
+        chance=one.chance,
+        rule=score.rule if score else None,
+        score=score.score if score else None,
+        attainable=score.attainable if score else None,
+        reference=score.reference if score else None,
+        said=tuple(_said(one, written)),
+        evidence=tuple(
+            Noted(note.observed_at, note.words, note.url, written.name_of(note.forecaster_id))
+            for note in one.evidence
+        ),
+        answers=tuple(
+            Answered(given.prompt.value, written.shown(given.said_by), given.words)
+            for given in written.answers
+            if given.question_id == one.question.id
+        ),
+    )
+
+
+def _said(one: Reviewed, written: Written) -> list[Said]:
+    rows = [(row, track) for track in one.tracks for row in track.numbers]
+    return [
+        Said(
+            track.forecaster.name,
+            row.action.value,
+            said_words(row.stated, one.question) if row.stated else "",
+            row.rationale if written.reasons else None,
+            row.made_at,
+        )
+        for row, track in sorted(rows, key=lambda pair: (pair[0].made_at, pair[0].id))
+        if row.made_at < one.ends_at
+    ]
+
+
+def section(
+    key: str, title: str, some: Sequence[Reviewed], written: Written, lead: str
+) -> Section | None:
+    """Return some of the questions that a review asks about, each told in full; None of none."""
+    if not some:
+        return None
+    shown = tuple(told(one, written) for one in some)
+    blocks: list[Block] = [Words(lead, quiet=True)]
+    for place, (one, item) in enumerate(zip(some, shown, strict=True)):
+        drawn = item.miss and place < DRAWN
+        blocks.append(_entry(one, item, written, drawn=drawn))
+    return Section(key, title, tuple(blocks), shown)
+
+
+def _entry(one: Reviewed, item: Told, written: Written, *, drawn: bool) -> Entry:
+    life = life_of(one.story, written.subject, one.ends_at)
+    finding = calls.finding_of(life, one.story)
+    opens_at = one.question.terms.opens_at
+    news = tuple(n.observed_at for n in one.evidence if opens_at <= n.observed_at < one.ends_at)
+    figure: tuple[Words | Figure, ...] = ()
+    if drawn:
+        chart = replace(life, evidence_at=news)
+        figure = (
+            calls.figure_of(chart, item.title, one.story, finding), *calls.key_of(life),
+        )  # fmt: skip
+    who = (members(one),) if written.is_team else ()
+    parts = (Words(finding), Words(surprise_words(item)), *figure, *who)
+    reasons = _reasons(item, written)
+    return Entry(item.title, (*parts, *reasons, _answers(item, written)))
+
+
+def surprise_words(item: Told) -> str:
+    """Return how much of a surprise it was, and what it scored."""
+    given = f"What happened was given {chance(item.chance)} on average while a number stood"
+    if item.type in ("numeric", "date") and item.outcome != "never":
+        given = (
+            "What happened lay so far out that it, or further, comes about"
+            f" {chance(item.chance)} of the time, on average while a number stood"
+        )
+    if item.score is None or item.attainable is None or item.rule != "brier":
+        return f"{given}."
+    base = "" if item.reference is None else f", base rate {item.reference:.2f}"
+    return f"{given}. Scheduled Brier {of_at_most(item.score, item.attainable)}{base}."
+
+
+def members(one: Reviewed) -> Table:
+    """Return who said what: everybody's first and last number in time, and the score."""
+    scores = {pair.forecaster: pair for pair in one.story.scores}
+    rows = []
+    for track in one.story.tracks:
+        ends = _ends(track, one)
+        if ends is not None and track.forecaster.kind.value != MECHANICAL:
+            rows.append((track.forecaster.name, *ends, _score(scores.get(track.forecaster.name))))
+    return Table(("who", "first", "last", "score"), tuple(rows), frozenset({1, 2, 3}), "")
+
+
+def _score(pair: PairScore | None) -> str:
+    if pair is None or pair.score is None:
+        return "-"
+    return of_at_most(pair.score, pair.attainable, pair.most or 1.0)
+
+
+def _ends(track: Track, one: Reviewed) -> tuple[str, str] | None:
+    rows = [row.stated for row in track.numbers if row.stated and row.made_at < one.ends_at]
+    if not rows:
+        return None
+    return said_words(rows[0], one.question), said_words(rows[-1], one.question)
+
+
+def _reasons(item: Told, written: Written) -> tuple[Fields, ...]:
+    """Return the numbers with their reasons, and the evidence beside them."""
+    found: list[Fields] = []
+    moves = [row for row in item.said if row.action == Action.FORECAST.value]
+    several = len({row.forecaster for row in moves}) > 1
+    shown = moves if len(moves) <= MOVES else [*moves[: MOVES // 2], *moves[-MOVES // 2 :]]
+    rows = [(_when(row, several=several), row.why or "no reason") for row in shown]
+    if written.reasons and any(row.why for row in shown):
+        found.append(fields(*rows))
+    elif any(row.why for row in shown) or not written.reasons:
+        found.append(fields(("Reasons", HIDDEN)))
+    else:
+        found.append(fields(("Reasons", f"none for {counted(len(moves), 'number')}")))
+    if item.evidence:
+        notes = [(f"News {note.observed_at:%Y-%m-%d}", _note(note)) for note in item.evidence]
+        found.append(fields(*notes))
+    return tuple(found)
+
+
+def _when(row: Said, *, several: bool) -> str:
+    return f"{row.made_at:%Y-%m-%d} {f'{row.forecaster} ' if several else ''}{row.said}"
+
+
+def _note(note: Noted) -> tuple[str | Address, ...]:
+    by = f"noted by {note.by}" if note.by else ""
+    words = note.words or ("" if note.url else "no words")
+    return (words, Address(note.url) if note.url else "", by)
+
+
+def _answers(item: Told, written: Written) -> Fields:
+    rows: list[tuple[str, str | tuple[str, ...]]] = []
+    for prompt in Prompt:
+        given = [one for one in item.answers if one.prompt == prompt.value]
+        texts = tuple(
+            f"{one.said_by}: {one.words}" if written.is_team else one.words for one in given
+        )
+        rows.append((prompt.label, texts or UNANSWERED))
+    return fields(*rows)
+
+
+def others(found: Sequence[Reviewed], written: Written) -> Section | None:
+    """Return what the review does not ask about, a line each; None where it asks about all."""
+    rest = [one for one in found if one.question.slug not in written.asked]
+    if not rest:
+        return None
+    shown = tuple(told(one, written) for one in rest)
+    rows = tuple(_row(item) for item in shown)
+    headers = ("question", "outcome", "known", "given to it", "Brier")
+    caption = "What happened, the chance it was given on average, the least first"
+    table = Table(headers, rows, frozenset({3, 4}), caption)
+    return Section("others", "The other questions", (table,), shown)
+
+
+def _row(item: Told) -> tuple[str, ...]:
+    score = "-"
+    if item.score is not None and item.attainable is not None and item.rule == "brier":
+        score = of_at_most(item.score, item.attainable)
+    known = f"{item.known_at:%Y-%m-%d}" if item.known_at else "-"
+    answered = f" ({counted(len(item.answers), 'answer')})" if item.answers else ""
+    return f"{item.title}{answered}", item.in_words, known, chance(item.chance), score
