@@ -17,7 +17,7 @@ from forecasts.model import ForecasterKind
 from forecasts.store import forecasters
 from forecasts.store.as_of import as_of as record_as_of
 from forecasts.store.as_of import seq_at
-from tracker.cli.choice import choose_policies
+from tracker.cli.choice import choose_policies, recorded_only_option
 from tracker.reports.calibrated import KINDS, Inquiry, calibrated
 from tracker.reports.calibrated.as_json import as_json as as_object
 from tracker.reports.calibrated.floors import EACH
@@ -86,8 +86,7 @@ a_year arrives_at] beside (the object of closed, under --cohort resolved).
               show_default=True)  # fmt: skip
 @click.option("--votes", metavar="VOTES", default="path", show_default=True,
               help="path, or a fixed horizon: before-close:7d.")  # fmt: skip
-@click.option("--recorded-only", is_flag=True,
-              help="Leave out what was recorded after the outcome was known.")  # fmt: skip
+@recorded_only_option
 @options.as_option
 @options.tz_option
 @options.db_option
@@ -104,7 +103,10 @@ def calibration(
     each topic, term and horizon, and above 10% that wait for an outcome there is no verdict.
     """
     hours, at = _hours(votes), _review_day(day, options.zone_of(tz))
-    with options.opened(db) as store, _state(store, at) as (connection, seq):
+    with (
+        options.opened(db) as store,
+        _state(store, at, in_time=recorded_only) as (connection, seq),
+    ):
         speaker, chosen = _whose(store, names, who, everybody=everybody)
         asked = Inquiry(listed(chosen), tuple(one.id for one in chosen), at or options.now(), seq,
                         hours, kind, topic, recorded_only=recorded_only)  # fmt: skip
@@ -140,15 +142,20 @@ def _review_day(day: str | None, zone: ZoneInfo) -> datetime | None:
 
 
 @contextmanager
-def _state(store: Store, at: datetime | None) -> Iterator[tuple[sqlite3.Connection, int]]:
-    """Yield the record, or as it stood at an instant, with the newest seq that counts."""
-    if at is not None:
-        seq = seq_at(store.connection, at)
-        with record_as_of(store, seq) as past, past.snapshot() as connection:
+def _state(
+    store: Store, at: datetime | None, *, in_time: bool
+) -> Iterator[tuple[sqlite3.Connection, int]]:
+    """Yield the record, or as it stood at an instant, with the newest seq that counts.
+
+    in_time: without what was recorded after the outcome was known.
+    """
+    if at is None and not in_time:
+        with store.snapshot() as connection:
+            (seq,) = connection.execute("SELECT coalesce(max(seq), 0) FROM ledger").fetchone()
             yield connection, seq
         return
-    with store.snapshot() as connection:
-        (seq,) = connection.execute("SELECT coalesce(max(seq), 0) FROM ledger").fetchone()
+    seq = store.receipt().seq if at is None else seq_at(store.connection, at)
+    with record_as_of(store, seq, in_time=in_time) as past, past.snapshot() as connection:
         yield connection, seq
 
 

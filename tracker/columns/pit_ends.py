@@ -45,13 +45,6 @@ class Places:
     late: NDArray[np.bool_]
     waiting: tuple[int, ...]
 
-    @property
-    def in_time(self) -> Places:
-        """Those that were recorded before the outcome was known."""
-        rows = ~self.late
-        code = (self.question[rows], self.draw[rows])
-        return Places(*code, self.below[rows], self.at[rows], self.late[rows], self.waiting)
-
 
 def places(
     connection: sqlite3.Connection, cohort: Cohort, forecaster_ids: Sequence[int], hours: int

@@ -57,11 +57,6 @@ class Cast:
         return self.only(~self.waits)
 
     @property
-    def in_time(self) -> Cast:
-        """The votes that were recorded before the outcome was known."""
-        return self.only(~self.late)
-
-    @property
     def hindsight(self) -> float | None:
         """The share of the weight of resolved votes that was recorded later; None without any."""
         done = self.resolved

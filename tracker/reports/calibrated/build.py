@@ -166,8 +166,7 @@ def calibrated(connection: sqlite3.Connection, inquiry: Inquiry) -> Calibration:
     Raises DamagedError, naming the question, when a row of the record cannot be read.
     """
     found = _cohort(connection, inquiry, inquiry.chance_kinds)
-    every, one = _votes(connection, inquiry, found)
-    cast, one = (part.in_time if inquiry.recorded_only else part for part in (every, one))
+    cast, one = _votes(connection, inquiry, found)
     done = cast.resolved
     group = found.clusters(done.question)
     no_chances = NO_CHANCES if inquiry.kind == "numeric" else None
@@ -177,7 +176,6 @@ def calibrated(connection: sqlite3.Connection, inquiry: Inquiry) -> Calibration:
     bounds = calibration.waiting_bounds(cast.p, cast.y, cast.weight, cast.question)
     intervals = _intervals(connection, inquiry)
     counts = _counts(connection, inquiry, found, cast, len(np.unique(group)))
-    counts = replace(counts, hindsight=every.hindsight)
     return Calibration(
         inquiry=inquiry,
         counts=_of_numbers(counts, intervals) if no_chances else counts,
@@ -237,7 +235,7 @@ def _counts(
         void=forecast_by(connection, who, found.void),
         retrospective=forecast_by(connection, who, found.retrospective),
         fractions=len(np.unique(cast.question[cast.fraction])),
-        hindsight=None,
+        hindsight=cast.hindsight,
     )
 
 
@@ -287,7 +285,6 @@ def _intervals(connection: sqlite3.Connection, inquiry: Inquiry) -> Intervals:
     found = _cohort(connection, inquiry, kinds)
     fell = places(connection, found, inquiry.forecaster_ids, hours)
     hindsight = float(fell.late.mean()) if len(fell.late) else None
-    fell = fell.in_time if inquiry.recorded_only else fell
     n, waiting = len(np.unique(fell.question)), len(fell.waiting)
     u = calibration.pit(fell.below, fell.at, fell.draw)
     group = found.clusters(fell.question)

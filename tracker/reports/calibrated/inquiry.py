@@ -22,8 +22,8 @@ class Inquiry:
     """Whose calibration, at which instant; hours: of a fixed horizon, None for path votes.
 
     name: as it is said; of several people, whose votes are taken together, of all of them.
-    forecaster_ids: theirs. seq: the newest entry of the record that counts. recorded_only: without
-    the votes that were recorded after the outcome was known.
+    forecaster_ids: theirs. seq: the newest entry of the record that counts. recorded_only: whether
+    the record was opened without what was recorded after outcomes were known (`as_of`, in time).
     """
 
     name: str

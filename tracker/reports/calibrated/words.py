@@ -121,11 +121,11 @@ def _together(found: Calibration) -> list[str]:
 def recorded_late(found: Calibration) -> list[str]:
     """Return how much was recorded once the outcome was known; nothing where all was in time."""
     share = found.counts.hindsight
+    if found.inquiry.recorded_only:
+        return ["Without what was recorded after the outcome was known."]
     if not share:
         return []
     much = "all votes" if share >= 1.0 else f"{whole(share)} of the votes by weight"
-    if found.inquiry.recorded_only:
-        return [f"Left out, since recorded after the outcome was known: {much}."]
     late = "recorded after the outcome was known, as imports are; without them: --recorded-only."
     return [f"Hindsight: {much} were {late}"]
 
@@ -269,9 +269,12 @@ def _decomposed(found: Calibration) -> str:
         f"Brier {number(one.score)} over the votes = {number(one.mcb)} of miscalibration"
         f" - {number(one.dsc)} of telling apart + {number(one.unc)} of uncertainty."
     )
-    return said if terms.auc is None else (
-        f"{said} A yes was stated above a no in {whole(terms.auc)} of pairs."
-    )  # fmt: skip
+    if terms.auc is not None:
+        said += f" A yes was stated above a no in {whole(terms.auc)} of pairs."
+    if (look := terms.spiegelhalter) is not None:
+        said += f" If this is the one planned look: Spiegelhalter's z {number(look.z)},"
+        said += f" p {number(look.p_value)}."
+    return said
 
 
 def _advice(found: Calibration, who: Speech) -> str:

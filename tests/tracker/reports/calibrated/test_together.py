@@ -163,13 +163,13 @@ def test_what_was_recorded_after_the_outcome_was_known_is_shown_and_left_out_whe
     said = " ".join(command("calibration", *ANA).out.split())
     assert "all votes were recorded after the outcome was known, as imports are" in said
     none = told(command, *ANA, "--recorded-only")
-    assert (none["questions"], none["without_vote"], none["hindsight"]) == (0, 4, 1.0)
+    assert (none["questions"], none["never_forecast"], none["hindsight"]) == (0, 4, None)
     said = " ".join(command("calibration", *ANA, "--recorded-only").out.split())
     assert "an outcome and a vote recorded before that outcome was known." in said
-    assert "Left out, since recorded after the outcome was known: all votes." in said
+    assert "Without what was recorded after the outcome was known." in said
 
 
-def test_hindsight_is_a_share_of_the_weight_and_the_rest_stays(
+def test_hindsight_is_a_share_of_the_weight_and_without_it_the_number_before_stands(
     record: Recorder, command: Command
 ) -> None:
     record.ask("live", closes=3000)
@@ -182,10 +182,9 @@ def test_hindsight_is_a_share_of_the_weight_and_the_rest_stays(
         command("calibration", *ANA, day=3000).out.split()
     )
     left = told(command, *ANA, "--recorded-only", "--votes", "before-close:1200d", day=3000)
-    assert left["expected_yes"]["questions"] == 0
-    early = told(command, *ANA, "--recorded-only", "--votes", "before-close:1600d", day=3000)
-    assert early["expected_yes"]["expected"] == pytest.approx(0.3)
-    assert early["hindsight"] == 0.0
+    assert left["expected_yes"]["expected"] == pytest.approx(0.3)
+    path = told(command, *ANA, "--recorded-only", day=3000)
+    assert (path["recorded_only"], path["hindsight"]) == (True, 0.0)
 
 
 def test_numbers_recorded_late_are_left_out_too(record: Recorder, command: Command) -> None:
@@ -197,4 +196,14 @@ def test_numbers_recorded_late_are_left_out_too(record: Recorder, command: Comma
     found = told(command, *ANA, "--kind", "numeric", day=3000)
     assert (found["questions"], found["hindsight"]) == (2, 0.5)
     left = told(command, *ANA, "--kind", "numeric", "--recorded-only", day=3000)
-    assert (left["questions"], left["intervals"]["hindsight"]) == (1, 0.5)
+    assert (left["questions"], left["intervals"]["hindsight"]) == (1, 0.0)
+
+
+def test_the_one_planned_look_is_told_at_a_fixed_horizon_alone(
+    record: Recorder, command: Command
+) -> None:
+    both(record, 100)
+    said = " ".join(command("calibration", *ANA, "--votes", "before-close:7d").out.split())
+    # Of 20% and of 80% three in ten end the other way: z = 100 * .1 * .6 / (10 * .6 * .4).
+    assert "If this is the one planned look: Spiegelhalter's z 2.50, p 0.01." in said
+    assert "Spiegelhalter" not in command("calibration", *ANA).out
