@@ -18,8 +18,8 @@ demo: .venv/.run ## Make data.db with a worked example in it, and show what the 
 test: .venv/.test ## Run every test, doctests too
 	@$(BIN)/python -m pytest -q -n 2
 
-torture: .venv/.test ## Kill a tick at 50 points, hold the record for a minute, live a whole year again
-	@TORTURE=1 $(BIN)/python -m pytest -q -s tests/tracker/jobs
+torture: .venv/.test ## Kill, cut the power, refuse the disk, crowd the record; live a whole year again
+	@TORTURE=1 $(BIN)/python -m pytest -q -s tests/tracker/jobs tests/torture
 
 check: .venv/.test ## Check style, types, who imports whom, and what the README shows
 	@$(BIN)/ruff check --quiet

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import struct
+import sys
 import time
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -22,6 +24,7 @@ from forecasts.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TextIO
 
 WAIT_S = 30.0
 MEGABYTE = 1 << 20
@@ -185,11 +188,29 @@ def write_lock(path: Path) -> Iterator[None]:
             "Check its rights, or work on a copy: --db FILE",
         ) from error
     with file as lock:
+        _stand_in_line(lock, in_line=True)
         fcntl.flock(lock, fcntl.LOCK_EX)
+        _stand_in_line(lock, in_line=False)
         try:
             yield
         finally:
             fcntl.flock(lock, fcntl.LOCK_UN)
+
+
+def _stand_in_line(lock: TextIO, *, in_line: bool) -> None:
+    """Become the one who is next to write, or make room for another.
+
+    Linux serves those who wait for a lock in their order, but whoever lets it go can take it again
+    before the first of them has woken up. So a second lock of the same file is held while waiting:
+    a writer in a loop must wait for that one first. Elsewhere the order is the system's own.
+    """
+    import fcntl
+
+    if not hasattr(fcntl, "F_OFD_SETLKW") or sys.maxsize < 1 << 32:
+        return
+    kind = fcntl.F_WRLCK if in_line else fcntl.F_UNLCK
+    # struct flock of fcntl(2): type, whence, start, length (0: all), and no process.
+    fcntl.fcntl(lock, fcntl.F_OFD_SETLKW, struct.pack("hhqqi4x", kind, os.SEEK_SET, 0, 0, 0))
 
 
 @contextmanager
