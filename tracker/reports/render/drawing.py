@@ -36,6 +36,8 @@ ROW = 26
 SIZE = 12
 POINTED, ABOUT = "pointed", "about"  # the rows and the words of what is pointed at
 STRIPES = 300  # upright ones, as many as a hand can tell apart
+HALF = 0.05  # of the height, from the middle of a label to what it may not touch
+NARROWEST = 280  # pixels of a plot on a phone
 PIECES = 1000  # finer than a pixel; within each the extremes are kept, so that nothing is smoothed
 
 
@@ -90,21 +92,31 @@ def instants(start: float, end: float) -> alt.ExprRef:
     return alt.ExprRef(f"[{start:.0f}, {end:.0f}]")
 
 
-def dated(life: Life, at_height: float, share: float, step: float) -> list[Row]:
-    """Return the date beside the dot and the ring, on the side that has room.
+def dated(life: Life, at_height: float, *paths: Sequence[Step]) -> list[Row]:
+    """Return the date beside the dot and the ring, on the side that has room, clear of the paths.
 
-    at_height: where they stand on the scale; share: the same as a share of it; step: what
-    LABELS_APART is on the scale.
+    at_height: where they stand on the scale of chances.
     """
     at = life.known_at or life.happened_at
     if at is None:
         return []
     early = (at - life.opens_at) / (life.closes_at - life.opens_at) < MIDDLE
     text = f"{'known' if life.known_at else 'happened'} {at:%Y-%m-%d}"
-    aside = step if share < MIDDLE else -step
-    return [
-        {"at": ms(at), "p": at_height + aside, "text": text, "color": LIGHT.event, "right": early}
-    ]
+    span = (life.closes_at - life.opens_at) * (len(text) * LETTER / NARROWEST)
+    start, end = (at, at + span) if early else (at - span, at)
+    taken = [part for path in paths for part in crossed(path, start, end)]
+    aside = LABELS_APART if at_height < MIDDLE else -LABELS_APART
+    places = [at_height + aside * step for step in (1, 1.75, 2.5, 3.25, 4, 4.75)]
+    free = (p for p in places if all(p < low - HALF or p > high + HALF for low, high in taken))
+    height = next(free, places[0])
+    return [{"at": ms(at), "p": height, "text": text, "color": LIGHT.event, "right": early}]
+
+
+def crossed(path: Sequence[Step], start: datetime, end: datetime) -> list[tuple[float, float]]:
+    """Return the heights that a step line covers in a span of time: its steps and its risers."""
+    seen = [step for step in path if step.start < end and step.end > start]
+    risers = [(one.p, two.p) for one, two in pairwise(seen)]
+    return [(min(pair), max(pair)) for pair in (*risers, *((step.p, step.p) for step in seen))]
 
 
 def inner(chart: Life, labels: Sequence[Row], width: float) -> float:

@@ -27,6 +27,7 @@ PAGE, STYLE = "report.html.j2", "report.css.j2"
 POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src {style}"
 LIGHT_ONLY = re.compile(r"@media \(prefers-color-scheme:dark\)\{.*?\n\}\n", re.DOTALL)
 VARIABLE = re.compile(r"var\(--(\w+)\)")
+WHOLE = re.compile(r"\b\d{4}-(?:W\d\d|Q\d|\d\d-\d\d|\d\d)\b")
 PANEL = "#f4f6f8"
 
 
@@ -91,6 +92,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     page.filters["visible"] = visible
+    page.filters["words"] = words
     page.filters["web"] = is_web
     return page
 
@@ -111,6 +113,18 @@ def _still_and_moving(figure: Figure, place: int) -> Markup:
 def _source(text: str) -> str:
     """Return the source by which a Content-Security-Policy names a style or a script."""
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def words(text: str) -> Markup:
+    """Return a text for a page, in which no day, week or month breaks at its hyphens.
+
+    >>> words("2026-W48 <b>")
+    Markup('<span class="brief">2026-W48</span> &lt;b&gt;')
+    """
+    from markupsafe import Markup, escape
+
+    whole = WHOLE.sub(r'<span class="brief">\g<0></span>', str(escape(visible(text))))
+    return Markup(whole)  # noqa: S704 - escaped
 
 
 def is_web(address: Address) -> bool:

@@ -40,7 +40,10 @@ def choices(chart: Choices) -> Drawing:
     """Return the line of each option, named at its end; the one that happened stands out."""
     import altair as alt
 
-    labels = [*_labels(chart), *dated(chart, 1.0, 1.0, LABELS_APART)]
+    labels = [
+        *_labels(chart),
+        *dated(chart, 1.0, chart.line.steps, *(one.steps for one in chart.others)),
+    ]
     rows = {
         "others": [
             {**row, "piece": f"{place}-{row['piece']}"}

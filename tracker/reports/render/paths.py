@@ -38,7 +38,7 @@ def path(chart: Path) -> Drawing:
     """Return the chance as a step line, on the range of people and the base rate."""
     import altair as alt
 
-    ends = [*labels(chart), *dated(chart, chart.outcome, chart.outcome, LABELS_APART)]
+    ends = [*labels(chart), *dated(chart, chart.outcome, chart.line.steps, chart.base_rate)]
     rows = {
         "spread": _area(chart.spread),
         "base": stepped(chart.base_rate),

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path as FilePath
+from typing import Any
+
 import pytest
 
 from tracker.reports.figures import (
     AtHorizon,
     Band,
     Chart,
+    Choices,
     Difference,
     Differences,
+    Fan,
     Horizon,
+    Line,
     Moves,
+    Path,
+    Places,
     Pooled,
     PooledRow,
     Reliability,
     Share,
     Stated,
     StatedHappened,
+    Step,
     Updating,
 )
+from tracker.reports.render.html import as_html
+from tracker.reports.section import Figure, Report, Section
 
 CURVE = tuple(
     Share(*one) for one in ((0.05, 0.0, 9.5), (0.2, 0.4, 4.0), (0.6, 0.4, 8.0), (0.95, 1.0, 1.0))
@@ -76,6 +89,45 @@ REVIEWED: list[Chart] = [
     POOLED,
     UPDATING,
 ]  # fmt: skip
+
+O, DAY = datetime(2026, 1, 1, tzinfo=UTC), timedelta(days=1)  # noqa: E741 - as definitions name it
+STEPS = (Step(O, O + 20 * DAY, 0.3), Step(O + 20 * DAY, O + 50 * DAY, 0.1))
+
+
+def lives(name: str) -> list[Chart]:
+    """Return the life of a question of each kind, under a forecaster's name."""
+    ends: Any = {"opens_at": O, "closes_at": O + 100 * DAY, "people": 2,
+                 "happened_at": O + 49 * DAY, "known_at": O + 50 * DAY,
+                 "revised_at": (O + 10 * DAY,), "evidence_at": (O + 20 * DAY,)}  # fmt: skip
+    start = O.timestamp()
+    places = [
+        tuple(Places(step.start, step.end, *(scale * (k + 20 * step.p) + low for k in range(5)))
+              for step in STEPS)
+        for scale, low in ((1.0, 0.0), (10 * DAY.total_seconds(), start))
+    ]  # fmt: skip
+    fan: Any = {"line": Line(name, ()), "said": "", "timezone": "UTC", "outcome_words": "then"}
+    return [
+        Path(line=Line(name, STEPS), spread=(), base_rate=STEPS[:1], outcome=1.0, **ends),
+        Fan(places=places[0], dated=False, unit="t", low=0, high=12, outcome=(5, 5), **fan, **ends),
+        Fan(places=places[1], dated=True, unit="", low=start, high=start + 1e7,
+            outcome=(start + 5e6, start + 5e6), **fan, **ends),
+        Choices(line=Line(name, STEPS), option=name, others=(Line("no", STEPS[1:]),), **ends),
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def gallery(tmp_path: FilePath, hostile_words: str) -> FilePath:
+    """Return a page with a chart of every kind, every name in them hostile."""
+    named = replace(STATED, rows=tuple(replace(row, title=hostile_words) for row in STATED.rows))
+    charts = [*lives(hostile_words), *REVIEWED, named]
+    shown = [
+        Figure(chart, hostile_words, f"{hostile_words} {k}.") for k, chart in enumerate(charts)
+    ]
+    section = Section("charts", hostile_words, tuple(shown), None)
+    report = Report("scoring", "Charts", "2026-W48", None, False, O, O, None, (section,))  # noqa: FBT003 - retrospective
+    page = tmp_path / "gallery.html"
+    page.write_text(as_html(report), encoding="utf-8")
+    return page
 
 
 @pytest.fixture(params=REVIEWED, ids=lambda chart: type(chart).__name__)
