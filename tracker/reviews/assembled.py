@@ -174,10 +174,8 @@ def assemble(  # noqa: PLR0913 - of what, for whom, and how it may be told
     whose, window = frame.forecaster, frame.window
     with as_of(store, window.seq) as then:
         _check_there(then, frame)
-        scope = Scope(
-            forecaster=whose, me=me, names=names, rationales=True,
-            reader=whose if files else me, flag=flag,
-        )  # fmt: skip
+        reader = whose if files else me
+        scope = Scope(forecaster=whose, names=names, rationales=True, reader=reader, flag=flag)
         said = _forecast(then.connection, frame)
         material = read(then, scope, window.ends_at, version, window, also=said)
         found = [
@@ -185,8 +183,7 @@ def assemble(  # noqa: PLR0913 - of what, for whom, and how it may be told
             for one in material.outcomes
             if one.question.id in said
         ]
-        asked = {one.question.id: one.question for one in material.asked}
-        votes = votes_by(then.connection, (whose.id,), asked, window)
+        votes = votes_by(then.connection, (whose.id,), window)
     items = sorted((one for one in found if one is not None), key=_order)
     return Assembled(
         frame=frame,

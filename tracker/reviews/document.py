@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from forecasts.meeting.spread import spread
 from forecasts.model import times
-from tracker.comparison import clustered_mean
-from tracker.reports import footer
+from tracker.reports import confidence, footer, leaderboard, updating, where_wrong
 from tracker.reports.calibrated.words import Speech
-from tracker.reports.figures import Difference, Differences, StatedHappened
-from tracker.reports.findings import finding
 from tracker.reports.material import PERSON
-from tracker.reports.numbers import chance, counted
-from tracker.reports.section import Figure, PeriodTold, Report, Section, Table, Words, fields
+from tracker.reports.numbers import chance
+from tracker.reports.section import PeriodTold, Report, Section, Table, Words, fields
 from tracker.reports.statements import outcome_words
 from tracker.reviews import questions, verdict
 from tracker.reviews.measures import MEASURES, n_words, value_words
@@ -33,7 +30,6 @@ if TYPE_CHECKING:
 
 NAME = "Review"
 APART = 5  # disagreements that are told
-LEVEL = 0.9  # of the interval in the chart of advantages
 SURPRISED = (
     "What was not expected, the largest surprise first: what happened was given less than half, or"
     " lay outside the range that was to hold 80%. A calibrated forecaster has such questions too."
@@ -100,24 +96,33 @@ def document(
     """Return the document of a review; you: whether its reader is the one reviewed."""
     speech = Speech(found.frame.forecaster.name, you)
     asked = found.named(written.asked)
+    misses, hits = ([one for one in asked if one.miss is missed] for missed in (True, False))
     sections = (
         last_lesson(written, moved),
         verdict.section(found, speech),
+        *_scored(found, you=you),
         process(found),
-        stated(found),
-        questions.section(
-            "surprises", "Surprises", [one for one in asked if one.miss], written, SURPRISED
-        ),
-        questions.section(
-            "near_misses", "Hits nearest to a miss", [one for one in asked if not one.miss],
-            written, NEAR,
-        ),
+        questions.section("surprises", "Surprises", misses, written, SURPRISED),
+        questions.section("near_misses", "Hits nearest to a miss", hits, written, NEAR),
         questions.others(found.items, written),
         disagreement(found) if written.is_team else None,
         lesson(written),
         footer.section(found.material),
-    )  # fmt: skip
+    )
     return _report(found, written, now, tuple(one for one in sections if one is not None))
+
+
+def _scored(found: Assembled, *, you: bool) -> tuple[Section | None, ...]:
+    """Return what the scores let one say: calibration, and of a team what its reports say."""
+    material, depth = found.material, found.material.depth
+    if depth is not None and depth.voice is not None:
+        voice = replace(depth.voice, you=you)
+        material = replace(material, depth=replace(depth, voice=voice))
+    calibration = confidence.section(material)
+    if not found.frame.is_team:
+        return (calibration,)
+    board, wrong = leaderboard.section(material), where_wrong.section(material)
+    return board, calibration, wrong, updating.section(material)
 
 
 def _report(
@@ -187,47 +192,6 @@ def process(found: Assembled) -> Section:
     )
     blocks = (Words(PROCESS, quiet=True), fields(*rows))
     return Section("process", "Process", blocks, data)
-
-
-def stated(found: Assembled) -> Section | None:
-    """Return what was stated beside what happened, and the advantages over the base rate."""
-    few = found.votes.few
-    if few is None:
-        return None
-    when = f"{counted(few.days, 'day')} before it closed"
-    blocks = [_figure(StatedHappened(few.rows, when), "Stated and happened")]
-    advantages = differences(found)
-    if advantages is not None:
-        blocks.append(_figure(advantages, f"Against the {advantages.against}"))
-    return Section("stated", "Stated and happened", tuple(blocks), few.rows)
-
-
-def _figure(chart: StatedHappened | Differences, title: str) -> Figure:
-    return Figure(chart, title, finding(chart))
-
-
-def differences(found: Assembled) -> Differences | None:
-    """Return each question's advantage over the base rate, else over the coin; None of none."""
-    scored = [one for one in found.items if one.score is not None and one.score.rule == "brier"]
-    classed = [one for one in scored if one.score and one.score.reference is not None]
-    rows, groups = [], []
-    for one in classed or scored:
-        assert one.score is not None  # noqa: S101 - only those are kept
-        reference = one.score.reference if classed else one.score.coin
-        if one.score.score is not None and reference is not None:
-            title = one.question.title
-            rows.append(Difference(one.question.slug, title, reference - one.score.score))
-            groups.append(one.group)
-    if not rows:
-        return None
-    place = {name: code for code, name in enumerate(dict.fromkeys(groups))}
-    codes = [place[name] for name in groups]
-    mean = clustered_mean([row.advantage for row in rows], codes, LEVEL)
-    against = "base rate" if classed else "coin"
-    return Differences(
-        against=against, rows=tuple(rows), mean=mean.mean, low=mean.low, high=mean.high,
-        clusters=mean.clusters,
-    )  # fmt: skip
 
 
 def lesson(written: Written) -> Section:

@@ -1,9 +1,8 @@
-"""One vote a question of those whose scheduled end has passed: what calibration can be said of."""
+"""One vote a question of those whose scheduled end has passed, for lessons on calibration."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,22 +12,17 @@ from tracker.columns.cohort import cohort
 from tracker.columns.stood import CHANCE_KINDS, stood
 from tracker.columns.votes import votes_before_close
 from tracker.reports.calibrated.inquiry import COMPANION_HOURS
-from tracker.reports.few_votes import few_votes
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from forecasts.model import Question
-    from tracker.reports.few_votes import FewVotes
     from tracker.reports.window import Window
 
     Booleans = NDArray[np.bool_]
     Floats = NDArray[np.float64]
-
-YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +32,6 @@ class Votes:
     Of the questions that were to end by the period's end, chosen by that and never by how they came
     out. p: the chance of yes, or of the likeliest option; y: 1 where it happened, else 0; group:
     what hangs together; topics: of each question. inside: whether it was to end in the period.
-    few: what so few votes say, at the horizon that most questions reach; None without any. waiting:
-    how many have a vote and no outcome. late: the share of votes that were recorded after the
-    outcome was known.
     """
 
     p: Floats
@@ -48,12 +39,9 @@ class Votes:
     group: tuple[str, ...]
     topics: tuple[tuple[str, ...], ...]
     inside: Booleans
-    few: FewVotes | None
-    waiting: int
-    late: float
 
     def of_topic(self, topic: str) -> Votes:
-        """Return the votes on questions of one topic; how many wait is told of all."""
+        """Return the votes on questions of one topic."""
         kept = [place for place, topics in enumerate(self.topics) if topic in topics]
         return replace(
             self,
@@ -66,15 +54,9 @@ class Votes:
 
 
 def votes_by(
-    connection: sqlite3.Connection,
-    forecaster_ids: Sequence[int],
-    asked: Mapping[int, Question],
-    window: Window,
+    connection: sqlite3.Connection, forecaster_ids: Sequence[int], window: Window
 ) -> Votes:
-    """Return the votes of a forecaster by the end of a period; outcomes in part are left out.
-
-    asked: every question by id.
-    """
+    """Return the votes of a forecaster by the end of a period; outcomes in part are left out."""
     found = cohort(connection, times.to_us(window.ends_at), CHANCE_KINDS)
     standing = stood(connection, found, forecaster_ids, one_vote=True)
     every = votes_before_close(standing, found, COMPANION_HOURS)
@@ -83,14 +65,10 @@ def votes_by(
     cast = [member[id_] for id_ in done.question.tolist()]
     starts_us = times.to_us(window.starts_at)
     inside = np.array([one.ends_us > starts_us for one in cast], dtype=bool)
-    years = (window.ends_at - window.starts_at) / YEAR
     return Votes(
         p=done.p,
         y=done.y,
         group=tuple(one.group or one.slug for one in cast),
         topics=tuple(one.topics for one in cast),
         inside=inside,
-        few=few_votes(standing, found, asked, window.ends_at, float(inside.sum()) / years),
-        waiting=int(every.waits.sum()),
-        late=float(done.late.mean()) if len(done.late) else 0.0,
     )

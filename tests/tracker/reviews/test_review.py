@@ -186,18 +186,22 @@ def test_a_period_that_is_not_over_is_reviewed_so_far(review: Run) -> None:
     assert shown(review, day=95)["period"]["so_far"] is True, "as it was when it was started"
 
 
-def test_the_verdict_names_its_n_its_range_and_what_it_does_not_show(review: Run) -> None:
+def test_the_verdict_counts_and_does_not_conclude_from_ten(review: Run) -> None:
     review("start", *Q1)
-    verdict = shown(review)["verdict"]
+    found = shown(review)
+    assert [found["verdict"][key] for key in ("reviewed", "surprises", "void")] == [10, 2, 0]
+    few = found["calibration"]["few"]
     # 30 days before the close ana had said 30, 25, 30, 60, 70, 80, 10, 10, 5 and 5%.
-    assert (verdict["days"], verdict["questions"]) == (30, 10)
-    assert verdict["expected"] == pytest.approx(3.25)
-    assert verdict["observed"] == 5
-    assert verdict["brier_low"] < verdict["brier_high"]
-    said = " ".join(verdict["sentences"])
-    assert "nine times in ten" in said
+    assert (few["days"], few["expected"], few["observed"]) == (30, pytest.approx(3.25), 5)
+    said = " ".join(review("show").out.split())
+    assert "10 of your questions were first resolved in 2026-Q1: 2 surprises, 8 hits." in said
+    assert "nothing can be said yet about your calibration" in said
     assert "in one planned look" in said
-    assert said.endswith("All ranges are computed from the stated probabilities.")
+
+
+def test_a_week_says_nothing_of_calibration(review: Run) -> None:
+    review("start", "--period", "2026-W10")
+    assert "Nothing is said of calibration on the questions of a week" in review("show").out
 
 
 def test_how_the_questions_were_worked_on(review: Run) -> None:

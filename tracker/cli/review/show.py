@@ -32,8 +32,8 @@ Examples:
   report period as_of made_at
   last_lesson    period words measure aim value target moved{period before now n_before n
                  difference low high verdict reason reached} sentences[]
-  verdict        reviewed waiting void questions days expected observed low high brier
-                 brier_low brier_high seen needed needed_at sentences[]
+  verdict        reviewed surprises waiting void silent sentences[]
+  calibration    as in report; of a team leaderboard where_wrong updating, too
   process        [measure words value n clusters]
   surprises near_misses others
                  [question title type outcome in_words known_at miss asked chance rule
