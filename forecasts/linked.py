@@ -22,11 +22,15 @@ TOLERANCE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A number that a question's own links put below or above its chance, and why."""
+    """A number that a question's own links put below or above its chance, and why.
+
+    of: the questions whose numbers it comes from.
+    """
 
     limit: float
     lower: bool
     because: str
+    of: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +158,14 @@ def bounds(slug: str, links: Sequence[Link], said: Mapping[str, float]) -> tuple
     )
 
 
-def broken(slug: str, p: float, links: Sequence[Link], said: Mapping[str, float]) -> list[str]:
-    """Return in words which bounds a number breaks, the furthest first; [] for none."""
+def broken(slug: str, p: float, links: Sequence[Link], said: Mapping[str, float]) -> list[Bound]:
+    """Return which bounds a number breaks, the furthest first; [] for none."""
     found = []
     for bound in bounds(slug, links, {k: v for k, v in said.items() if k != slug}):
         gap = bound.limit - p if bound.lower else p - bound.limit
         if gap > TOLERANCE:
-            found.append((gap, bound.because))
-    return [because for _, because in sorted(found, reverse=True)]
+            found.append((gap, bound))
+    return [bound for _, bound in sorted(found, key=lambda pair: -pair[0])]
 
 
 def _by_implication(slug: str, links: Sequence[Link], said: Mapping[str, float]) -> Iterator[Bound]:
@@ -173,21 +177,15 @@ def _by_implication(slug: str, links: Sequence[Link], said: Mapping[str, float])
         if event is None:
             continue
         if event == own:
-            because = f"{slug} and {name} are the same event, and you say {_told(p)} of that"
-            yield Bound(p, lower=True, because=because)
-            yield Bound(p, lower=False, because=because)
+            because = f"{name} is the same event, at {_told(p)}"
+            yield Bound(p, lower=True, because=because, of=(name,))
+            yield Bound(p, lower=False, because=because, of=(name,))
         elif _way(follows, event, own):
-            yield Bound(
-                p,
-                lower=True,
-                because=f"{name} implies it, and you say {_told(p)} of that",
-            )
+            because = f"{name}, at {_told(p)}, implies it"
+            yield Bound(p, lower=True, because=because, of=(name,))
         elif _way(follows, own, event):
-            yield Bound(
-                p,
-                lower=False,
-                because=f"it implies {name}, and you say {_told(p)} of that",
-            )
+            because = f"it implies {name}, at {_told(p)}"
+            yield Bound(p, lower=False, because=because, of=(name,))
 
 
 def _by_exclusion(slug: str, links: Sequence[Link], said: Mapping[str, float]) -> Iterator[Bound]:
@@ -199,8 +197,8 @@ def _by_exclusion(slug: str, links: Sequence[Link], said: Mapping[str, float]) -
         rival = other if own == one else one
         for name, p in said.items():
             if same.get(name) == rival:
-                because = f"{name} excludes it, and you say {_told(p)} of that"
-                yield Bound(1.0 - p, lower=False, because=because)
+                because = f"{name}, at {_told(p)}, excludes it"
+                yield Bound(1.0 - p, lower=False, because=because, of=(name,))
 
 
 def _by_parts(slug: str, links: Sequence[Link], said: Mapping[str, float]) -> Iterator[Bound]:
@@ -214,15 +212,16 @@ def _by_parts(slug: str, links: Sequence[Link], said: Mapping[str, float]) -> It
             least = sum(said[part] for part in parts) - (len(parts) - 1)
             if least > 0:
                 told = ", ".join(f"{part} {_told(said[part])}" for part in parts)
-                yield Bound(least, lower=True, because=f"it is all of {told}")
+                because = f"it is all of {told}"
+                yield Bound(least, lower=True, because=because, of=tuple(parts))
         elif slug in parts and whole in said:
             others = [part for part in parts if part != slug]
             if all(part in said for part in others):
                 most = said[whole] + len(others) - sum(said[part] for part in others)
                 if most < 1:
                     told = ", ".join(f"{part} {_told(said[part])}" for part in others)
-                    because = f"{whole} is all of it and {told}, and you say {_told(said[whole])}"
-                    yield Bound(most, lower=False, because=because)
+                    because = f"{whole}, at {_told(said[whole])}, is all of it and {told}"
+                    yield Bound(most, lower=False, because=because, of=(whole, *others))
 
 
 def _by_condition(slug: str, links: Sequence[Link], said: Mapping[str, float]) -> Iterator[Bound]:
@@ -244,14 +243,16 @@ def _conditional(
     conditional, condition, plain = names
     if slug == plain and {conditional, condition} <= said.keys():
         c, a = said[conditional], said[condition]
-        because = f"you say {_told(c)} of {conditional} and {_told(a)} of {condition}"
-        yield Bound(c * a, lower=True, because=because)
-        yield Bound(c * a + 1.0 - a, lower=False, because=because)
+        because = f"{conditional} is at {_told(c)} and {condition} at {_told(a)}"
+        of = (conditional, condition)
+        yield Bound(c * a, lower=True, because=because, of=of)
+        yield Bound(c * a + 1.0 - a, lower=False, because=because, of=of)
     elif slug == conditional and {plain, condition} <= said.keys() and said[condition] > 0:
         b, a = said[plain], said[condition]
-        because = f"you say {_told(b)} of {plain} and {_told(a)} of {condition}"
-        yield Bound(max((b - (1.0 - a)) / a, 0.0), lower=True, because=because)
-        yield Bound(min(b / a, 1.0), lower=False, because=because)
+        because = f"{plain} is at {_told(b)} and {condition} at {_told(a)}"
+        of = (plain, condition)
+        yield Bound(max((b - (1.0 - a)) / a, 0.0), lower=True, because=because, of=of)
+        yield Bound(min(b / a, 1.0), lower=False, because=because, of=of)
 
 
 def consequences(

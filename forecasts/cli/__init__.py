@@ -58,6 +58,7 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "leaderboard": ("tracker.cli.leaderboard:leaderboard", "Compare forecasters."),
             "compare": ("tracker.cli.compare:compare", "Tell two forecasters apart, or not."),
             "calibration": ("tracker.cli.calibration:calibration", "See if 70% is 7 times in 10."),
+            "coherence": ("tracker.cli.coherence:coherence", "Find numbers that cannot all hold."),
             "aggregate": ("tracker.cli.aggregate:aggregate", "Make one forecast of many."),
             "review": ("tracker.cli.review:review", "Go over a period, and learn one lesson."),
             "report": ("tracker.cli.report:report", "Write the scoring report."),

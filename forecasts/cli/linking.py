@@ -113,4 +113,4 @@ def broken(
             said[slug] = stands.chance.probability
     found = linked.broken(question.slug, row.stated.probability, known, said)
     see = f"see: {options.typed_db('forecasts coherence')}"
-    return tuple(f"it does not fit: {because}; {see}" for because in found[:2])
+    return tuple(f"it does not fit: {bound.because}; {see}" for bound in found[:2])

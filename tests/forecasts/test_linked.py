@@ -132,9 +132,8 @@ def test_the_room_that_own_numbers_leave(
 
 def test_a_broken_bound_is_said_the_furthest_first() -> None:
     known = links("a implies b, a implies c")
-    assert broken("a", 0.5, known, {"b": 0.4, "c": 0.1}) == [
-        "it implies c, and you say 10% of that", "it implies b, and you say 40% of that"
-    ]  # fmt: skip
+    found = broken("a", 0.5, known, {"b": 0.4, "c": 0.1})
+    assert [bound.because for bound in found] == ["it implies c, at 10%", "it implies b, at 40%"]
     assert broken("a", 0.1, known, {"b": 0.4, "c": 0.1, "a": 0.9}) == []
 
 

@@ -102,7 +102,7 @@ def test_predict_warns_where_own_numbers_do_not_fit(
     assert told(capsys, db, "link", "joint", "--all-of", "talks", "--all-of", "armistice")[0] == 0
     assert told(capsys, db, "predict", "talks", "30%")[0] == 0
     _, _, err = told(capsys, db, "predict", "joint", "40%")
-    assert "it implies talks, and you say 30% of that" in err
+    assert "it implies talks, at 30%" in err
     assert "does not fit" not in told(capsys, db, "predict", "joint", "20%")[2]
     told(capsys, db, "forecaster", "add", "ben")
     assert "does not fit" not in told(capsys, db, "predict", "joint", "90%", "--as", "ben")[2]

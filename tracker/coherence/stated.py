@@ -1,0 +1,138 @@
+"""A forecaster's numbers on linked events, whether they fit together, and what they would lose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from forecasts.model.link import LinkKind
+from tracker.coherence.conditionals import conditional_bounds
+from tracker.coherence.nearest import nearest_coherent
+from tracker.coherence.possible import possible
+from tracker.coherence.sure_loss import sure_loss
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from forecasts.model.link import Link
+    from tracker.coherence.sure_loss import SureLoss
+
+FITS = 1e-6  # closer than that to what was stated, a number is what was stated
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A probability that was stated of an event, and the coherent one nearest to it."""
+
+    question: str
+    stated: float
+    nearest: float
+
+    @property
+    def clashes(self) -> bool:
+        """Whether the number would have to move."""
+        return abs(self.nearest - self.stated) > FITS
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """A stated chance given a condition, and the least and greatest that the others leave for it.
+
+    Both bounds are None where the others give the condition no chance.
+    """
+
+    question: str
+    condition: str
+    stated: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coherence:
+    """Linked statements: the coherent numbers nearest to them, how far off, what they lose.
+
+    distance: the root of the sum of squared moves, 0 where all fit. sure: bets in the order of the
+    statements, None where nothing is sure to be lost.
+    """
+
+    statements: tuple[Statement, ...]
+    conditionals: tuple[Conditional, ...]
+    distance: float
+    sure: SureLoss | None
+
+
+def coherence(
+    links: Sequence[Link], said: Mapping[str, float], known: Mapping[str, bool] | None = None
+) -> Coherence | None:
+    """Return how the numbers on linked questions fit; None where fewer than two are linked.
+
+    links: of one connected component. said: question -> probability from 0 to 1. known: question ->
+    whether it came true, of those that are settled: their numbers are left out. A question that is
+    asked given another has a number on a condition, and no event of its own: such numbers are held
+    against the bounds that the others leave, and never moved. Raises TooManyWorldsError.
+
+    Source: de Finetti (1937); Predd et al. (2009).
+
+    >>> from forecasts.model.link import Link
+    >>> joint = Link(kind=LinkKind.IMPLIES, one="joint", other="talks")
+    >>> found = coherence([joint], {"joint": 0.4, "talks": 0.3})
+    >>> [(one.question, round(one.nearest, 6)) for one in found.statements]
+    [('joint', 0.35), ('talks', 0.35)]
+    """
+    settled = known or {}
+    given = {(link.one, link.other) for link in links if link.kind is LinkKind.GIVEN}
+    conditional = {one for one, _ in given}
+    plain = [link for link in links if not {link.one, link.other} & conditional]
+    named = [name for link in plain for name in (link.one, link.other)]
+    conditions = [other for _, other in given if other not in conditional]
+    told = [name for pair in _same(links) if conditional & set(pair) for name in pair]
+    events = list(dict.fromkeys([*named, *conditions, *(n for n in told if n not in conditional)]))
+    stated = [name for name in events if name in said and name not in settled]
+    if not events or len(stated) < 1 or len(said.keys() - settled.keys()) < 2:  # noqa: PLR2004
+        return None
+    worlds = possible(plain, events, {k: v for k, v in settled.items() if k in events})
+    if not worlds.shape[1]:
+        return None
+    place = {name: row for row, name in enumerate(events)}
+    matrix = worlds[[place[name] for name in stated]].astype(float)
+    numbers = np.array([said[name] for name in stated])
+    nearest = nearest_coherent(numbers, matrix)
+    nearest = np.where(np.abs(nearest - numbers) > FITS, nearest, numbers)
+    return Coherence(
+        tuple(map(Statement, stated, numbers.tolist(), nearest.tolist())),
+        _conditionals(links, said, worlds, place, (numbers, matrix)),
+        float(np.linalg.norm(nearest - numbers)),
+        sure_loss(numbers, matrix),
+    )
+
+
+def _same(links: Sequence[Link]) -> list[tuple[str, str]]:
+    return [(link.one, link.other) for link in links if link.kind is LinkKind.SAME_EVENT]
+
+
+def _conditionals(
+    links: Sequence[Link],
+    said: Mapping[str, float],
+    worlds: np.ndarray,
+    place: Mapping[str, int],
+    statements: tuple[np.ndarray, np.ndarray],
+) -> tuple[Conditional, ...]:
+    """Return the conditionals whose plain question is linked to them as the same event."""
+    same = _same(links)
+    found = []
+    for link in links:
+        if link.kind is not LinkKind.GIVEN or link.one not in said or link.other not in place:
+            continue
+        names = {name for pair in same if link.one in pair for name in pair} - {link.one}
+        for name in sorted(names & place.keys()):
+            bounds = conditional_bounds(
+                *statements,
+                worlds[place[name]].astype(float),
+                worlds[place[link.other]].astype(float),
+            )
+            low, high = bounds or (None, None)
+            found.append(Conditional(link.one, link.other, said[link.one], low, high))
+    return tuple(found)
