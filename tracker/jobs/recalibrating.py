@@ -103,14 +103,12 @@ def recalibrate(store: Store, now: datetime) -> bool:
     at = times.to_text(now)
     if not _due(store, at):
         return False
-    from tracker.reports.calibrated.advice import advice
-
     with store.snapshot() as connection:
         last, head = _last(connection), _head(connection)
         seq = last.seq if last and last.version == VERSION else 0
         keys = {"seq": seq, "now": at}
         anew = not (last and last.holds(at)) or connection.execute(CHANGED, keys).fetchone()[0]
-        found = advice(connection, now) if anew else None
+        found = _advice(connection, now) if anew else None
         keys["seq"] = 0 if anew else seq
         (end,) = connection.execute(NEXT_END, keys).fetchone()
     ends = [end or NEVER, *([last.next_end] if last and not anew else [])]
@@ -120,6 +118,12 @@ def recalibrate(store: Store, now: datetime) -> bool:
             _keep(connection, found, head, at)
         own.note(connection, LOOKED, str(_Look(VERSION, head, at, next_end)))
     return found is not None
+
+
+def _advice(connection: sqlite3.Connection, now: datetime) -> tuple[Advice, ...]:
+    from tracker.reports.calibrated.advice import advice
+
+    return advice(connection, now)
 
 
 def _due(store: Store, now: str) -> bool:
