@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11 python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test torture check bench clean
+.PHONY: help demo test golden torture check bench clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -17,6 +17,10 @@ demo: .venv/.run ## Make data.db with a worked example in it, and show what the 
 
 test: .venv/.test ## Run every test, doctests too
 	@$(BIN)/python -m pytest -q -n 2
+
+golden: .venv/.test ## Write the reports that tests hold word for word anew; then read them
+	@GOLDEN=1 $(BIN)/python -m pytest -q -n 0 tests/tracker/reports/test_golden.py
+	@git diff --stat -- tests/tracker/reports/golden
 
 torture: .venv/.test ## Kill, cut the power, refuse the disk, crowd the record; live a whole year again
 	@TORTURE=1 $(BIN)/python -m pytest -q -s tests/tracker/jobs tests/torture

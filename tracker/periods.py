@@ -1,4 +1,4 @@
-"""Days, weeks, months and quarters: their names, when they start and end, and which have ended."""
+"""Days, weeks, months and quarters: their names, and when they start and end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
 MONTHS = 12
@@ -116,21 +115,6 @@ length=<Length.QUARTERLY: 'quarterly'>)
         '2026-10-25T23:00:00+00:00'
         """
         return _first_instant(self.end, zone)
-
-
-def ended(length: Length, since: date, by: date) -> Iterator[Period]:
-    """Yield the periods that ended after `since` and no later than `by`, the oldest first.
-
-    A period ends as its last day does: what ends with 22 November has ended by the 23rd.
-
-    >>> [period.name for period in ended(Length.MONTHLY, date(2026, 8, 31), date(2026, 11, 22))]
-    ['2026-08', '2026-09', '2026-10']
-    """
-    period = Period.of(length, since)
-    while period.end <= by:
-        if period.end > since:
-            yield period
-        period = period.after
 
 
 def _first_instant(day: date, zone: ZoneInfo) -> datetime:

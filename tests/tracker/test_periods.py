@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.periods import Length, Period, ended
+from tracker.periods import Length, Period
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 1, 1))
 LENGTHS = st.sampled_from(list(Length))
@@ -51,19 +51,6 @@ def test_a_day_lies_in_its_period_and_periods_have_no_gap(length: Length, day: d
     assert Period.parse(period.name) == period
     assert period.after.before == period
     assert period.after.start == period.end
-
-
-@given(length=LENGTHS, since=DAYS, days=st.integers(0, 400))
-def test_what_ended_is_told_once_whatever_the_steps(length: Length, since: date, days: int) -> None:
-    by = since + timedelta(days=days)
-    at_once = list(ended(length, since, by))
-    daily = [
-        period
-        for k in range(days)
-        for period in ended(length, since + timedelta(k), since + timedelta(k + 1))
-    ]
-    assert at_once == daily
-    assert all(since < period.end <= by for period in at_once)
 
 
 @pytest.mark.parametrize(

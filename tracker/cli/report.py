@@ -34,7 +34,7 @@ Examples:
   forecasts report --period 2026-Q3 --html 2026-Q3.html
 
 \b
---json prints one object; published, calls and void only where there are any:
+--json prints one object; a part that has nothing to tell is left out:
   report topic retrospective as_of made_at
   period          name starts_at ends_at timezone so_far seq late owned[]; null of
                   all time
@@ -42,6 +42,21 @@ Examples:
                   sentences[]
   denominators    asked drafts open closed resolved waiting void never_forecast
                   other_kind line
+  leaderboard     against rows[forecaster kind shared clusters skill low high
+                  verdict apart], each on the questions shared with the first
+  calibration     forecaster sentences[] few numbers{} as forecasts calibration
+                  --json; few: under 30 questions days rows[question title p
+                  happened base_rate] without expected observed low high brier
+                  brier_low brier_high seen needed a_year needed_at
+  where_wrong     forecaster against questions, and topics[] kinds[] horizons[] of
+                  name questions clusters raw pooled low high reason; terms[] as
+                  by_term of forecasts calibration --json
+  updating        questions moves clusters toward share low high reasons news late
+                  after[moved share low high moves]
+  process         coverage and days_since_look, each: n least middle most;
+                  with_class outside_first; of one person
+  people          rows[forecaster questions clusters adjusted shrunk low high] few
+                  more mean people
   needs_a_person  questions[question title status closes_at due_at overdue_days
                   where[] command branches[forecaster last if_yes if_no yes_low
                   yes_high no_low no_high] more_branches words[]
@@ -60,7 +75,8 @@ Examples:
   calls           against of best[] worst[] of question title forecaster n better
                   advantage outcome path[start end p]
   void            void[question title status why] restated[question title before
-                  after recorded_at seq] more_void more_restated
+                  after recorded_at seq] more_void more_restated disputed[question
+                  title why since]
   method[]
   footer          as_of made_at head restatements struck rule policy definitions
                   program period late_at
@@ -72,7 +88,9 @@ Examples:
                   questions_before difference low high verdict]
                                                           of a month or a quarter
 The verdict of a day or a week holds resolved waiting moved to_date sentences[];
-to_date is the verdict on all that is scored by its end. A question is owned by the
+to_date is the verdict on all that is scored by its end; leaderboard to people are
+of all time, a month or a quarter. Intervals hold 90%; calibration, where_wrong,
+updating and process are of the live questions that have ended by then. A question is owned by the
 period in which it was first resolved on record; late: known before that began.
 Scores are scheduled Brier scores, half scale, 0 best, of numbers crps or wis, as
 rule says; most is the highest there is. Skill and advantage are the reference's

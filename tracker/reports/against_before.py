@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from tracker.comparison import LEAST_CLUSTERS, clustered_mean
+from tracker.reports.material import PERSON
 from tracker.reports.numbers import LEVEL, PERCENT
 from tracker.reports.section import Section, Table, Words
 from tracker.reports.spoken import ends, signed
@@ -52,7 +53,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Everyone scored in both periods; period, before: their names."""
+    """Everyone scored in both periods, of other people none where it is about one of them.
+
+    period, before: their names.
+    """
 
     period: str
     before: str
@@ -64,7 +68,13 @@ def section(material: Material) -> Section | None:
     window, before = material.window, material.scored_before
     if window is None or before is None:
         return None
-    rows = changes(material.scored, before, material.names)
+    every = changes(material.scored, before, material.names)
+    subject = material.subject
+    rows = tuple(
+        row
+        for row in every
+        if subject is None or row.kind != PERSON or row.forecaster == subject.name
+    )
     data = Changes(window.period.name, window.period.before.name, rows)
     blocks: list[Block] = []
     if rows:

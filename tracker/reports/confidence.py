@@ -55,6 +55,9 @@ def section(material: Material) -> Section | None:
     found, voice = depth.calibration, depth.voice
     if depth.few is not None:
         said, blocks = _few(material, depth.few, voice, found)
+    elif found.few_curve is not None and not voice.several:
+        said = (sentences(found, voice.speech)[0], *_missing(found, voice))
+        blocks = [Words(text, quiet=place > 0) for place, text in enumerate(said)]
     else:
         said = tuple(sentences(found, voice.speech))
         blocks = [*(Words(text, quiet=place >= FIRST) for place, text in enumerate(said))]
@@ -85,12 +88,17 @@ def _few(
         f"{_scored(found, voice)} {_stated(few, voice)} {_brier(few, voice)} Conclusion:"
         f" {_conclusion(few, found, voice, first=False)}"
     )
-    missing = sentences(found, voice.speech)[-len(found.floors) :] if found.floors else []
+    missing = _missing(found, voice)
     said = (lead, _needed(few), *missing)
     charts = [_dots(few, lead), *_differences(material, voice)]
     blocks: list[Block] = [Words(said[0]), Words(said[1]), *charts]
     blocks += [Words(text, quiet=True) for text in missing]
     return said, blocks
+
+
+def _missing(found: Calibration, voice: Voice) -> list[str]:
+    """Return which parts need more questions, and when they arrive."""
+    return sentences(found, voice.speech)[-len(found.floors) :] if found.floors else []
 
 
 def _scored(found: Calibration, voice: Voice) -> str:
@@ -135,10 +143,15 @@ def _conclusion(few: FewVotes, found: Calibration, voice: Voice, *, first: bool 
         said = f"no verdict on {whose} calibration: {found.waits}."
     elif not few.surprising:
         said = f"nothing can be said yet about {whose} calibration, in either direction."
+    elif few.brier > few.brier_high:
+        said = (
+            f"Brier {number(few.brier)} where calibrated people get up to {number(few.brier_high)}"
+            f" nineteen times in twenty: a hint, and no verdict on {len(few.rows)} questions."
+        )
     else:
         said = (
-            f"fewer than one calibrated forecaster in ten sees the like, a hint and no verdict:"
-            f" {len(few.rows)} questions are too few for one."
+            f"{few.observed} of {len(few.rows)} happened where {few.low} to {few.high} are usual: a"
+            " hint, and no verdict on so few."
         )
     return f"{said[0].upper()}{said[1:]}" if first else said
 

@@ -98,6 +98,7 @@ def section(material: Material) -> Section | None:
             for row in data.rows
             if row.skill is not None and row.low is not None and row.high is not None
         ),
+        counted="shared questions",
     )
     title = f"Better or worse than the {data.against}"
     figures = (Figure(plot, title, _finding(data)),) if plot.rows else ()

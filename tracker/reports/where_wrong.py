@@ -95,7 +95,7 @@ def _data(material: Material, depth: Depth, voice: Voice, found: Advantage) -> W
 
 def _horizon(days: int, depth: Depth, voice: Voice, whole: Advantage, place: int) -> Part:
     """Return the advantage at a horizon, against the reference that all of them are set against."""
-    name = f"{days} days"
+    name = f"{days} days before the close"
     scored = depth.horizons[place][1]
     kept = scored.only(scored.has_class) if whole.against == "base rate" else scored
     found = advantage_of(kept, voice.ids)
@@ -127,8 +127,8 @@ def _lead(data: WhereWrong) -> str:
     n = f"n = {data.questions:,} that have ended"
     if not behind:
         return (
-            f"Of the topics, kinds and times to the close with enough questions, {len(told)}, none"
-            f" on which {data.forecaster} can be told to be behind the {data.against} ({n})."
+            f"On none of the {len(told)} topics, kinds and times to the close with enough questions"
+            f" can {data.forecaster} be told to be behind the {data.against} ({n})."
         )
     return f"Behind the {data.against} ({n}): {'; '.join(map(_said, behind))}."
 
