@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from forecasts.library.events import Event
     from forecasts.model import Criteria, ForecasterKind, Resolution, Source, Stated, Terms
+    from forecasts.model.link import Link
 
 UNRECORDED = 0  # the id of what is not in a record yet
 
@@ -94,3 +95,4 @@ class QuestionSet:
     forecasters: tuple[SetForecaster, ...]
     questions: tuple[SetQuestion, ...]
     event_types: tuple[EventType, ...]
+    links: tuple[Link, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from forecasts import answer, dates
+from forecasts import answer, dates, linked
 from forecasts.errors import InputError
 from forecasts.library.mechanical import RULES
 from forecasts.library.question_set import (
@@ -32,6 +32,7 @@ from forecasts.model import (
     needs,
     times,
 )
+from forecasts.model.link import Link, LinkKind
 
 if TYPE_CHECKING:
     from forecasts.library.events import Event, EventLog
@@ -52,6 +53,7 @@ def read(name: str, file: str, text: str, log: EventLog) -> QuestionSet:
         forecasters=top.each("forecasters", "forecaster", _forecaster),
         questions=top.each("questions", "question", _question),
         event_types=top.each("event_types", "event type", lambda x: _event_type(x, log)),
+        links=top.each("links", "link", _link),
     )
     _check_names(found, top)
     return found
@@ -61,12 +63,35 @@ def _check_names(found: QuestionSet, top: Table) -> None:
     """Raise when something was said by whom, or in what, the set does not list."""
     forecasters = {w.name for w in found.forecasters if w.kind is not ForecasterKind.BASELINE}
     sources = {source.slug for source in found.sources}
+    slugs = {question.slug for question in found.questions}
+    for link in found.links:
+        for slug in (link.one, link.other):
+            if slug not in slugs:
+                raise top.wrong(f"a link names no question here: {slug}")
+    try:
+        linked.check(found.links)
+    except linked.CircularError as error:
+        raise top.wrong(str(error)) from error
     for question in found.questions:
         for said in question.said:
             if said.forecaster not in forecasters:
                 raise top.wrong(f"{question.slug} names no publication here: {said.forecaster}")
             if said.source not in sources:
                 raise top.wrong(f"{question.slug} names no source here: {said.source}")
+
+
+def _link(table: Table) -> Link:
+    kind, names = table.need("kind", str), [kind.value for kind in LinkKind]
+    if kind not in names:
+        raise table.wrong(f"{kind!r} is no kind of link; there are {', '.join(names)}")
+    return Link(
+        kind=LinkKind(kind),
+        one=table.need("one", str),
+        other=table.need("other", str),
+        days=table.may("days", float),
+        latest_at=table.instant("latest_at") if table.values.get("latest_at") else None,
+        note=table.may("note", str),
+    )
 
 
 def _source(table: Table) -> Source:

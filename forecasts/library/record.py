@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from forecasts.library import history
 from forecasts.library.mechanical import RULES
 from forecasts.model import Action, Forecast, ForecasterKind, Origin, QuestionType
-from forecasts.store import forecasters, forecasts, questions, resolutions, sources
+from forecasts.store import forecasters, forecasts, links, questions, resolutions, sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +33,7 @@ class Recorded:
     by_rule_no: int
     by_rule_other: int  # answered with a day, a number or one of several
     awaiting: int  # past their deadline without an outcome
+    linked: int  # pairs of questions that hang together
     published: int  # forecasts and words of publications
     mechanical: int  # forecasts
     receipt: Receipt
@@ -57,7 +58,9 @@ def record(store: Store, question_set: QuestionSet, now: datetime) -> Recorded:
         for question, found in pairs:
             if question.resolution:
                 resolutions.record(batch, replace(question.resolution, question_id=found.id))
-    return _counted(asked, rows, now, store.receipt())
+        for link in question_set.links:
+            links.add(batch, link)
+    return _counted(asked, rows, len(question_set.links), now, store.receipt())
 
 
 def _as_known(question: SetQuestion, now: datetime) -> SetQuestion:
@@ -127,7 +130,7 @@ def _sayable(question: SetQuestion, now: datetime) -> Callable[[Step], bool]:
 
 
 def _counted(
-    asked: list[SetQuestion], rows: list[Forecast], now: datetime, receipt: Receipt
+    asked: list[SetQuestion], rows: list[Forecast], linked: int, now: datetime, receipt: Receipt
 ) -> Recorded:
     live = [question for question in asked if not question.terms.retrospective]
     by_rule = [question for question in asked if question.terms.retrospective]
@@ -143,6 +146,7 @@ def _counted(
         by_rule_no=outcomes.count("no"),
         by_rule_other=len(others),
         awaiting=sum(q.resolution is None and q.terms.resolves_by <= now for q in asked),
+        linked=linked,
         published=published,
         mechanical=len(rows) - published,
         receipt=receipt,

@@ -120,7 +120,8 @@ def _print(one: Cohering) -> None:
         say_out(f"{one.forecaster}: {one.why}.")
         return
     clashing = [s for s in found.statements if abs(s.nearest - s.stated) > MOVE]
-    many = f"{len(found.statements)} numbers that hang together"
+    count = len(found.statements) + len(found.conditionals)
+    many = f"{count} numbers that hang together"
     click.echo(bold(f"{one.forecaster}: {many} {'do not fit' if clashing else 'fit'}"))
     for words in one.broken:
         click.echo(paragraph(words, "  "))

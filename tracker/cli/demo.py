@@ -153,7 +153,8 @@ def in_words(db: Path, example: QuestionSet, made: Recorded, ticked: TickResult)
         f"{ticked.scored} questions scored.{failed} {made.awaiting} await an outcome, and none"
         " was assumed."
     )
-    lines = (paragraph(line, "- ") for line in (live, history, mechanical, scored))
+    linked = f"{made.linked} links say how the live ones hang together: forecasts coherence."
+    lines = (paragraph(line, "- ") for line in (live, linked, history, mechanical, scored))
     return "\n".join((paragraph(f"Made {db}. {example.title}"), *lines))
 
 

@@ -91,7 +91,7 @@ def coherence(
     told = [name for pair in _same(links) if conditional & set(pair) for name in pair]
     events = list(dict.fromkeys([*named, *conditions, *(n for n in told if n not in conditional)]))
     stated = [name for name in events if name in said and name not in settled]
-    if not events or len(stated) < 1 or len(said.keys() - settled.keys()) < 2:  # noqa: PLR2004
+    if not stated or (len(stated) == 1 and not conditional & said.keys()):
         return None
     worlds = possible(plain, events, {k: v for k, v in settled.items() if k in events})
     if not worlds.shape[1]:

@@ -176,6 +176,24 @@ def test_what_is_wrong_is_named(old: str, new: str, words: str) -> None:
     assert words in error.value.message
 
 
+LINK = '[[links]]\none = "rain"\nkind = "implies"\nother = "rain"\n'
+
+
+@pytest.mark.parametrize(
+    ("links", "words"),
+    [
+        (LINK.replace("implies", "causes"), "'causes' is no kind of link"),
+        (LINK.replace('other = "rain"', 'other = "fog"'), "a link names no question here: fog"),
+        (LINK, "rain cannot be linked to itself"),
+        (LINK.replace("other", "to"), "there is no key 'to'"),
+    ],
+)
+def test_a_link_that_is_none_is_named(links: str, words: str) -> None:
+    with pytest.raises(ForecastsError) as error:
+        read("weather", "weather.toml", SET + links)
+    assert words in error.value.message
+
+
 def other(kind: str, terms: str, outcome: str, happened: str = "") -> str:
     """Return the set with its question in another kind, with an outcome of that kind."""
     start, end = SET.index("[[questions.said]]"), SET.index("[questions.resolution]")
