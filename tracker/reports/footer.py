@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 RULE = "Brier, half scale (0 best, 1 worst)"
 POLICY = "scheduled: averaged over the scheduled time, the reference where nothing stood"
-MASKED = "other people go by letters; forecasts report --names writes their names"
+MASKED = "other people go by letters; --names writes their names"
 
 
 @dataclass(frozen=True, slots=True)

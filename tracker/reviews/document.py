@@ -94,13 +94,13 @@ def document(
     found: Assembled, written: Written, moved: Moved | None, now: datetime, *, you: bool
 ) -> Report:
     """Return the document of a review; you: whether its reader is the one reviewed."""
-    speech = Speech(found.frame.forecaster.name, you)
+    speech, found = Speech(found.frame.forecaster.name, you), _spoken(found, you=you)
     asked = found.named(written.asked)
     misses, hits = ([one for one in asked if one.miss is missed] for missed in (True, False))
     sections = (
         last_lesson(written, moved),
         verdict.section(found, speech),
-        *_scored(found, you=you),
+        *_scored(found),
         process(found),
         questions.section("surprises", "Surprises", misses, written, SURPRISED),
         questions.section("near_misses", "Hits nearest to a miss", hits, written, NEAR),
@@ -112,12 +112,18 @@ def document(
     return _report(found, written, now, tuple(one for one in sections if one is not None))
 
 
-def _scored(found: Assembled, *, you: bool) -> tuple[Section | None, ...]:
+def _spoken(found: Assembled, *, you: bool) -> Assembled:
+    """Return the same, its scores told to the one reviewed or of that one."""
+    depth = found.material.depth
+    if depth is None or depth.voice is None:
+        return found
+    told = replace(depth, voice=replace(depth.voice, you=you))
+    return replace(found, material=replace(found.material, depth=told))
+
+
+def _scored(found: Assembled) -> tuple[Section | None, ...]:
     """Return what the scores let one say: calibration, and of a team what its reports say."""
-    material, depth = found.material, found.material.depth
-    if depth is not None and depth.voice is not None:
-        voice = replace(depth.voice, you=you)
-        material = replace(material, depth=replace(depth, voice=voice))
+    material = found.material
     calibration = confidence.section(material)
     if not found.frame.is_team:
         return (calibration,)

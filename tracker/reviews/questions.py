@@ -118,7 +118,14 @@ def told(one: Reviewed, written: Written) -> Told:
 
 
 def _said(one: Reviewed, written: Written) -> list[Said]:
-    rows = [(row, track) for track in one.tracks for row in track.numbers]
+    """Return the numbers in time; in a team's review everybody's, else those that are told."""
+    tracks = one.story.tracks if written.is_team else one.tracks
+    rows = [
+        (row, track)
+        for track in tracks
+        if track.forecaster.kind.value != MECHANICAL
+        for row in track.numbers
+    ]
     return [
         Said(
             track.forecaster.name,
@@ -203,21 +210,22 @@ def _ends(track: Track, one: Reviewed) -> tuple[str, str] | None:
 
 def _reasons(item: Told, written: Written) -> tuple[Fields, ...]:
     """Return the numbers with their reasons, and the evidence beside them."""
-    found: list[Fields] = []
     moves = [row for row in item.said if row.action == Action.FORECAST.value]
-    several = len({row.forecaster for row in moves}) > 1
+    if written.is_team:
+        moves = [row for row in moves if row.why]
     shown = moves if len(moves) <= MOVES else [*moves[: MOVES // 2], *moves[-MOVES // 2 :]]
-    rows = [(_when(row, several=several), row.why or "no reason") for row in shown]
-    if written.reasons and any(row.why for row in shown):
-        found.append(fields(*rows))
-    elif any(row.why for row in shown) or not written.reasons:
-        found.append(fields(("Reasons", HIDDEN)))
+    rows: list[tuple[str, str | tuple[str | Address, ...]]] = []
+    if not written.reasons:
+        rows.append(("Reasons", HIDDEN))
+    elif any(row.why for row in moves):
+        several = written.is_team
+        rows += [(_when(row, several=several), row.why or "no reason") for row in shown]
     else:
-        found.append(fields(("Reasons", f"none for {counted(len(moves), 'number')}")))
-    if item.evidence:
-        notes = [(f"News {note.observed_at:%Y-%m-%d}", _note(note)) for note in item.evidence]
-        found.append(fields(*notes))
-    return tuple(found)
+        rows.append(("Reasons", "none was given"))
+    if left := len(moves) - len(shown):
+        rows.append(("Between", f"{counted(left, 'number')} more"))
+    rows += [(f"News {note.observed_at:%Y-%m-%d}", _note(note)) for note in item.evidence]
+    return (fields(*rows),)
 
 
 def _when(row: Said, *, several: bool) -> str:

@@ -292,6 +292,7 @@ def test_a_team_hears_who_said_what_and_where_it_differed(review: Run) -> None:
     said = " ".join(review("show", *HOUSE).out.split())
     assert "ben: I had heard of the envoy." in said
     assert re.search(r"ana +10% +30%", said), "who said what"
+    assert "ben 50% A coin." in said, "and why"
 
 
 def test_in_files_other_people_go_by_letters(review: Run, tmp_path: Path) -> None:
@@ -303,6 +304,7 @@ def test_in_files_other_people_go_by_letters(review: Run, tmp_path: Path) -> Non
         text = sheet.read_text()
         assert "I had heard." in text
         assert bool(re.search(r"\bben\b", text)) is there
+        assert "A coin." not in text
 
 
 def test_only_those_who_may_enter_a_teams_numbers_keep_its_review(

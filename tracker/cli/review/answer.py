@@ -11,7 +11,7 @@ from forecasts.cli import options
 from forecasts.cli.output import json_line, say, say_out
 from forecasts.errors import InputError
 from forecasts.model.review import Prompt
-from forecasts.store import questions, reviews
+from forecasts.store import questions
 from tracker.cli.review import asking, chosen
 from tracker.cli.review.replies import Recorded, Replies, Reply, record
 from tracker.reports.numbers import counted
@@ -68,7 +68,7 @@ def answer(
         forecaster = chosen.reviewed(store, whose)
         review = chosen.on_record(store, forecaster, period)
         if not review.is_open:
-            raise reviews.closed(review)
+            raise chosen.closed(review, forecaster)
         run(store, forecaster, review, way, by, uuid)
 
 
@@ -114,6 +114,8 @@ def run(
             raise InputError("there is no answer to record.", f"Type one: {_example(way)}")
         from tracker.cli.review.standard_input import replies
 
+        if sys.stdin.isatty():
+            say("Type JSON Lines, then end the input with Ctrl-D.")
         done = record(store, whose, review, replies(sys.stdin), by, options.now(), uuid=uuid)
         tell(done, whose, as_json=True)
         return

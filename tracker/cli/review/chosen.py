@@ -112,6 +112,13 @@ def command(review: Review, whose: Forecaster, name: str, more: str = "") -> str
     return options.typed_db(typed)
 
 
+def closed(review: Review, whose: Forecaster) -> RefusedError:
+    """Return what is said of a review to which nothing can be added, and what to type instead."""
+    error = reviews.closed(review)
+    error.hint = f"To go over it once more: {command(review, whose, 'start', ' --again')}"
+    return error
+
+
 def assembled(store: Store, frame: Frame, *, files: bool = False, names: bool = True) -> Assembled:
     """Return what a review speaks of; files: as it leaves the desk, with names or without."""
     return assemble(

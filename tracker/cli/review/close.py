@@ -77,8 +77,7 @@ def tell(
     if not way.leaves:
         pages.show(made, as_json=False)
         say_out("")
-    elif not way.names:
-        say("Other people go by letters in it; --names writes their names.")
+    way.remark(made)
     say_out(f"Closed the review of {review.period}, {whose.name}: receipt {receipt}.")
     if left:
         say(f"{left} of {len(Prompt) * len(review.questions)} answers were not given.")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tracker.cli.review.chosen import Opened
     from tracker.reports.section import Report
 
+OTHERS = ("leaderboard", "disagreement")  # sections that name people
 FILE = click.Path(path_type=Path, dir_okay=False)
 OPTIONS = (
     click.option("--html", metavar="FILE", type=FILE, help="Write one HTML file, opened offline."),
@@ -68,10 +69,14 @@ class Way:
         you = chosen.is_mine(store, whose)
         return document(opened.found, said, opened.moved, options.now(), you=you)
 
+    def remark(self, made: Report) -> None:
+        """Say how others are called in files where they are."""
+        if self.leaves and not self.names and any(part.key in OTHERS for part in made.sections):
+            say("Other people go by letters in it; --names writes their names.")
+
     def put(self, made: Report, *, as_json: bool) -> None:
         """Write the files, else print the document; JSON is printed either way."""
         pages.write(made, self.html, self.markdown)
-        if self.leaves and not self.names:
-            say("Other people go by letters in it; --names writes their names.")
+        self.remark(made)
         if as_json or not self.leaves:
             pages.show(made, as_json=as_json)

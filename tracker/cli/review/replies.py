@@ -81,7 +81,7 @@ def record(
 ) -> Recorded:  # fmt: skip
     """Put replies on record, all or none; raise where one cannot be taken."""
     if not review.is_open:
-        raise reviews.closed(review)
+        raise chosen.closed(review, whose)
     speaker = named(store, by)
     login = options.login()
     rows = [

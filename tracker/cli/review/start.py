@@ -69,7 +69,7 @@ def start(
         if before and before[-1].is_open:
             found, receipt = chosen.opened(store, Frame.of(store, before[-1]), before[-1]), None
         elif before and not again:
-            raise reviews.closed(before[-1])
+            raise chosen.closed(before[-1], forecaster)
         else:
             frame = Frame.new(store.connection, forecaster, wanted, zone, now)
             found, receipt = begin(store, frame, now, uuid)
