@@ -61,6 +61,7 @@ def redact(
     it), clean (the file holds it no more), seq, receipt. Ask nothing with --yes.
     """
     with options.opened(db) as store:
+        finish(store, uuid)
         found = places(store, seq, column, word, why)
         texts = [place for place in found if place.text_id]
         if why is None or not (texts and agreed(found, why, word, yes=yes, as_json=as_json)):
@@ -68,6 +69,18 @@ def redact(
             return
         receipt, clean, copies = done(store, texts, why.strip(), uuid)
     tell(found, receipt, copies, clean=clean, as_json=as_json)
+
+
+def finish(store: Store, uuid: str | None) -> None:
+    """Clean the file where the entry of that name was recorded, and raise that it was."""
+    from forecasts.store import AlreadyAppendedError, redaction
+
+    try:
+        with store.append(options.now(), "redact", uuid):
+            pass  # an append without rows leaves no trace
+    except AlreadyAppendedError:
+        redaction.clean(store)
+        raise
 
 
 def places(
@@ -89,6 +102,8 @@ def places(
         raise InputError("an empty word stands everywhere.", 'forecasts redact --search "WORD"')
     found = redaction.search(store.connection, str(word))
     if not found:
+        if why is not None:  # typed again, since the file could not be cleaned the first time
+            redaction.clean(store)
         raise NotFoundError(f"{word!r} stands nowhere on record.", "Case makes no difference.")
     return found
 
@@ -196,8 +211,8 @@ def tell(
         say(BEYOND)
     if not clean:
         raise BusyError(
-            "another program reads the record, so its file still holds the words.",
-            "Once that has ended, type the same again by SEQ and COLUMN: it cleans the file.",
+            "its file still holds the words: another program reads it, or the disk is full.",
+            "Once that has passed, type the same again: it cleans the file.",
         )
 
 

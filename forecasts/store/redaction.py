@@ -181,18 +181,21 @@ def blank_texts(connection: sqlite3.Connection, names: Sequence[str]) -> None:
 
 
 def clean(store: Store) -> bool:
-    """Write the file anew without what was blanked; return whether no old page is left beside it.
+    """Write the file anew without what was blanked; return whether it holds none of it any more.
 
-    False while another program reads an older state: the pages of that state are still needed.
-    Raises ForecastsError when the disk has no room for it.
+    False while another program reads an older state, whose pages are still needed, and where the
+    disk has no room for it.
     """
     connection = store.connection
-    with explained(store.path), write_lock(store.path):
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.execute("INSERT INTO questions_search (questions_search) VALUES ('rebuild')")
-        connection.execute("VACUUM")
-        connection.execute(f"PRAGMA busy_timeout = {READERS_MS}")
-        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    try:
+        with explained(store.path), write_lock(store.path):
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("INSERT INTO questions_search (questions_search) VALUES ('rebuild')")
+            connection.execute("VACUUM")
+            connection.execute(f"PRAGMA busy_timeout = {READERS_MS}")
+            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except ForecastsError:
+        return False
     return not busy
 
 

@@ -17,17 +17,23 @@ from forecasts.store.verification import verify
 from tests.torture.powercut import Disk, Op, State, cuts, has_strace, traced
 
 LONG = bool(os.environ.get("TORTURE"))
+ROWS = range(600 if LONG else 60)
 STATES = 4_000 if LONG else 60
 TABLES = {
     "questions.csv": "question,title,type,opens_at,closes_at\n"
     "hail,Will it hail?,binary,2026-01-01T00:00Z,2026-06-01T00:00Z\n",
     "forecasts.csv": "question,forecaster,made_at,probability\n"
-    + "".join(f"hail,cy,2026-02-01T00:00:{i:02d}Z,0.{i + 10}\n" for i in range(60)),
+    + "".join(
+        f"hail,cy,2026-02-01T00:{i // 60:02d}:{i % 60:02d}Z,0.{i + 100}\n"
+        for i in range(600 if LONG else 60)
+    ),
 }
 KNOWN = "--no-source seen --known 2026-10-31"
 OPERATIONS = {
-    "predict": tuple(f"predict snow {p}% --as ana --json" for p in (12, 15, 22)),
-    "resolve": (f"resolve snow no {KNOWN} --json", f"resolve snow yes {KNOWN} --json"),
+    "predict": tuple(f"predict snow {p}% --as ana --json" for p in range(12, 32 if LONG else 15)),
+    "resolve": tuple(
+        f"resolve snow {outcome} {KNOWN} --json" for outcome in ("no", "yes") * (8 if LONG else 1)
+    ),
     "tick": ("score --json", "forecaster add dee --json"),
     "import": ("import tables ../tables --json",),
     "backup": ("backup copy.db --json", "forecaster add dee --json"),
