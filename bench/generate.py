@@ -145,8 +145,8 @@ def _in_order(people: Population) -> Facts:
         (4, [known_us[restated], known_us[answered] + DAY_US]),
     )
     recorded = [np.concatenate(columns) for _, columns in parts]
-    appends = np.sort(np.concatenate(recorded))[APPEND - 1 :: APPEND]
-    recorded.append(appends)
+    every = np.sort(np.concatenate(recorded))
+    recorded.append(np.append(every[APPEND - 1 :: APPEND], every[-1]))  # the last row ends an entry
     sizes = [len(column) for column in recorded]
     recorded_us = np.concatenate(recorded)
     table = np.repeat(np.arange(len(TABLES)), sizes)

@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 from forecasts import ledger, schema
@@ -19,7 +21,7 @@ from forecasts.store.findings import NO_FAILURES, Code, Finding, gravest_first
 from forecasts.store.readers import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from forecasts.store import Store
@@ -33,6 +35,7 @@ TEXT_COLUMN = "_text"  # how the name of a column ends that holds the id of a lo
 UNREADABLE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR")
 # Between two programs that wait for each other's turn, the later row may say the earlier time.
 TURN = timedelta(minutes=1)
+LAST = 'SELECT seq, "table" FROM ledger ORDER BY seq DESC LIMIT 1'
 CLOCKS = """
     SELECT id, recorded_at, before FROM (
         SELECT id, recorded_at, lag(recorded_at) OVER (ORDER BY id) AS before FROM appends)
@@ -78,7 +81,7 @@ def verify(
     """
     found: list[Finding] = []
     receipt, met, signed = Receipt(0, ledger.GENESIS), 0, None
-    checks = (_clocks,) if since else (_texts, _clocks)
+    checks = (_end, _clocks) if since else (_end, _texts, _clocks)
     with store.snapshot() as connection, _Pages(connection, since) as pages:
         try:
             found += _found_by(guards, connection)
@@ -187,11 +190,7 @@ def _damage(connection: sqlite3.Connection, pragma: str = "integrity_check") -> 
 
 def guards(connection: sqlite3.Connection) -> list[Finding]:
     """Compare the tables, indexes, guards and views with those of a record made at its schema."""
-    fresh = sqlite3.connect(":memory:", isolation_level=None)
-    for step in schema.MIGRATIONS[: schema.version_of(connection)]:
-        step(fresh)
-    wanted, there = _structure(fresh), _structure(connection)
-    fresh.close()
+    wanted, there = _made(schema.version_of(connection)), _structure(connection)
     found = [
         Finding(Code.GUARDS, table, f"the {kind} {name} {'is gone' if gone else 'was altered'}")
         for (kind, table, name), sql in wanted.items()
@@ -209,6 +208,15 @@ def guards(connection: sqlite3.Connection) -> list[Finding]:
     ]
 
 
+@cache
+def _made(version: int) -> Mapping[tuple[str, str, str], str | None]:
+    """Return the structure of a record made at a schema."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        for step in schema.MIGRATIONS[:version]:
+            step(fresh)
+        return MappingProxyType(_structure(fresh))
+
+
 def _structure(connection: sqlite3.Connection) -> dict[tuple[str, str, str], str | None]:
     """Return (kind, table, name) -> DDL of all that belongs to the record's tables and to views."""
     rows = connection.execute(
@@ -217,6 +225,15 @@ def _structure(connection: sqlite3.Connection) -> dict[tuple[str, str, str], str
     views = {name for kind, _, name, _ in rows if kind == "view"}
     ours = {*FACTS, "ledger", "texts", *views}
     return {(kind, table, name): sql for kind, table, name, sql in rows if table in ours}
+
+
+def _end(connection: sqlite3.Connection) -> list[Finding]:
+    """Find a record that ends within an entry: each ends with its row in appends."""
+    row = connection.execute(LAST).fetchone()
+    if row is None or row[1] == "appends":
+        return []
+    words = f"the record ends at row {row[0]:,}, within an entry"
+    return [Finding(Code.MISSING, "ledger", words, row[0] + 1)]
 
 
 def _clocks(connection: sqlite3.Connection) -> list[Finding]:
