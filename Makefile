@@ -22,8 +22,9 @@ golden: .venv/.test ## Write the reports that tests hold word for word anew; the
 	@GOLDEN=1 $(BIN)/python -m pytest -q -n 0 tests/tracker/reports/test_golden.py
 	@git diff --stat -- tests/tracker/reports/golden
 
-torture: .venv/.test ## Kill, cut the power, refuse the disk, crowd the record; live a whole year again
-	@TORTURE=1 $(BIN)/python -m pytest -q -s tests/tracker/jobs tests/torture
+torture: .venv/.test ## Kill, cut the power, refuse the disk, crowd, tamper, forge; live a whole year again
+	@TORTURE=1 $(BIN)/python -m pytest -q -s tests/tracker/jobs tests/torture \
+	    tests/forecasts/store/test_tampering.py tests/forecasts/store/test_forgeries.py
 
 check: .venv/.test ## Check style, types, who imports whom, and what the README shows
 	@$(BIN)/ruff check --quiet
