@@ -11,6 +11,7 @@ from forecasts.cli import options
 from forecasts.cli.misuse import TakesNumbers
 from forecasts.cli.parts import parts_options
 from forecasts.cli.prediction import SAME, Typed, echo, others_say, record, tell
+from forecasts.cli.scales import scale_option
 from forecasts.errors import InputError
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def check_walk(walking: bool, *, single: bool) -> None:
     "--sign/--no-sign", envvar="FORECASTS_SIGN", help="Sign with your key (or FORECASTS_SIGN=1)."
 )
 @click.option("--yes", "sure", is_flag=True, help="Do not ask back on a terminal.")
+@scale_option
 @options.as_option
 @options.db_option
 @options.json_option
@@ -94,7 +96,7 @@ def predict(
     question: str | None, probability: tuple[str, ...], parts: Parts | None, db: Path,
     who: str | None, why: str | None, expires: str | None, uuid: str | None, fix: bool,
     certain: bool, reaffirm: bool, others: bool, walking: bool, hint: bool, sign: bool,
-    sure: bool, as_json: bool,
+    sure: bool, scale: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Record a forecast: 12%, 0.12, 1:7, 3/25, '1 in 20', or a word such as likely.
 
@@ -113,7 +115,7 @@ def predict(
             walk(store, who, with_others=others, sign=sign, as_json=as_json)
         return
     words = words_of(probability, parts, reaffirm=reaffirm)
-    typed = Typed(words, parts, options.long_text(why), expires, certain, fix, hint, sign)
+    typed = Typed(words, parts, options.long_text(why), expires, certain, fix, hint, sign, scale)
     asking = sys.stdin.isatty() and not (sure or as_json)
     with options.opened(db) as store:
         done = record(store, question, who, typed, options.now(), uuid, asking=asking)

@@ -13,6 +13,7 @@ from forecasts import entry, parse
 from forecasts.cli import hinting, linking, options, wording
 from forecasts.cli.layout import bold, fields, paragraph
 from forecasts.cli.output import json_line, say
+from forecasts.cli.scales import scale_of
 from forecasts.errors import InputError, RefusedError
 from forecasts.history import Track, tracks
 from forecasts.model import Action, QuestionType, Stated, times
@@ -56,6 +57,7 @@ class Typed:
     fix: bool = False
     hint: bool = False
     sign: bool = False
+    scale: str | None = None
 
     @property
     def same(self) -> bool:
@@ -78,7 +80,8 @@ class Typed:
                 f"Type forecasts predict {question.slug} 12%,"
                 f" or: forecasts predict {question.slug} same",
             )
-        return parse.probability(" ".join(self.words), certain=self.certain)
+        scale = scale_of(self.scale) if self.scale else None
+        return parse.probability(" ".join(self.words), certain=self.certain, scale=scale)
 
     def read(self, stated: Prediction | None, question: Question, now: datetime) -> entry.Entry:
         """Return the entry that was meant; days are days of the question's zone."""

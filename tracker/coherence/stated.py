@@ -83,13 +83,7 @@ def coherence(
     [('joint', 0.35), ('talks', 0.35)]
     """
     settled = known or {}
-    given = {(link.one, link.other) for link in links if link.kind is LinkKind.GIVEN}
-    conditional = {one for one, _ in given}
-    plain = [link for link in links if not {link.one, link.other} & conditional]
-    named = [name for link in plain for name in (link.one, link.other)]
-    conditions = [other for _, other in given if other not in conditional]
-    told = [name for pair in _same(links) if conditional & set(pair) for name in pair]
-    events = list(dict.fromkeys([*named, *conditions, *(n for n in told if n not in conditional)]))
+    plain, events, conditional = _events(links)
     stated = [name for name in events if name in said and name not in settled]
     if not stated or (len(stated) == 1 and not conditional & said.keys()):
         return None
@@ -107,6 +101,17 @@ def coherence(
         float(np.linalg.norm(nearest - numbers)),
         sure_loss(numbers, matrix),
     )
+
+
+def _events(links: Sequence[Link]) -> tuple[list[Link], list[str], set[str]]:
+    """Return the links between events, the events, and the questions asked given another."""
+    given = [(link.one, link.other) for link in links if link.kind is LinkKind.GIVEN]
+    conditional = {one for one, _ in given}
+    plain = [link for link in links if not {link.one, link.other} & conditional]
+    named = [name for link in plain for name in (link.one, link.other)]
+    told = [name for pair in _same(links) if conditional & set(pair) for name in pair]
+    events = (*named, *(other for _, other in given), *told)
+    return plain, [name for name in dict.fromkeys(events) if name not in conditional], conditional
 
 
 def _same(links: Sequence[Link]) -> list[tuple[str, str]]:

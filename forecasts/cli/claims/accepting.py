@@ -10,16 +10,10 @@ import click
 
 from forecasts import lint
 from forecasts.cli import ask, asked, options
-from forecasts.cli.claims.reading import (
-    Read,
-    decision,
-    of_option,
-    read,
-    scale_of,
-    scale_option,
-)
+from forecasts.cli.claims.reading import Read, decision, of_option, read
 from forecasts.cli.domain import Domain, domain_options
 from forecasts.cli.output import json_line, say_out
+from forecasts.cli.scales import scale_of, scale_option
 from forecasts.cli.terms import Typed, terms_options
 from forecasts.errors import InputError, RefusedError
 from forecasts.model import Action, Forecast, ForecasterKind, Origin, QuestionType, Stated

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from forecasts import claims, words
+from forecasts import claims
 from forecasts.cli.source import known_sources
 from forecasts.errors import InputError, NotFoundError, RefusedError
 from forecasts.model.decision import Decision, Made
@@ -23,12 +22,6 @@ if TYPE_CHECKING:
     from forecasts.store import Store
     from forecasts.words import Scale
 
-scale_option = click.option(
-    "--scale",
-    metavar="NAME|FILE.toml",
-    envvar="FORECASTS_SCALE",
-    help="What words mean: ICD-203 by default, PHIA, Kent, IPCC, or your own (FORECASTS_SCALE).",
-)
 of_option = click.option(
     "--of", "slug", metavar="SOURCE", shell_complete=known_sources,
     help="Which text; the one added last by default.",
@@ -52,13 +45,6 @@ class Read:
             f"{self.source.slug} has no claim {n}; it has {len(self.claims)}.",
             f"See: forecasts claims scan {self.source.slug}",
         )
-
-
-def scale_of(typed: str | None) -> Scale:
-    """Return the scale that was named, or that stands in the file; ICD 203 for none."""
-    if not typed:
-        return words.SCALES[words.ICD_203]
-    return words.house(Path(typed)) if typed.endswith(".toml") else words.named(typed)
 
 
 def read(store: Store, slug: str | None, scale: Scale) -> Read:

@@ -8,9 +8,10 @@ import click
 
 from forecasts.claims import Kind
 from forecasts.cli import options
-from forecasts.cli.claims.reading import Read, read, scale_of, scale_option
+from forecasts.cli.claims.reading import Read, read
 from forecasts.cli.layout import bold, paragraph
 from forecasts.cli.output import json_lines, say, say_out
+from forecasts.cli.scales import scale_of, scale_option
 from forecasts.cli.source import known_sources
 from forecasts.parse import probability_text as percent
 

@@ -10,11 +10,12 @@ import click
 from forecasts.claims import Kind
 from forecasts.cli import options
 from forecasts.cli.claims import accepting
-from forecasts.cli.claims.reading import Read, read, scale_of, scale_option
+from forecasts.cli.claims.reading import Read, read
 from forecasts.cli.claims.scanning import MARGIN, head
 from forecasts.cli.domain import Domain
 from forecasts.cli.layout import bold, paragraph
 from forecasts.cli.output import say
+from forecasts.cli.scales import scale_of, scale_option
 from forecasts.cli.source import known_sources
 from forecasts.cli.terms import Typed
 from forecasts.errors import ForecastsError, InputError

@@ -151,6 +151,24 @@ def test_words_without_a_number_are_kept_as_said_and_once(
     assert told(capsys, db, "verify")[0] == 0
 
 
+def test_a_word_is_read_on_the_scale_that_is_named(
+    db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(capsys, db, "ask", "Rain?", "--slug", "rain", "--closes", "2026-12-31")
+    for scale, p in ((None, 0.675), ("phia", 0.65), ("IPCC", 0.83)):
+        more = ("--scale", scale) if scale else ()
+        (said,) = lines(capsys, db, "predict", "rain", "likely", *more)
+        assert said["probability"] == pytest.approx(p)
+    house = db.parent / "house.toml"
+    house.write_text('name = "House"\n[[terms]]\nwords = ["a fair bet"]\nlow = 0.6\nhigh = 0.7\n')
+    monkeypatch.setenv("FORECASTS_SCALE", str(house))
+    (said,) = lines(capsys, db, "predict", "rain", "a fair bet")
+    assert (said["probability"], said["scale"]) == (0.65, "House")
+    code, _, err = told(capsys, db, "predict", "rain", "likely")
+    assert (code, "is not a probability" in err) == (2, True)
+    assert told(capsys, db, "predict", "rain", "likely", "--scale", "mine")[0] == 2
+
+
 def test_a_claim_is_dismissed_with_a_reason_or_said_to_be_another(
     db: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
