@@ -1,0 +1,166 @@
+"""A record of every released schema comes over whole, once, and every command works on it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database, Migrations
+
+from forecasts import schema
+from forecasts.cli import run
+from forecasts.store import Batch, open_store, verification
+from tests.conftest import NOW as MADE
+
+NOW = datetime(2026, 11, 2, tzinfo=UTC)
+OLD = range(1, schema.VERSION)
+# Each schema in the long form; a short one takes the first and the last of them.
+FEW = OLD if os.environ.get("TORTURE") else (OLD[0], OLD[-1])
+READ = (
+    "verify", "list", "list --all --json", "show rain", "due", "agenda", "forecaster list",
+    "scores", "leaderboard", "calibration", "explain rain", "tracker status", "doctor",
+    "export tables tables", "export ledger ledger.jsonl", "backup copy.db", "report",
+)  # fmt: skip
+WRITE = (
+    "score", "tracker tick", "predict snow 12% --as ana", "withdraw snow --as ana",
+    "resolve snow no --no-source seen --known 2026-10-31", "forecaster add ben",
+    "redact --search measured --why private --yes",
+)  # fmt: skip
+RACE = """
+import os, sys
+from pathlib import Path
+from forecasts.store import open_store
+import sqlite_utils
+start, go = os.pipe()
+children = []
+for _ in range(10):
+    child = os.fork()
+    if not child:
+        os.close(go)
+        os.read(start, 1)
+        store = open_store(Path(sys.argv[1]))
+        os._exit(store.receipt().seq == 0)
+    children.append(child)
+os.close(go)
+sys.exit(sum(os.waitpid(child, 0)[1] != 0 for child in children))
+"""
+
+
+def ledger_of(path: Path) -> list[tuple[int, str, bytes]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("SELECT * FROM ledger ORDER BY seq").fetchall()
+
+
+def version(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        return schema.version_of(connection)
+
+
+few = pytest.mark.parametrize("old", FEW, indirect=True, ids=lambda number: f"schema {number}")
+
+
+@pytest.fixture(params=OLD, ids=lambda number: f"schema {number}")
+def old(request: pytest.FixtureRequest, small_record: Path, tmp_path: Path) -> Path:
+    """Return a record of an older schema that holds what it can of the small one."""
+    path = tmp_path / "old" / "data.db"
+    path.parent.mkdir()
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as connection,
+        closing(sqlite3.connect(small_record)) as small,
+    ):
+        connection.execute("PRAGMA journal_mode = WAL")
+        migrations = Migrations("forecasts")
+        for step in schema.MIGRATIONS[: request.param]:
+            migrations(name=step.__name__)(lambda db, step=step: step(db.conn))
+        migrations.apply(Database(connection))
+        connection.execute(f"PRAGMA user_version = {request.param}")
+        texts = small.execute("SELECT * FROM texts").fetchall()
+        connection.executemany("INSERT INTO texts VALUES (?, ?, ?)", texts)
+        batch = Batch(connection, MADE)  # so that every hash is the same
+        for seq, table, _ in small.execute("SELECT * FROM ledger ORDER BY seq").fetchall():
+            names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            if names:
+                chosen = ", ".join(names)
+                row = small.execute(f"SELECT {chosen} FROM {table} WHERE id = ?", (seq,)).fetchone()
+                cells = dict(zip(names, row, strict=True))
+                added = {name: cells[name] for name in names if name not in {"id", "recorded_at"}}
+                batch.add(table, added)
+    return path
+
+
+@few
+def test_every_command_works_on_it_and_the_chain_stays(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(old.parent)
+    monkeypatch.setenv("LOGNAME", "ana")
+    before, number = ledger_of(old), version(old)
+    assert len(before) > 10
+    for words in READ:
+        assert run(words.split(), now=NOW) in ({0, 1} if words == "doctor" else {0}), words
+        assert (version(old), ledger_of(old)) == (schema.VERSION, before), words
+    for words in WRITE:
+        assert run(words.split(), now=NOW) == 0, words
+    assert ledger_of(old)[: len(before)] == before
+    assert len(ledger_of(old)) > len(before)
+    assert number < schema.VERSION
+    with closing(open_store(old)) as store:
+        assert verification.guards(store.connection) == []
+        assert verification.verify(store).faults == ()
+
+
+@few
+def test_each_command_may_be_the_first_to_open_it(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "ana")
+    before = ledger_of(old)
+    for number, words in enumerate(("predict snow 12% --as ana", "backup")):
+        folder = tmp_path / f"first-{number}"
+        shutil.copytree(old.parent, folder)
+        monkeypatch.chdir(folder)
+        assert run(words.split(), now=NOW) == 0, words
+        assert version(folder / "data.db") == schema.VERSION
+        assert ledger_of(folder / "data.db")[: len(before)] == before
+        assert run(["verify"], now=NOW) == 0
+
+
+def test_a_head_that_was_kept_before_holds_after_it(
+    old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seq, _, head = ledger_of(old)[-1]
+    anchor = tmp_path / "anchor"
+    anchor.write_text(f"forecasts-anchor/1 seq={seq} head={head.hex()} at=2026\n")
+    assert run(["verify", "--anchor", str(anchor), "--db", str(old)], now=NOW) == 0
+    assert f"{seq}:{head.hex()[:16]}" in capsys.readouterr().out
+
+
+@few
+def test_its_ledger_is_read_into_a_new_record(old: Path, tmp_path: Path) -> None:
+    file, copy = tmp_path / "ledger.jsonl", tmp_path / "copy.db"
+    before = ledger_of(old)
+    assert run(["export", "ledger", str(file), "--db", str(old)]) == 0
+    assert run(["import", "ledger", str(file), "--init", "--db", str(copy)]) == 0
+    assert ledger_of(copy) == before
+    with closing(open_store(copy)) as store:
+        assert verification.verify(store).faults == ()
+
+
+@pytest.mark.parametrize("old", FEW[:1], indirect=True)
+def test_ten_programs_at_once_bring_it_up_to_date_once(old: Path) -> None:
+    before = ledger_of(old)
+    done = subprocess.run(
+        [sys.executable, "-c", RACE, str(old)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (version(old), ledger_of(old)) == (schema.VERSION, before)
+    with closing(sqlite3.connect(old)) as connection:
+        applied = connection.execute("SELECT name FROM _sqlite_migrations ORDER BY id").fetchall()
+    assert [name for (name,) in applied] == [step.__name__ for step in schema.MIGRATIONS]
