@@ -260,7 +260,9 @@ def _described(story: Story, life: Life, finding: str) -> str:
     resolution = story.asked.resolution
     late = " after the close" if life.known_at is None else ""
     known = f" Known {times.to_minute(resolution.known_at)}{late}." if resolution else ""
-    return f"{finding} {span}{people}{known}"
+    seen = len(life.evidence_at)
+    came = f" Evidence came {'once' if seen == 1 else f'{seen} times'}." if seen else ""
+    return f"{finding} {span}{people}{came}{known}"
 
 
 def _reasons(story: Story, name: str) -> list[tuple[str, str]]:

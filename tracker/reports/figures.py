@@ -42,7 +42,7 @@ class Path:
 
     spread: the range of `people` people, empty where fewer than two stood. base_rate: empty
     without a reference class. happened_at and known_at are None where they lie outside the life
-    of the question or are not on record. evidence_at: when evidence was noted.
+    of the question or are not on record. evidence_at: when evidence came.
     """
 
     opens_at: datetime

@@ -60,6 +60,7 @@ def _choices(story: Story, name: str, stood: Stood, now: datetime) -> Choices:
         revised_at=inside(story, story.revised_at, now),
         happened_at=happened_at,
         known_at=known_at,
+        evidence_at=inside(story, story.evidence_at, now),
     )
 
 
@@ -99,6 +100,7 @@ def _fan(story: Story, name: str, stood: Stood, now: datetime) -> Fan:
         revised_at=inside(story, story.revised_at, now),
         happened_at=happened_at,
         known_at=known_at,
+        evidence_at=inside(story, story.evidence_at, now),
     )
 
 

@@ -82,7 +82,7 @@ class Story:
 
     revised_at: when its criteria or title were reworded. scores: of a resolved question.
     branches: of one that waits. hidden: whether numbers are held back while it is open. people:
-    how many of them have a number standing.
+    how many of them have a number standing. evidence_at: when evidence on it was seen.
     """
 
     asked: Asked
@@ -92,6 +92,7 @@ class Story:
     branches: tuple[Branches, ...]
     hidden: bool = False
     people: int = 0
+    evidence_at: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def path_of(story: Story, subject: str | None, now: datetime) -> Path:
         outcome=outcome_value(str(resolution.outcome)) if resolution and resolved else 0.0,
         happened_at=happened_at,
         known_at=known_at,
+        evidence_at=inside(story, story.evidence_at, now),
     )
 
 

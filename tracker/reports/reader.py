@@ -14,6 +14,7 @@ from forecasts.model import QuestionType, Status, status_of, times
 from forecasts.store import (
     clock,
     confirmations,
+    evidence,
     forecasters,
     forecasts,
     proposals,
@@ -301,6 +302,9 @@ class _Reading:
                 track.forecaster.id in self.sight.people
                 and track.standing_before(question.terms.opens_at, until) is not None
                 for track in every
+            ),
+            evidence_at=tuple(
+                e.observed_at for e in evidence.of_question(self.connection, question.id)
             ),
         )
 

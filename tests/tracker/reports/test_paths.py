@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from forecasts.model import Criteria, ReferenceClass
+from forecasts.model import Criteria, ReferenceClass, times
 from tracker.reports.paths import path_of
 
 
@@ -99,3 +99,17 @@ def test_new_criteria_are_marked_and_new_topics_are_not(desk: Any) -> None:
     assert path(desk, day=1600).revised_at == ()
     desk.record.revise("q", criteria=Criteria(counts="Rain."))
     assert path(desk, day=1600).revised_at == (desk.record.at(1000),)
+
+
+def test_evidence_stands_where_it_was_seen_in_the_life_of_the_question(desk: Any) -> None:
+    question = desk.ask("q")
+    desk.say("ana", "q", 0, 0.2)
+    with desk.record.store.append(desk.record.at(9), "evidence") as batch:
+        for day in (-1, 3, 4):
+            row = {"question_id": question.id, "forecaster_id": desk.who("ana").id,
+                   "observed_at": times.to_text(desk.record.at(day))}  # fmt: skip
+            batch.add("evidence", {**row, "words_text": batch.text("It was said.")})
+    desk.resolve("q", "no")
+    assert path(desk).evidence_at == (desk.record.at(3), desk.record.at(4))
+    (figure,) = desk.report().figures[-1:]
+    assert "Evidence came 2 times." in figure.finding

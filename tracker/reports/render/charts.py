@@ -46,7 +46,11 @@ def drawn(chart: Chart, widths: Sequence[int]) -> list[dict[str, Any]]:
         made = drawing_of(chart)
         spec = _styled(made.layers)
     data = {**made.rows, POINTED: list(made.pointed)}
-    return [{**spec, "datasets": data, **_sized(made, spec["config"], width)} for width in widths]
+    sizes = [_sized(made, spec["config"], width) for width in widths]
+    return [
+        {**spec, **size, "datasets": data | (made.roomy if width >= WIDE else {})}
+        for size, width in zip(sizes, widths, strict=True)
+    ]
 
 
 def drawing_of(chart: Chart) -> Drawing:

@@ -51,6 +51,7 @@ def reliability(chart: Reliability) -> Drawing:
         60,
         pointed=_pointed(chart, curve),
         height=lambda width: width * TALLEST,
+        roomy={"key": _key(chart, beside=True)},
     )
 
 
@@ -116,8 +117,11 @@ def _histogram(curve: Sequence[Share]) -> list[Row]:
     ]  # fmt: skip
 
 
-def _key(chart: Reliability) -> list[Row]:
-    """Return the words that explain the lines, in the corner that the curve leaves free."""
+def _key(chart: Reliability, *, beside: bool = False) -> list[Row]:
+    """Return the words that explain the lines, in the corner that the curve leaves free.
+
+    beside: at the right of the plot, where there is room.
+    """
     lines = [
         ("● what happened", LIGHT.own),
         (f"▒ {chart.level:.0%} if calibrated", LIGHT.quiet),
@@ -131,9 +135,10 @@ def _key(chart: Reliability) -> list[Row]:
     early = [one.happened for one in (*chart.curve, *chart.all_yes) if one.stated < MIDDLE]
     late = [one.happened for one in (*chart.curve, *chart.all_no) if one.stated > MIDDLE]
     high = 1 - max(early, default=0.0) >= min(late, default=1.0)
-    top = 0.97 if high else LINE * len(lines)
+    top = 0.97 if high or beside else LINE * len(lines)
+    left = 1.04 if beside else 0.02 if high else 0.47
     return [
-        {"p": 0.02 if high else 0.47, "happened": top - LINE * place, "text": text, "color": color}
+        {"p": left, "happened": top - LINE * place, "text": text, "color": color}
         for place, (text, color) in enumerate(lines)
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -48,6 +48,7 @@ class Drawing:
     inner: of the width that the names at the left leave, which like to have `names` pixels. tick:
     pixels that a label of the lower axis needs. pointed: what is told under the pointer, where the
     chart is drawn by script. height: by the width of the plot, where it is not fixed.
+    roomy: rows for a page that leaves room beside the plot, in place of those of their name.
     """
 
     layers: alt.LayerChart | alt.FacetChart
@@ -57,6 +58,7 @@ class Drawing:
     names: float = 0.0
     pointed: tuple[Row, ...] = ()
     height: Callable[[float], float] | None = None
+    roomy: dict[str, list[Row]] = field(default_factory=dict)
 
 
 def ms(at: datetime) -> int:

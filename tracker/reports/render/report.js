@@ -31,8 +31,9 @@
     const still = place.querySelector("svg");
     const { spec, sizes } = JSON.parse(figure.querySelector("script").textContent);
     const size = sizes[place.className === "wide" ? 0 : 1];
+    const datasets = { ...spec.datasets, ...size.datasets };
     const stage = document.createElement("div");
-    await vegaEmbed(stage, { ...spec, ...size }, {
+    await vegaEmbed(stage, { ...spec, ...size, datasets }, {
       ast: true, mode: "vega-lite", renderer: "svg", actions: false, defaultStyle: false,
       hover: false, logLevel: 1, tooltip: tell,
     });

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-CENTRE = "(width - names + 30) / 2"  # of the whole width, names and numbers too
+COUNTS = 44  # pixels for the numbers at the right
+CENTRE = f"(width - names + {COUNTS}) / 2"  # of the whole width, names and numbers too
 GAP = 0.5  # of a row, above the mechanical forecasters
 EDGE = 12  # pixels beyond the end of a scale, for half a label
 POINTS = "datum.value == 0 ? '0' : format(100 * datum.value, '+.0f') + ' pts'"
@@ -38,7 +39,7 @@ def forest(chart: Forest) -> Drawing:
             "value": row.mean,
             "low": row.low,
             "high": row.high,
-            "count": row.clusters,
+            "count": f"{row.clusters:,}",
             "color": LIGHT.quiet if row.apart else LIGHT.own,
             "fill": LIGHT.page if row.apart else LIGHT.own,
             ABOUT: f"{short(row.name)}\n{signed(row.mean)} ({signed(row.low)} to"
@@ -70,7 +71,7 @@ def pooled(chart: Pooled) -> Drawing:
                 "value": row.pooled,
                 "low": row.low,
                 "high": row.high,
-                "count": row.questions,
+                "count": f"{row.questions:,}",
                 "color": LIGHT.own,
                 "fill": LIGHT.own,
                 ABOUT: "\n".join(lines),
@@ -95,7 +96,6 @@ def _intervals(
     sure = [row for row in rows if row["value"] is not None]
     last = rows[-1]["row"]
     layers = alt.layer(*_interval_layers(x, last)).properties(height=ROW * (len(rows) + 2))
-    clusters = len(heading) * LETTER + 10
     return Drawing(
         layers,
         {
@@ -105,7 +105,7 @@ def _intervals(
             "zero": [{"value": 0}],
             "head": [{"row": -1, "count": heading, "text": POOLED if raw else ""}],
         },
-        lambda width: width - max(clusters, 44),
+        lambda width: width - COUNTS,
         90,
         names=max(len(row["name"]) for row in rows) * LETTER + 24,
         pointed=_stripes(rows),
@@ -131,7 +131,7 @@ def _interval_layers(x: alt.X, last: float) -> list[alt.Chart]:
         *_names(y),
         *(
             marks.of(name)
-            .mark_text(align="left", dx=8, color=LIGHT.quiet)
+            .mark_text(align="right", dx=COUNTS, color=LIGHT.quiet)
             .encode(y, alt.Text("count:N"), x=alt.value("width"))
             for name in ("rows", "head")
         ),

@@ -50,11 +50,24 @@ def made() -> Script:
 def data(specs: Sequence[dict[str, Any]]) -> str:
     r"""Return the specifications of one chart as JSON for a page: what they share, once.
 
-    >>> data([{"a": "</script>", "width": 1}, {"a": "</script>", "width": 2}])
-    '{"spec":{"a":"\\u003c/script\\u003e"},"sizes":[{"width":1},{"width":2}]}'
+    >>> rows = {"a": ["</script>"]}
+    >>> data([{"datasets": rows, "width": 1}, {"datasets": rows, "width": 2}])[:47]
+    '{"spec":{"datasets":{"a":["\\u003c/script\\u003e"'
     """
-    first, *others = specs
-    shared = {key: part for key, part in first.items() if all(o[key] == part for o in others)}
-    sizes = [{key: part for key, part in spec.items() if key not in shared} for spec in specs]
-    text = json.dumps({"spec": shared, "sizes": sizes}, separators=(",", ":"), allow_nan=False)
+    kept, own = _shared([spec["datasets"] for spec in specs])
+    spec, sizes = _shared(
+        [{key: part for key, part in s.items() if key != "datasets"} for s in specs]
+    )
+    found = {
+        "spec": {"datasets": kept, **spec},
+        "sizes": [{"datasets": rows, **size} for rows, size in zip(own, sizes, strict=True)],
+    }
+    text = json.dumps(found, separators=(",", ":"), allow_nan=False)
     return text.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")
+
+
+def _shared(parts: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return what all of them hold alike, and what each holds besides."""
+    first, *others = parts
+    same = {key: part for key, part in first.items() if all(one[key] == part for one in others)}
+    return same, [{key: part for key, part in one.items() if key not in same} for one in parts]

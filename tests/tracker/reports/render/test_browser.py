@@ -272,7 +272,7 @@ def test_charts_are_drawn_in_their_place_and_ask_nobody(
 def test_what_is_drawn_by_script_says_what_the_still_picture_says(
     browser: Any, charts: Path
 ) -> None:
-    """Places of lines, points, bars and words; those of words differ a little between fonts."""
+    """A picture is a little smaller where the letters of a browser need more room."""
     before = still(browser, charts).execute_script(MARKS)
     after = moving(browser, charts).execute_script(MARKS)
     for one, other in zip(before, after, strict=True):
@@ -280,7 +280,7 @@ def test_what_is_drawn_by_script_says_what_the_still_picture_says(
         assert begin[0] == begin[1], "names are cut where they end in each font"
         assert len(one["places"]) == len(other["places"]) > 0
         for here, there in zip(one["places"], other["places"], strict=True):
-            assert here == pytest.approx(there, abs=12)
+            assert here == pytest.approx(there, rel=0.05, abs=12)
 
 
 @pytest.mark.parametrize("dark", [False, True])
