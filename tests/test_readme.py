@@ -1,4 +1,4 @@
-"""The README's console blocks are run, in order, in one folder; `...` stands for any text."""
+"""The console blocks of README and of the guides are run, each page in a folder of its own."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from pathlib import Path
 import pytest
 
 from forecasts.cli import run
+from tests.paper import pdf
 
-README = Path(__file__).parent.parent / "README.md"
+ROOT = Path(__file__).parent.parent
+README, BRIEFS = ROOT / "README.md", ROOT / "docs" / "briefs.md"
+TEXT = re.compile(r"```text\n(.*?)```", re.DOTALL)
 BLOCK = re.compile(r"<!-- (\S+) -->\n```console\n(.*?)```", re.DOTALL)
 
 
-def commands() -> list[tuple[datetime, str, str]]:
+def commands(page: Path) -> list[tuple[datetime, str, str]]:
     """Return (clock, command, expected output) for every `$` line of the console blocks.
 
     A comment above each block sets the clock; a minute passes between two commands.
     """
     found: list[tuple[datetime, str, str]] = []
-    text = README.read_text(encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
     assert len(BLOCK.findall(text)) == text.count("```console")
     for start, block in BLOCK.findall(text):
         for minute, part in enumerate(re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]):
@@ -41,10 +44,28 @@ def matches(expected: str, printed: str) -> bool:
 def test_every_command_prints_what_the_readme_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("FORECASTS_DB", "FORECASTS_AS", "FORECASTS_TZ"):
+    show(README, tmp_path, monkeypatch, capsys)
+
+
+def test_the_guide_to_briefs_leads_from_a_pdf_to_a_scored_author(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (text,) = TEXT.findall(BRIEFS.read_text(encoding="utf-8"))
+    (tmp_path / "brief.pdf").write_bytes(pdf(text))
+    show(BRIEFS, tmp_path, monkeypatch, capsys, who="ben")
+
+
+def show(
+    page: Path, folder: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str], who: str | None = None,
+) -> None:  # fmt: skip
+    """Run what a page shows; each command must print what stands below it."""
+    monkeypatch.chdir(folder)
+    for name in ("FORECASTS_DB", "FORECASTS_AS", "FORECASTS_TZ", "FORECASTS_SCALE"):
         monkeypatch.delenv(name, raising=False)
-    shown = commands()
+    if who:
+        monkeypatch.setenv("FORECASTS_AS", who)
+    shown = commands(page)
     assert len(shown) >= 10
     for clock, command, expected in shown:
         program, *argv = shlex.split(command)

@@ -14,6 +14,7 @@ from forecasts import documents
 from forecasts.claims import scan
 from forecasts.documents import html, imprint, markdown, plain
 from forecasts.errors import InputError
+from tests.paper import pdf
 
 WORDS = "A deal is likely before 2027. It will not last."
 PLAIN = f"The year ahead\nBy Ana Kim\n4 February 2025\n\n{WORDS}\n"
@@ -36,31 +37,6 @@ HTML = """<!doctype html><html lang="en"><head><title> The year
 <body><nav><a href="/">Peace is likely.</a></nav>
 <h1>One</h1><p>A <b>deal</b> is <i>likely</i>
 before 2027.<br>It will not last.</p><footer>It will rain.</footer></body></html>"""
-
-
-def pdf(words: str) -> bytes:
-    """Return a PDF of one page that shows the words, written by hand as the standard has it."""
-    shown = " ".join(f"({line}) Tj T*" for line in words.splitlines())
-    stream = f"BT /F1 12 Tf 14 TL 72 720 Td {shown} ET".encode()
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        (
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources"
-            b" << /Font << /F1 5 0 R >> >> >>"
-        ),
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    body, places = b"%PDF-1.4\n", []
-    for number, content in enumerate(objects, 1):
-        places.append(len(body))
-        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return body + (
-        b"xref\n0 6\n0000000000 65535 f \n%strailer << /Size 6 /Root 1 0 R >>\n"
-        b"startxref\n%d\n%%%%EOF" % (table, len(body))
-    )
 
 
 @pytest.fixture
