@@ -52,8 +52,9 @@ def check(kept: tuple[str, ...], name: str | None, db: Path, as_json: bool) -> N
     broken = [each for each in checked if not each["ok"]]
     if as_json:
         json_lines(checked)
-    else:
-        say_out("\n".join(str(each["words"]) for each in checked if each["ok"]))
+    for each in () if as_json else checked:
+        if each["ok"]:
+            say_out(str(each["words"]))
     if broken:
         raise DamagedError("\n".join(str(each["words"]) for each in broken), HINT)
 

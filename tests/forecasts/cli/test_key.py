@@ -1,0 +1,176 @@
+"""Keys and signing at the desk: made, used, changed, lost, and never on record."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from forecasts.cli import run, signing
+from forecasts.errors import FAILED, OK, USAGE
+
+Said = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return where the private keys of a user without any are kept."""
+    place = tmp_path / "config"
+    monkeypatch.setattr(click, "get_app_dir", lambda name: str(place / name))
+    signing.at_hand.cache_clear()
+    return place / "forecasts" / "keys"
+
+
+@pytest.fixture
+def said(small_record: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> Said:
+    """Return a function that runs a command on a record whose one key nobody has."""
+    del folder
+
+    def ran(*argv: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = run([*argv, "--db", str(small_record)])
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    assert ran("forecaster", "add", "ben")[0] == OK
+    return ran
+
+
+def told(said: Said, *argv: str) -> dict[str, Any]:
+    code, out, err = said(*argv, "--json")
+    assert code == OK, err
+    return dict(json.loads(out))
+
+
+def test_a_key_is_made_used_and_changed(said: Said, folder: Path, small_record: Path) -> None:
+    code, _, err = said("predict", "snow", "10%", "--as", "ben", "--sign")
+    assert (code, "ben has no key to sign with." in err) == (FAILED, True)
+    first = told(said, "key", "new", "--as", "ben")
+    assert list(first) == ["forecaster", "key", "public_key", "replaces", "vouched_for", "file",
+                           "receipt"]  # fmt: skip
+    assert (first["replaces"], first["vouched_for"]) == (None, False)
+    done = told(said, "predict", "snow", "12%", "--as", "ben", "--sign")
+    assert done["signed"] == first["key"] == first["public_key"][:16]
+    assert f"forecast of ben on snow, signed by the key {first['key']}" in said(
+        "receipt", "check", done["receipt"])[1]  # fmt: skip
+    second = told(said, "key", "new", "--as", "ben")
+    assert (second["replaces"], second["vouched_for"]) == (first["key"], True)
+    assert told(said, "predict", "snow", "13%", "--as", "ben", "--sign")["signed"] == second["key"]
+    assert told(said, "predict", "snow", "14%", "--as", "ben")["signed"] is None
+    shown = told(said, "show", "snow", "--as", "ben")["forecasts"]
+    assert [row["signed"] for row in shown] == [first["key"], second["key"], None]
+    words = " ".join(said("show", "snow", "--as", "ben")[1].split())
+    assert f"signed by the key {second['key']}" in words
+    private = [(folder / f"{key['key']}.pem") for key in (first, second)]
+    assert [file.stat().st_mode & 0o777 for file in private] == [0o600, 0o600]
+    assert folder.stat().st_mode & 0o777 == 0o700
+    for file in private:
+        assert file.read_bytes().split(b"\n")[1] not in small_record.read_bytes()
+
+
+def test_full_checks_signatures_and_the_quick_form_does_not(said: Said) -> None:
+    told(said, "key", "new", "--as", "ben")
+    told(said, "predict", "snow", "12%", "--as", "ben", "--sign")
+    assert told(said, "verify")["signatures"] is None
+    # The small record has a key and a signature that are neither.
+    code, out, _ = said("verify", "--full", "--json")
+    found = json.loads(out)
+    assert (code, found["code"], found["signatures"]) == (3, "forged", 1)
+    assert [each["table"] for each in found["findings"]] == ["keys", "signatures"]
+
+
+def test_the_setting_signs_whatever_is_typed(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = told(said, "key", "new", "--as", "ben")["key"]
+    monkeypatch.setenv("FORECASTS_SIGN", "1")
+    assert told(said, "predict", "snow", "12%", "--as", "ben")["signed"] == key
+    done = told(said, "predict", "snow", "12%", "--as", "ben", "--no-sign")
+    assert done["signed"] is None
+    import io
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO("20%\nq\n"))
+    assert told(said, "predict", "--walk", "--as", "ben")["signed"] == key
+
+
+def test_a_lost_key_is_told_and_a_new_one_stands_alone(said: Said, folder: Path) -> None:
+    first = told(said, "key", "new", "--as", "ben")
+    (folder / f"{first['key']}.pem").unlink()
+    signing.at_hand.cache_clear()
+    for command in (
+        ("predict", "snow", "12%", "--as", "ben", "--sign"),
+        ("key", "new", "--as", "ben"),
+    ):
+        code, _, err = said(*command)
+        assert (code, "--lost" in err) == (FAILED, True)
+    second = told(said, "key", "new", "--as", "ben", "--lost", "the disk died")
+    assert (second["replaces"], second["vouched_for"]) == (first["key"], False)
+    assert "key not vouched for: keys row" in said("verify", "--full")[2]
+
+
+def test_a_revoked_key_signs_no_more(said: Said, folder: Path) -> None:
+    key = told(said, "key", "new", "--as", "ben")["key"]
+    done = told(said, "key", "revoke", "--as", "ben", "--why", "stolen")
+    assert (done["key"], done["signed"]) == (key, True)
+    assert said("predict", "snow", "12%", "--as", "ben", "--sign")[0] == FAILED
+    assert said("key", "revoke", "--as", "ben")[0] == FAILED
+    states = [
+        row["state"] for row in map(json.loads, said("key", "list", "--json")[1].splitlines())
+    ]
+    assert states == ["in force", "replaced", "revoked"]  # the first is the small record's
+    told(said, "key", "new", "--as", "ben", "--lost", "stolen")
+    (folder / f"{told(said, 'key', 'new', '--as', 'ben')['key']}.pem").unlink()
+    assert told(said, "key", "revoke", "--as", "ben")["signed"] is False
+
+
+def test_a_key_may_have_a_passphrase(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(signing.PASSPHRASE, "long words")
+    made = told(said, "key", "new", "--as", "ben", "--passphrase")
+    assert b"ENCRYPTED" in Path(made["file"]).read_bytes()
+    assert told(said, "predict", "snow", "12%", "--as", "ben", "--sign")["signed"] == made["key"]
+    signing.at_hand.cache_clear()
+    monkeypatch.setenv(signing.PASSPHRASE, "other words")
+    code, _, err = said("predict", "snow", "12%", "--as", "ben", "--sign")
+    assert (code, "a wrong passphrase?" in err) == (USAGE, True)
+    monkeypatch.delenv(signing.PASSPHRASE)
+    code, _, err = said("predict", "snow", "12%", "--as", "ben", "--sign")
+    assert (code, "has a passphrase" in err) == (USAGE, True)
+
+
+def test_a_key_that_others_may_read_is_refused(said: Said, folder: Path) -> None:
+    key = told(said, "key", "new", "--as", "ben")["key"]
+    (folder / f"{key}.pem").chmod(0o644)
+    signing.at_hand.cache_clear()
+    code, _, err = said("predict", "snow", "12%", "--as", "ben", "--sign")
+    assert (code, "chmod 600" in err) == (FAILED, True)
+
+
+def test_another_key_under_its_name_is_refused(said: Said, folder: Path) -> None:
+    first, second = (told(said, "key", "new", "--as", "ben")["key"] for _ in range(2))
+    (folder / f"{second}.pem").write_bytes((folder / f"{first}.pem").read_bytes())
+    signing.at_hand.cache_clear()
+    code, _, err = said("predict", "snow", "12%", "--as", "ben", "--sign")
+    assert (code, "holds another key" in err) == (FAILED, True)
+
+
+def test_a_key_that_is_not_recorded_leaves_no_file(said: Said, folder: Path) -> None:
+    first = told(said, "key", "new", "--as", "ben", "--uuid", "one")
+    assert said("key", "new", "--as", "ben", "--uuid", "one")[0] == OK  # a retry
+    assert [file.name for file in folder.iterdir()] == [f"{first['key']}.pem"]
+    assert said("key", "new", "--as", "nobody")[0] == FAILED
+
+
+def test_who_does_not_sign_loads_nothing_for_it(small_record: Path) -> None:
+    code = (
+        "import sys; from forecasts.cli import run\n"
+        f"code = run(['predict', 'snow', '12%', '--as', 'ana', '--db', {str(small_record)!r}])\n"
+        "loaded = [m for m in ('cryptography', 'forecasts.cli.signing', 'forecasts.store.keys',"
+        " 'forecasts.store.signatures') if m in sys.modules]\n"
+        "sys.exit(f'{code} {loaded}' if code or loaded else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
