@@ -50,6 +50,19 @@ def place_of(record: Path, folder: Path, now: datetime) -> Path:
     return folder / f"{record.stem}-{now.strftime(STAMP)}{record.suffix}"
 
 
+def made_at(copy: Path) -> datetime:
+    """Return the time in the name of a backup.
+
+    >>> from pathlib import Path
+    >>> made_at(Path("korea-20261103T050000Z.db")).isoformat()
+    '2026-11-03T05:00:00+00:00'
+    """
+    from datetime import UTC, datetime
+
+    found = STAMPED.findall(copy.stem)[-1]
+    return datetime.strptime(found[1:], STAMP).replace(tzinfo=UTC)
+
+
 def back_up(store: Store, target: Path, told: Told | None = None) -> Copy:
     """Copy the record to a new file, and return the copy once it was checked and is on disk.
 

@@ -129,7 +129,7 @@ def test_a_sound_record_is_told_to_be_so(small_record: Path, doctor: Doctor) -> 
     assert [f["check"] for f in seen.findings] == [*ANYWHERE, *OF_A_FILE, *OF_A_RECORD]
     odd = {f["check"]: f["state"] for f in seen.findings if f["state"] != "ok"}
     odd.pop("SQLite", None)  # by the machine
-    assert odd == {"tracker": "note"}
+    assert odd == {"backup": "note", "tracker": "note"}
     assert seen.one("chain", "ok")["words"].startswith("The newest rows hold, head ")
 
 
@@ -594,6 +594,18 @@ fcntl.flock(lock, fcntl.LOCK_EX)
 print("ready", flush=True)
 sys.stdin.read()
 """
+
+
+def test_the_newest_backup_is_told_with_its_age(small_record: Path, doctor: Doctor) -> None:
+    assert "No backup lies in" in doctor(small_record).one("backup", "note")["words"]
+    for days in (20, 9):
+        made = NOW - timedelta(days=days)
+        assert run(["backup", "--db", str(small_record)], now=made) == 0
+    seen = doctor(small_record).one("backup", "note")
+    assert "is 9 days old" in seen["words"]
+    assert seen["command"] == f"forecasts backup --db {small_record}"
+    assert run(["backup", "--db", str(small_record)], now=NOW - timedelta(hours=5)) == 0
+    assert "is 5 hours old" in doctor(small_record).one("backup", "ok")["words"]
 
 
 def test_a_lock_that_is_held_for_long_is_told(small_record: Path, doctor: Doctor) -> None:

@@ -36,6 +36,7 @@ OF_A_FILE: Mapping[str, Callable[[Place], Iterator[Finding]]] = MappingProxyType
         "room": files.free_disk,
         "copying": files.waiting_pages,
         "leftovers": files.leftovers,
+        "backup": files.backups,
     }
 )
 OF_A_RECORD: Mapping[str, Callable[[Record], Iterator[Finding]]] = MappingProxyType(

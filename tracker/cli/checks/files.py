@@ -8,11 +8,15 @@ import shlex
 import shutil
 import stat
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from forecasts.cli import options
+from forecasts.cli.backup import FOLDER as BACKUPS
 from forecasts.errors import RefusedError
 from tracker.cli.checks.finding import note, ok, warning, wrong
+from tracker.cli.standing import length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +27,7 @@ MEGABYTE = 1 << 20
 LITTLE = 16 * MEGABYTE  # free, and the next entries may not fit
 WAITING = 16 * MEGABYTE  # SQLite copies pages after 4 MB: sqlite.org/wal.html, section 3
 DATA = ("-wal", "-shm", "-journal")  # and every file of columns: these hold what was recorded
+LONG_AGO = timedelta(days=7)
 LOCKS = (".lock", ".tick.lock")
 LIVING_S = 3600.0  # a file that was written since then may belong to a program that runs
 DRAFT = re.compile(r"\..+\.(\d+)\.draft")
@@ -179,12 +184,29 @@ def waiting_pages(place: Place) -> Iterator[Finding]:
         yield ok("Everything that was written is in the file itself.")
 
 
+def backups(place: Place) -> Iterator[Finding]:
+    """Find the newest backup in the folder where backups are made by default."""
+    from forecasts.store.backup import copies, made_at
+
+    record, folder = place.path.resolve(), place.path.resolve().parent / BACKUPS
+    command = options.typed_db("forecasts backup")
+    newest = next(copies(record, folder), None) if folder.is_dir() else None
+    if newest is None:
+        yield note("No backup lies in the folder backups beside it.", command)
+        return
+    age = place.now - made_at(newest)
+    words = f"The newest backup, {newest.name}, is {length(age)} old"
+    if age > LONG_AGO:
+        yield note(f"{words}.", command)
+    else:
+        yield ok(f"{words}; one on the same disk dies with it.")
+
+
 def leftovers(place: Place) -> Iterator[Finding]:
     """Find what killed programs left, and a lock that is held for long."""
     folder = place.path.resolve().parent
     faults = [*_journal(place.path), *_held(place.path)]
-    reports = folder / "reports"
-    for there in (folder, reports):
+    for there in (folder, folder / "reports", folder / BACKUPS):
         if there.is_dir():
             faults += [found for file in sorted(there.iterdir()) for found in _left(file)]
     yield from faults
