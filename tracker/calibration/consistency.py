@@ -76,10 +76,17 @@ def consistency_band(  # noqa: PLR0913 - level, resamples and seed make the band
 def _curves(found: Votes, place: Codes, shown: Codes, resamples: int, seed: int) -> Floats:
     """Return the curve of each resample at the shown places, shape (resamples, m)."""
     random = np.random.default_rng(seed)
-    weight = added(found.weight, place)
+    # A cluster's votes at one probability share their fate, so that each pair is one vote.
+    pair, vote = np.unique(place * found.clusters + found.cluster, return_inverse=True)
+    weight = added(found.weight, vote)
+    place, cluster = np.divmod(pair, found.clusters)
+    starts = np.flatnonzero(np.append(True, place[1:] != place[:-1]))
+    p = np.empty(len(pair))
+    p[vote] = found.p
+    total = np.add.reduceat(weight, starts)
     curves = np.empty((resamples, len(shown)))
     for k in range(resamples):
-        happened = random.random(found.clusters)[found.cluster] < found.p
-        yes = added(found.weight * happened, place)
-        curves[k] = isotonic(yes, np.maximum(weight - yes, 0.0))[shown]
+        happened = random.random(found.clusters)[cluster] < p
+        yes = np.add.reduceat(weight * happened, starts)
+        curves[k] = isotonic(yes, np.maximum(total - yes, 0.0))[shown]
     return curves

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
 LOW, HIGH = 0.05, 0.95
+WIDE, NOTHING = 2000, 1e-30  # counts in a wide law; what its ends hold less of is left out
 ROUNDING = 1e-12  # of a probability: a level that is met exactly counts as met
 
 
@@ -77,9 +78,12 @@ def yes_law(p: ArrayLike, groups: ArrayLike | None = None) -> Floats:
     order = np.lexsort((-stated, cluster))
     ends = np.cumsum(np.bincount(cluster, minlength=count))[:-1]
     parts = np.split(stated[order], ends)
-    law = np.ones(1)
+    law, start = np.ones(1), 0
     # Sorted, so that neither the order of rows nor the groups' names change a bit.
     for part in sorted(part.tolist() for part in parts):
         # U < p holds for at least j of a group when U lies under its j-th largest p.
         law = np.convolve(law, -np.diff(np.array([1.0, *part, 0.0])))
-    return law
+        if len(law) > WIDE:
+            inside = np.flatnonzero(law > NOTHING)
+            law, start = law[inside[0] : inside[-1] + 1], start + int(inside[0])
+    return np.pad(law, (start, len(stated) + 1 - start - len(law)))

@@ -118,15 +118,18 @@ def forecast_by(
     connection: sqlite3.Connection, forecaster_ids: Sequence[int], question_ids: Sequence[int]
 ) -> int:
     """Return on how many of these questions one of these forecasters gave a number."""
-    said = connection.execute(FORECAST, (json.dumps([*forecaster_ids]),))
-    return len({id_ for (id_,) in said} & {*question_ids})
+    keys = (json.dumps([*question_ids]), json.dumps([*forecaster_ids]))
+    return int(connection.execute(FORECAST, keys).fetchone()[0])
 
 
+# Question by question along the index: a million forecasts would take a second to read.
 FORECAST = """
-    SELECT DISTINCT question_id FROM forecasts
-    WHERE forecaster_id IN (SELECT value FROM json_each(?))
-        AND action IN ('forecast', 'reaffirmation')
-        AND id NOT IN (SELECT strikes FROM forecasts WHERE strikes IS NOT NULL)
+    SELECT count(*) FROM json_each(?1) q WHERE EXISTS (
+        SELECT 1 FROM forecasts f WHERE f.question_id = q.value
+            AND f.forecaster_id IN (SELECT value FROM json_each(?2))
+            AND f.action IN ('forecast', 'reaffirmation')
+            AND NOT EXISTS (SELECT 1 FROM forecasts s WHERE s.question_id = f.question_id
+                AND s.forecaster_id = f.forecaster_id AND s.strikes = f.id))
 """
 ADVISED = ("person", "team", "model")  # who forecasts with this program
 FREQUENT = """
