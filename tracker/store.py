@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from forecasts.store import Store
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(days=1)
-LAYOUT = 3  # of these tables; another layout on file is dropped and scored again
+LAYOUT = 4  # of these tables; another layout on file is dropped and scored again
 LOSS_COLUMNS = ("", "_low", "_high", "_reference", "_uniform")
 POINTS_COLUMNS = ("", "_low", "_high")
 RULES = {
@@ -51,8 +51,10 @@ DDL = (
         resolution_id INTEGER NOT NULL, version INTEGER NOT NULL, as_of_seq INTEGER NOT NULL,
         superseded INTEGER NOT NULL, forecasts INTEGER NOT NULL, coverage REAL, attainable REAL,
         hindsight REAL, has_class INTEGER, reason TEXT, reasons TEXT,
-        {", ".join(f"{c} REAL" for c in NUMBERS)},
-        PRIMARY KEY (question_id, resolution_id, policy, forecaster_id)) STRICT, WITHOUT ROWID""",
+        {", ".join(f"{c} REAL" for c in NUMBERS)}) STRICT""",
+    # A key of all that tells rows apart would take a quarter more time to write, and `write` puts
+    # the rows of a question in place of those it had.
+    "CREATE INDEX scores_by_question_id ON scores (question_id)",
     """CREATE TABLE scored (
         question_id INTEGER PRIMARY KEY, resolution_id INTEGER NOT NULL,
         as_of_seq INTEGER NOT NULL, version INTEGER NOT NULL, scored_at TEXT NOT NULL) STRICT""",
@@ -164,10 +166,26 @@ def prepare(store: Store) -> None:
 
 
 @contextmanager
-def writing(store: Store) -> Iterator[sqlite3.Connection]:
-    """Run one transaction of the judge, under the record's write lock."""
-    with explained(store.path), write_lock(store.path), transaction(store.connection):
-        yield store.connection
+def writing(store: Store, *, lasting: bool = True) -> Iterator[sqlite3.Connection]:
+    """Run one transaction of the judge, under the record's write lock.
+
+    Unless it is `lasting` a loss of power may take it back, until the next one that is.
+    """
+    connection = store.connection
+    haste = nullcontext() if lasting else _hasty(connection)
+    with explained(store.path), write_lock(store.path), haste, transaction(connection):
+        yield connection
+
+
+@contextmanager
+def _hasty(connection: sqlite3.Connection) -> Iterator[None]:
+    """Do not wait for the disk after a transaction; a loss of power leaves a whole file, as ever."""
+    (before,) = connection.execute("PRAGMA synchronous").fetchone()
+    connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA synchronous = {before}")
 
 
 def due(connection: sqlite3.Connection, version: int) -> list[int]:

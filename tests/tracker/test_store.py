@@ -218,3 +218,18 @@ def test_the_lock_is_given_back_when_a_tick_fails(record: Recorder) -> None:
         _ = 1 / 0
     with ticking(record.path):
         pass
+
+
+def test_what_can_be_computed_again_does_not_wait_for_the_disk(ready: Recorder) -> None:
+    def synchronous(connection: sqlite3.Connection) -> int:
+        return int(connection.execute("PRAGMA synchronous").fetchone()[0])
+
+    waits = synchronous(ready.store.connection)
+    with own.writing(ready.store) as connection:
+        assert synchronous(connection) == waits == 2
+    with own.writing(ready.store, lasting=False) as connection:
+        assert synchronous(connection) == 1
+    assert synchronous(ready.store.connection) == waits
+    with pytest.raises(ValueError, match="lost"), own.writing(ready.store, lasting=False):
+        raise ValueError("lost")
+    assert synchronous(ready.store.connection) == waits

@@ -140,7 +140,7 @@ def _score(store: Store, ids: Sequence[int], now: datetime) -> _Done:
     try:
         with store.snapshot() as connection:
             sheet = columns.score_sheet(connection, ids)
-        with own.writing(store) as connection:
+        with own.writing(store, lasting=False) as connection:  # `_finish` makes them last
             sheet = sheet.as_of(columns.newest(connection, ids))
             restated = own.write(connection, sheet.units, sheet.parts, VERSION, now)
         return _Done(len(sheet.units), restated, without=sheet.without)
