@@ -179,7 +179,7 @@ def writing(store: Store, *, lasting: bool = True) -> Iterator[sqlite3.Connectio
 
 @contextmanager
 def _hasty(connection: sqlite3.Connection) -> Iterator[None]:
-    """Do not wait for the disk after a transaction; a loss of power leaves a whole file, as ever."""
+    """Do not wait for the disk after a transaction; the file stays whole without power too."""
     (before,) = connection.execute("PRAGMA synchronous").fetchone()
     connection.execute("PRAGMA synchronous = NORMAL")
     try:
