@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from tracker.reports.section import Block
     from tracker.reports.voice import Voice
 
+ELSEWHERE = (
+    "The calibration of so many people together takes longer than a report may:"
+    " forecasts calibration --everybody"
+)
 FIRST = 2  # paragraphs of a calibration in words that lead it
 HUNDRED, TENS, FIVES = 100, 10, 5
 COUNTED = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -38,7 +42,7 @@ OFTEN = 0.45
 class Confidence:
     """The calibration in words, and its numbers as `forecasts calibration --json` has them.
 
-    few: one vote a question, under 30 questions of one forecaster.
+    few: one vote a question, under 30 questions of one forecaster. numbers: empty of very many.
     """
 
     forecaster: str
@@ -50,8 +54,10 @@ class Confidence:
 def section(material: Material) -> Section | None:
     """Return the calibration, cumulative to the report's instant; None where nobody is judged."""
     depth = material.depth
-    if depth is None or depth.voice is None or depth.calibration is None:
+    if depth is None or depth.voice is None:
         return None
+    if depth.calibration is None:
+        return None if material.scope.retrospective else _elsewhere()
     found, voice = depth.calibration, depth.voice
     if depth.few is not None:
         said, blocks = _few(material, depth.few, voice, found)
@@ -65,6 +71,11 @@ def section(material: Material) -> Section | None:
         blocks[1:1] = [curve] if curve else []
     data = Confidence(voice.name, said, depth.few, as_json(found))
     return Section("calibration", "Calibration", tuple(blocks), data)
+
+
+def _elsewhere() -> Section:
+    data = Confidence("", (ELSEWHERE,), None, {})
+    return Section("calibration", "Calibration", (Words(ELSEWHERE),), data)
 
 
 def summary(depth: Depth | None) -> str:

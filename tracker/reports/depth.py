@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 DAYS = (365, 180, 90, 30, 7)  # to the close
 HORIZONS = tuple(Policy(Kind.BEFORE_CLOSE, days * 24) for days in DAYS)
 MOST = 200_000  # forecasts of which a median is made at every change
+PAIRS = 20_000  # of people and questions: the calibration of more takes longer than a report may
 MEDIAN = -1  # the id of the aggregate by the only method
 
 
@@ -54,8 +55,8 @@ class Depth:
 
     voice: whose forecasts are judged, None where nobody but baselines is scored. ended: everyone's
     scored pairs on the questions of that cohort; horizons: the same, so many days before the
-    close. calibration: None of retrospective questions; few: where it has under 30 of one
-    forecaster. updates, process: None without a voice, process also of several.
+    close. calibration: None of retrospective questions, and of very many; few: where it has under
+    30 of one forecaster. updates, process: None without a voice, process also of several.
     """
 
     voice: Voice | None
@@ -115,10 +116,12 @@ def read_depth(
 def _of_voice(reach: Reach, found: Depth, voice: Voice) -> Depth:
     """Return the same with what the voice's own forecasts tell."""
     connection, now = reach.connection, reach.now
+    own = found.ended.only(np.isin(found.ended.forecaster, voice.ids))
+    if len(own.question) > PAIRS:
+        return found
     asked = Inquiry(voice.name, voice.ids, now, reach.seq, topic=reach.scope.topic)
     known = calibrated(connection, asked)
     every = cohort(connection, times.to_us(now), CHANCE_KINDS, reach.scope.topic)
-    own = found.ended.only(np.isin(found.ended.forecaster, voice.ids))
     theirs = {*own.question.tolist()}
     members = replace(every, members=tuple(m for m in every.members if m.id in theirs))
     yes_no = replace(

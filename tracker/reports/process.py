@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 LOOKED = """
     SELECT question_id, max(made_at), min(id) FROM forecasts
-    WHERE forecaster_id = ? AND action IN ('forecast', 'reaffirmation')
+    WHERE forecaster_id = ? AND question_id IN (SELECT value FROM json_each(?))
+        AND action IN ('forecast', 'reaffirmation')
         AND id NOT IN (SELECT strikes FROM forecasts WHERE strikes IS NOT NULL)
     GROUP BY question_id
 """
@@ -68,7 +70,8 @@ def process(  # noqa: PLR0913, PLR0917 - of whom, on which questions, when
     now: datetime,
 ) -> Process:
     """Return how a forecaster works; scored, taking: ids of the scored and open questions."""
-    rows = connection.execute(LOOKED, (forecaster_id,)).fetchall()
+    on = json.dumps([*scored, *taking])
+    rows = connection.execute(LOOKED, (forecaster_id, on)).fetchall()
     ages = [(now - times.from_text(at)).total_seconds() / 86_400 for id_, at, _ in rows
             if id_ in taking]  # fmt: skip
     first = {id_: seq for id_, _, seq in rows if id_ in scored}

@@ -61,10 +61,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", "Proposal", "Resolution")
 NUMBERED = """
-    SELECT DISTINCT f.question_id FROM forecasts f
-    JOIN forecasters_now w ON w.id = f.forecaster_id AND w.kind <> 'baseline'
-    WHERE f.action IN ('forecast', 'reaffirmation')
-        AND f.id NOT IN (SELECT strikes FROM forecasts WHERE strikes IS NOT NULL)
+    SELECT q.id FROM questions q WHERE EXISTS (
+        SELECT 1 FROM forecasts f
+        WHERE f.question_id = q.id AND f.action IN ('forecast', 'reaffirmation')
+            AND f.forecaster_id NOT IN (SELECT id FROM forecasters_now WHERE kind = 'baseline')
+            AND f.id NOT IN (SELECT strikes FROM forecasts WHERE strikes IS NOT NULL))
 """
 STRUCK = "SELECT question_id FROM forecasts WHERE strikes IS NOT NULL"
 SAID_IN = "SELECT DISTINCT question_id FROM forecasts WHERE made_at >= ? AND made_at < ?"
@@ -357,5 +358,6 @@ def _published(
         for question_id, row in by_question.items():
             word = row.chance.word or row.chance.typed if row.chance else row.words
             source = documents.get(row.source_id or 0)
-            found.append(Published(who.name, source, word or "", row.chance, question_id))
+            said = Published(who.name, source, word or "", row.chance, question_id, row.about)
+            found.append(said)
     return tuple(found)

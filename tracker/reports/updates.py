@@ -35,6 +35,7 @@ MOST = 100_000  # rationales that are looked up one by one
 REASONED = """
     SELECT question_id, forecaster_id, made_at FROM forecasts
     WHERE rationale_text IS NOT NULL AND forecaster_id IN (SELECT value FROM json_each(?))
+        AND question_id IN (SELECT value FROM json_each(?))
         AND id NOT IN (SELECT strikes FROM forecasts WHERE strikes IS NOT NULL)
     LIMIT ?
 """
@@ -137,7 +138,8 @@ def _share(
 
 def _reasons(connection: sqlite3.Connection, moved: _Moved, ids: Sequence[int]) -> int | None:
     """Return how many moves came with a reason; None where there are too many to look up."""
-    rows = connection.execute(REASONED, (json.dumps([*ids]), MOST + 1)).fetchall()
+    on = np.unique(moved.question).tolist()
+    rows = connection.execute(REASONED, (json.dumps([*ids]), json.dumps(on), MOST + 1)).fetchall()
     if len(rows) > MOST:
         return None
     made = instants_us([row[2] for row in rows]).tolist()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.reports.voice import Advantage, Voice
 
 SHOWN = 15  # topics of a chart
+CLOSE = "By time to the close"
 PARTS = 2  # a chart of one part compares nothing
 KINDS = {
     "binary": "yes or no", "multiple_choice": "options", "ordinal": "ordered options",
@@ -61,7 +62,7 @@ def section(material: Material) -> Section | None:
                *_horizons(data)]  # fmt: skip
     lead = _lead(data)
     blocks: list[Block] = [Words(lead), *entries]
-    if entries:
+    if any(entry.title != CLOSE for entry in entries):
         blocks.insert(1, Words(KEY, quiet=True))
     return Section("where_wrong", "Where it goes wrong", tuple(blocks), data)
 
@@ -219,4 +220,4 @@ def _horizons(data: WhereWrong) -> list[Entry]:
         f" then: {'; '.join(map(_said, told))}."
     )
     title = f"Ahead of the {data.against} or behind it, by days to the close"
-    return [Entry("By time to the close", (Figure(chart, title, finding),))]
+    return [Entry(CLOSE, (Figure(chart, title, finding),))]
