@@ -23,7 +23,9 @@ from tests.conftest import NOW
 from tests.torture.powercut import has_strace
 
 LONG = bool(os.environ.get("TORTURE"))
-POINTS = 14  # of all, where the time is short
+# How many of all faults are tried where the time is short: 14 of one command, or FAULTS of each.
+POINTS = int(os.environ.get("FAULTS", "14"))
+EVERY_COMMAND = LONG or "FAULTS" in os.environ
 FAULTS = {
     "pwrite64": ("error=ENOSPC", "error=EIO", "signal=SIGKILL"),
     "ftruncate": ("error=ENOSPC", "signal=SIGKILL"),
@@ -148,7 +150,7 @@ def faulty(base: Path, work: Path, point: Point, wanted: dict[str, int]) -> str:
     return "" if found == wanted else f"{what}: {found} in place of {wanted}"
 
 
-@pytest.mark.parametrize("name", COMMANDS if LONG else ["predict"])
+@pytest.mark.parametrize("name", COMMANDS if EVERY_COMMAND else ["predict"])
 def test_a_refused_call_is_told_and_the_same_typed_again_is_recorded_once(
     base: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
