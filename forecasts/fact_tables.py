@@ -157,10 +157,11 @@ REVIEW_COLUMNS = {
     ),
 }  # fmt: skip
 
-# reference_basis: how a reference class was counted, and up to which day.
+# about: the option that words rank first. reference_basis: how a reference class was counted, and up to which day.
 CLAIM_COLUMNS = {
+    "forecasts": ("about TEXT",),
     "sources": ("words_text TEXT", "entered_by TEXT"),
-    "evidence": ("likelihood_ratio REAL", "entered_by TEXT"),
+    "evidence": ("likelihood_ratio REAL", "entered_by TEXT", "removed INTEGER"),
     "links": ("entered_by TEXT", "removed INTEGER"),
     "question_revisions": ("reference_basis TEXT",),
 }

@@ -41,5 +41,10 @@ def event_log() -> events.EventLog:
     return events.read(EVENTS, _text(EVENTS))
 
 
+def event_text() -> str:
+    """Return the text of that log."""
+    return _text(EVENTS)
+
+
 def _text(file: str) -> str:
     return files(__name__).joinpath(file).read_text(encoding="utf-8")

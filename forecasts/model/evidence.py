@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class Evidence:
     """What was observed about a question, and when; forecaster_id: whose note it is, if anybody's.
 
-    direction, strength: which way it speaks and how strongly, as its author saw it.
+    direction, strength: which way it speaks, up or down, and how strongly, 1 to 3, as its author
+    saw it. likelihood_ratio: how many times likelier it is if yes than if no.
     """
 
     question_id: int
@@ -24,4 +25,6 @@ class Evidence:
     forecaster_id: int | None = None
     direction: str | None = None
     strength: float | None = None
+    likelihood_ratio: float | None = None
+    entered_by: str | None = None
     id: int = 0

@@ -15,6 +15,7 @@ from forecasts.model.kinds import Status, status_at
 if TYPE_CHECKING:
     from forecasts.model.kinds import QuestionType
     from forecasts.model.option import Option
+    from forecasts.model.reference_basis import ReferenceBasis
     from forecasts.model.resolution import Resolution
     from forecasts.model.scale import Scale
 
@@ -119,7 +120,7 @@ class Terms:
     """One revision of a question: words, dates and everything the answer depends on.
 
     `second_person` asks that another person confirm its outcome; `resolver` is the JSON text of a
-    rule that proposes one.
+    rule that proposes one. `reference_basis` says how the reference class was counted.
     """
 
     title: str
@@ -147,6 +148,7 @@ class Terms:
     retrospective: bool = False
     second_person: bool = False
     resolver: str | None = None
+    reference_basis: ReferenceBasis | None = None
 
     def __post_init__(self) -> None:
         if not self.title.strip():

@@ -1,7 +1,8 @@
-"""What was noted about questions, read from the record."""
+"""What was noted about questions, in and out of the record."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forecasts.model import times
@@ -10,11 +11,13 @@ from forecasts.model.evidence import Evidence
 if TYPE_CHECKING:
     import sqlite3
 
+    from forecasts.store import Batch
+
 SELECT = """
     SELECT e.id, e.question_id, e.forecaster_id, e.observed_at, t.text, e.url, e.direction,
-        e.strength, e.recorded_at
+        e.strength, e.recorded_at, e.likelihood_ratio, e.entered_by
     FROM evidence e LEFT JOIN texts t ON t.id = e.words_text
-    WHERE e.question_id = ?
+    WHERE e.question_id = ? AND e.removed IS NULL
         AND e.id NOT IN (SELECT replaces FROM evidence WHERE replaces IS NOT NULL)
     ORDER BY e.observed_at, e.id
 """
@@ -24,17 +27,42 @@ def of_question(connection: sqlite3.Connection, question_id: int) -> tuple[Evide
     """Return the evidence on a question, the oldest first; what was replaced is left out."""
     return tuple(
         Evidence(
-            id=id_,
-            question_id=question,
-            forecaster_id=forecaster,
-            observed_at=times.from_text(observed),
-            words=words,
-            url=url,
-            direction=direction,
-            strength=strength,
-            recorded_at=times.from_text(recorded),
+            id=row[0],
+            question_id=row[1],
+            forecaster_id=row[2],
+            observed_at=times.from_text(row[3]),
+            words=row[4],
+            url=row[5],
+            direction=row[6],
+            strength=row[7],
+            recorded_at=times.from_text(row[8]),
+            likelihood_ratio=row[9],
+            entered_by=row[10],
         )
-        for id_, question, forecaster, observed, words, url, direction, strength, recorded in (
-            connection.execute(SELECT, (question_id,))
-        )
+        for row in connection.execute(SELECT, (question_id,))
     )
+
+
+def add(batch: Batch, piece: Evidence) -> int:
+    """Add a piece of evidence and return its id."""
+    return batch.add("evidence", _row(batch, piece))
+
+
+def remove(batch: Batch, piece: Evidence, entered_by: str | None = None) -> int:
+    """Take a piece back, in a row that replaces it, and return that row's id."""
+    gone = {"replaces": piece.id, "removed": 1, "entered_by": entered_by}
+    return batch.add("evidence", _row(batch, replace(piece, words=None)) | gone)
+
+
+def _row(batch: Batch, piece: Evidence) -> dict[str, str | int | float | None]:
+    return {
+        "question_id": piece.question_id,
+        "forecaster_id": piece.forecaster_id,
+        "observed_at": times.to_text(piece.observed_at),
+        "words_text": batch.text(piece.words),
+        "url": piece.url,
+        "direction": piece.direction,
+        "strength": piece.strength,
+        "likelihood_ratio": piece.likelihood_ratio,
+        "entered_by": piece.entered_by,
+    }

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from forecasts.model.reference_basis import ReferenceBasis
     from forecasts.store import Batch, Store
 
 # The words and terms of a revision; both a question's present one and an old one are read by them.
 TERMS = """q.title, q.opens_at, q.closes_at, q.resolves_by, c.text, b.text, q.timezone, q.options,
     q.range_min, q.range_max, q.open_lower, q.open_upper, q.zero_point, q.bins, q.levels, q.unit,
     q.topics, q.group_name, q.url, q.spot_at, q.reference_class, q.by_deadline, q.retrospective,
-    q.second_person, q.resolver"""
+    q.second_person, q.resolver, q.reference_basis"""
 TEXTS = """LEFT JOIN texts c ON c.id = q.criteria_text
     LEFT JOIN texts b ON b.id = q.background_text"""
 SELECT = f"""
@@ -81,7 +82,16 @@ def terms_from_row(row: Sequence[Any]) -> Terms:
         retrospective=bool(row[22]),
         second_person=bool(row[23]),
         resolver=row[24],
+        reference_basis=_basis(row[25]),
     )
+
+
+def _basis(text: str | None) -> ReferenceBasis | None:
+    if text is None:
+        return None
+    from forecasts.model.reference_basis import ReferenceBasis  # few questions have one
+
+    return ReferenceBasis.parse(text)
 
 
 def everything(connection: sqlite3.Connection) -> tuple[Question, ...]:
@@ -262,7 +272,12 @@ def _revise(batch: Batch, question: Question, entered_by: str | None) -> Questio
 
 
 def _columns(batch: Batch, terms: Terms) -> dict[str, str | int | float | None]:
-    """Return the columns of a revision, keeping its long words as salted texts."""
+    """Return the columns of a revision, keeping its long words as salted texts.
+
+    What a reference class was counted from is kept only with the class that it gave.
+    """
+    class_ = str(terms.reference_class) if terms.reference_class else None
+    basis = terms.reference_basis
     return {
         "title": terms.title,
         "criteria_text": batch.text(str(terms.criteria)),
@@ -284,7 +299,8 @@ def _columns(batch: Batch, terms: Terms) -> dict[str, str | int | float | None]:
         "group_name": terms.group,
         "url": terms.url,
         "spot_at": times.maybe_to_text(terms.spot_at),
-        "reference_class": str(terms.reference_class) if terms.reference_class else None,
+        "reference_class": class_,
+        "reference_basis": str(basis) if basis and basis.counted == class_ else None,
         "by_deadline": int(terms.by_deadline) or None,
         "retrospective": int(terms.retrospective) or None,
         "second_person": int(terms.second_person) or None,

@@ -1,0 +1,108 @@
+"""A log of dated events that was typed: the shipped one by name, or a file of one's own."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from forecasts import library
+from forecasts.errors import ForecastsError, InputError, NotFoundError
+from forecasts.library import events
+from forecasts.library.events import Checked, Citation, Event, EventLog, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+COLUMNS = ("date", "to", "kind", "published_on", "what", "source")
+LONGEST = 20_000_000  # characters of a log
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLog:
+    """A log with the name by which it was asked for, and the SHA-256 of its text."""
+
+    name: str
+    sha256: str
+    log: EventLog
+
+
+def read(name: str) -> NamedLog:
+    """Return a log by the name of one that ships with the program, or read from a CSV or TOML file.
+
+    A CSV has the column date, and may have to, kind, published_on, what and source; without
+    published_on an event counts as public on its last day. Raises an error that names the line.
+
+    >>> read("korea").name
+    'korea'
+    """
+    import hashlib
+
+    if name in library.LIBRARY:
+        text = library.event_text()
+        found = library.event_log()
+    else:
+        text = _text(Path(name))
+        path = Path(name)
+        found = events.read(path.name, text) if path.suffix == ".toml" else _read_csv(path, text)
+    return NamedLog(Path(name).name, hashlib.sha256(text.encode()).hexdigest(), found)
+
+
+def _text(path: Path) -> str:
+    if not path.exists():
+        raise NotFoundError(
+            f"there is no event log {str(path)[:80]!r}.",
+            f"Type a CSV or TOML file, or {', '.join(library.LIBRARY)}, which ships with it.",
+        )
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is no text in UTF-8"
+        raise InputError(f"{path} cannot be read: {why}.", "Type a CSV or TOML file.") from error
+    if len(text) > LONGEST:
+        raise InputError(f"{path} is longer than an event log.", "Type a CSV or TOML file.")
+    return text
+
+
+def _read_csv(path: Path, text: str) -> EventLog:
+    """Return the events of a CSV in the order of their days; all of one kind, "", without kinds."""
+    rows = csv.DictReader(text.splitlines())
+    names = [name.strip() for name in rows.fieldnames or ()]
+    if "date" not in names or set(names) - set(COLUMNS):
+        extra = ", ".join(sorted(set(names) - set(COLUMNS))[:3])
+        wrong = f"has columns that are not known: {extra}" if "date" in names else "has no date"
+        raise InputError(f"{path.name} {wrong}.", f"The columns are: {', '.join(COLUMNS)}.")
+    rows.fieldnames = names
+    found = sorted(_events(path, rows), key=lambda event: event.day)
+    kinds = dict.fromkeys(event.kind for event in found)
+    return EventLog(tuple(Kind(kind, kind) for kind in kinds), tuple(found))
+
+
+def _events(path: Path, rows: csv.DictReader[str]) -> Iterator[Event]:
+    for row in rows:
+        cells = {name: (cell or "").strip() for name, cell in row.items() if name}
+        if not any(cells.values()):
+            continue
+        try:
+            yield _event(cells)
+        except ValueError as error:
+            raise ForecastsError(
+                f"{path.name}, line {rows.line_num}: {error}.", "Dates are written as 2026-11-03."
+            ) from error
+
+
+def _event(cells: Mapping[str, str]) -> Event:
+    day = date.fromisoformat(cells["date"])
+    last = date.fromisoformat(cells["to"]) if cells.get("to") else day
+    published = cells.get("published_on")
+    return Event(
+        kind=cells.get("kind", ""),
+        day=day,
+        last_day=last,
+        published_on=date.fromisoformat(published) if published else last,
+        what=cells.get("what", ""),
+        source=Citation(publisher=cells.get("source", "")),
+        checked=Checked.MEMORY,
+    )

@@ -1,0 +1,128 @@
+"""What pieces of evidence say together: odds times likelihood ratios, and what each was worth."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from forecasts.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from forecasts.model import Forecast
+    from forecasts.model.evidence import Evidence
+
+# word -> (grade, likelihood ratio). Jeffreys' grades of evidence (Theory of Probability, 1961,
+# appendix B) change at 10^½ and at 10: each word stands for a round number at or within its grade.
+STRENGTHS: Mapping[str, tuple[int, float]] = MappingProxyType(
+    {"weak": (1, 1.5), "moderate": (2, 4.0), "strong": (3, 10.0)}
+)
+UP, DOWN = "up", "down"
+LARGEST = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One piece of evidence with what it suggests.
+
+    prior, suggested: the chance of yes before it and after. own: the number that its author let
+    stand until the next piece, or last. gained: the log score that the suggestion gained by it, in
+    nats, once there is an outcome; positive is better.
+    """
+
+    piece: Evidence
+    prior: float | None
+    suggested: float | None
+    own: float | None
+    gained: float | None = None
+
+
+def ratio(text: str) -> float:
+    """Return a likelihood ratio typed as 3, 0.5, 1/3 or 3:1; raise InputError for anything else.
+
+    >>> ratio("1/4"), ratio("3:1")
+    (0.25, 3.0)
+    """
+    top, sign, bottom = text.strip().replace(":", "/").partition("/")
+    try:
+        found = float(top) / (float(bottom) if sign else 1.0)
+    except (ValueError, ZeroDivisionError):
+        found = 0.0
+    if not 1.0 / LARGEST <= found <= LARGEST:
+        raise InputError(
+            f"{text[:40]!r} is no likelihood ratio from 1/1000 to 1000.",
+            "Type how many times likelier it is if yes than if no: 3, or 1/3.",
+        )
+    return found
+
+
+def updated(p: float, likelihood_ratio: float) -> float:
+    """Return the chance whose odds are those of `p` times the ratio (Bayes, 1763).
+
+    >>> updated(0.25, 3.0)
+    0.5
+    """
+    return p * likelihood_ratio / (p * likelihood_ratio + 1.0 - p)
+
+
+def weighed(
+    pieces: Iterable[Evidence],
+    said: Iterable[Forecast],
+    base_rate: float | None,
+    *,
+    happened: bool | None = None,
+) -> tuple[Weighed, ...]:
+    """Return pieces in the order in which they were noted, each with the running suggestion.
+
+    It starts from the number of one's own that stood when the first piece was noted, else from the
+    base rate, and again from each later number of one's own: what was noted before it is in it. A
+    piece without a ratio leaves it as it is. The product holds where no piece follows from another.
+
+    >>> weighed((), (), 0.2)
+    ()
+    """
+    numbers = [(row.made_at, row.chance.probability) for row in said if row.chance]
+    noted = sorted(pieces, key=lambda piece: (piece.recorded_at, piece.id))
+    found: list[Weighed] = []
+    running, since = base_rate, None
+    for place, piece in enumerate(noted):
+        last = _last(numbers, piece.recorded_at)
+        if last is not None and last[0] != since:
+            since, running = last
+        prior, r = running, piece.likelihood_ratio
+        if prior is not None and r is not None:
+            running = updated(prior, r)
+        later = noted[place + 1].recorded_at if place + 1 < len(noted) else None
+        own = _last(numbers, later)
+        gained = _gained(prior, running, happened=happened) if r is not None else None
+        found.append(Weighed(piece, prior, running, own[1] if own else None, gained))
+    return tuple(found)
+
+
+def _last(
+    numbers: list[tuple[datetime, float]], before: datetime | None
+) -> tuple[datetime, float] | None:
+    """Return the newest number made before an instant; of all of them for None."""
+    return next((one for one in reversed(numbers) if before is None or one[0] < before), None)
+
+
+def _gained(prior: float | None, after: float | None, *, happened: bool | None) -> float | None:
+    if prior is None or after is None or happened is None:
+        return None
+    one, two = (prior, after) if happened else (1.0 - prior, 1.0 - after)
+    return math.log(two / one) if one > 0.0 and two > 0.0 else None
+
+
+def suggestion(found: tuple[Weighed, ...], said: Iterable[Forecast]) -> Weighed | None:
+    """Return the last piece where it was noted after one's newest number, else None.
+
+    Then its suggestion stands beside that number; a newer number has taken it in.
+    """
+    newest = max((row.made_at for row in said if row.chance), default=None)
+    counted = [one for one in found if newest is None or one.piece.recorded_at > newest]
+    moved = any(one.piece.likelihood_ratio is not None for one in counted)
+    return counted[-1] if moved and counted[-1].suggested is not None else None
