@@ -53,6 +53,8 @@ def by_term(
 ) -> tuple[Label, ...]:
     """Return the labels of the words that numbers were said with."""
     said = words_said(connection, forecaster_ids)
+    if not said:
+        return ()
     keys = (column.tolist() for column in (done.forecaster, done.question, done.made_us))
     words = [said.get(key) for key in zip(*keys, strict=True)]
     rows = np.array([word is not None for word in words], dtype=bool)
