@@ -11,21 +11,23 @@ from tracker.reports import calls
 from tracker.reports.lives import life_of
 from tracker.reports.material import MECHANICAL
 from tracker.reports.numbers import chance, counted, of_at_most
+from tracker.reports.paths import TEAM
 from tracker.reports.section import Address, Entry, Figure, Section, Table, Words, fields
 from tracker.reports.statements import outcome_words
 from tracker.reports.statements import said as said_words
+from tracker.reviews import surprise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from forecasts.history import Track
     from tracker.reports.pair_scores import PairScore
     from tracker.reports.section import Block, Fields
     from tracker.reviews.assembled import Reviewed
     from tracker.reviews.written import Written
 
 DRAWN = 2  # surprises with their path
+MEMBERS, OUTER = 10, 3  # people told one by one; of more, so many at each end
 MOVES = 8  # told one by one: the first and the last ones
 UNANSWERED = "unanswered"
 HIDDEN = "kept at the desk; --rationales writes the reasons"
@@ -185,27 +187,36 @@ def surprise_words(item: Told) -> str:
 
 
 def members(one: Reviewed) -> Table:
-    """Return who said what: everybody's first and last number in time, and the score."""
+    """Return who said what: first and last number in time, and the score.
+
+    Of many, the teams and those who last gave what happened the least and the most.
+    """
     scores = {pair.forecaster: pair for pair in one.story.scores}
-    rows = []
+    rows, others = [], []
     for track in one.story.tracks:
-        ends = _ends(track, one)
-        if ends is not None and track.forecaster.kind.value != MECHANICAL:
-            rows.append((track.forecaster.name, *ends, _score(scores.get(track.forecaster.name))))
-    return Table(("who", "first", "last", "score"), tuple(rows), frozenset({1, 2, 3}), "")
+        said = [row.stated for row in track.numbers if row.stated and row.made_at < one.ends_at]
+        name, kind = track.forecaster.name, track.forecaster.kind.value
+        if not said or kind == MECHANICAL:
+            continue
+        ends = (said_words(stated, one.question) for stated in (said[0], said[-1]))
+        row = (name, *ends, _score(scores.get(name)))
+        if kind == TEAM:
+            rows.append(row)
+        else:
+            others.append((surprise.chance_of(said[-1], one.question, one.outcome) or 0.0, row))
+    if len(others) > MEMBERS:
+        others.sort(key=lambda pair: pair[0])
+        between = len(others) - 2 * OUTER
+        rest = (0.0, (f"{between:,} others between", "", "", ""))
+        others = [*others[:OUTER], rest, *others[-OUTER:]]
+    cells = (*rows, *(row for _, row in others))
+    return Table(("who", "first", "last", "score"), cells, frozenset({1, 2, 3}), "")
 
 
 def _score(pair: PairScore | None) -> str:
     if pair is None or pair.score is None:
         return "-"
     return of_at_most(pair.score, pair.attainable, pair.most or 1.0)
-
-
-def _ends(track: Track, one: Reviewed) -> tuple[str, str] | None:
-    rows = [row.stated for row in track.numbers if row.stated and row.made_at < one.ends_at]
-    if not rows:
-        return None
-    return said_words(rows[0], one.question), said_words(rows[-1], one.question)
 
 
 def _reasons(item: Told, written: Written) -> tuple[Fields, ...]:

@@ -66,9 +66,9 @@ def _short(found: Assembled) -> str:
 def _counts(found: Assembled, speech: Speech) -> str:
     """Return how many questions the review is about, and what became of the others."""
     n, surprises = len(found.items), len(found.misses)
-    came = "question was" if n == 1 else "questions were"
+    came = "was" if n == 1 else "were"
     period = found.frame.window.title
-    said = f"{n:,} of {speech.whose} {came} first resolved in {period}:"
+    said = f"{n:,} of {speech.whose} questions {came} first resolved in {period}:"
     said += f" {counted(surprises, 'surprise')}, {counted(n - surprises, 'hit')}."
     parts = []
     if found.waiting:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,7 +24,15 @@ from forecasts.model import (
     Stated,
     Terms,
 )
-from forecasts.store import Store, create_store, forecasters, forecasts, questions, resolutions
+from forecasts.store import (
+    Store,
+    create_store,
+    forecasters,
+    forecasts,
+    open_store,
+    questions,
+    resolutions,
+)
 
 DAY_0 = datetime(2026, 1, 1, tzinfo=UTC)
 QUARTER = 90  # days in 2026-Q1, near enough: the second starts on day 90
@@ -46,6 +54,10 @@ class Quarters:
     store: Store
     people: dict[str, Forecaster]
 
+    def know(self, name: str, kind: str = "person", day: float = 0) -> None:
+        with self.store.append(at(day), "forecaster add") as batch:
+            self.people[name] = forecasters.add(batch, name, ForecasterKind(kind))
+
     def ask(self, slug: str, opens: float, closes: float, **terms: Any) -> None:
         asked = Terms(
             title=f"Will {slug} happen?", opens_at=at(opens), closes_at=at(closes),
@@ -54,11 +66,14 @@ class Quarters:
         with self.store.append(at(opens), "ask") as batch:
             questions.add(batch, slug, QuestionType.BINARY, asked)
 
-    def say(self, who: str, slug: str, day: float, p: float, why: str | None = None) -> None:
+    def say(
+        self, who: str, slug: str, day: float, p: float, why: str | None = None,
+        action: str = "forecast",
+    ) -> None:  # fmt: skip
         question = questions.find(self.store, slug)
         row = Forecast(
             question_id=question.id, revision_id=question.revision_id,
-            forecaster_id=self.people[who].id, action=Action.FORECAST, made_at=at(day),
+            forecaster_id=self.people[who].id, action=Action(action), made_at=at(day),
             stated=Stated(p, f"{p:.0%}"), rationale=why,
         )  # fmt: skip
         with self.store.append(at(day), "predict") as batch:
@@ -104,6 +119,15 @@ def fill(path: Path) -> None:
         for place in range(ASKED):
             outcome = "yes" if place in HAPPENS else "no"
             desk.resolve(f"{letter}{place}", outcome, start + CLOSES)
+    store.close()
+
+
+@pytest.fixture
+def desk(db: Path) -> Iterator[Quarters]:
+    """Return the record, to be filled further."""
+    store = open_store(db)
+    people = {who.name: who for who in forecasters.everyone(store.connection)}
+    yield Quarters(store, people)
     store.close()
 
 

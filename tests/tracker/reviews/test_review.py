@@ -295,16 +295,55 @@ def test_a_team_hears_who_said_what_and_where_it_differed(review: Run) -> None:
     assert "ben 50% A coin." in said, "and why"
 
 
+def test_a_team_without_numbers_hears_the_median_and_of_many_people_the_ends(
+    review: Run, desk: Any
+) -> None:
+    desk.know("crew", "team", 181)
+    desk.ask("c0", 182, 200)
+    for place in range(14):
+        desk.know(f"p{place:02}", day=182)
+        desk.say(f"p{place:02}", "c0", 183, 0.05 * (place + 1))
+    desk.resolve("c0", "yes", 200)
+    crew = ("--forecaster", "crew")
+    review("start", "--period", "2026-Q3", *crew, day=280)
+    said = " ".join(review("show", *crew, day=280).out.split())
+    assert "median of 14 people said 37.5% throughout" in said
+    assert "8 others between" in said
+    assert "p02 15%" in said
+    assert "p03" not in said
+    assert "p11 60%" in said
+    assert len(shown(review, *crew, day=280)["surprises"][0]["said"]) == 14
+
+
+def test_a_second_look_is_no_move_and_needs_no_reason(review: Run, desk: Any) -> None:
+    desk.ask("d0", 182, 200)
+    desk.say("ana", "d0", 183, 0.4, "Why.")
+    desk.say("ana", "d0", 190, 0.4, action="reaffirmation")
+    desk.resolve("d0", "no", 200)
+    review("start", "--period", "2026-Q3", day=280)
+    found = {one["measure"]: one for one in shown(review, day=280)["process"]}
+    assert (found["reasons"]["value"], found["reasons"]["n"]) == (1.0, 1)
+    assert found["unseen"]["value"] == pytest.approx(10.0)
+
+
+def test_nothing_to_review_is_said(review: Run, desk: Any) -> None:
+    desk.know("eve", day=181)
+    said = review("start", "--period", "2026-Q3", "--forecaster", "eve", day=280, code=1).err
+    assert "no question that eve forecast in time was first resolved in 2026-Q3" in said
+
+
 def test_in_files_other_people_go_by_letters(review: Run, tmp_path: Path) -> None:
     review("start", *Q1, *HOUSE)
     review("answer", "a0", *HOUSE, "--knew", "I had heard.", "--by", "ben")
     sheet = tmp_path / "house.md"
-    for argv, there in ((("show",), False), (("show", "--names"), True)):
-        review(*argv, *HOUSE, "--markdown", str(sheet))
-        text = sheet.read_text()
-        assert "I had heard." in text
-        assert bool(re.search(r"\bben\b", text)) is there
-        assert "A coin." not in text
+    done = review("show", *HOUSE, "--markdown", str(sheet))
+    assert "--names writes their names" in done.err
+    text = sheet.read_text()
+    assert "I had heard." in text
+    assert re.search(r"forecaster [AB]: I had heard", text)
+    assert not re.search(r"\b(ana|ben)\b", text)
+    assert "A coin." not in text, "reasons stay at the desk"
+    assert "ben: I had heard." in review("show", *HOUSE).out
 
 
 def test_only_those_who_may_enter_a_teams_numbers_keep_its_review(

@@ -138,6 +138,19 @@ def opened(
 ) -> Opened:
     """Return a review read whole; None for one that is not on record yet."""
     found = assembled(store, frame, files=files, names=names)
+    return with_written(store, found, review, files=files, names=names, reasons=reasons)
+
+
+def with_written(
+    store: Store,
+    found: Assembled,
+    review: Review | None,
+    *,
+    files: bool = False,
+    names: bool = True,
+    reasons: bool = True,
+) -> Opened:
+    """Return what was assembled with what was written, and how last time's number moved."""
     said = written.read(store, found, review, reasons=reasons, masked=files and not names)
     change = None
     if said.before is not None and said.before.measure is not None:

@@ -99,7 +99,7 @@ def begin(store: Store, frame: Frame, now: datetime, uuid: str | None) -> tuple[
     )
     with store.append(now, "review start", uuid) as batch:
         review = reviews.start(batch, review)
-    return chosen.opened(store, frame, review), batch.receipt
+    return chosen.with_written(store, found, review), batch.receipt
 
 
 def tell(
