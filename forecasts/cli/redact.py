@@ -211,7 +211,7 @@ def tell(
         say(BEYOND)
     if not clean:
         raise BusyError(
-            "its file still holds the words: another program reads it, or the disk is full.",
+            "its file still holds the words: another program reads it, or the disk refuses.",
             "Once that has passed, type the same again: it cleans the file.",
         )
 

@@ -38,7 +38,7 @@ SAME = "7f0e3c7a-0000-4000-8000-000000000001"
 ASK = ["ask", "Will it hail by Friday?", "--closes", "2027-06-30", "--slug", "hail"]
 COMMANDS = {
     "predict": ["predict", "snow", "12%", "--as", "ana", "--why", "Clouds.", "--uuid", SAME],
-    "withdraw": ["withdraw", "snow", "--as", "ana", "--uuid", SAME],
+    "forecaster": ["forecaster", "add", "dee", "--uuid", SAME],
     "resolve": ["resolve", "snow", "no", "--no-source", "seen", "--known", "2026-10-31",
                 "--uuid", SAME],
     "ask": [*ASK, "--uuid", SAME],
@@ -131,7 +131,7 @@ def faulty(base: Path, work: Path, point: Point, wanted: dict[str, int]) -> str:
     killed = done.returncode in {-9, 137}
     if killed != point.fault.startswith("signal") and "signal" not in point.fault:
         return f"{what}: exit code {done.returncode}"
-    if not killed and done.returncode and not done.stderr.startswith("Error: "):
+    if not killed and done.returncode and "Error: " not in done.stderr:
         return f"{what}: no words: {done.stderr!r}"
     kept = set(re.findall(r"\b(\d+):([0-9a-f]{16})\b", done.stdout))
     with closing(sqlite3.connect(work / "data.db")) as raw:
