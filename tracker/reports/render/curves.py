@@ -125,12 +125,12 @@ def _key(chart: Reliability, *, beside: bool = False) -> list[Row]:
     lines = [
         ("● what happened", LIGHT.own),
         (f"▒ {chart.level:.0%} if calibrated", LIGHT.quiet),
-        ("─ as stated", LIGHT.quiet),
+        ("— as stated", LIGHT.quiet),
     ]
     if chart.waiting:
         lines += [
-            (f"─ if all {chart.waiting} that wait end yes", LIGHT.event),
-            ("╌ if they all end no", LIGHT.event),
+            (f"— if all {chart.waiting} that wait end yes", LIGHT.event),
+            ("- - if they all end no", LIGHT.event),
         ]
     early = [one.happened for one in (*chart.curve, *chart.all_yes) if one.stated < MIDDLE]
     late = [one.happened for one in (*chart.curve, *chart.all_no) if one.stated > MIDDLE]
