@@ -89,9 +89,19 @@ def words(found: Hint, name: str) -> str:
     return (
         f"Hint: {'you' if name == options.login() else name} said"
         f" {over}{100 * tenth.low:.0f} to {100 * tenth.high:.0f}% on {tenth.questions} questions,"
-        f" and it happened {percent(tenth.happened)} of the time{spread}; the judge's {makes}."
+        f" and it happened {_share(tenth.happened)} of the time{spread}; the judge's {makes}."
         " It is not applied."
     )
+
+
+def _share(happened: float) -> str:
+    """Return a share in whole percents, with more digits next to 0 and 100%.
+
+    >>> _share(0.907), _share(0.003)
+    ('91%', '0.3%')
+    """
+    rounded = f"{100 * happened:.0f}%"
+    return percent(happened) if rounded in {"0%", "100%"} else rounded
 
 
 def confirm(found: Hint, name: str) -> None:
