@@ -118,8 +118,8 @@ def leaderboard(material: Material, depth: Depth) -> Leaderboard:
     first = named[0][2]
     classed = bool(first.has_class.any())
     field = _Field("base rate" if classed else "coin", first.only(first.has_class | (not classed)))
-    rows = [field.row(*one) for one in named]
-    shared = [row for row in rows if row.shared]
+    asked = field.scored.question
+    shared = [field.row(*one) for one in named if np.isin(one[2].question, asked).any()]
     apart = [field.coin()] if classed else []
     return Leaderboard(field.against, (*shared, *apart))
 
