@@ -157,7 +157,8 @@ REVIEW_COLUMNS = {
     ),
 }  # fmt: skip
 
-# about: the option that words rank first. reference_basis: how a reference class was counted, and up to which day.
+# about: the option that words rank first. reference_basis: how a reference class was counted, and
+# up to which day.
 CLAIM_COLUMNS = {
     "forecasts": ("about TEXT",),
     "sources": ("words_text TEXT", "entered_by TEXT"),

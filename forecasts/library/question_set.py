@@ -19,7 +19,10 @@ UNRECORDED = 0  # the id of what is not in a record yet
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a publication says of a question; `stated` is None for words without a number."""
+    """What a publication says of a question; `stated` is None for words without a number.
+
+    about: the option that such words rank first.
+    """
 
     forecaster: str
     source: str
@@ -27,6 +30,7 @@ class Said:
     words: str
     note: str
     stated: Stated | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -186,6 +186,7 @@ def _said(table: Table) -> Said:
         words=word,
         note=table.need("note", str),
         stated=stated,
+        about=table.may("about", str),
     )
 
 

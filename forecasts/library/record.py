@@ -106,6 +106,7 @@ class _Writer:
             stated=said.stated,
             words=None if said.stated else said.words,
             rationale=said.note,
+            about=said.about,
             origin=Origin.CLAIM,
             source_id=self.sources[said.source],
         )

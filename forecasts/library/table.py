@@ -31,7 +31,7 @@ KEYS: Mapping[str, frozenset[str]] = MappingProxyType(
             " topics group url options range_min range_max open_lower open_upper unit"
             " reference_class by_deadline said resolution " + " ".join(CRITERIA),
             "reference class": "k n basis",
-            "saying": "forecaster source at word scale low high probability note",
+            "saying": "forecaster source at word scale low high probability about note",
             "resolution": "outcome happened known_at source_url note",
             "event type": "id kind type title topics first_year last_year class_from url options"
             " none range_min range_max unit unknown_years " + " ".join(CRITERIA),

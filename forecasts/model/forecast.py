@@ -52,7 +52,10 @@ def alike(one: Prediction | None, other: Prediction) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """One row of a forecaster's history on a question, in the order (made_at, id)."""
+    """One row of a forecaster's history on a question, in the order (made_at, id).
+
+    about: the option that words without a number rank first, such as "the most likely".
+    """
 
     question_id: int
     revision_id: int
@@ -68,6 +71,7 @@ class Forecast:
     strikes: int | None = None
     source_id: int | None = None
     round_id: int | None = None
+    about: str | None = None
     id: int = 0
     recorded_at: datetime | None = None
 

@@ -21,7 +21,7 @@ SELECT = """
     SELECT f.id, f.question_id, f.revision_id, f.forecaster_id, f.action, f.probability, f.typed,
         f.word, f.scale, f.low, f.high, t.text, f.made_at, f.expires_at, f.strikes, f.source_id,
         f.origin, f.entered_by, f.recorded_at,
-        f.round_id, f.probabilities, f.quantiles, f.cdf, f.family
+        f.round_id, f.about, f.probabilities, f.quantiles, f.cdf, f.family
     FROM forecasts f LEFT JOIN texts t ON t.id = f.rationale_text
 """
 SIGNED = """
@@ -34,7 +34,7 @@ SIGNED = """
 def _forecast(row: Sequence[Any]) -> Forecast:
     id_, question, revision, forecaster, action, probability, typed, word, scale, *rest = row
     low, high, rationale, made_at, expires_at, strikes, source, origin, entered_by, *rest = rest
-    recorded, round_id, *columns = rest
+    recorded, round_id, about, *columns = rest
     said = action == "said"
     stated: Prediction | None = None
     if probability is not None:
@@ -57,6 +57,7 @@ def _forecast(row: Sequence[Any]) -> Forecast:
         strikes=strikes,
         source_id=source,
         round_id=round_id,
+        about=about,
         origin=model.Origin(origin),
         entered_by=entered_by,
         recorded_at=times.from_text(recorded),
@@ -137,6 +138,7 @@ def row_of(batch: Batch, forecast: Forecast) -> dict[str, str | int | float | No
         "strikes": forecast.strikes,
         "source_id": forecast.source_id,
         "round_id": forecast.round_id,
+        "about": forecast.about,
         "origin": forecast.origin.value,
         "entered_by": forecast.entered_by,
     }

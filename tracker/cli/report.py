@@ -71,7 +71,8 @@ Examples:
                   hindsight verdict]
   published       judgements[publication source question title words scale low
                   high probability status outcome due_at score score_low
-                  score_high attainable reference if_yes if_no] more
+                  score_high attainable reference if_yes if_no about
+                  ranked_right] more
   calls           against of best[] worst[] of question title forecaster n better
                   advantage outcome path[start end p]
   void            void[question title status why] restated[question title before
@@ -119,6 +120,7 @@ option that happened, or of a date by its horizon.
 @click.option(
     "--topic", metavar="TOPIC", help="Only questions of this topic.", shell_complete=options.topics
 )
+@options.as_option
 @click.option("--retrospective", is_flag=True, help="The retrospective history, and only it.")
 @click.option("--names", is_flag=True, help="Other people's names in files too.")
 @click.option("--rationales", is_flag=True, help="The reasons that were given, too.")
@@ -127,8 +129,8 @@ option that happened, or of a date by its horizon.
 @options.json_option
 def report(
     period: str, tz: str | None, html: Path | None, markdown: Path | None, forecaster: str | None,
-    topic: str | None, retrospective: bool, names: bool, rationales: bool, others: bool,
-    db: Path, as_json: bool,
+    topic: str | None, who: str | None, retrospective: bool, names: bool, rationales: bool,
+    others: bool, db: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Say how good the forecasts were, how surely that can be said, and what needs a person.
 
@@ -139,7 +141,7 @@ def report(
     """
     files = html is not None or markdown is not None
     flag = "" if files else options.typed_db("")
-    wanted = Wanted(forecaster, topic, retrospective, names, rationales, others, files, flag)
+    wanted = Wanted(forecaster, who, topic, retrospective, names, rationales, others, files, flag)
     with options.opened(db) as store:
         _check_topic(store, topic)
         made = _made(store, period, tz, wanted)
@@ -152,9 +154,13 @@ def report(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was typed: whose record, on what, and what may be seen; `files` leave the desk."""
+    """What was typed: whose record, on what, and what may be seen.
+
+    who: the reader, None for the login name. `files` leave the desk.
+    """
 
     forecaster: str | None
+    who: str | None
     topic: str | None
     retrospective: bool
     names: bool
@@ -166,7 +172,7 @@ class Wanted:
     def scope(self, then: Store) -> Scope:
         """Return the scope of the report; a forecaster is looked up in the record as it stood."""
         whose = forecasters.find(then, self.forecaster) if self.forecaster else None
-        me = forecasters.named(then, options.login())
+        me = forecasters.named(then, self.who or options.login())
         return Scope(
             forecaster=whose,
             me=me,

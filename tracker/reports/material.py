@@ -97,13 +97,17 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One judgement of a publication: the words, and the number they were read as, if any."""
+    """One judgement of a publication: the words, and the number they were read as, if any.
+
+    about: the option that words without a number rank first.
+    """
 
     publication: str
     source: Source | None
     words: str
     stated: Stated | None
     question_id: int
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

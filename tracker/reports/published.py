@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from forecasts.model import Source, Stated
+    from forecasts.model import Resolution, Source, Stated
     from tracker.reports.material import Material, Published
 
 SHOWN = 40
@@ -31,7 +31,10 @@ NO_NUMBER = "No number, not scorable; kept as said"
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One judgement of a publication; the scores of both answers where it waits for one."""
+    """One judgement of a publication; the scores of both answers where it waits for one.
+
+    about: the option that its words rank first, right where that is the answer.
+    """
 
     publication: str
     source: str | None
@@ -52,6 +55,8 @@ class Judgement:
     reference: float | None
     if_yes: float | None
     if_no: float | None
+    about: str | None
+    ranked_right: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ def _unsettled(material: Material) -> list[Published]:
 def _stands(said: Stated | None, item: Judgement) -> str:
     """Return what came of a judgement: its answer and score, or what it waits for."""
     if said is None:
-        return f"{_answer(item)}; {UNSCORABLE}"
+        return f"{_graded(item)}; {UNSCORABLE}"
     if item.score is None:
         return _answer(item)
     return f"{_answer(item)}; Brier {_score(said, item)}"
@@ -156,7 +161,16 @@ def _judgement(material: Material, one: Published) -> Judgement:
         reference=pair.reference if pair else None,
         if_yes=said.brier(happened=True) if said and waits else None,
         if_no=said.brier(happened=False) if said and waits else None,
+        about=one.about,
+        ranked_right=_right(one, asked.resolution),
     )
+
+
+def _right(one: Published, ruled: Resolution | None) -> bool | None:
+    """Return whether the option that was ranked first is the answer; None where that is open."""
+    if one.about is None or ruled is None or ruled.outcome is None:
+        return None
+    return ruled.outcome.casefold() == one.about.casefold()
 
 
 def _entry(name: str, source: Source | None, rows: Sequence[tuple[Published, Judgement]]) -> Entry:
@@ -168,7 +182,7 @@ def _entry(name: str, source: Source | None, rows: Sequence[tuple[Published, Jud
     if numbered:
         blocks.append(Table(HEADERS, numbered, frozenset(), ""))
     worded = tuple(
-        (f"“{item.words}”", item.title, _answer(item)) for one, item in rows if not one.stated
+        (f"“{item.words}”", item.title, _graded(item)) for one, item in rows if not one.stated
     )
     if worded:
         headers = (HEADERS[0], HEADERS[2], HEADERS[3])
@@ -200,6 +214,17 @@ def _answer(item: Judgement) -> str:
     if item.status in (status.value for status in (*WAITING, *TAKING)):
         return f"{item.status}; due {item.due_at:%Y-%m-%d}"
     return item.status
+
+
+def _graded(item: Judgement) -> str:
+    """Return the answer, and of words that rank whether what they rank first is it."""
+    if item.about is None:
+        return _answer(item)
+    if item.ranked_right is None:
+        return f"{_answer(item)}; ranked first: {item.about}"
+    return (
+        f"{_answer(item)}; ranked first: {item.about}, {'right' if item.ranked_right else 'wrong'}"
+    )
 
 
 def _score(said: Stated, item: Judgement) -> str:

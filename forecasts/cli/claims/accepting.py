@@ -49,8 +49,8 @@ Examples:
   forecasts claims accept 12 --of csds-brief --question kim-xi-meet-before-2027
 
 \b
---json prints one object: question forecaster action probability word scale low
-high made_at seq receipt""",
+--json prints one object: question forecaster action probability word about
+scale low high made_at seq receipt""",
 )
 @click.argument("n", type=int)
 @click.argument("title", required=False)
@@ -58,6 +58,7 @@ high made_at seq receipt""",
 @click.option("--question", "there", metavar="QUESTION", shell_complete=options.slugs,
               help="A question that is asked already, in place of a new one.")  # fmt: skip
 @click.option("--publication", metavar="NAME", help="Who says it; by default the source's name.")
+@click.option("--about", metavar="OPTION", help="Of options: the one that the words rank first.")
 @click.option("--opposite", is_flag=True, help="The question asks for the opposite of the claim.")
 @click.option("--slug", "name", metavar="NAME", help="The question's short name.")
 @scale_option
@@ -69,9 +70,9 @@ high made_at seq receipt""",
 @options.json_option
 @options.uuid_option
 def accept(
-    n: int, slug: str | None, there: str | None, publication: str | None, opposite: bool,
-    name: str | None, scale: str | None, typed: Typed, domain: Domain, anyway: bool, db: Path,
-    as_json: bool, uuid: str | None,
+    n: int, slug: str | None, there: str | None, publication: str | None, about: str | None,
+    opposite: bool, name: str | None, scale: str | None, typed: Typed, domain: Domain,
+    anyway: bool, db: Path, as_json: bool, uuid: str | None,
 ) -> None:  # fmt: skip
     """Make the claim N a question, and what its words say a forecast by the publication.
 
@@ -82,18 +83,19 @@ def accept(
         found = read(store, slug, scale_of(scale))
         claim = found.claim(n)
         new = new_question(store, found, typed, domain, there, name, anyway=anyway)
-        said = Said(found, claim, publication, opposite=opposite)
+        said = Said(found, claim, publication, about, opposite=opposite)
         done = recorded(store, said, new, uuid)
     tell(done, as_json=as_json)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A claim, who makes it, and whether the question asks for its opposite."""
+    """A claim, who makes it, what it ranks first, and whether the opposite is asked for."""
 
     read: Read
     claim: Claim
     publication: str | None
+    about: str | None
     opposite: bool
 
 
@@ -233,6 +235,21 @@ def forecast(said: Said, question: Question, who: Forecaster, made_at: datetime)
         origin=Origin.CLAIM,
         entered_by=options.login(),
         source_id=said.read.source.id,
+        about=_ranked(said, question) if stated is None else None,
+    )
+
+
+def _ranked(said: Said, question: Question) -> str | None:
+    """Return the option that a claim ranks first; raise InputError for one that is not offered."""
+    if said.about is None:
+        return None
+    names = [option.name for option in question.terms.choices]
+    for name in names:
+        if name.casefold() == said.about.casefold():
+            return name
+    raise InputError(
+        f"{said.about!r} is no option of {question.slug}.",
+        f"There are: {', '.join(names) or 'none'}.",
     )
 
 
@@ -247,6 +264,7 @@ def tell(done: Accepted, *, as_json: bool) -> None:
                 "action": row.action.value,
                 "probability": stated.probability if stated else None,
                 "word": stated.word if stated else row.words,
+                "about": row.about,
                 "scale": stated.scale if stated else None,
                 "low": stated.low if stated else None,
                 "high": stated.high if stated else None,

@@ -98,7 +98,7 @@ def _do(
         opposite = False
         if claim.term is not None:
             opposite = click.confirm("Does it ask for the opposite?", default=False, err=True)
-        said = accepting.Said(found, claim, publication, opposite=opposite)
+        said = accepting.Said(found, claim, publication, None, opposite=opposite)
         typed, there = (None, _asked("Question")) if key == "q" else (_typed(tz), None)
         new = accepting.new_question(
             store, found, typed or NOTHING, Domain(), there, None, anyway=False

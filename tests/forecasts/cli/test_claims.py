@@ -169,6 +169,26 @@ def test_a_word_is_read_on_the_scale_that_is_named(
     assert told(capsys, db, "predict", "rain", "likely", "--scale", "mine")[0] == 2
 
 
+def test_a_superlative_ranks_an_option_and_is_graded_right_or_wrong(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = db.parent / "rank.txt"
+    text.write_text("On aid\n\n4 March 2025\n\nChina is the most likely source of aid in 2025.\n")
+    told(capsys, db, "source", "add", str(text))
+    asked = ("Who gives aid first?", "--option", "China", "--option", "Russia", "--option", "other",
+             "--closes", "2027-12-31", "--slug", "aid", *CRITERIA)  # fmt: skip
+    code, _, err = told(capsys, db, "claims", "accept", "1", *asked, "--about", "Peru")
+    assert (code, "no option of aid" in err) == (2, True)
+    (made,) = lines(capsys, db, "claims", "accept", "1", *asked, "--about", "china")
+    assert (made["action"], made["about"], made["probability"]) == ("said", "China", None)
+    resolved = ("resolve", "aid", "China", "--no-source", "seen", "--known", "2026-02-01")
+    assert told(capsys, db, *resolved)[0] == 0
+    (report,) = lines(capsys, db, "report")
+    (judged,) = report["published"]["judgements"]
+    assert (judged["about"], judged["ranked_right"]) == ("China", True)
+    assert "ranked first: China, right" in " ".join(told(capsys, db, "report")[1].split())
+
+
 def test_a_claim_is_dismissed_with_a_reason_or_said_to_be_another(
     db: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -210,7 +210,8 @@ def test_what_was_said_names_a_known_publication_and_source() -> None:
     sources = {source["slug"]: source for source in LIBRARY["sources"]}
     assert len(SAID) > 0
     for question, said in SAID:
-        assert set(said) - NUMBER == {"forecaster", "source", "at", "word", "note"}
+        assert set(said) - NUMBER - {"about"} == {"forecaster", "source", "at", "word", "note"}
+        assert "about" not in said or said["about"] in question["options"]
         assert said["forecaster"] in publications
         # The last second of the source's last day: the reading that gives it least credit.
         last_day = sources[said["source"]]["date_to"]
