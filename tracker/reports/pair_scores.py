@@ -62,7 +62,9 @@ def scores_of(
     kind, scale = question.type.value, question.terms.scale
     rule = "brier" if kind in WITH_BRIER else "crps" if scale else "wis"
     widths = {"brier": 1.0, "crps": scale.upper - scale.lower if scale else None}
-    most = widths.get(rule)
+    # A date is scored at each of its deadlines, and an early end leaves each another share of its
+    # own life: no one share bounds their mean.
+    most = None if kind == QuestionType.DATE.value else widths.get(rule)
     return tuple(
         _pair(one.judged, rule, pair, names[who], has_class=bool(one.has_class[0]), most=most)
         for one in verdicts(connection, [question.id], DEFAULT_POLICIES[:1], [kind])

@@ -267,7 +267,7 @@ def _base_rate(story: Story) -> list[Said]:
     return [
         Said("the base rate", REFERENCE, 1, said[0], said[1], said[2],
              pairs[0].reference if pairs else None, None, None,
-             pairs[0].attainable if pairs else None, None)
+             pairs[0].attainable if pairs and pairs[0].most is not None else None, None)
     ]  # fmt: skip
 
 
