@@ -13,6 +13,7 @@ from tracker.reports.material import MECHANICAL
 from tracker.reports.numbers import chance, counted, of_at_most
 from tracker.reports.paths import TEAM
 from tracker.reports.section import Address, Entry, Figure, Section, Table, Words, fields
+from tracker.reports.spoken import number
 from tracker.reports.statements import outcome_words
 from tracker.reports.statements import said as said_words
 from tracker.reviews import surprise
@@ -83,6 +84,7 @@ class Told:
     rule: str | None
     score: float | None
     attainable: float | None
+    most: float | None
     reference: float | None
     said: tuple[Said, ...]
     evidence: tuple[Noted, ...]
@@ -105,6 +107,7 @@ def told(one: Reviewed, written: Written) -> Told:
         rule=score.rule if score else None,
         score=score.score if score else None,
         attainable=score.attainable if score else None,
+        most=score.most if score else None,
         reference=score.reference if score else None,
         said=tuple(_said(one, written)),
         evidence=tuple(
@@ -177,13 +180,21 @@ def surprise_words(item: Told) -> str:
     given = f"What happened was given {chance(item.chance)} on average while a number stood"
     if item.type in ("numeric", "date") and item.outcome != "never":
         given = (
-            "What happened lay so far out that it, or further, comes about"
+            "What happened lay so far out that as far, on either side, comes about"
             f" {chance(item.chance)} of the time, on average while a number stood"
         )
-    if item.score is None or item.attainable is None or item.rule != "brier":
+    scored = brier_words(item)
+    if not scored:
         return f"{given}."
-    base = "" if item.reference is None else f", base rate {item.reference:.2f}"
-    return f"{given}. Scheduled Brier {of_at_most(item.score, item.attainable)}{base}."
+    base = "" if item.reference is None else f", base rate {number(item.reference)}"
+    return f"{given}. Scheduled Brier {scored}{base}."
+
+
+def brier_words(item: Told) -> str:
+    """Return the scheduled Brier score, with its limit where there is one; empty without it."""
+    if item.score is None or item.attainable is None or item.rule != "brier":
+        return ""
+    return number(item.score) if item.most is None else of_at_most(item.score, item.attainable)
 
 
 def members(one: Reviewed) -> Table:
@@ -216,7 +227,9 @@ def members(one: Reviewed) -> Table:
 def _score(pair: PairScore | None) -> str:
     if pair is None or pair.score is None:
         return "-"
-    return of_at_most(pair.score, pair.attainable, pair.most or 1.0)
+    if pair.most is None:
+        return number(pair.score)
+    return of_at_most(pair.score, pair.attainable, pair.most)
 
 
 def _reasons(item: Told, written: Written) -> tuple[Fields, ...]:
@@ -274,9 +287,7 @@ def others(found: Sequence[Reviewed], written: Written) -> Section | None:
 
 
 def _row(item: Told) -> tuple[str, ...]:
-    score = "-"
-    if item.score is not None and item.attainable is not None and item.rule == "brier":
-        score = of_at_most(item.score, item.attainable)
+    score = brier_words(item) or "-"
     known = f"{item.known_at:%Y-%m-%d}" if item.known_at else "-"
     answered = f" ({counted(len(item.answers), 'answer')})" if item.answers else ""
     return f"{item.title}{answered}", item.in_words, known, chance(item.chance), score

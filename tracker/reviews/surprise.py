@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HALF = 0.5  # what was given less than this was not expected to happen
 OUTSIDE = 0.2  # a number or a date outside the range that holds 80%
+ROUNDING = 1e-9
 PLACED = (QuestionType.NUMERIC, QuestionType.DATE)
 
 
@@ -80,6 +81,6 @@ def mean_chance(
 
 
 def is_miss(chance: float, question: Question, outcome: str) -> bool:
-    """Return whether what happened was not expected: under one half, or outside the 80% range."""
+    """Return whether it was not expected: given under one half, or not inside the 80% range."""
     placed = question.type in PLACED and outcome != NEVER
-    return chance < (OUTSIDE if placed else HALF)
+    return chance <= OUTSIDE + ROUNDING if placed else chance < HALF

@@ -91,7 +91,8 @@ def test_what_was_said_when_the_outcome_was_known_gives_nothing() -> None:
         (0.49, BINARY, "yes", True),
         (0.5, BINARY, "yes", False),
         (0.49, NUMBER, "5", False),
-        (0.19, NUMBER, "5", True),
+        (1.0 - 0.8, NUMBER, "5", True),
+        (0.21, NUMBER, "5", False),
     ],
 )
 def test_a_miss_was_not_expected(

@@ -37,7 +37,7 @@ Examples:
   process        [measure words value n clusters]
   surprises near_misses others
                  [question title type outcome in_words known_at miss asked chance rule
-                 score attainable reference said[forecaster action said why made_at]
+                 score attainable most reference said[forecaster action said why made_at]
                  evidence[observed_at words url by] answers[prompt said_by words]]
   disagreement   [question title outcome log_odds said[]]               of a team
   lesson         words measure aim value target
