@@ -139,6 +139,9 @@ def _verdict(found: Calibration, who: Speech) -> str:
     spoken = _spoken_bin(found, who)
     if found.waits is not None:
         return f"No verdict: {found.waits}. Resolve them: forecasts due"
+    if found.decomposition is None and found.evidence.declared:
+        at_odds = "Not calibrated, as the evidence below declares; too few outcomes to say how."
+        return f"{at_odds} {spoken[:1].upper()}{spoken[1:]}".strip()
     if found.curve is None:
         return _too_few(found, who)
     if found.decomposition is None:

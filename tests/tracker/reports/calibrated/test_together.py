@@ -207,3 +207,16 @@ def test_the_one_planned_look_is_told_at_a_fixed_horizon_alone(
     # Of 20% and of 80% three in ten end the other way: z = 100 * .1 * .6 / (10 * .6 * .4).
     assert "If this is the one planned look: Spiegelhalter's z 2.50, p 0.01." in said
     assert "Spiegelhalter" not in command("calibration", *ANA).out
+
+
+def test_declared_evidence_leads_before_a_hundred_outcomes(
+    record: Recorder, command: Command
+) -> None:
+    for k in range(12):
+        record.ask(f"q{k}", closes=20)
+        record.say("ana", f"q{k}", 0, 0.95)
+        record.resolve(f"q{k}", "no", known=20)
+    said = command("calibration", *ANA).out
+    assert said.startswith("Not calibrated, as the evidence below declares; too few outcomes to")
+    assert told(command, *ANA)["one_vote"]["declared"]
+    assert told(command, *ANA)["verdict"] is None
