@@ -41,7 +41,9 @@ REASONED = """
 """
 NEWS = """
     SELECT question_id, observed_at FROM evidence
-    WHERE id NOT IN (SELECT replaces FROM evidence WHERE replaces IS NOT NULL) ORDER BY id
+    WHERE removed IS NULL
+        AND id NOT IN (SELECT replaces FROM evidence WHERE replaces IS NOT NULL)
+    ORDER BY id
 """
 
 

@@ -22,7 +22,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from forecasts.cli import run
-from forecasts.store import Store, forecasters, open_store
+from forecasts.model.evidence import Evidence
+from forecasts.store import Store, evidence, forecasters, open_store, questions
 from tracker.periods import Period
 from tracker.reports import build
 from tracker.reports.material import Scope
@@ -106,6 +107,17 @@ CASES = {
 }
 
 
+def note(path: Path, days: int) -> None:
+    """Note news about every third question, a fifth of its time after its opening."""
+    now = invented.START + timedelta(days=days)
+    with closing(open_store(path)) as store:
+        asked = questions.everything(store.connection)[::3]
+        with store.append(now, "evidence") as batch:
+            for one in asked:
+                seen = one.terms.opens_at + one.duration / 5
+                evidence.add(batch, Evidence(question_id=one.id, observed_at=seen, recorded_at=now))
+
+
 @pytest.fixture(scope="session")
 def records(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """Return the record of a case, made once."""
@@ -120,6 +132,8 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
                 made[case.entries] = folder / "data.db"
             else:
                 made[case.entries] = invented.record(case.entries(), folder, case.days, case.step)
+            if case.entries is team:
+                note(made[case.entries], case.days)
         return made[case.entries]
 
     return record
