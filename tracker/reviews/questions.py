@@ -267,7 +267,8 @@ def _answers(item: Told, written: Written) -> Fields:
     for prompt in Prompt:
         given = [one for one in item.answers if one.prompt == prompt.value]
         texts = tuple(
-            f"{one.said_by}: {one.words}" if written.is_team else one.words for one in given
+            one.words if one.said_by == written.subject else f"{one.said_by}: {one.words}"
+            for one in given
         )
         rows.append((prompt.label, texts or UNANSWERED))
     return fields(*rows)

@@ -66,6 +66,14 @@ def test_what_was_answered_is_on_record_at_once_and_replaced_by_a_new_row(review
     assert said == {"knew": "No envoy, no date.", "again": "no", "luck": "judgement"}
 
 
+def test_what_somebody_else_answers_is_told_as_theirs(review: Run) -> None:
+    review("start", *Q1)
+    review("answer", "a0", "--knew", "Nothing.")
+    review("answer", "a0", "--knew", "You had the cable.", "--by", "ben")
+    said = " ".join(review("show").out.split())
+    assert "Knew Nothing. ben: You had the cable." in said
+
+
 def test_any_question_of_the_period_may_be_answered_about(review: Run) -> None:
     review("start", *Q1)
     review("answer", "a9", "--luck", "luck")
