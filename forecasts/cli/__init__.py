@@ -41,6 +41,7 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "source": ("forecasts.cli.source:source", "Keep a published text."),
             "claims": ("forecasts.cli.claims:claims", "Make questions of what a text says."),
             "link": ("forecasts.cli.link:link", "Say which questions hang together."),
+            "baserate": ("forecasts.cli.baserate:baserate", "How often such things happened."),
         },
         "Meet": {
             "agenda": ("forecasts.cli.agenda:agenda", "What a meeting should talk about."),

@@ -204,6 +204,7 @@ def _asked(question: Question, status: Status) -> dict[str, object]:
         **_terms_of_its_kind(question),
         "reference_class": str(rate) if rate else None,
         "base_rate": rate.rate if rate and not rate.options else None,
+        "reference_basis": terms.reference_basis.as_json() if terms.reference_basis else None,
         "by_deadline": terms.by_deadline,
         "retrospective": terms.retrospective,
         "second_person": terms.second_person,

@@ -29,7 +29,8 @@ Examples:
 \b
 --json prints one object: question number title type status opens_at closes_at
 resolves_by timezone criteria{...} background topics group url reference_class
-base_rate by_deadline retrospective revision path hidden sealed
+base_rate reference_basis{...} by_deadline retrospective revision path hidden
+sealed
 forecasts[id forecaster kind action probability typed word scale low high
 rationale made_at recorded_at expires_at origin entered_by signed struck late standing
 if_yes if_no]; of other kinds than yes/no also options[name from until other]
@@ -116,6 +117,7 @@ def dates(terms: Terms) -> tuple[tuple[str, str], ...]:
         ("Answer by", answer if terms.resolves_by != terms.closes_at else ""),
         ("Spot", wording.moment(terms.spot_at, zone) if terms.spot_at else ""),
         ("Base rate", f"{wording.base_rate(rate)}{decays}" if rate else ""),
+        ("Counted", terms.reference_basis.words if terms.reference_basis else ""),
     )
 
 

@@ -26,9 +26,12 @@ class ReferenceBasis:
     events: int
     left_out: int
 
+    def as_json(self) -> dict[str, str | int]:
+        """Return the basis as JSON holds it."""
+        return asdict(self) | {name: getattr(self, name).isoformat() for name in DATES}
+
     def __str__(self) -> str:
-        values = asdict(self) | {name: getattr(self, name).isoformat() for name in DATES}
-        return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return json.dumps(self.as_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @classmethod
     def parse(cls, text: str) -> ReferenceBasis:

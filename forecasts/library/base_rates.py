@@ -1,0 +1,71 @@
+"""The forecaster base-rate kept up to date: what the reference class says now, where it changed."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from forecasts.errors import RefusedError
+from forecasts.library.mechanical import base_rate
+from forecasts.library.question_set import SetQuestion
+from forecasts.model import Action, Forecast, ForecasterKind, Origin, Status, status_of
+from forecasts.model.forecast import alike, standing
+from forecasts.store import forecasters, forecasts, questions, resolutions
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from forecasts.model import Forecaster, Question
+    from forecasts.store import Batch, Store
+
+NAME = "base-rate"
+TAKING = (Status.OPEN, Status.REOPENED)
+
+
+def update(batch: Batch, who: Forecaster, now: datetime) -> tuple[tuple[Question, Forecast], ...]:
+    """Record what the rule says now of open questions, where it changed; return what was said.
+
+    Only of questions about what is to come that have a reference class.
+    """
+    connection, rows = batch.connection, []
+    for question in questions.everything(connection):
+        if question.terms.reference_class is None or question.terms.retrospective:
+            continue
+        if status_of(question, resolutions.latest(connection, question.id), now) not in TAKING:
+            continue
+        row = _row(question, who, now)
+        stands = standing(forecasts.history(connection, question.id, who.id), now)
+        if row and row.stated and not alike(stands.stated if stands else None, row.stated):
+            rows.append((question, row))
+    batch.add_many("forecasts", [forecasts.row_of(batch, row) for _, row in rows])
+    return tuple(rows)
+
+
+def _row(question: Question, who: Forecaster, now: datetime) -> Forecast | None:
+    """Return the rule's last step by now, as said now; None where it says nothing."""
+    asked = SetQuestion(slug=question.slug, type=question.type, terms=question.terms)
+    if question.type.value not in ("binary", "date", "multiple_choice"):
+        return None
+    steps = list(takewhile(lambda step: step.made_at <= now, base_rate(asked)))
+    if not steps:
+        return None
+    return Forecast(
+        question_id=question.id,
+        revision_id=question.revision_id,
+        forecaster_id=who.id,
+        action=Action.FORECAST,
+        made_at=now,
+        stated=steps[-1].stated,
+        origin=Origin.IMPORTED,
+    )
+
+
+def baseline(store: Store) -> Forecaster | None:
+    """Return the forecaster base-rate, None where there is none; raise for somebody else's name."""
+    found = forecasters.named(store, NAME)
+    if found is not None and found.kind is not ForecasterKind.BASELINE:
+        raise RefusedError(
+            f"{NAME} is a {found.kind.value} on this record, and no baseline.",
+            "Its forecasts are that forecaster's own: nothing is added to them.",
+        )
+    return found

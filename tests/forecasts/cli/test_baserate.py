@@ -1,0 +1,137 @@
+"""`forecasts baserate`: windows, the cut-off, a forecast to type, a class on record, base-rate."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from forecasts.library.event_file import read
+from forecasts.model import QuestionType, ReferenceClass, times
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Desk
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+OPENS = datetime(2026, 10, 2, 12, tzinfo=UTC)  # of the desk's questions
+SANCTIONS = ("baserate", "korea", "--kind", "unsc-dprk-sanctions")
+UPDATE = ("baserate", "update", "--json")
+LOG = """date,kind,published_on,what
+2019-05-01,visit,2019-05-03,A first one.
+2019-06-01,visit,,A second in one year.
+2022-12-30,visit,2023-01-02,Told only in the new year.
+2024-03-01,strike,,Another kind.
+2025-07-01,visit,2026-10-02,Public on the day that the question opens.
+"""
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> str:
+    path = tmp_path / "visits.csv"
+    path.write_text(LOG)
+    return str(path)
+
+
+def test_the_two_windows_of_the_brief_stand_side_by_side(desk: Desk) -> None:
+    # S9 of the brief: 5 of 19 years 2006-24, 0 of 7 since 2018.
+    one, two = desk.type(*SANCTIONS, "--from", "2006", "--from", "2018", "--json").lines
+    assert [(line["k"], line["n"], line["first"], line["last"]) for line in (one, two)] == [
+        (5, 19, "2006-01-01", "2024-12-31"),
+        (0, 7, "2018-01-01", "2024-12-31"),
+    ]
+    # R 4.2.2: qbeta(c(.05, .95), 5.5, 14.5); qbeta(.95, .5, 7.5)
+    assert (one["rate"], one["low"], one["high"]) == pytest.approx(
+        (0.275, 0.12835, 0.44780), abs=1e-5
+    )
+    assert (two["low"], two["high"]) == pytest.approx((0.0, 0.23246), abs=1e-5)
+    said = desk.type(*SANCTIONS, "--from", "2006", "--from", "2018")
+    assert "5 of 19     0 of 7" in said.out
+    assert "Jeffreys' interval, 90%  13% to 45%  0% to 23%" in said.out
+
+
+def test_nothing_that_was_public_later_counts(desk: Desk, log: str) -> None:
+    typed = ("baserate", log, "--kind", "visit", "--from", "2019", "--json")
+    early = desk.type(*typed, "--cutoff", "2023-01-02").json
+    assert (early["k"], early["n"], early["left_out"]) == (1, 4, 2)
+    day_later = desk.type(*typed, "--cutoff", "2023-01-03").json
+    assert (day_later["k"], day_later["n"], day_later["left_out"]) == (2, 4, 1)
+    # Of the question that opens on the day of its publication, the last one is unknown too.
+    asked = desk.type(*typed, "--question", "rain").json
+    assert (asked["cutoff"], asked["k"], asked["n"], asked["left_out"]) == ("2026-10-02", 2, 7, 1)
+    assert "has not come yet" in desk.refuses(*typed[:-1], "--cutoff", "2027-01-01", code=2)
+
+
+def test_what_the_log_does_not_list_whole_is_not_counted(desk: Desk, log: str) -> None:
+    assert "Type --from YEAR" in desk.refuses("baserate", log, "--kind", "visit", code=2)
+    assert "from 1990 to 2024 only" in desk.refuses(*SANCTIONS, "--to", "2025", code=2)
+    assert "There are: visit, strike" in desk.refuses("baserate", log, "--from", "2019", code=2)
+    assert "line 2" in desk.refuses(*SANCTIONS[:1], _broken(log), "--from", "2019")
+
+
+def _broken(log: str) -> str:
+    from pathlib import Path
+
+    path = Path(log).with_name("broken.csv")
+    path.write_text("date\n3 May 2019\n")
+    return str(path)
+
+
+def test_a_class_is_kept_with_how_it_was_counted_and_only_before_a_forecast(
+    desk: Desk, log: str
+) -> None:
+    typed = ("baserate", log, "--kind", "visit", "--from", "2019", "--question", "rain", "--record")
+    assert "--cutoff" in desk.refuses(*typed, "--cutoff", "2026-10-20")
+    assert "one window" in desk.refuses(*typed, "--from", "2020", code=2)
+    done = desk.type(*typed)
+    assert done.code == 0, done.err
+    assert "base rate 2 of 7, 31%" in done.out
+    assert "--per 60d" in done.err
+    found = desk.question("rain").terms
+    assert found.reference_class == ReferenceClass((2,), 7)
+    basis = found.reference_basis
+    assert basis is not None
+    assert (basis.sha256, basis.kind, basis.left_out) == (read(log).sha256, "visit", 1)
+    shown = " ".join(desk.type("show", "rain").out.split())
+    assert "Counted 2 of 7 years from 2019-01-01 to 2025-12-31 had one of visit" in shown
+    kept = desk.type("show", "rain", "--json").json["reference_basis"]
+    assert (kept["cutoff"], kept["counted"]) == ("2026-10-02", "2/7")
+    desk.type("revise", "rain", "--base-rate", "1/9")
+    assert desk.question("rain").terms.reference_basis is None
+    desk.type("predict", "rain", "20%")
+    assert "has forecasts" in desk.refuses(*typed)
+
+
+def test_the_wait_is_a_forecast_to_type(desk: Desk) -> None:
+    horizon = times.to_seconds(datetime(2028, 12, 31, 23, tzinfo=UTC) + timedelta(hours=1))
+    desk.ask("when", closes=792, type=QuestionType.DATE, range_max=horizon, open_upper=True)
+    found = desk.type(*SANCTIONS, "--from", "2006", "--question", "when", "--json").json
+    command = found["predict"].split()
+    assert command[:3] == ["forecasts", "predict", "when"]
+    done = desk.type(*command[1:], "--json")
+    assert done.code == 0, done.err
+    stands = desk.rows("when")[-1].stated
+    assert stands is not None
+    assert stands.pairs[-1][0] == pytest.approx(found["chance"], abs=5e-4)
+
+
+def test_base_rate_says_what_changed_and_nothing_twice(desk: Desk) -> None:
+    desk.ask("soon", closes=60, reference_class=ReferenceClass((3,), 40), by_deadline=True)
+    desk.ask("past", reference_class=ReferenceClass((3,), 40), retrospective=True)
+    first = {line["question"]: line["stated"] for line in desk.type(*UPDATE).lines}
+    assert sorted(first) == ["rain", "soon"]
+    assert 0.03 < first["soon"] < 3.5 / 41
+    before = desk.head()
+    assert desk.type("baserate", "update", at=NOW + timedelta(days=20)).out == ""
+    assert desk.head() == before
+    (later,) = desk.type(*UPDATE, at=NOW + timedelta(days=31)).lines
+    assert later["question"] == "soon"
+    assert 0.0 < later["stated"] < first["soon"]
+    assert {row.made_at for row in desk.rows("soon")} == {NOW, NOW + timedelta(days=31)}
+
+
+def test_somebody_elses_name_is_left_alone(desk: Desk) -> None:
+    desk.add("base-rate")
+    assert "no baseline" in desk.refuses("baserate", "update")
