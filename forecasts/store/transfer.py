@@ -13,6 +13,7 @@ from forecasts.fact_tables import FACTS
 from forecasts.store import questions, redaction
 from forecasts.store.append import CHUNK, COMMITTED, Receipt
 from forecasts.store.connection import explained, transaction, write_lock
+from forecasts.store.shape import LEDGER, LEDGER_MANY, TOGETHER, insert
 
 if TYPE_CHECKING:
     import sqlite3
@@ -131,11 +132,12 @@ class _Arrival:
     def flush(self) -> None:
         """Insert what waits; rows that follow each other with the same columns go together."""
         for (table, columns), group in groupby(self.waiting, key=_shape):
-            marks = ", ".join("?" * len(columns))
-            insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
-            self.connection.executemany(insert, [tuple(link.row.values()) for link in group])
+            marks = f"({', '.join('?' * len(columns))})"
+            single = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {marks}"  # noqa: S608 - checked
+            many = single + f", {marks}" * (TOGETHER - 1)
+            insert(self.connection, many, single, [[*link.row.values()] for link in group])
         chained = [(link.seq, link.table, link.hash) for link in self.waiting]
-        self.connection.executemany("INSERT INTO ledger VALUES (?, ?, ?)", chained)
+        insert(self.connection, LEDGER_MANY, LEDGER, chained)
         for link in self.waiting:
             for name, kept in link.texts.items():
                 self._keep(str(link.row[name]), kept)

@@ -23,8 +23,8 @@ from tests.conftest import NOW
 from tests.torture.powercut import has_strace
 
 LONG = bool(os.environ.get("TORTURE"))
-# How many of all faults are tried where the time is short: 14 of one command, or FAULTS of each.
-POINTS = int(os.environ.get("FAULTS", "14"))
+# How many of all faults are tried where the time is short: 8 of one command, or FAULTS of each.
+POINTS = int(os.environ.get("FAULTS", "8"))
 EVERY_COMMAND = LONG or "FAULTS" in os.environ
 FAULTS = {
     "pwrite64": ("error=ENOSPC", "error=EIO", "signal=SIGKILL"),
