@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.reports.numbers import counted
 from tracker.reports.render import marks
-from tracker.reports.render.drawing import ABOUT, AXIS, TALL, Drawing
+from tracker.reports.render.drawing import ABOUT, AXIS, POINTED, TALL, Drawing
 from tracker.reports.render.palette import LIGHT
 from tracker.reports.render.rows import EDGE, SIGNED
 from tracker.reports.render.visible import visible
@@ -46,10 +46,9 @@ def differences(chart: Differences) -> Drawing:
     return Drawing(
         layers.properties(height=dot * high + MEAN),
         {"rows": rows, "mean": [mean], "sure": [mean] if chart.low is not None else [],
-         "zero": [{"value": 0}]},
+         "zero": [{"value": 0}], POINTED: _columns(rows, domain)},
         lambda width: width - 2 * EDGE,
         90,
-        pointed=_columns(rows, domain),
     )  # fmt: skip
 
 
@@ -101,15 +100,15 @@ def _strip_layers(
     ]  # fmt: skip
 
 
-def _columns(rows: Sequence[Row], domain: tuple[float, float]) -> tuple[Row, ...]:
+def _columns(rows: Sequence[Row], domain: tuple[float, float]) -> list[Row]:
     """Return a stripe for each column of dots, with all that stand in it."""
     values = sorted({row["value"] for row in rows})
     edges = [domain[0], *((a + b) / 2 for a, b in pairwise(values)), domain[1]]
-    return tuple(
+    return [
         {"value": start, "until": end,
          ABOUT: "\n".join(row[ABOUT] for row in rows if row["value"] == value)}
         for value, (start, end) in zip(values, pairwise(edges), strict=True)
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 # --- By days to the close ------------------------------------------------------------------------
@@ -140,10 +139,10 @@ def horizon(chart: Horizon) -> Drawing:
     return Drawing(
         layers,
         {"rows": rows, "sure": [row for row in rows if row["low"] is not None],
-         "zero": [{"value": 0, "text": f"the {chart.against}"}]},
+         "zero": [{"value": 0, "text": f"the {chart.against}"}],
+         POINTED: _by_days(rows)},
         lambda width: width - AXIS - 2 * EDGE,
         60,
-        pointed=_by_days(rows),
     )  # fmt: skip
 
 
@@ -173,10 +172,10 @@ def _horizon_layers(against: str, domain: tuple[float, float]) -> list[alt.Chart
     ]
 
 
-def _by_days(rows: Sequence[Row]) -> tuple[Row, ...]:
+def _by_days(rows: Sequence[Row]) -> list[Row]:
     days = [row["days"] for row in rows]
     edges = [DAYS[0] * BEYOND, *(sqrt(a * b) for a, b in pairwise(days)), DAYS[-1] / BEYOND]
-    return tuple(
+    return [
         {"days": start, "until": end, ABOUT: row[ABOUT]}
         for row, (start, end) in zip(rows, pairwise(edges), strict=True)
-    )
+    ]

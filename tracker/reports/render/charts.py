@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.reports import figures
 from tracker.reports.render import advantages, curves, fans, options, paths, rows
-from tracker.reports.render.drawing import POINTED, SIZE, Drawing
+from tracker.reports.render.drawing import SIZE, Drawing
 from tracker.reports.render.palette import LIGHT
 
 if TYPE_CHECKING:
@@ -45,10 +45,9 @@ def drawn(chart: Chart, widths: Sequence[int]) -> list[dict[str, Any]]:
     with debug_mode(arg=False):
         made = drawing_of(chart)
         spec = _styled(made.layers)
-    data = {**made.rows, POINTED: list(made.pointed)}
     sizes = [_sized(made, spec["config"], width) for width in widths]
     return [
-        {**spec, **size, "datasets": data | (made.roomy if width >= WIDE else {})}
+        {**spec, **size, "datasets": made.rows | (made.roomy if width >= WIDE else {})}
         for size, width in zip(sizes, widths, strict=True)
     ]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.reports.numbers import chance, counted
 from tracker.reports.render import marks
-from tracker.reports.render.drawing import ABOUT, AXIS, LETTER, TALL, Drawing
+from tracker.reports.render.drawing import ABOUT, AXIS, LETTER, POINTED, TALL, Drawing
 from tracker.reports.render.palette import LIGHT
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def reliability(chart: Reliability) -> Drawing:
         "dots": _curve(curve) if len(curve) <= MOST_DOTS else [],
         "bars": _histogram(chart.curve),
         "key": _key(chart),
+        POINTED: _pointed(chart, curve),
     }
     layers = alt.layer(*_curve_layers()).properties(height=WIDEST)
     return Drawing(
@@ -49,7 +50,6 @@ def reliability(chart: Reliability) -> Drawing:
         rows,
         lambda width: min(width - AXIS, WIDEST),
         60,
-        pointed=_pointed(chart, curve),
         height=lambda width: width * TALLEST,
         roomy={"key": _key(chart, beside=True)},
     )
@@ -143,7 +143,7 @@ def _key(chart: Reliability, *, beside: bool = False) -> list[Row]:
     ]
 
 
-def _pointed(chart: Reliability, curve: Sequence[Share]) -> tuple[Row, ...]:
+def _pointed(chart: Reliability, curve: Sequence[Share]) -> list[Row]:
     """Return a stripe for each point of the curve, from half-way to half-way."""
     edges = [0.0, *((one.stated + two.stated) / 2 for one, two in pairwise(curve)), 1.0]
     rows: list[Row] = []
@@ -152,7 +152,7 @@ def _pointed(chart: Reliability, curve: Sequence[Share]) -> tuple[Row, ...]:
         if band := min(chart.band, key=lambda b: abs(b.stated - one.stated), default=None):
             lines.append(f"if calibrated {_span(band)}")
         rows.append({"p": start, "until": end, ABOUT: "\n".join(lines)})
-    return tuple(rows)
+    return rows
 
 
 def _span(band: Band) -> str:
@@ -185,10 +185,14 @@ def updating(chart: Updating) -> Drawing:
     layers = alt.layer(*_moved_layers(most)).properties(height=TALL)
     return Drawing(
         layers,
-        {"rows": rows, "sure": sure, "half": [{"p": MIDDLE, "text": "a coin"}]},
+        {
+            "rows": rows,
+            "sure": sure,
+            "half": [{"p": MIDDLE, "text": "a coin"}],
+            POINTED: _between(rows, most),
+        },
         lambda width: width - AXIS - 6 * LETTER,
         90,
-        pointed=_between(rows, most),
     )
 
 
@@ -217,9 +221,9 @@ def _moved_layers(most: float) -> list[alt.Chart]:
     ]
 
 
-def _between(rows: Sequence[Row], most: float) -> tuple[Row, ...]:
+def _between(rows: Sequence[Row], most: float) -> list[Row]:
     edges = [0.0, *((a["moved"] + b["moved"]) / 2 for a, b in pairwise(rows)), most]
-    return tuple(
+    return [
         {"moved": start, "until": end, ABOUT: row[ABOUT]}
         for row, (start, end) in zip(rows, pairwise(edges), strict=True)
-    )
+    ]

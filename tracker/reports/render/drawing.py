@@ -45,9 +45,9 @@ PIECES = 1000  # finer than a pixel; within each the extremes are kept, so that 
 class Drawing:
     """Layers with the rows that they name, and how much of a width is left for the plot itself.
 
-    inner: of the width that the names at the left leave, which like to have `names` pixels. tick:
-    pixels that a label of the lower axis needs. pointed: what is told under the pointer, where the
-    chart is drawn by script. height: by the width of the plot, where it is not fixed.
+    rows: those of POINTED are told under the pointer, where a script draws the chart. inner: of the
+    width that the names at the left leave, which like to have `names` pixels. tick: pixels that
+    a label of the lower axis needs. height: by the width of the plot, where it is not fixed.
     roomy: rows for a page that leaves room beside the plot, in place of those of their name.
     """
 
@@ -56,9 +56,32 @@ class Drawing:
     inner: Callable[[float], float]
     tick: int
     names: float = 0.0
-    pointed: tuple[Row, ...] = ()
     height: Callable[[float], float] | None = None
     roomy: dict[str, list[Row]] = field(default_factory=dict)
+
+
+def of_life(
+    life: Life,
+    layers: Sequence[alt.Chart],
+    rows: dict[str, list[Row]],
+    words: Sequence[Row],
+    axis: float = AXIS,
+) -> Drawing:
+    """Return the drawing of a question's life, with the rows that every kind has."""
+    import altair as alt
+
+    rows |= {
+        "revised": _marked(life.revised_at, "clarified"),
+        "evidence": _marked(life.evidence_at, "evidence"),
+        "right": [row for row in words if row["right"]],
+        "left": [row for row in words if not row["right"]],
+    }
+    return Drawing(
+        alt.layer(*layers).properties(height=TALL),
+        rows,
+        lambda width: _inner(life, words, width - axis),
+        130,
+    )
 
 
 def ms(at: datetime) -> int:
@@ -121,7 +144,7 @@ def crossed(path: Sequence[Step], start: datetime, end: datetime) -> list[tuple[
     return [(min(pair), max(pair)) for pair in (*risers, *((step.p, step.p) for step in seen))]
 
 
-def inner(chart: Life, labels: Sequence[Row], width: float) -> float:
+def _inner(chart: Life, labels: Sequence[Row], width: float) -> float:
     """Return the width that leaves room for labels which would run over the right edge."""
     life = chart.closes_at - chart.opens_at
     inner = width
@@ -171,7 +194,7 @@ def stripe(start: datetime, end: datetime, lines: Sequence[str]) -> Row:
     return {"at": ms(start), "until": ms(end), ABOUT: "\n".join((span, *lines))}
 
 
-def marked(instants: Sequence[datetime], word: str) -> list[Row]:
+def _marked(instants: Sequence[datetime], word: str) -> list[Row]:
     """Return a place for each instant, the first with a word beside it."""
     return [{"at": ms(at), "text": "" if place else word} for place, at in enumerate(instants)]
 

@@ -10,13 +10,12 @@ from forecasts.model import times
 from tracker.reports.render import marks
 from tracker.reports.render.drawing import (
     LABELS_APART,
-    TALL,
+    POINTED,
     Drawing,
     at_time,
-    inner,
     instants,
-    marked,
     ms,
+    of_life,
     short,
     stripe,
     stripes,
@@ -42,27 +41,19 @@ DAY_OF = len("2026-12-31")
 
 def fan(chart: Fan) -> Drawing:
     """Return medians with their bands, and what happened as a line across."""
-    import altair as alt
-
     labels = _fan_labels(chart)
     rows = {
         "wide": _band(chart, "low90", "high90"),
         "core": _band(chart, "low50", "high50"),
-        "revised": marked(chart.revised_at, "clarified"),
-        "evidence": marked(chart.evidence_at, "evidence"),
         "line": _middles(chart),
         "outcome": [{"p": _height(chart, at)} for at in sorted(set(chart.outcome or ()))],
         "known": [{"at": ms(chart.known_at), "p": _height(chart, sum(chart.outcome) / 2)}]
         if chart.known_at and chart.outcome
         else [],
-        "right": [row for row in labels if row["right"]],
-        "left": [row for row in labels if not row["right"]],
+        POINTED: _pointed(chart),
     }
-    layers = alt.layer(*_fan_layers(chart)).properties(height=TALL)
     axis = DATES if chart.dated else NUMBERS
-    return Drawing(
-        layers, rows, lambda width: inner(chart, labels, width - axis), 130, pointed=_pointed(chart)
-    )
+    return of_life(chart, _fan_layers(chart), rows, labels, axis)
 
 
 def _fan_layers(chart: Fan) -> list[alt.Chart]:
@@ -175,7 +166,7 @@ def start_words(chart: Fan) -> str:
     return f"{times.from_seconds(chart.low).astimezone(ZoneInfo(chart.timezone)):%Y-%m-%d}"
 
 
-def _pointed(chart: Fan) -> tuple[Row, ...]:
+def _pointed(chart: Fan) -> list[Row]:
     rows = []
     for start, end in stripes(chart, chart.places):
         if (one := at_time(chart.places, start)) is None:
@@ -190,7 +181,7 @@ def _pointed(chart: Fan) -> tuple[Row, ...]:
                 f"90%: {_span(chart, one.low90, one.high90)}",
             ]
         rows.append(stripe(start, end, lines))
-    return tuple(rows)
+    return rows
 
 
 def _span(chart: Fan, low: float, high: float) -> str:

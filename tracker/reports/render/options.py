@@ -9,15 +9,13 @@ from tracker.reports.figures import Line
 from tracker.reports.numbers import chance
 from tracker.reports.render import marks
 from tracker.reports.render.drawing import (
-    AXIS,
     LABELS_APART,
-    TALL,
+    POINTED,
     Drawing,
     at_time,
     dated,
-    inner,
-    marked,
     ms,
+    of_life,
     short,
     stepped,
     stripe,
@@ -38,8 +36,6 @@ OPTION = 14  # letters of an option's name in a chart
 
 def choices(chart: Choices) -> Drawing:
     """Return the line of each option, named at its end; the one that happened stands out."""
-    import altair as alt
-
     labels = [
         *_labels(chart),
         *dated(chart, 1.0, chart.line.steps, *(one.steps for one in chart.others)),
@@ -50,17 +46,11 @@ def choices(chart: Choices) -> Drawing:
             for place, line in enumerate(chart.others)
             for row in stepped(line.steps)
         ],
-        "revised": marked(chart.revised_at, "clarified"),
-        "evidence": marked(chart.evidence_at, "evidence"),
         "line": stepped(chart.line.steps),
         "known": [{"at": ms(at), "p": 1.0} for at in (chart.known_at,) if at],
-        "right": [row for row in labels if row["right"]],
-        "left": [row for row in labels if not row["right"]],
+        POINTED: _pointed(chart),
     }
-    layers = alt.layer(*_layers(chart)).properties(height=TALL)
-    return Drawing(
-        layers, rows, lambda width: inner(chart, labels, width - AXIS), 130, pointed=_pointed(chart)
-    )
+    return of_life(chart, _layers(chart), rows, labels)
 
 
 def _layers(chart: Choices) -> list[alt.Chart]:
@@ -101,7 +91,7 @@ def _brief(name: str) -> str:
     return shown if len(shown) <= OPTION else f"{shown[: OPTION - 1]}…"
 
 
-def _pointed(chart: Choices) -> tuple[Row, ...]:
+def _pointed(chart: Choices) -> list[Row]:
     lines = (Line(chart.option, chart.line.steps), *chart.others)
     rows = []
     for start, end in stripes(chart, *(line.steps for line in lines)):
@@ -109,4 +99,4 @@ def _pointed(chart: Choices) -> tuple[Row, ...]:
         rows.append(
             stripe(start, end, [f"{short(name)}: {chance(one.p)}" for name, one in said if one])
         )
-    return tuple(rows)
+    return rows

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 from tracker.reports.numbers import chance
 from tracker.reports.render import marks
 from tracker.reports.render.drawing import (
-    AXIS,
     LABELS_APART,
-    TALL,
+    POINTED,
     Drawing,
     at_time,
     dated,
-    inner,
-    marked,
     ms,
+    of_life,
     short,
     stepped,
     stripe,
@@ -36,24 +34,16 @@ if TYPE_CHECKING:
 
 def path(chart: Path) -> Drawing:
     """Return the chance as a step line, on the range of people and the base rate."""
-    import altair as alt
-
     ends = [*labels(chart), *dated(chart, chart.outcome, chart.line.steps, chart.base_rate)]
     rows = {
         "spread": _area(chart.spread),
         "base": stepped(chart.base_rate),
-        "revised": marked(chart.revised_at, "clarified"),
-        "evidence": marked(chart.evidence_at, "evidence"),
         "line": stepped(chart.line.steps),
         "known": [{"at": ms(at), "p": chart.outcome} for at in (chart.known_at,) if at],
         "happened": [{"at": ms(at), "p": chart.outcome} for at in (chart.happened_at,) if at],
-        "right": [row for row in ends if row["right"]],
-        "left": [row for row in ends if not row["right"]],
+        POINTED: _pointed(chart),
     }
-    layers = alt.layer(*_layers(chart)).properties(height=TALL)
-    return Drawing(
-        layers, rows, lambda width: inner(chart, ends, width - AXIS), 130, pointed=_pointed(chart)
-    )
+    return of_life(chart, _layers(chart), rows, ends)
 
 
 def _layers(chart: Path) -> list[alt.Chart]:
@@ -106,7 +96,7 @@ def labels(chart: Path) -> list[Row]:
     return rows
 
 
-def _pointed(chart: Path) -> tuple[Row, ...]:
+def _pointed(chart: Path) -> list[Row]:
     rows = []
     for start, end in stripes(chart, chart.line.steps, chart.spread, chart.base_rate):
         lines = []
@@ -117,4 +107,4 @@ def _pointed(chart: Path) -> tuple[Row, ...]:
         if base := at_time(chart.base_rate, start):
             lines.append(f"base rate: {chance(base.p)}")
         rows.append(stripe(start, end, lines))
-    return tuple(rows)
+    return rows

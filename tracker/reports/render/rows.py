@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.reports.numbers import chance, counted
 from tracker.reports.render import marks
-from tracker.reports.render.drawing import ABOUT, LETTER, ROW, Drawing, short
+from tracker.reports.render.drawing import ABOUT, LETTER, POINTED, ROW, Drawing, short
 from tracker.reports.render.palette import LIGHT
 from tracker.reports.render.visible import visible
 from tracker.reports.spoken import signed
@@ -101,6 +101,7 @@ def _intervals(
         {
             "rows": rows,
             "sure": sure,
+            POINTED: _stripes(rows),
             "raw": rows if raw else [],
             "zero": [{"value": 0}],
             "head": [{"row": -1, "count": heading, "text": POOLED if raw else ""}],
@@ -108,7 +109,6 @@ def _intervals(
         lambda width: width - COUNTS,
         90,
         names=max(len(row["name"]) for row in rows) * LETTER + 24,
-        pointed=_stripes(rows),
     )
 
 
@@ -163,11 +163,10 @@ def stated_happened(chart: StatedHappened) -> Drawing:
     layers = alt.layer(*_stated_layers(chart.when, len(rows) - 1))
     return Drawing(
         layers.properties(height=ROW * (len(rows) + 1.6)),
-        {"rows": rows, "rated": rated, "head": lead},
+        {"rows": rows, "rated": rated, "head": lead, POINTED: _stripes(rows)},
         lambda width: width - EDGE,
         70,
         names=max(len(row["name"]) for row in rows) * LETTER + 24,
-        pointed=_stripes(rows),
     )
 
 
@@ -221,7 +220,5 @@ def _names(y: alt.Y) -> list[alt.Chart]:
     ]
 
 
-def _stripes(rows: Sequence[Row]) -> tuple[Row, ...]:
-    return tuple(
-        {"top": row["row"] - 0.5, "foot": row["row"] + 0.5, ABOUT: row[ABOUT]} for row in rows
-    )
+def _stripes(rows: Sequence[Row]) -> list[Row]:
+    return [{"top": row["row"] - 0.5, "foot": row["row"] + 0.5, ABOUT: row[ABOUT]} for row in rows]
