@@ -83,6 +83,8 @@ NOT_CARRIED = {
     "sources": "SELECT count(*) FROM sources",
     "evidence": "SELECT count(*) FROM evidence",
     "lessons": "SELECT count(*) FROM lessons",
+    "reviews": "SELECT count(DISTINCT review_id) FROM reviews",
+    "answers of reviews": "SELECT count(*) FROM answers",
     "redacted texts": "SELECT count(*) FROM texts WHERE text IS NULL",
     "receipts, with the time of each": "SELECT count(*) FROM appends",
 }  # fmt: skip
