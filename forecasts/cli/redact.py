@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from forecasts.store.redaction import Sighting
 
 SHOWN = 20  # places that are listed
+NAMED = 5  # of those that were blanked
 BEYOND = (
     "Not reached: backups, copies, exports and reports made before, mail that was sent, what"
     " others wrote down, and what the disk itself keeps of files that were written over."
@@ -168,14 +169,20 @@ def listed(found: Sequence[Sighting], word: str | None, *, as_json: bool) -> Non
     if texts:
         show(texts)
         more = f"forecasts redact --search {shlex.quote(word or '')} --why REASON"
-        say_out(f"{len(texts)} long texts hold it. To blank them: {options.typed_db(more)}")
+        what = "One long text holds" if len(texts) == 1 else f"{len(texts):,} long texts hold"
+        say_out(f"{what} it. To blank that: {options.typed_db(more)}")
     if others:
         tell_elsewhere(others)
 
 
 def tell_elsewhere(others: Sequence[Sighting]) -> None:
     """Say where a word stands that cannot be blanked."""
-    say(f"It stands in {len(others):,} cells that are no long texts, and stay as they are:")
+    what = (
+        "a cell that is no long text, and stays"
+        if len(others) == 1
+        else (f"{len(others):,} cells that are no long texts, and stay")
+    )
+    say(f"It stands in {what}:")
     show(others)
 
 
@@ -202,12 +209,13 @@ def tell(
             }
         )
     else:
-        named = ", ".join(f"{place.table} {place.seq} {place.name}" for place in texts[:SHOWN])
-        say_out(f"Blanked: {named}\nReceipt {receipt}")
+        named = ", ".join(f"{place.table} {place.seq} {place.name}" for place in texts[:NAMED])
+        more = f", and {len(texts) - NAMED:,} more" if len(texts) > NAMED else ""
+        say_out(f"Blanked: {named}{more}\nReceipt {receipt}")
         if others:
             tell_elsewhere(others)
         for copy in copies:
-            say(f"Still in {copy}: remove it, and make a new backup.")
+            say(f"Still in {copy}: remove it, or blank it there too.")
         say(BEYOND)
     if not clean:
         raise BusyError(

@@ -129,7 +129,7 @@ def test_titles_and_names_stay_and_are_told(told: Desk) -> None:
     told.add("Zaphodine Smith")
     answer = told.type("redact", "--search", NAME, "--why", "a name", "--yes")
     assert answer.code == 0
-    assert "stay as they are" in answer.err
+    assert "a cell that is no long text, and stays" in answer.err
     assert "forecasters name: Zaphodine Smith" in answer.err
 
 
