@@ -122,8 +122,7 @@ def _tell(
         })  # fmt: skip
         return
     say_out(line)
-    next_steps = [step for _, step in places if step]
-    rows = [("Kept", place) for place, _ in places] + [("Next", step) for step in next_steps]
-    if not places:
-        rows = [("Next", "keep this line where the record's owner cannot change it")]
-    say_out(fields((*rows, ("Receipt", str(receipt)))))
+    say_out(fields((*(("Kept", place) for place, _ in places), ("Receipt", str(receipt)))))
+    here = "keep that line where the record's owner cannot change it"
+    for step in [step for _, step in places if step] if places else [here]:
+        say_out(f"Next: {step}")
