@@ -42,6 +42,7 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "claims": ("forecasts.cli.claims:claims", "Make questions of what a text says."),
             "link": ("forecasts.cli.link:link", "Say which questions hang together."),
             "baserate": ("forecasts.cli.baserate:baserate", "How often such things happened."),
+            "evidence": ("forecasts.cli.evidence:evidence", "Note news, and what it is worth."),
         },
         "Meet": {
             "agenda": ("forecasts.cli.agenda:agenda", "What a meeting should talk about."),

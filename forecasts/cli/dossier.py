@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from forecasts.cli import linking
+from forecasts.cli import linking, weighing
 from forecasts.history import Track, sparkline, tracks
 from forecasts.model import QuestionType, ResolutionStatus, Status, status_of, times
 from forecasts.store import (
@@ -46,7 +46,7 @@ class Dossier:
 
     hidden: other forecasters of whom nothing is seen yet. sealed: those with a number in an open
     round, which is left out of `others`. signed: forecast id -> by which key it says it is.
-    linked: labelled lines on what it is linked with.
+    linked: labelled lines on what it is linked with. noted: evidence, weighed for the reader.
     """
 
     question: Question
@@ -63,6 +63,7 @@ class Dossier:
     sealed: int = 0
     signed: Mapping[int, str] = field(default_factory=dict)
     linked: tuple[tuple[str, str], ...] = ()
+    noted: weighing.Weighing = field(default_factory=weighing.Weighing)
 
     @property
     def pending(self) -> Resolution | None:
@@ -118,6 +119,7 @@ def gather(
         unseen = courtesy.sealed(connection, reader.id if reader else None, now)
         signed = forecasts.signed(connection, question.id)
         hangs_on = tuple(linking.rows(connection, question))
+        noted = weighing.gather(connection, question, reader, in_force)
     status = status_of(question, in_force, now)
     own = next((t for t in said if reader is not None and t.forecaster.id == reader.id), None)
     others = unseen.unsealed(track for track in said if track is not own)
@@ -138,6 +140,7 @@ def gather(
         len(unseen.questions.get(question.slug, ())),
         signed,
         hangs_on,
+        noted,
     )
 
 
@@ -169,6 +172,8 @@ def as_record(dossier: Dossier, *, history: bool) -> dict[str, object]:
         "resolutions": [_resolution(dossier, ruling) for ruling in dossier.resolutions],
         "proposal": _proposal(dossier.proposal),
         "linked": [words for _, words in dossier.linked],
+        "evidence": [*weighing.as_json(dossier.noted)],
+        "suggested": dossier.noted.suggests.suggested if dossier.noted.suggests else None,
     }
     if history:
         found["revisions"] = [

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecasts.cli import confirmation, dossier, options, wording
+from forecasts.cli import confirmation, dossier, options, weighing, wording
 from forecasts.cli.dossier import AWAITING, OPEN
 from forecasts.cli.layout import bold, fields, paragraph, width
 from forecasts.cli.output import json_line
@@ -38,7 +38,8 @@ or range{min max open_lower open_upper zero_point bins unit}, and in forecasts
 probabilities, quantiles, cdf or family, read_as and losses{option Brier};
 resolutions[id status outcome happened_from happened_to known_at recorded_at
 resolver source_url quote no_source note in_force awaits confirmed_by[]
-decide_by claimed]; second_person; linked[]; resolver; proposal, null or an object of
+decide_by claimed]; second_person; linked[]; evidence[] as evidence list has it,
+suggested; resolver; proposal, null or an object of
 outcome rule source_url quote content_sha256 known_at happened_from
 happened_to object_by proposed_at objections[objector objection]; with --history
 revisions[revision recorded_at entered_by changed]. hidden counts the
@@ -183,6 +184,12 @@ def remarks(found: Dossier, track: Track, row: Forecast) -> Iterator[str]:
         yield f"entered by {row.entered_by}"
     if key := found.signed.get(row.id or 0):
         yield f"signed by the key {key}"
+
+
+def noted(found: Dossier) -> str:
+    """Return the newest evidence, and what it suggests beside the reader's own number."""
+    lines = "\n".join(weighing.section(found.noted, found.question.terms.timezone))
+    return f"{bold('Evidence')}\n{lines}" if lines else ""
 
 
 def others(found: Dossier) -> str:
@@ -368,6 +375,7 @@ def show(
     parts = (
         head(found),
         own(found),
+        noted(found),
         others(found),
         branches(found),
         rulings(found),

@@ -1,0 +1,105 @@
+"""`forecasts evidence`: noted, weighed beside one's own number, taken back, and judged."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Desk
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+ADD = ("evidence", "add", "rain", "Clouds.")
+
+
+def test_the_suggestion_stands_beside_ones_own_number_and_is_no_forecast(desk: Desk) -> None:
+    desk.type("predict", "rain", "25%", at=NOW - 3 * DAY)
+    done = desk.type(*ADD, "--likelihood-ratio", "3", "--observed", "2026-10-30", "--json")
+    assert done.code == 0, done.err
+    assert (done.json["prior"], done.json["suggested"]) == pytest.approx((0.25, 0.5))
+    desk.type("evidence", "add", "rain", "Wind.", "--direction", "down", "--strength", "moderate")
+    out = " ".join(desk.type("show", "rain").out.split())
+    assert "Clouds. 3 times likelier if yes; 25% → 50%; yours then 25%" in out
+    assert "4 times likelier if no; 50% → 20%" in out
+    assert "The odds times what you noted since: 20%; yours is 25%." in out
+    shown = desk.type("show", "rain", "--json").json
+    assert shown["suggested"] == pytest.approx(0.2)
+    assert [row["probability"] for row in shown["forecasts"]] == [0.25]
+
+
+def test_a_newer_number_takes_it_in(desk: Desk) -> None:
+    desk.type("predict", "rain", "25%", at=NOW - 3 * DAY)
+    desk.type(*ADD, "--likelihood-ratio", "3")
+    desk.type("predict", "rain", "40%", at=NOW + DAY)
+    shown = desk.type("show", "rain", "--json", at=NOW + DAY).json
+    assert shown["suggested"] is None
+    assert shown["evidence"][0]["own"] == 0.4
+
+
+def test_it_starts_from_the_base_rate(desk: Desk) -> None:
+    found = desk.type(*ADD, "--likelihood-ratio", "3", "--json").json
+    assert found["prior"] == pytest.approx(3.5 / 41)
+    assert found["suggested"] == pytest.approx(10.5 / 48)
+
+
+def test_others_weigh_for_themselves(desk: Desk) -> None:
+    desk.type(*ADD, "--likelihood-ratio", "3", "--as", "ben")
+    (found,) = desk.type("evidence", "list", "rain", "--json").lines
+    assert (found["forecaster"], found["likelihood_ratio"]) == ("ben", 3.0)
+    assert found["suggested"] is None
+    assert "noted by ben" in desk.type("evidence", "list", "rain").out
+
+
+def test_after_the_outcome_it_is_told_which_helped(desk: Desk) -> None:
+    desk.type("predict", "rain", "25%", at=NOW - 3 * DAY)
+    desk.type(*ADD, "--likelihood-ratio", "3")
+    desk.type("evidence", "add", "rain", "Wind.", "--likelihood-ratio", "1/3", at=NOW + DAY)
+    later = NOW + 2 * DAY
+    resolved = desk.type(
+        "resolve", "rain", "yes", "--happened", "2026-11-03", "--no-source", "seen", at=later
+    )
+    assert resolved.code == 0, resolved.err
+    one, two = desk.type("evidence", "list", "rain", "--json", at=later).lines
+    assert one["gained"] == pytest.approx(math.log(2))
+    assert two["gained"] == pytest.approx(-math.log(2))
+    out = desk.type("evidence", "list", "rain", at=later).out
+    assert "helped: log score +0.69" in out
+    assert "misled: log score -0.69" in out
+    assert "hindsight" in desk.refuses(*ADD, at=later)
+
+
+def test_what_is_taken_back_counts_no_more_and_stays_on_record(desk: Desk) -> None:
+    id_ = desk.type(*ADD, "--likelihood-ratio", "3", "--json").json["id"]
+    assert desk.type("evidence", "remove", "rain", str(id_)).code == 0
+    assert desk.type("evidence", "list", "rain", "--json").lines == []
+    assert "no evidence" in desk.refuses("evidence", "remove", "rain", str(id_))
+    store = desk.store()
+    rows = store.connection.execute("SELECT replaces, removed FROM evidence").fetchall()
+    store.close()
+    assert rows == [(None, None), (id_, 1)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("--direction", "up"), "a direction goes with a strength"),
+        (("--strength", "weak", "--direction", "up", "--likelihood-ratio", "2"), "one weight"),
+        (("--likelihood-ratio", "0"), "no likelihood ratio"),
+        (("--observed", "2026-12-01"), "has not come yet"),
+        (("--url", "ftp://x"), "no web address"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(
+    desk: Desk, typed: tuple[str, ...], said: str
+) -> None:
+    assert said in desk.refuses(*ADD, *typed, code=2)
+
+
+def test_a_retry_adds_nothing(desk: Desk) -> None:
+    for _ in range(2):
+        desk.type(*ADD, "--uuid", "11111111-1111-4111-8111-111111111111")
+    assert len(desk.type("evidence", "list", "rain", "--json").lines) == 1
