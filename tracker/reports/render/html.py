@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from tracker.reports.section import Address, Figure, Report
+    from tracker.reports.section import Address, Report
 
 PAGE, STYLE = "report.html.j2", "report.css.j2"
 # Nothing may be fetched or run but the style and the script of the page itself, by their hashes.
@@ -39,7 +40,7 @@ def as_html(report: Report) -> str:
     from markupsafe import Markup
 
     making = script.started() if report.figures else None
-    pictures = [_still_and_moving(f, place) for place, f in enumerate(report.figures)]
+    pictures = _pictures(report)
     page = _environment()
     colours = Markup(repainted("svg"))  # noqa: S704 - our own
     style = Markup(page.get_template(STYLE).render(light=LIGHT, dark=DARK, repainted=colours))  # noqa: S704
@@ -97,17 +98,26 @@ def _environment() -> Environment:
     return page
 
 
-def _still_and_moving(figure: Figure, place: int) -> Markup:
-    """Return a chart as two still pictures, and as data for the script to draw."""
+def _pictures(report: Report) -> list[Markup]:
+    """Return each chart as two still pictures, and as data for the script to draw.
+
+    One is drawn while the next is specified.
+    """
     from markupsafe import Markup
 
-    specs = drawn(figure.chart, (WIDE, NARROW))
-    wide, narrow = inline(figure, specs, f"chart-{place}")
-    # Our own drawing: every text in it was escaped when it was drawn.
-    return Markup(  # noqa: S704
-        f'<div class="wide">{wide}</div>\n<div class="narrow">{narrow}</div>\n'
-        f'<script type="application/json">{script.data(specs)}</script>'
-    )
+    found = []
+    with ThreadPoolExecutor(1) as drawing:
+        for place, figure in enumerate(report.figures):
+            specs = drawn(figure.chart, (WIDE, NARROW))
+            found.append((drawing.submit(inline, figure, specs, f"chart-{place}"), specs))
+        # Our own drawing: every text in it was escaped when it was drawn.
+        return [
+            Markup(
+                '<div class="wide">{}</div>\n<div class="narrow">{}</div>\n'
+                '<script type="application/json">{}</script>'
+            ).format(*map(Markup, (*still.result(), script.data(specs))))
+            for still, specs in found
+        ]
 
 
 def _source(text: str) -> str:
