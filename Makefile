@@ -35,7 +35,7 @@ check: .venv/.test ## Check style, types, who imports whom, and what the README 
 
 bench: .venv/.bench ## Measure the start of each command, and the scores against other libraries
 	@missed=; for run in "startup.py" "leaderboard.py -n 10000" "tick.py" "idle.py" "verify.py" "import.py" \
-	    "calibration.py" "rules.py -n 1000000 --distributions 10000"; do \
+	    "calibration.py" "report.py -n 10000" "rules.py -n 1000000 --distributions 10000"; do \
 	    $(BIN)/python bench/$$run || missed="$$missed$${missed:+, }bench/$$run"; \
 	done; \
 	if [ -n "$$missed" ]; then echo "Above a bound, or failed: $$missed" >&2; exit 1; fi
