@@ -5,13 +5,20 @@ from __future__ import annotations
 import json
 import os
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from itertools import chain, pairwise
 from pathlib import Path
 from shutil import which
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+
+from tracker.periods import Period
+from tracker.reports.material import Scope
+from tracker.reports.periodic import on_period
+from tracker.reports.render.html import as_html
 
 selenium = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
 
@@ -340,3 +347,28 @@ def test_a_day_or_a_week_does_not_break_at_its_hyphens(browser: Any, charts: Pat
     )
     assert set(spaces) == {"nowrap"}
     assert page.find_element("css selector", ".subtitle .brief").text == "2026-W48"
+
+
+def test_a_page_prints_on_two_sheets_at_most(browser: Any, desk: Any, tmp_path: Path) -> None:
+    """A week of four questions resolved, with their charts, and four that need a person."""
+    for place in range(4):
+        desk.ask(f"late-{place}", 0, 60, url=f"https://example.org/{place}")
+        desk.ask(f"done-{place}", 0, 90)
+    for place in range(4):
+        desk.say("ana", f"late-{place}", 1, 0.25)
+        desk.say("ana", f"done-{place}", 1, 0.25)
+    for place in range(4):
+        desk.say("bo", f"done-{place}", 20, 0.1 + place / 10)
+    for place in range(4):
+        desk.resolve(f"done-{place}", "no", 64 + place / 2)
+    page = tmp_path / "week.html"
+    week = Period.parse("2026-W10")
+    made = on_period(
+        desk.record.store, week, ZoneInfo("UTC"), lambda _: Scope(), desk.record.at(80), version="0"
+    )
+    assert len(made.figures) == 4
+    page.write_text(as_html(made), encoding="utf-8")
+    shown(browser, page)
+    paper = browser.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69})
+    sheets = re.findall(rb"/Type\s*/Page\b", b64decode(paper["data"]))
+    assert 1 <= len(sheets) <= 2
