@@ -17,7 +17,7 @@ import numpy as np
 import population as drawn
 from population import DAY_US, KINDS, MINUTE_US, NEVER, STATUSES, Integers, Population
 
-from forecasts import ledger, schema
+from forecasts import fact_tables, ledger, schema
 from forecasts.ledger import Row
 from forecasts.store import Store, create_store
 
@@ -47,7 +47,8 @@ class Facts:
 
 def cached(size: int, seed: int = 1, *, chained: bool = True) -> Path:
     """Return a record of that size from the temporary folder, made first if it is not there."""
-    sources = [__file__, drawn.__file__, schema.__file__, ledger.__file__]
+    modules = (drawn, schema, fact_tables, ledger)
+    sources = [__file__, *(str(module.__file__) for module in modules)]
     code = hashlib.sha256(b"".join(Path(source).read_bytes() for source in sources))
     folder = Path(tempfile.gettempdir()) / "forecasts-bench"
     folder.mkdir(exist_ok=True)
