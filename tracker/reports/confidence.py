@@ -108,7 +108,9 @@ def _few(
 
 
 def _missing(found: Calibration, voice: Voice) -> list[str]:
-    """Return which parts need more questions, and when they arrive."""
+    """Return which parts need more questions, and when they arrive; nothing where none ended."""
+    if not found.counts.questions and not found.counts.waiting:
+        return []
     return sentences(found, voice.speech)[-len(found.floors) :] if found.floors else []
 
 

@@ -13,7 +13,7 @@ from forecasts.store import evidence, forecasters, forecasts
 from forecasts.store.as_of import as_of
 from tracker.periods import Period
 from tracker.reports.material import WAITING, Scope
-from tracker.reports.paths import drawn
+from tracker.reports.paths import TEAM, drawn
 from tracker.reports.reader import read
 from tracker.reports.window import Window
 from tracker.reviews import surprise
@@ -175,14 +175,14 @@ def assemble(  # noqa: PLR0913 - of what, for whom, and how it may be told
     with as_of(store, window.seq) as then:
         _check_there(then, frame)
         reader = whose if files else me
-        scope = Scope(forecaster=whose, names=names, rationales=True, reader=reader, flag=flag)
+        # A team that never agreed on a number is told by what its people said.
+        told = whose if _numbered(then.connection, whose) or not frame.is_team else None
+        scope = Scope(forecaster=told, names=names, rationales=True, reader=reader, flag=flag)
         said = _forecast(then.connection, frame)
         material = read(then, scope, window.ends_at, version, window, also=said)
-        found = [
-            _reviewed(then.connection, frame, material.stories[one.question.id])
-            for one in material.outcomes
-            if one.question.id in said
-        ]
+        material = material if told else _of_people(material)
+        ids = [one.question.id for one in material.outcomes if one.question.id in said]
+        found = [_reviewed(then.connection, frame, material.stories[id_]) for id_ in ids]
         votes = votes_by(then.connection, (whose.id,), window)
     items = sorted((one for one in found if one is not None), key=_order)
     return Assembled(
@@ -194,6 +194,14 @@ def assemble(  # noqa: PLR0913 - of what, for whom, and how it may be told
         void=sum(one.question.id in said for one in material.voided),
         votes=votes,
     )
+
+
+def _of_people(material: Material) -> Material:
+    """Return the same without scores that would be another team's."""
+    voice = material.depth.voice if material.depth else None
+    ids = voice.ids if voice else ()
+    others = any(material.names[id_].kind == TEAM for id_ in ids)
+    return replace(material, depth=None) if others else material
 
 
 def _check_there(then: Store, frame: Frame) -> None:
@@ -216,12 +224,13 @@ def _forecast(connection: sqlite3.Connection, frame: Frame) -> frozenset[int]:
     if frame.is_team:
         everyone = forecasters.everyone(connection)
         whose += [who for who in everyone if who.kind is ForecasterKind.PERSON]
-    return frozenset(
-        row.question_id
-        for who in whose
-        for row in forecasts.by_forecaster(connection, who.id)
-        if row.stated is not None
-    )
+    return frozenset(id_ for who in whose for id_ in _numbered(connection, who))
+
+
+def _numbered(connection: sqlite3.Connection, who: Forecaster) -> frozenset[int]:
+    """Return the ids of the questions with a number of a forecaster."""
+    rows = forecasts.by_forecaster(connection, who.id)
+    return frozenset(row.question_id for row in rows if row.stated is not None)
 
 
 def _reviewed(connection: sqlite3.Connection, frame: Frame, story: Story) -> Reviewed | None:

@@ -59,7 +59,9 @@ def verdict(found: Assembled, speech: Speech) -> Verdict:
 
 
 def _short(found: Assembled) -> str:
-    noun = found.frame.window.noun
+    noun, name = found.frame.window.noun, found.frame.forecaster.name
+    if not found.frame.window.is_page:
+        return f"{name} has no number of its own: nothing is said of its calibration."
     return f"Nothing is said of calibration on the questions of a {noun}: they are too few."
 
 

@@ -156,7 +156,11 @@ def test_a_closed_review_is_a_document_that_says_what_was_not_answered(
     assert "<script>document" not in page.read_text()
     assert "<script>" not in sheet.read_text()
     assert not re.search(r"(?<!\\)\]\(javascript", sheet.read_text())
-    assert "Reason a1" in review("show", *Q1).out
+    screen = review("show", *Q1).out
+    assert "Reason a1" in screen
+    for text in (sheet.read_text(), screen):  # what no report may show
+        assert not re.findall(r"(?<![\w.])\d+\.\d{3,}\b", text), "three decimals"
+        assert not re.search(r"accura|p-?value|signific|\brank|winner|[↑↓▲▼🥇]", text)
 
 
 def test_a_closed_review_is_not_changed(review: Run, db: Path) -> None:
@@ -320,6 +324,8 @@ def test_a_team_without_numbers_hears_the_median_and_of_many_people_the_ends(
     assert "p02 15%" in said
     assert "p03" not in said
     assert "p11 60%" in said
+    assert "crew has no number of its own" in said
+    assert "Calibration" not in said, "it would be that of the other team"
     assert len(shown(review, *crew, day=280)["surprises"][0]["said"]) == 14
 
 
@@ -332,6 +338,20 @@ def test_a_second_look_is_no_move_and_needs_no_reason(review: Run, desk: Any) ->
     found = {one["measure"]: one for one in shown(review, day=280)["process"]}
     assert (found["reasons"]["value"], found["reasons"]["n"]) == (1.0, 1)
     assert found["unseen"]["value"] == pytest.approx(10.0)
+
+
+def test_what_ended_early_alone_says_nothing_of_calibration_and_says_so_once(
+    review: Run, desk: Any
+) -> None:
+    desk.know("dee", day=182)
+    desk.ask("e0", 182, 330)
+    desk.say("dee", "e0", 183, 0.4)
+    desk.resolve("e0", "yes", 200)
+    dee = ("--forecaster", "dee")
+    review("start", "--period", "2026-Q3", *dee, day=280)
+    found = shown(review, *dee, day=280)["calibration"]
+    assert len(found["sentences"]) == 1
+    assert found["sentences"][0].startswith("Nothing can be said yet about dee's calibration")
 
 
 def test_nothing_to_review_is_said(review: Run, desk: Any) -> None:
