@@ -14,6 +14,7 @@ from tracker.reports.numbers import LEVEL, PERCENT, counted
 from tracker.reports.paths import TEAM
 from tracker.reports.section import Figure, Section, Table, Words
 from tracker.reports.spoken import ends, signed
+from tracker.reports.voice import together
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.reports.depth import Depth
     from tracker.reports.material import Material
 
-CROWDS = 3  # of those who share most questions
+MOST = 3  # teams, and crowds: those with most questions
 COIN = "coin"
 
 
@@ -125,23 +126,39 @@ def leaderboard(material: Material, depth: Depth) -> Leaderboard:
 
 
 def _named(material: Material, depth: Depth) -> list[tuple[str, str, Scored]]:
-    """Return who is compared: the subject, the teams, the median of people, and the crowds."""
+    """Return who is compared: the subject, the one team, the people, other teams, the crowds."""
     scored, subject = material.scored, material.subject
     there = [material.names[id_] for id_ in np.unique(scored.forecaster).tolist()]
     own = [name for name in there if subject is not None and name.id == subject.id]
-    teams = [name for name in there if name.kind == TEAM and name not in own]
-    crowds = [name for name in there if name.kind == "crowd" and name not in own]
-    crowds.sort(key=lambda name: (-int((scored.forecaster == name.id).sum()), name.name))
-    median = [("aggregate", depth.median.name, depth.median.scored)] if depth.median else []
+    teams, crowds = (
+        sorted(
+            (name for name in there if name.kind == kind and name not in own),
+            key=lambda name: (-int((scored.forecaster == name.id).sum()), name.name),
+        )[:MOST]
+        for kind in (TEAM, "crowd")
+    )
     found = [
-        *(_pairs(scored, name) for name in (*own, *teams)),
-        *((label, kind, pairs) for kind, label, pairs in median),
-        *(_pairs(scored, name) for name in crowds[:CROWDS]),
+        *(_pairs(scored, name) for name in own),
+        *(_pairs(scored, name) for name in (teams if len(teams) == 1 else ())),
+        *_people(scored, depth, alone=not own),
+        *(_pairs(scored, name) for name in (teams if len(teams) > 1 else ())),
+        *(_pairs(scored, name) for name in crowds),
     ]
-    voice = depth.voice
-    if not found and voice is not None and not voice.several:
-        found = [_pairs(scored, material.names[voice.ids[0]])]
     return [one for one in found if len(one[2].question)]
+
+
+def _people(scored: Scored, depth: Depth, *, alone: bool) -> list[tuple[str, str, Scored]]:
+    """Return the median of the people; where none is made, the voice by itself or its mean.
+
+    alone: whether there is no subject, who would be the voice.
+    """
+    voice = depth.voice
+    if depth.median is not None:
+        return [(depth.median.name, "aggregate", depth.median.scored)]
+    if voice is None or voice.kind == TEAM or not alone:
+        return []
+    own = together(scored, voice.ids)
+    return [(f"{voice.name}, mean score" if voice.several else voice.name, voice.kind, own)]
 
 
 def _pairs(scored: Scored, name: Name) -> tuple[str, str, Scored]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -79,6 +79,31 @@ def voice_of(
 
 def _of_kind(there: Sequence[Name], kind: str) -> list[Name]:
     return [name for name in there if name.kind == kind]
+
+
+def together(scored: Scored, ids: Sequence[int]) -> Scored:
+    """Return the mean scores of some forecasters taken together, one pair a question.
+
+    forecaster is 0 in all of them; an infinite log loss stays infinite.
+    """
+    own = scored.only(np.isin(scored.forecaster, ids))
+    _, first, place = np.unique(own.question, return_index=True, return_inverse=True)
+    count = np.bincount(place)
+
+    def mean(column: Floats) -> Floats:
+        return np.asarray(np.bincount(place, weights=column) / count)
+
+    return replace(
+        own.only(first),
+        forecaster=np.zeros(len(first), dtype=np.int64),
+        brier=mean(own.brier),
+        log_loss=mean(own.log_loss),
+        peer=mean(own.peer),
+        reference=mean(own.reference),
+        uniform=mean(own.uniform),
+        coverage=mean(own.coverage),
+        hindsight=mean(own.hindsight),
+    )
 
 
 def advantage_of(scored: Scored, ids: Sequence[int]) -> Advantage | None:

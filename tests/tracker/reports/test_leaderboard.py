@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from forecasts.model import ReferenceClass
+from tracker.reports import depth
 from tracker.reports.section import Figure
 
 CLASS = ReferenceClass.parse("2/3")  # (2 + ½) / (3 + 1) = 0.625
@@ -83,6 +84,23 @@ def test_questions_of_the_two_references_are_not_put_together(desk: Any) -> None
     (row, coin) = desk.section("leaderboard").data.rows
     assert (row.shared, coin.shared) == (8, 8)
     assert row.skill == pytest.approx(0.625**2 - 0.2**2)
+
+
+def test_people_of_whom_no_median_is_made_stand_with_their_mean(
+    team: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A third of 0.01 + 0.04 + 0.36; beside two teams, of which neither is the house."""
+    monkeypatch.setattr(depth, "MOST", 10)
+    team.say("away", "q0", 0, 0.5, kind="team")
+    rows = team.section("leaderboard").data.rows
+    assert [(row.forecaster, row.shared) for row in rows] == [
+        ("3 people, mean score", 10),
+        ("house", 9),
+        ("away", 1),
+        ("market", 8),
+        ("coin", 10),
+    ]
+    assert rows[0].skill == pytest.approx(0.625**2 - 0.41 / 3)
 
 
 def test_nobody_scored_is_no_leaderboard(desk: Any) -> None:
