@@ -8,7 +8,7 @@ import sqlite3
 import struct
 import sys
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -210,7 +210,9 @@ def _stand_in_line(lock: TextIO, *, in_line: bool) -> None:
         return
     kind = fcntl.F_WRLCK if in_line else fcntl.F_UNLCK
     # struct flock of fcntl(2): type, whence, start, length (0: all), and no process.
-    fcntl.fcntl(lock, fcntl.F_OFD_SETLKW, struct.pack("hhqqi4x", kind, os.SEEK_SET, 0, 0, 0))
+    wanted = struct.pack("hhqqi4x", kind, os.SEEK_SET, 0, 0, 0)
+    with suppress(OSError):  # a file system without such locks: the order is the system's own
+        fcntl.fcntl(lock, fcntl.F_OFD_SETLKW, wanted)
 
 
 @contextmanager

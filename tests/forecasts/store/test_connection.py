@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -189,3 +190,39 @@ def test_what_a_killed_init_left_is_no_record_yet_and_can_be_filled(
     assert run(["init", "--db", str(path)]) == 0
     assert run(["verify", "--db", str(path)]) == 0
     assert run(["init", "--db", str(path)]) == 1
+
+
+LOOPER = """
+import sys, time
+from pathlib import Path
+from forecasts.store.connection import write_lock
+path, turns = Path(sys.argv[1]), Path(sys.argv[1] + "-turns")
+while True:
+    with write_lock(path):
+        turns.write_text(str(int(turns.read_text()) + 1))
+        time.sleep(0.002)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the order is the system's own")
+def test_who_writes_again_and_again_lets_the_others_in_between(tmp_path: Path) -> None:
+    """A lock that is free again at once goes to whoever runs: to the one who let it go."""
+    path, turns = tmp_path / "data.db", tmp_path / "data.db-turns"
+    turns.write_text("0")
+    command = [sys.executable, "-c", LOOPER, str(path)]
+    others = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for _ in range(4)]
+    try:
+        while int(turns.read_text() or "0") < 20:
+            time.sleep(0.01)
+        served, before = [], 0
+        for _ in range(40):
+            with connection.write_lock(path):
+                after = int(turns.read_text())
+                time.sleep(0.002)
+            served.append(after - before)
+            before = after
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()
+    assert served.count(0) <= 1  # as many as 6 to 14 where nobody stands in line
