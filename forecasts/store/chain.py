@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     Told = Callable[[int, int], None] | None
     Values = Sequence[ledger.Value]
 
+LEAST = -(1 << 63)
 STEP = 5_000  # rows between two movements of a progress bar
-LINKS = 'SELECT seq, "table", hash FROM ledger WHERE seq > ? ORDER BY seq'
+LINKS = 'SELECT seq, "table", hash FROM ledger WHERE seq >= ? ORDER BY seq'
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
 
@@ -40,13 +41,18 @@ def _last(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(seq), 0) FROM ledger").fetchone()[0])
 
 
+def _after(since: int) -> int:
+    """Return the first row to look at: of the whole record the least there can be, below 1 too."""
+    return since + 1 if since else LEAST
+
+
 class _Facts:
     """One fact table, read along the chain."""
 
     def __init__(self, connection: sqlite3.Connection, table: str, since: int) -> None:
         self.cursor = connection.execute(
-            f"SELECT * FROM {table} WHERE id > ? ORDER BY id",  # noqa: S608 - our names
-            (since,),
+            f"SELECT * FROM {table} WHERE id >= ? ORDER BY id",  # noqa: S608 - our names
+            (_after(since),),
         )
         self.table = table
         self.columns = [column[0] for column in self.cursor.description]
@@ -89,7 +95,7 @@ class _Walk:
         self.doubt: tuple[Bad, bytes] | None = None  # a row, and the hash it should have
         there = {name for (name,) in connection.execute(TABLES)}
         self.facts = {name: _Facts(connection, name, since) for name in FACTS if name in there}
-        self.links = connection.execute(LINKS, (since,))
+        self.links = connection.execute(LINKS, (_after(since),))
         self.since, self.until, self.told = since, until, told
         self.total = _last(connection) - since if told else 0
 

@@ -160,18 +160,17 @@ def swapped(path: Path, random: Random) -> bool:
 
 
 def inserted(path: Path, random: Random) -> bool:
-    """Add a row past the chain, which no guard refuses."""
-    with opened(path) as raw:
+    """Add a row past the chain, which no guard refuses, or one before it."""
+    with opened(path) if random.random() < 1 / 2 else unguarded(path) as raw:
         row = some_row(raw, random, *fact_tables.FACTS)
         if row is None or row[0] in fact_tables.ALSO_ONCE:
             return False
         names = [name for name, _ in columns(raw, row[0]) if name != "id"]
         kept = ", ".join(names)
         (last,) = raw.execute("SELECT max(seq) FROM ledger").fetchone()
-        raw.execute(
-            f"INSERT INTO {row[0]} (id, {kept}) SELECT ?, {kept} FROM {row[0]} WHERE id = ?",
-            (last + random.randint(1, 9), row[1]),
-        )
+        id_ = -random.randint(0, 9) if raw.in_transaction else last + random.randint(1, 9)
+        copy = f"SELECT ?, {kept} FROM {row[0]} WHERE id = ?"
+        raw.execute(f"INSERT INTO {row[0]} (id, {kept}) {copy}", (id_, row[1]))
     return True
 
 
