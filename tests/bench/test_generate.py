@@ -127,16 +127,9 @@ def test_words_are_found_as_after_an_ask(record: Path, tmp_path: Path) -> None:
     copy.write_bytes(record.read_bytes())
     store = open_store(copy)
     for question in questions.everything(store.connection):
-        questions._index(_batch(store.connection), question.id, question.slug, question.terms)
+        questions.index(store.connection, question.id, question.slug, question.terms)
     after = store.connection.execute("SELECT rowid, * FROM questions_search ORDER BY 1").fetchall()
     assert before == after
-
-
-def _batch(connection: sqlite3.Connection) -> object:
-    """Return what the index of words needs of an append."""
-    from types import SimpleNamespace
-
-    return SimpleNamespace(connection=connection)
 
 
 def test_without_a_chain_the_facts_are_the_same(record: Path, tmp_path: Path) -> None:
