@@ -236,3 +236,38 @@ def test_a_clock_that_was_set_back_is_told_and_is_no_failure(
         assert row.fetchone() == ("2026-10-20T00:00:00.000000Z",)  # as the clock was read
     assert run(["verify", "--db", str(small_record)]) == OK
     assert f"clock set back: row {last} was recorded at 2026-10-20" in capsys.readouterr().out
+
+
+def test_without_git_another_way_is_named(
+    tmp_path: Path, said: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    code, _, err = said("anchor", "--git", str(tmp_path))
+    assert (code, "git is not installed here" in err, "--file" in err) == (FAILED, True, True)
+
+
+def test_a_line_that_was_changed_is_told_beside_one_that_was_not(
+    tmp_path: Path, said: object
+) -> None:
+    file = tmp_path / "kept.txt"
+    assert said("anchor", "--file", str(file))[0] == OK
+    file.write_text(file.read_text() + "forecasts-anchor/1 seq=3 head=00ff at=x\n")
+    code, _, err = said("verify", "--anchor", str(file))
+    assert (code, "is no anchor" in err) == (USAGE, True)
+
+
+def test_a_request_for_a_head_that_never_was_is_not_met(tmp_path: Path, said: object) -> None:
+    file = tmp_path / "other.tsq"
+    file.write_bytes(time_stamp_request(bytes(range(32)), bytes(8)))
+    code, _, err = said("verify", "--anchor", str(file))
+    assert (code, "no row of the record has the head" in err) == (BROKEN, True)
+
+
+def test_progress_is_told_to_the_end(small_record: Path) -> None:
+    from forecasts.store.verification import verify
+
+    heard: list[tuple[int, int]] = []
+    with closing(open_store(small_record)) as store:
+        rows = store.receipt().seq
+        verify(store, told=lambda done, total: heard.append((done, total)))
+    assert heard == [(rows, rows)]

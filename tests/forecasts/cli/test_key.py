@@ -174,3 +174,42 @@ def test_who_does_not_sign_loads_nothing_for_it(small_record: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_words_for_people(said: Said) -> None:
+    code, out, _ = said("key", "new", "--as", "ben")
+    assert (code, "by nobody: tell the others its name" in " ".join(out.split())) == (OK, True)
+    code, out, _ = said("key", "new", "--as", "ben")
+    assert (code, "by the key before it" in out) == (OK, True)
+    code, out, _ = said("key", "list")
+    assert [line.split()[0] for line in out.splitlines()] == ["forecaster", "ana", "ben", "ben"]
+    code, out, _ = said("key", "revoke", "--as", "ben")
+    assert (code, out.splitlines()[0].startswith("Revoked ")) == (OK, True)
+    assert "Signed" not in said("predict", "snow", "12%", "--as", "ben")[1]
+
+
+def test_a_record_without_keys_says_how_to_get_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    db = str(tmp_path / "new.db")
+    assert run(["init", "--db", db]) == OK
+    assert run(["key", "list", "--db", db]) == OK
+    assert "forecasts key new" in capsys.readouterr().out
+
+
+def test_without_the_library_it_is_said_what_to_install(
+    said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(said, "key", "new", "--as", "ben")
+    signing.at_hand.cache_clear()
+    monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.asymmetric.ed25519", None)
+    monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.serialization", None)
+    for argv in (
+        ("key", "new", "--as", "ana", "--lost", "gone"),
+        ("predict", "snow", "12%", "--as", "ben", "--sign"),
+        ("verify", "--full"),
+    ):
+        code, _, err = said(*argv)
+        assert (code, "forecasts[sign]" in err) == (FAILED, True), argv
+    assert said("verify")[0] == OK
+    assert said("predict", "snow", "12%", "--as", "ben")[0] == OK
