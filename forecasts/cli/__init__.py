@@ -43,6 +43,7 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "link": ("forecasts.cli.link:link", "Say which questions hang together."),
             "baserate": ("forecasts.cli.baserate:baserate", "How often such things happened."),
             "evidence": ("forecasts.cli.evidence:evidence", "Note news, and what it is worth."),
+            "watch": ("forecasts.cli.watch:watch", "Follow an indicator."),
         },
         "Meet": {
             "agenda": ("forecasts.cli.agenda:agenda", "What a meeting should talk about."),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts import dates
-from forecasts.cli import differences, options, waiting, wording
+from forecasts.cli import differences, options, waiting, watching, wording
 from forecasts.cli.layout import bold, paragraph
 from forecasts.cli.output import json_lines, safe, say
 from forecasts.errors import InputError
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from forecasts.cli.waiting import Awaiting
     from forecasts.meeting.agenda import Agenda, Conditional, Move, Open
     from forecasts.meeting.spread import Spread
+    from forecasts.model.watch import Watch
     from forecasts.store import Store
 
 SHOWN = 10  # of a section in words; --json has them all
@@ -37,6 +38,7 @@ TITLES = {
     "moved": "Moved since {since}",
     "overdue": "Overdue",
     "condition": "Waiting on a condition",
+    "watch": "Due to be looked at",
 }
 
 
@@ -72,12 +74,13 @@ moved      who changed a number by 0.4 or more (50% to 60%) since the last round
            closed, or in the last 7 days
 overdue    what awaits an outcome, a second person or a decision
 condition  what counts only given another question
+watch      indicators whose last value is older than they are to be looked at
 
 \b
 --json prints a line an item: section question title words command, and by
 section closes_at forecasts mine hidden sealed; event log_odds median lowest
 highest; forecaster before after log_odds since; awaits overdue_days; condition
-status outcome."""
+status outcome; watch every_days value observed_at due_at."""
 )
 @click.option("--days", metavar="N", default=14, type=click.IntRange(0, 3650),
               help="How far ahead a close is listed; 14 by default.")  # fmt: skip
@@ -105,8 +108,10 @@ def agenda(
         with store.snapshot() as connection:
             found = gather(connection, reader, now, since=start, until=now + timedelta(days=days),
                            with_others=with_others)  # fmt: skip
+            unseen = watching.due(connection, now)
         overdue = [item for item in waiting.find(store, now, None) if not item.counts]
-    items = [*listed(found, now), *(due(item, now) for item in overdue), *conditions(found)]
+    items = [*listed(found, now), *(due(item, now) for item in overdue), *conditions(found),
+             *(indicator(one, now) for one in unseen)]  # fmt: skip
     heads = {name: t.format(days=days, since=f"{start:%Y-%m-%d}") for name, t in TITLES.items()}
     write(items, heads, found, now, markdown, as_json=as_json)
 
@@ -196,6 +201,19 @@ def due(item: Awaiting, now: datetime) -> Item:
     line = item.line
     words = waiting.state(item, now)
     return Item("overdue", line.slug, line.title, words, item.command(now), facts)
+
+
+def indicator(one: Watch, now: datetime) -> Item:
+    """Return an indicator that is due to be looked at."""
+    facts = {
+        "watch": one.name,
+        "every_days": one.every_days,
+        "value": one.last.value if one.last else None,
+        "observed_at": times.to_text(one.last.observed_at) if one.last else None,
+        "due_at": times.to_text(one.due_at),
+    }
+    words = watching.waits(one, now)
+    return Item("watch", one.question, one.title, words, watching.command(one), facts)
 
 
 def conditions(found: Agenda) -> Iterator[Item]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from forecasts.cli import linking, weighing
+from forecasts.cli import linking, watching, weighing
 from forecasts.history import Track, sparkline, tracks
 from forecasts.model import QuestionType, ResolutionStatus, Status, status_of, times
 from forecasts.store import (
@@ -17,6 +17,7 @@ from forecasts.store import (
     proposals,
     questions,
     resolutions,
+    watches,
 )
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         Question,
         Resolution,
     )
+    from forecasts.model.watch import Watch
     from forecasts.store import Store
     from forecasts.store.revisions import Revision
 
@@ -47,6 +49,7 @@ class Dossier:
     hidden: other forecasters of whom nothing is seen yet. sealed: those with a number in an open
     round, which is left out of `others`. signed: forecast id -> by which key it says it is.
     linked: labelled lines on what it is linked with. noted: evidence, weighed for the reader.
+    watched: indicators.
     """
 
     question: Question
@@ -64,6 +67,7 @@ class Dossier:
     signed: Mapping[int, str] = field(default_factory=dict)
     linked: tuple[tuple[str, str], ...] = ()
     noted: weighing.Weighing = field(default_factory=weighing.Weighing)
+    watched: tuple[Watch, ...] = ()
 
     @property
     def pending(self) -> Resolution | None:
@@ -110,7 +114,7 @@ def gather(
     with store.snapshot() as connection:
         question = questions.find(store, name)
         rulings = resolutions.history(connection, question.id)
-        in_force = resolutions.latest(connection, question.id)
+        status = status_of(question, in_force := resolutions.latest(connection, question.id), now)
         looks = confirmations.of_question(connection, question.id) if rulings else ()
         proposal = proposals.of_question(connection, question.id)
         known = {who.id: who for who in forecasters.everyone(connection)}
@@ -120,7 +124,7 @@ def gather(
         signed = forecasts.signed(connection, question.id)
         hangs_on = tuple(linking.rows(connection, question))
         noted = weighing.gather(connection, question, reader, in_force)
-    status = status_of(question, in_force, now)
+        followed = watches.everything(connection, question.id)
     own = next((t for t in said if reader is not None and t.forecaster.id == reader.id), None)
     others = unseen.unsealed(track for track in said if track is not own)
     entered = own is not None and any(row.stated for row in own.rows)
@@ -141,6 +145,7 @@ def gather(
         signed,
         hangs_on,
         noted,
+        followed,
     )
 
 
@@ -174,6 +179,7 @@ def as_record(dossier: Dossier, *, history: bool) -> dict[str, object]:
         "linked": [words for _, words in dossier.linked],
         "evidence": [*weighing.as_json(dossier.noted)],
         "suggested": dossier.noted.suggests.suggested if dossier.noted.suggests else None,
+        "watches": [watching.as_json(one, dossier.now) for one in dossier.watched],
     }
     if history:
         found["revisions"] = [

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecasts.cli import confirmation, dossier, options, weighing, wording
+from forecasts.cli import confirmation, dossier, options, watching, weighing, wording
 from forecasts.cli.dossier import AWAITING, OPEN
 from forecasts.cli.layout import bold, fields, paragraph, width
 from forecasts.cli.output import json_line
@@ -39,7 +39,7 @@ probabilities, quantiles, cdf or family, read_as and losses{option Brier};
 resolutions[id status outcome happened_from happened_to known_at recorded_at
 resolver source_url quote no_source note in_force awaits confirmed_by[]
 decide_by claimed]; second_person; linked[]; evidence[] as evidence list has it,
-suggested; resolver; proposal, null or an object of
+suggested; watches[] as watch list has them; resolver; proposal, null or an object of
 outcome rule source_url quote content_sha256 known_at happened_from
 happened_to object_by proposed_at objections[objector objection]; with --history
 revisions[revision recorded_at entered_by changed]. hidden counts the
@@ -187,9 +187,12 @@ def remarks(found: Dossier, track: Track, row: Forecast) -> Iterator[str]:
 
 
 def noted(found: Dossier) -> str:
-    """Return the newest evidence, and what it suggests beside the reader's own number."""
-    lines = "\n".join(weighing.section(found.noted, found.question.terms.timezone))
-    return f"{bold('Evidence')}\n{lines}" if lines else ""
+    """Return the newest evidence with what it suggests, and what indicators stand at."""
+    zone = found.question.terms.timezone
+    lines = "\n".join(weighing.section(found.noted, zone))
+    evidence = f"{bold('Evidence')}\n{lines}" if lines else ""
+    watched = fields(watching.rows(found.watched, found.now, zone))
+    return "\n\n".join(filter(None, (evidence, watched and f"{bold('Watched')}\n{watched}")))
 
 
 def others(found: Dossier) -> str:

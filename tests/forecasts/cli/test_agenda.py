@@ -129,7 +129,9 @@ def test_in_words_each_item_has_a_command_and_empty_sections_are_named(week: Des
         "    forecasts predict soon same",
     ]
     assert "  rain: ben 12%, cal 60%; median 30% of 3, 2.4 apart" in lines
-    assert lines[-1] == "Nothing under: Moved since 2026-10-25; Waiting on a condition."
+    assert lines[-1] == (
+        "Nothing under: Moved since 2026-10-25; Waiting on a condition; Due to be looked at."
+    )
 
 
 def test_as_markdown_nothing_in_a_title_is_a_mark(week: Desk, tmp_path: Path) -> None:

@@ -300,7 +300,7 @@ def test_json_is_one_object_of_the_documented_keys(desk: Desk) -> None:
         "timezone", "criteria", "background", "topics", "group", "url", "reference_class",
         "base_rate", "reference_basis", "by_deadline", "retrospective", "second_person",
         "resolver", "revision", "path", "hidden", "sealed", "forecasts", "resolutions", "proposal",
-        "linked", "evidence", "suggested",
+        "linked", "evidence", "suggested", "watches",
     ]  # fmt: skip
     assert found["criteria"]["Who says so"] == "Reuters."
     assert (found["reference_class"], found["base_rate"]) == ("3/40", pytest.approx(3.5 / 41))
