@@ -31,7 +31,8 @@ MONTHS = 120  # days from which on an axis names months and years
 MIDDLE = 0.5
 LABELS_APART = 0.09  # of the height, so that two labels do not run into each other
 AXIS = 50  # pixels of the scale at the left
-TALL = 220
+TALL, SHORT = 220, 150  # pixels; a chart on a phone is short, so that two are seen at once
+PHONE = 320  # pixels of a plot that is on a phone, or in a column on paper
 ROW = 26
 SIZE = 12
 POINTED, ABOUT = "pointed", "about"  # the rows and the words of what is pointed at
@@ -77,10 +78,11 @@ def of_life(
         "left": [row for row in words if not row["right"]],
     }
     return Drawing(
-        alt.layer(*layers).properties(height=TALL),
+        alt.layer(*layers),
         rows,
         lambda width: _inner(life, words, width - axis),
         130,
+        height=lambda width: TALL if width > PHONE else SHORT,
     )
 
 
