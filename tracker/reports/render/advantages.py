@@ -10,7 +10,7 @@ from tracker.reports.numbers import counted
 from tracker.reports.render import marks
 from tracker.reports.render.drawing import ABOUT, AXIS, POINTED, TALL, Drawing
 from tracker.reports.render.palette import LIGHT
-from tracker.reports.render.rows import EDGE, SIGNED
+from tracker.reports.render.rows import EDGE, SIGNED, STEP
 from tracker.reports.render.visible import visible
 from tracker.reports.spoken import signed
 
@@ -78,7 +78,7 @@ def _strip_layers(
     x = (
         alt.X("value:Q", title=f"worse  ←  Brier advantage over the {against}  →  better")
         .scale(domain=[*across], nice=False)
-        .axis(labelExpr=SIGNED, domain=False, grid=False)
+        .axis(labelExpr=SIGNED, domain=False, grid=False, tickMinStep=STEP)
     )
     y = alt.Y("level:Q", title=None, axis=None).scale(domain=[*up], nice=False)
     return [
@@ -157,7 +157,7 @@ def _horizon_layers(against: str, domain: tuple[float, float]) -> list[alt.Chart
     y = (
         alt.Y("value:Q", title=f"Brier advantage over the {against}")
         .scale(domain=[*domain], nice=False, zero=False)
-        .axis(labelExpr=SIGNED, domain=False, ticks=False, tickCount=5)
+        .axis(labelExpr=SIGNED, domain=False, ticks=False, tickCount=5, tickMinStep=STEP)
     )
     return [
         marks.of("zero").mark_rule(color=LIGHT.quiet).encode(y),

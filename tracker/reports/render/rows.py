@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
+STEP = 0.01  # between two labels of a scale: they have two decimals
 COUNTS = 44  # pixels for the numbers at the right
 CENTRE = f"(width - names + {COUNTS}) / 2"  # of the whole width, names and numbers too
 GAP = 0.5  # of a row, above the mechanical forecasters
@@ -91,7 +92,7 @@ def _intervals(
     x = (
         alt.X("value:Q", title=title)
         .scale(domain=[min(ends) - margin, max(ends) + margin], nice=False)
-        .axis(labelExpr=labels, domain=False, titleX=alt.ExprRef(CENTRE))
+        .axis(labelExpr=labels, domain=False, tickMinStep=STEP, titleX=alt.ExprRef(CENTRE))
     )
     sure = [row for row in rows if row["value"] is not None]
     last = rows[-1]["row"]
@@ -103,7 +104,7 @@ def _intervals(
             "sure": sure,
             POINTED: _stripes(rows),
             "raw": rows if raw else [],
-            "zero": [{"value": 0}],
+            "zero": [{"value": 0, "row": -0.6, "foot": last + 0.7}],
             "head": [{"row": -1, "count": heading, "text": POOLED if raw else ""}],
         },
         lambda width: width - COUNTS,
@@ -118,7 +119,7 @@ def _interval_layers(x: alt.X, last: float) -> list[alt.Chart]:
     y = _rows(last, 1.4)
     color = alt.Color("color:N", scale=None)
     return [
-        marks.of("zero").mark_rule(color=LIGHT.quiet).encode(x),
+        marks.of("zero").mark_rule(color=LIGHT.quiet).encode(x, y, alt.Y2("foot:Q")),
         marks.of("sure")
         .mark_rule(strokeWidth=2)
         .encode(y, alt.X("low:Q"), alt.X2("high:Q"), color),
