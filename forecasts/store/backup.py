@@ -80,7 +80,7 @@ def back_up(store: Store, target: Path, told: Told | None = None) -> Copy:
         refuse_place(target)
         draft.replace(target)
     finally:
-        for end in ("", "-journal"):
+        for end in ("", "-journal", "-wal", "-shm"):
             draft.with_name(draft.name + end).unlink(missing_ok=True)
     settle(target.absolute().parent)
     return Copy(target, target.stat().st_size, receipt)

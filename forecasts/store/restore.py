@@ -8,8 +8,9 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forecasts import schema
 from forecasts.errors import BusyError, DamagedError, ForecastsError, NoDatabaseError, NotFoundError
-from forecasts.store import Store, anchors, inspection, redaction, verification
+from forecasts.store import Store, anchors, inspection, open_store, redaction, verification
 from forecasts.store.append import Receipt
 from forecasts.store.backup import copy_into, steps
 from forecasts.store.connection import connect, explained, is_blank, version_of, write_lock
@@ -94,11 +95,14 @@ def compared(
     head: Receipt | None = None
     common, known = 0, [*kept]
     blanked: tuple[redaction.Redaction, ...] = ()
-    with suppress(sqlite3.DatabaseError):  # a damaged record is compared as far as it can be
-        if present is not None:
-            known += anchors.on_record(present)
+    if present is not None:
+        # A damaged record is compared as far as it can be, and an older one has fewer tables.
+        with suppress(sqlite3.DatabaseError):
             head = Receipt(*(present.execute(HEAD).fetchone() or (0, bytes(32))))
             common = _shared(copy.connection, present, min(head.seq, verdict.receipt.seq))
+        with suppress(sqlite3.DatabaseError):
+            known += anchors.on_record(present)
+        with suppress(sqlite3.DatabaseError):
             blanked = _blanked(copy.connection, present)
     _, beyond = anchors.against(copy.connection, known)
     return Standing(verdict.receipt, verdict.faults, head, common, tuple(beyond), blanked)
@@ -131,11 +135,24 @@ def _blanked(
 
 @contextmanager
 def opened(copy: Path, record: Path) -> Iterator[Store]:
-    """Open a copy to read from it; raise NotFoundError where it is no record, or the record."""
+    """Open a copy to read from it; one of an older schema is first brought up to date, in a draft.
+
+    Raises NotFoundError where it is no record, or the record itself.
+    """
     if copy.exists() and record.exists() and copy.samefile(record):
         raise NotFoundError(f"{copy} is the record itself.", "Name a backup of it.")
     with inspection.looking(copy, inspection.pages(copy)) as store:
-        yield store
+        if schema.version_of(store.connection) == schema.VERSION:
+            yield store
+            return
+        draft = record.with_name(f".{record.name}.older.{os.getpid()}.draft")
+        try:
+            copy_into(store, draft)
+            with closing(open_store(draft)) as migrated:  # the copy itself stays as it is
+                yield migrated
+        finally:
+            for end in ("", "-wal", "-shm", "-journal", ".lock"):
+                draft.with_name(draft.name + end).unlink(missing_ok=True)
 
 
 def put(

@@ -153,6 +153,27 @@ def test_its_ledger_is_read_into_a_new_record(old: Path, tmp_path: Path) -> None
         assert verification.verify(store).faults == ()
 
 
+@few
+def test_an_old_copy_is_put_back_and_an_old_record_is_compared(
+    old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, place = ledger_of(old), tmp_path / "back.db"
+    assert run(["restore", str(old), "--db", str(place)], now=NOW) == 0
+    assert ledger_of(place) == before
+    newer = tmp_path / "newer.db"
+    shutil.copy(old, newer)
+    assert run(["forecaster", "add", "dee", "--db", str(newer)], now=NOW) == 0
+    capsys.readouterr()
+    assert run(["restore", str(old), "--db", str(newer)], now=NOW) == 1
+    assert "2 rows after seq" in capsys.readouterr().err
+    assert run(["restore", str(newer), "--db", str(old)], now=NOW) == 0
+    kept = next(old.parent.glob("data-before-*.db"))
+    assert ledger_of(old) == ledger_of(newer)
+    assert ledger_of(kept) == before
+    assert run(["restore", str(kept), "--lose-newer", "--db", str(old)], now=NOW) == 0
+    assert run(["verify", "--db", str(old)], now=NOW) == 0
+
+
 @pytest.mark.parametrize("old", FEW[:1], indirect=True)
 def test_ten_programs_at_once_bring_it_up_to_date_once(old: Path) -> None:
     before = ledger_of(old)
