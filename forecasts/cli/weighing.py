@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from forecasts.weight_of_evidence import Weighed
 
 SHOWN = 3  # pieces that `show` tells, the newest
-EVEN = 1.005  # a ratio nearer to 1 speaks neither way
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,31 +86,12 @@ def _happened(in_force: Resolution | None) -> bool | None:
     return {"yes": True, "no": False}.get(in_force.outcome or "")
 
 
-def speaks(piece: Evidence) -> str:
-    """Return which way a piece speaks, and how strongly.
-
-    >>> from datetime import UTC, datetime
-    >>> from forecasts.model.evidence import Evidence
-    >>> now = datetime(2026, 11, 1, tzinfo=UTC)
-    >>> note = Evidence(question_id=1, observed_at=now, recorded_at=now, likelihood_ratio=0.25)
-    >>> speaks(note)
-    '4 times likelier if no'
-    """
-    r = piece.likelihood_ratio
-    if r is None:
-        return {"up": "speaks for yes", "down": "speaks for no"}.get(piece.direction or "", "")
-    if 1.0 / EVEN < r < EVEN:
-        return "as likely either way"
-    side, times_ = ("yes", r) if r > 1.0 else ("no", 1.0 / r)
-    return f"{times_:.3g} times likelier if {side}"
-
-
 def line(weighing: Weighing, place: int, zone: str) -> str:
     """Return a piece in a paragraph: its number, day and words, and what it is worth."""
     piece, name = weighing.pieces[place], weighing.names[place]
     seen = wording.local_time(piece.observed_at, zone)
     weighed = weighing.weighed(piece)
-    facts = [speaks(piece)]
+    facts = [piece.speaks]
     if weighed and piece.likelihood_ratio is not None and weighed.suggested is not None:
         facts.append(f"{percent(weighed.prior or 0.0)} → {percent(weighed.suggested)}")
     if weighed and weighed.own is not None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+EVEN = 1.005  # a ratio nearer to 1 speaks neither way
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
@@ -28,3 +30,21 @@ class Evidence:
     likelihood_ratio: float | None = None
     entered_by: str | None = None
     id: int = 0
+
+    @property
+    def speaks(self) -> str:
+        """Which way it speaks, and how strongly; empty where it has no weight.
+
+        >>> from datetime import UTC, datetime
+        >>> now = datetime(2026, 11, 1, tzinfo=UTC)
+        >>> note = Evidence(question_id=1, observed_at=now, recorded_at=now, likelihood_ratio=0.25)
+        >>> note.speaks
+        '4 times likelier if no'
+        """
+        r = self.likelihood_ratio
+        if r is None:
+            return {"up": "speaks for yes", "down": "speaks for no"}.get(self.direction or "", "")
+        if 1.0 / EVEN < r < EVEN:
+            return "as likely either way"
+        side, times = ("yes", r) if r > 1.0 else ("no", 1.0 / r)
+        return f"{times:.3g} times likelier if {side}"

@@ -47,12 +47,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A piece of evidence as it is told."""
+    """A piece of evidence as it is told; speaks: which way, as its author saw it."""
 
     observed_at: datetime
     words: str | None
     url: str | None
     by: str | None
+    speaks: str = ""
+    likelihood_ratio: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,14 @@ def told(one: Reviewed, written: Written) -> Told:
         reference=score.reference if score else None,
         said=tuple(_said(one, written)),
         evidence=tuple(
-            Noted(note.observed_at, note.words, note.url, written.name_of(note.forecaster_id))
+            Noted(
+                note.observed_at,
+                note.words,
+                note.url,
+                written.name_of(note.forecaster_id),
+                note.speaks,
+                note.likelihood_ratio,
+            )
             for note in one.evidence
         ),
         answers=tuple(
@@ -257,7 +266,7 @@ def _when(row: Said, *, several: bool) -> str:
 
 
 def _note(note: Noted) -> tuple[str | Address, ...]:
-    by = f"noted by {note.by}" if note.by else ""
+    by = ", ".join(filter(None, (note.speaks, f"noted by {note.by}" if note.by else "")))
     words = note.words or ("" if note.url else "no words")
     return (words, Address(note.url) if note.url else "", by)
 

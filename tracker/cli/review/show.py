@@ -38,7 +38,8 @@ Examples:
   surprises near_misses others
                  [question title type outcome in_words known_at miss asked chance rule
                  score attainable most reference said[forecaster action said why made_at]
-                 evidence[observed_at words url by] answers[prompt said_by words]]
+                 evidence[observed_at words url by speaks likelihood_ratio]
+                 answers[prompt said_by words]]
   disagreement   [question title outcome log_odds said[]]               of a team
   lesson         words measure aim value target
   footer         as in report
