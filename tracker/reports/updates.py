@@ -42,7 +42,6 @@ REASONED = """
 NEWS = """
     SELECT question_id, observed_at FROM evidence
     WHERE removed IS NULL
-        AND removed IS NULL
         AND id NOT IN (SELECT replaces FROM evidence WHERE replaces IS NOT NULL)
     ORDER BY id
 """
