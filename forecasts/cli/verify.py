@@ -87,6 +87,8 @@ def verify(
             )  # fmt: skip
     except NoDatabaseError as error:
         raise DamagedError(error.message, error.hint) from error
+    except UnicodeDecodeError as error:  # in what SQLite says of it
+        raise DamagedError(f"{db} is damaged in words that cannot be read.", HINT) from error
     _tell(db, verdict, start, as_json=as_json)
 
 

@@ -169,6 +169,8 @@ def _found_by(
     """Return what a check finds, also in a record whose texts are broken."""
     try:
         return check(connection)
+    except UnicodeDecodeError:  # in what SQLite itself says of its pages
+        return [Finding(Code.DAMAGED, "", "it is damaged in words that cannot be read")]
     except sqlite3.OperationalError as error:
         if hasattr(error, "sqlite_errorname"):
             raise

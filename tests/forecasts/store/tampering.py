@@ -212,7 +212,7 @@ def is_dead(path: Path, before: dict[bytes, int]) -> bool:
         with closing(sqlite3.connect(path)) as raw:
             whole = raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             return whole and values(raw) == before
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False
 
 

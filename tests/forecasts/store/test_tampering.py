@@ -47,6 +47,8 @@ def is_found(path: Path) -> bool:
         return bool(looked_at(path).faults)
     except ForecastsError as error:
         return error.exit_code == BROKEN
+    except UnicodeDecodeError:  # the record could not even be opened: ask the command
+        return run(["verify", "--db", str(path)]) == BROKEN
 
 
 def receipt_of(path: Path) -> Receipt:
