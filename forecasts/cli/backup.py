@@ -39,7 +39,7 @@ Examples:
 @options.db_option
 @options.json_option
 def backup(place: Path | None, keep: int, db: Path, as_json: bool) -> None:
-    """Copy the record into DIR, by default the folder backups beside it, or to FILE.
+    """Copy the record into DIR, by default the folder backups beside it, or to FILE.db.
 
     Others may go on writing. The copy is checked as verify does before it gets its name, which
     tells the time in UTC; it is a record like any other. Send it elsewhere too: a copy on the
