@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 RUNS = [
     "startup.py", "leaderboard.py", "tick.py", "idle.py", "verify.py", "import.py",
-    "calibration.py", "rules.py",
+    "calibration.py", "report.py", "rules.py",
 ]  # fmt: skip
 
 
