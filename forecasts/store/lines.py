@@ -82,6 +82,11 @@ NOT_CARRIED = {
     "forecasters who want hints": "SELECT count(hints) FROM forecasters_now",
     "sources": "SELECT count(*) FROM sources",
     "evidence": "SELECT count(*) FROM evidence",
+    "decisions on claims": "SELECT count(*) FROM claims",
+    "indicators": "SELECT count(DISTINCT watch_id) FROM watches",
+    "values of indicators": "SELECT count(*) FROM observations",
+    "how reference classes were counted":
+        f"SELECT count(q.reference_basis) FROM question_revisions q WHERE {PRESENT}",  # noqa: S608
     "lessons": "SELECT count(*) FROM lessons",
     "reviews": "SELECT count(DISTINCT review_id) FROM reviews",
     "answers of reviews": "SELECT count(*) FROM answers",

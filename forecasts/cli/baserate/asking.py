@@ -142,8 +142,8 @@ def _kind(log: NamedLog, name: str | None) -> Kind:
         ids = [kind.id for kind in kinds]
         near = get_close_matches(name or "", ids, n=LISTED, cutoff=0.5) or ids
         more = f" and {len(ids) - LISTED} more" if len(near) > LISTED else ""
-        what = f"{log.name} has no kind {name[:60]!r}" if name else "which kind of event?"
-        raise InputError(f"{what}.", f"There are: {', '.join(near[:LISTED])}{more}.")
+        what = f"{log.name} has no kind {name[:60]!r}." if name else "which kind of event?"
+        raise InputError(what, f"There are: {', '.join(near[:LISTED])}{more}.")
     return found
 
 

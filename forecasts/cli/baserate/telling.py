@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from forecasts.cli.baserate.recording import Kept
     from forecasts.outside_view import Count
 
+DUST = 1e-9  # of a day
 STEPS = 64  # knots of the picture
 WAITS = (0.25, 0.5, 0.75)
 DECIMALS = 3  # of a chance that is to be typed
@@ -125,11 +127,11 @@ def _drawn(found: Counted) -> str:
     )
 
     def label(place: float) -> str:
-        return str(found.start + timedelta(days=round(place)))
+        return str(found.start + timedelta(days=max(math.ceil(place - DUST) - 1, 0)))
 
     later = f"{percent(curve.above)} not by"
     return f"The next one after {found.start}, counting {_span(one)}:\n" + picture.density(
-        curve, label, ("", later)
+        curve, label, ("", later), first=str(found.start)
     )
 
 

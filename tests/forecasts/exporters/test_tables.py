@@ -340,6 +340,11 @@ def test_what_tables_do_not_carry_is_counted(small_record: Path) -> None:
         "rounds": 1,
         "sources": 1,
         "evidence": 1,
+        "indicators": 1,
+        "values of indicators": 1,
+        "decisions on claims": 1,
         "lessons": 1,
+        "reviews": 1,
+        "answers of reviews": 1,
         "receipts, with the time of each": 1,
     }
