@@ -26,7 +26,7 @@ SHOWN = 3  # pieces that `show` tells, the newest
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """Pieces of evidence, oldest first, with what they suggest to their reader.
+    """Pieces of evidence as they were noted, with what they suggest to their reader.
 
     mine: those that the reader noted, weighed, by id. suggests: after the last of them, where none
     of the reader's numbers is newer.
@@ -49,7 +49,7 @@ def gather(
     in_force: Resolution | None,
 ) -> Weighing:
     """Return what was noted about a question, weighed for its reader: the reader's own pieces."""
-    pieces = evidence.of_question(connection, question.id)
+    pieces = tuple(sorted(evidence.of_question(connection, question.id), key=lambda one: one.id))
     if not pieces:
         return Weighing()
     from forecasts import weight_of_evidence

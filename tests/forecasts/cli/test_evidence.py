@@ -31,6 +31,14 @@ def test_the_suggestion_stands_beside_ones_own_number_and_is_no_forecast(desk: D
     assert [row["probability"] for row in shown["forecasts"]] == [0.25]
 
 
+def test_pieces_stand_in_the_order_in_which_they_were_noted(desk: Desk) -> None:
+    desk.type("predict", "rain", "50%", at=NOW - 3 * DAY)
+    desk.type(*ADD, "--likelihood-ratio", "3")
+    desk.type(*ADD, "--likelihood-ratio", "2", "--observed", "2026-10-05")
+    found = desk.type("evidence", "list", "rain", "--json").lines
+    assert [one["suggested"] for one in found] == pytest.approx([0.75, 6 / 7])
+
+
 def test_a_newer_number_takes_it_in(desk: Desk) -> None:
     desk.type("predict", "rain", "25%", at=NOW - 3 * DAY)
     desk.type(*ADD, "--likelihood-ratio", "3")
