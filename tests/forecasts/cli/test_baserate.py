@@ -135,3 +135,16 @@ def test_base_rate_says_what_changed_and_nothing_twice(desk: Desk) -> None:
 def test_somebody_elses_name_is_left_alone(desk: Desk) -> None:
     desk.add("base-rate")
     assert "no baseline" in desk.refuses("baserate", "update")
+
+
+def test_stretches_and_days_are_counted_too(desk: Desk, log: str) -> None:
+    typed = ("baserate", log, "--kind", "visit", "--from", "2019", "--to", "2024", "--json")
+    stretches = desk.type(*typed, "--per", "365d", "--cutoff", "2025-01-01").json
+    assert (stretches["k"], stretches["n"], stretches["last"]) == (2, 6, "2024-12-31")
+    days = desk.type(*typed, "--per", "day", "--cutoff", "2025-01-01", "--by", "2025-12-31").json
+    assert (days["k"], days["n"]) == (3, 2192)
+    # R 4.2.2: 1 - (2192/(2192 + 365))^3.5
+    assert days["chance"] == pytest.approx(1 - (2192 / 2557) ** 3.5, abs=1e-12)
+    refused = desk.refuses(*typed[:-1], "--question", "rain", "--per", "day", "--record", code=2)
+    assert "counts cases" in refused
+    assert "no case to count" in desk.refuses(*typed, "--per", "1d", code=2)
