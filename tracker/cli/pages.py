@@ -27,6 +27,14 @@ def show(made: Report, *, as_json: bool) -> None:
         click.echo(as_text(made, width(), lambda title: click.style(title, bold=True)))
 
 
+def begin(html: Path | None) -> None:
+    """Start what a page needs whatever the record holds, while that is read."""
+    if html is not None:
+        from tracker.reports.render import script
+
+        script.started()
+
+
 def write(made: Report, html: Path | None, markdown: Path | None) -> None:
     """Write the files that were asked for, all or none, and say which on standard error."""
     from forecasts.exporters.whole import holding, write_whole

@@ -142,6 +142,7 @@ def report(
     files = html is not None or markdown is not None
     flag = "" if files else options.typed_db("")
     wanted = Wanted(forecaster, who, topic, retrospective, names, rationales, others, files, flag)
+    pages.begin(html)
     with options.opened(db) as store:
         _check_topic(store, topic)
         made = _made(store, period, tz, wanted)

@@ -7,6 +7,7 @@ import json
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +27,9 @@ class Script:
     source: str
 
 
+@cache
 def started() -> Future[Script]:
-    """Return the script in the making: a second of work, done while the charts are drawn."""
+    """Return the script in the making, once: a second of work, done while others are done."""
     pool = ThreadPoolExecutor(1)
     script = pool.submit(made)
     pool.shutdown(wait=False)
