@@ -59,7 +59,8 @@ several      each one's votes count in full; a question is one cluster of them
 forecaster pooled recorded_only cohort votes questions waiting
 expected_yes{votes cast questions clusters expected observed low high}
 corp{score mcb dsc unc} murphy{score rel res unc bias_corrected{}}
-cox{intercept slope (each also _low _high) votes clusters left_out firth}
+cox{intercept intercept_low intercept_high slope slope_low slope_high votes
+clusters left_out firth}
 e_process{votes value threshold declared
 declared_after questions stopped_at held_back} auc auc_reason ece ece_reason
 bins[low high weight questions stated happened happened_low happened_high]
