@@ -10,6 +10,7 @@ import numpy as np
 from forecasts.model.review import Aim
 from tracker.comparison import LEAST_CLUSTERS
 from tracker.reports.against_before import interval
+from tracker.reports.numbers import PERCENT
 from tracker.reviews.measures import n_words, parse, sample_of, value_words, words_of
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ Verdict = Literal["as meant", "the other way", "cannot tell"]
 class Moved:
     """The number of a lesson then and now; None where a period had nothing to compute it from.
 
-    low, high: the 95% interval of now minus before, over clusters of questions; None where `reason`
+    low, high: the 90% interval of now minus before, over clusters of questions; None where `reason`
     says why. reached: whether the number now is at its target, None without one.
     """
 
@@ -118,7 +119,7 @@ def sentences(lesson: Lesson, found: Moved) -> tuple[str, ...]:
             value_words(lesson.measure, value, change=True)
             for value in (found.difference, found.low, found.high)
         )
-        ends = f"{change} (95%: {low} to {high})"
+        ends = f"{change} ({PERCENT}: {low} to {high})"
         words = {
             "cannot tell": f"Whether it moved cannot be told: {ends}.",
             "as meant": f"It moved as meant: {ends}. A number picked because it stood out also"
