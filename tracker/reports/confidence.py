@@ -6,21 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.comparison import clustered_mean
-from tracker.reports import figures
 from tracker.reports.calibrated.as_json import as_json
-from tracker.reports.calibrated.words import sentences
-from tracker.reports.figures import Difference, Differences, Reliability, Share, StatedHappened
+from tracker.reports.calibrated.drawn import reliability
+from tracker.reports.calibrated.words import missing, sentences, verdict_words
+from tracker.reports.figures import Difference, Differences, StatedHappened
 from tracker.reports.numbers import LEVEL, PERCENT, counted
 from tracker.reports.section import Figure, Section, Words
 from tracker.reports.spoken import number, signed
 from tracker.reports.voice import advantage_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    import numpy as np
-
-    from tracker.calibration import Corp
     from tracker.reports.calibrated import Calibration
     from tracker.reports.depth import Depth
     from tracker.reports.few_votes import FewVotes
@@ -62,7 +59,7 @@ def section(material: Material) -> Section | None:
     if depth.few is not None:
         said, blocks = _few(material, depth.few, voice, found)
     elif found.few_curve is not None and not voice.several:
-        said = (sentences(found, voice.speech)[0], *_missing(found, voice))
+        said = (sentences(found, voice.speech)[0], *missing(found))
         blocks = [Words(text, quiet=place > 0) for place, text in enumerate(said)]
     else:
         said = tuple(sentences(found, voice.speech))
@@ -79,13 +76,17 @@ def _elsewhere() -> Section:
 
 
 def summary(depth: Depth | None) -> str:
-    """Return the calibration in one sentence, for the verdict; empty where there is none."""
+    """Return the calibration in one sentence, for the verdict; empty where there is none.
+
+    Why nothing can be said where nothing has ended is left to the section.
+    """
     if depth is None or depth.voice is None or depth.calibration is None:
         return ""
+    if not depth.calibration.counts.questions:
+        return f"Nothing can be said yet about {depth.voice.speech.whose} calibration."
     if depth.few is not None:
         return _conclusion(depth.few, depth.calibration, depth.voice)
-    said = sentences(depth.calibration, depth.voice.speech)[0]
-    return f"{said.partition('. ')[0].rstrip('.')}."
+    return verdict_words(depth.calibration, depth.voice.speech)[0]
 
 
 # --- Few questions --------------------------------------------------------------------------------
@@ -99,19 +100,12 @@ def _few(
         f"{_scored(found, voice)} {_stated(few, voice)} {_brier(few, voice)} Conclusion:"
         f" {_conclusion(few, found, voice, first=False)}"
     )
-    missing = _missing(found, voice)
-    said = (lead, _needed(few), *missing)
+    lacks = missing(found)
+    said = (lead, _needed(few), *lacks)
     charts = [_dots(few, lead), *_differences(material, voice)]
     blocks: list[Block] = [Words(said[0]), Words(said[1]), *charts]
-    blocks += [Words(text, quiet=True) for text in missing]
+    blocks += [Words(text, quiet=True) for text in lacks]
     return said, blocks
-
-
-def _missing(found: Calibration, voice: Voice) -> list[str]:
-    """Return which parts need more questions, and when they arrive; nothing where none ended."""
-    if not found.counts.questions and not found.counts.waiting:
-        return []
-    return sentences(found, voice.speech)[-len(found.floors) :] if found.floors else []
 
 
 def _scored(found: Calibration, voice: Voice) -> str:
@@ -246,27 +240,6 @@ def _differences(material: Material, voice: Voice) -> list[Figure]:
 
 def _curve(found: Calibration, finding: str) -> Figure | None:
     """Return the CORP curve on its band; None under 30 questions."""
-    curve = found.curve
-    if curve is None:
+    if found.curve is None:
         return None
-    band, waits = curve.band, found.counts.waiting
-    chart = Reliability(
-        curve=_shares(curve.corp),
-        band=tuple(
-            figures.Band(*row)
-            for row in zip(band.stated.tolist(), band.low.tolist(), band.high.tolist(), strict=True)
-        ),
-        level=band.level,
-        all_yes=_shares(curve.bounds.all_yes) if waits else (),
-        all_no=_shares(curve.bounds.all_no) if waits else (),
-        questions=found.counts.questions,
-        waiting=waits,
-    )
-    return Figure(chart, "What happened of what was stated", finding)
-
-
-def _shares(corp: Corp) -> tuple[Share, ...]:
-    columns: Sequence[np.ndarray[tuple[int], np.dtype[np.float64]]] = (
-        corp.stated, corp.happened, corp.weight,
-    )  # fmt: skip
-    return tuple(Share(*row) for row in zip(*(c.tolist() for c in columns), strict=True))
+    return Figure(reliability(found.curve), "What happened of what was stated", finding)

@@ -13,7 +13,7 @@ from tracker.reports.spoken import number
 
 if TYPE_CHECKING:
     from tracker.reports.calibrated.bins import BinRow
-    from tracker.reports.calibrated.build import Calibration
+    from tracker.reports.calibrated.build import Calibration, Verdict
 
 HALF = 0.5
 SMALL = 0.005
@@ -58,23 +58,16 @@ class Speech:
 
 def sentences(found: Calibration, who: Speech) -> list[str]:
     """Return the paragraphs: verdict, denominators, count, evidence, terms, advice, what lacks."""
-    asked, counts = found.inquiry, found.counts
     line = denominators(found)
-    if not counts.questions:
-        nothing = (
-            f"Nothing can be said yet about {who.whose} calibration: no question"
-            f"{' of a number' if asked.kind == 'numeric' else ''} that has ended by"
-            f" {asked.day} has an outcome and a vote"
-            f"{' recorded before that outcome was known' if asked.recorded_only else ''}."
-        )
-        waits = _missing(found) if counts.waiting else ()
-        return [nothing, line, *recorded_late(found), *interval_words(found), *waits]
-    if asked.kind == "numeric":
+    if not found.counts.questions:
+        late, fell = recorded_late(found), interval_words(found)
+        return [_nothing(found, who), line, *late, *fell, *missing(found)]
+    if found.inquiry.kind == "numeric":
         return [*interval_words(found), line, *recorded_late(found)]
     return [
         part
         for part in (
-            _verdict(found, who),
+            " ".join(filter(None, verdict_words(found, who))),
             line,
             *_together(found),
             *recorded_late(found),
@@ -83,10 +76,20 @@ def sentences(found: Calibration, who: Speech) -> list[str]:
             _decomposed(found),
             _advice(found, who),
             *interval_words(found),
-            *_missing(found),
+            *missing(found),
         )
         if part
     ]
+
+
+def _nothing(found: Calibration, who: Speech) -> str:
+    asked = found.inquiry
+    return (
+        f"Nothing can be said yet about {who.whose} calibration: no question"
+        f"{' of a number' if asked.kind == 'numeric' else ''} that has ended by"
+        f" {asked.day} has an outcome and a vote"
+        f"{' recorded before that outcome was known' if asked.recorded_only else ''}."
+    )
 
 
 def denominators(found: Calibration) -> str:
@@ -130,30 +133,33 @@ def recorded_late(found: Calibration) -> list[str]:
     return [f"Hindsight: {much} were {late}"]
 
 
-def _verdict(found: Calibration, who: Speech) -> str:
+def verdict_words(found: Calibration, who: Speech) -> tuple[str, ...]:
+    """Return the sentences of the verdict, or of why there is none, the weightiest first."""
+    if not found.counts.questions:
+        return (_nothing(found, who),)
     if found.inquiry.resolved_so_far:
-        return (
-            "Biased: what happens early resolves early, and what does not happen waits for its"
-            " end. Read nothing but the questions that have ended."
-        )
-    spoken = _spoken_bin(found, who)
+        early = "what happens early resolves early, and what does not happen waits for its end"
+        return f"Biased: {early}.", "Read nothing but the questions that have ended."
     if found.waits is not None:
-        return f"No verdict: {found.waits}. Resolve them: forecasts due"
+        return f"No verdict: {found.waits}.", "Resolve them: forecasts due"
+    rows = [row for row in found.curve.bins if row.stated is not None] if found.curve else []
+    farthest = _capital(_spoken(max(rows, key=_far_out), who)) if rows else ""
     if found.decomposition is None and found.evidence.declared:
         at_odds = "Not calibrated, as the evidence below declares; too few outcomes to say how."
-        return f"{at_odds} {spoken[:1].upper()}{spoken[1:]}".strip()
+        return at_odds, farthest
     if found.curve is None:
-        return _too_few(found, who)
+        return (_too_few(found, who),)
     if found.decomposition is None:
-        return f"Too few for a verdict on confidence. {spoken[:1].upper()}{spoken[1:]}".strip()
-    verdict = found.verdict
-    if verdict == "cannot tell" or verdict is None:
-        why = _slope(found)
-        head = f"Over-confident or not, nothing can be told: {why}."
-        return f"{head} {spoken[:1].upper()}{spoken[1:]}".strip()
-    said = f"{HEADLINES[verdict]}: {spoken}" if spoken else f"{HEADLINES[verdict]}."
-    slope = _slope(found)
-    return f"{said} {slope[:1].upper()}{slope[1:]}."
+        return "Too few for a verdict on confidence.", farthest
+    if found.verdict == "cannot tell" or found.verdict is None:
+        return f"Over-confident or not, nothing can be told: {_slope(found)}.", farthest
+    showing = [row for row in rows if _shows(row, found.verdict)]
+    said = f": {_spoken(max(showing, key=_miscalibration), who)}" if showing else "."
+    return f"{HEADLINES[found.verdict]}{said}", f"{_capital(_slope(found))}."
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _slope(found: Calibration) -> str:
@@ -162,7 +168,7 @@ def _slope(found: Calibration) -> str:
         reason = line.reason if line and line.votes else "every vote is 0 or 1"
         return f"the slope of stated against happened has no interval, since {reason}"
     words = (
-        f"the slope is {number(line.slope)} ({number(line.slope_low)} to"
+        f"the slope is {number(line.slope)} (95%: {number(line.slope_low)} to"
         f" {number(line.slope_high)}), under 1 over-confident"
     )
     if line.intercept_low is None or line.intercept_high is None:
@@ -187,24 +193,42 @@ def _too_few(found: Calibration, who: Speech) -> str:
     )
 
 
-def _spoken_bin(found: Calibration, who: Speech) -> str:
-    """Return what happened where the most was claimed: in the outermost bin of ten questions."""
-    rows = [row for row in found.curve.bins if row.stated is not None] if found.curve else []
-    if not rows:
-        return ""
-    row = max(rows, key=lambda one: (abs(_stated(one) - HALF), one.low))
-    said = f"when {who.says} {whole(_stated(row))}, it has happened"
-    said += f" {whole(row.happened or 0.0)} of the time"
+def _spoken(row: BinRow, who: Speech) -> str:
+    """Return what happened of what was stated in one bin, from ten questions on."""
+    stated, happened = _ends(row)
+    said = f"when {who.says} {whole(stated)}, it has happened {whole(happened)} of the time"
     if row.happened_low is None or row.happened_high is None:
         return f"{said} ({row.questions} questions)."
     return (
         f"{said}, {round(100 * row.happened_low)}-{round(100 * row.happened_high)}%"
-        f" ({row.questions} questions)."
+        f" (95% interval, {row.questions} questions)."
     )
 
 
-def _stated(row: BinRow) -> float:
-    return row.stated if row.stated is not None else HALF
+def _ends(row: BinRow) -> tuple[float, float]:
+    """Return what was stated in a bin and what happened."""
+    return (HALF if row.stated is None else row.stated), row.happened or 0.0
+
+
+def _far_out(row: BinRow) -> tuple[float, float]:
+    return abs(_ends(row)[0] - HALF), row.low
+
+
+def _miscalibration(row: BinRow) -> tuple[float, float]:
+    """Return how much of all miscalibration lies in a bin, 0 or more; of equals the upper one."""
+    stated, happened = _ends(row)
+    return round(row.weight * (stated - happened) ** 2, 9), row.low
+
+
+def _shows(row: BinRow, verdict: Verdict) -> bool:
+    """Return whether a bin shows what the verdict says, in whole percents."""
+    stated, happened = _ends(row)
+    if whole(stated) == whole(happened):
+        return False
+    outward = (happened - stated) * (stated - HALF)
+    if verdict in ("over-confident", "under-confident"):
+        return outward < 0 if verdict == "over-confident" else outward > 0
+    return verdict == "not calibrated" or (happened > stated) is (verdict == "too low")
 
 
 def _expected(found: Calibration, who: Speech) -> str:
@@ -295,7 +319,10 @@ def _advice(found: Calibration, who: Speech) -> str:
     )
 
 
-def _missing(found: Calibration) -> list[str]:
+def missing(found: Calibration) -> list[str]:
+    """Return which parts need more questions, and when they arrive; nothing where none ended."""
+    if not found.counts.questions and not found.counts.waiting:
+        return []
     said = []
     for one in () if found.inquiry.resolved_so_far else found.floors:
         there = "none has ended in the last year, so no day can be named"
