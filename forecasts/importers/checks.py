@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from forecasts import dates
 from forecasts.lines.instants import instant_cell
 from forecasts.lines.problems import SHOWN
 from forecasts.lines.text import meant, shown
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from forecasts.lines import Tables
     from forecasts.model import Question
 
-# A forecast typed by its day stands at the end of that day, which is at most a day ahead.
-AHEAD = timedelta(days=1)
+CLOCKS_DIFFER = timedelta(minutes=5)  # what the clocks of two machines may differ by
+DAY = timedelta(days=1)
 
 
 def check(
@@ -38,11 +39,35 @@ def check(
         if resolution.known_at > now:
             why = f"{instant_cell(resolution.known_at)} is still to come"
             problems.add(tables.resolutions.file, resolution.number, "known_at", why)
-    end = now + AHEAD
-    for forecast in tables.forecasts.lines:
-        if forecast.made_at > end:
-            why = f"{instant_cell(forecast.made_at)} is still to come"
-            problems.add(tables.forecasts.file, forecast.number, "made_at", why)
+    _note_ahead(tables, old, now)
+
+
+def _note_ahead(tables: Tables, old: Mapping[str, Question], now: datetime) -> None:
+    """Note forecasts that are still to come, but for what was said today and is dated by its day.
+
+    That stands at the end of its day in the question's zone, as a claim of a text of today does.
+    """
+    end = now + CLOCKS_DIFFER
+    ahead = [line for line in tables.forecasts.lines if line.made_at > end]
+    if not ahead:
+        return
+    asked = [(line.question, line.terms) for line in tables.questions.lines]
+    asked += [(slug, question.terms) for slug, question in old.items()]
+    zones = {(slug, terms.timezone) for slug, terms in asked}
+    for line in ahead:
+        of_today = any(
+            slug == line.question and line.made_at == _end_of_day(now, zone) for slug, zone in zones
+        )
+        if not of_today:
+            why = f"{instant_cell(line.made_at)} is still to come"
+            tables.problems.add(tables.forecasts.file, line.number, "made_at", why)
+
+
+def _end_of_day(now: datetime, zone: str) -> datetime:
+    """Return the last microsecond of the present day of a zone, as a typed day is read."""
+    tz = dates.zone(zone)
+    day = now.astimezone(tz).date().isoformat()
+    return dates.instant(day, dates.Edge.MADE, tz, now)
 
 
 def _note_retyped(tables: Tables, old: Mapping[str, Question]) -> None:

@@ -310,6 +310,38 @@ def test_rows_about_nothing_known_are_shown(db: Path, imported: Import, put: Put
     assert "2026-11-01T12:00:00.000001Z is still to come" in words
 
 
+def test_a_forecast_made_ahead_of_the_clock_is_refused(
+    db: Path, imported: Import, put: Put
+) -> None:
+    """Two clocks may differ by five minutes; this one is at noon of 1 November."""
+    header = "question,forecaster,made_at,probability\n"
+    late = put("ahead", forecasts=f"{header}rain,eve,2026-11-01T12:05:00.000001Z,0.5\n")
+    ((file, line, column, why),) = refused(imported, db, late)
+    assert (file, line, column) == ("forecasts.csv", 2, "made_at")
+    assert why == "2026-11-01T12:05:00.000001Z is still to come"
+    soon = put("soon", forecasts=f"{header}rain,eve,2026-11-01T12:05:00Z,0.5\n")
+    assert imported(db, soon).forecasts_added == 1
+
+
+def test_what_is_dated_by_this_day_stands_at_its_end_in_the_question_s_zone(
+    tmp_path: Path, imported: Import, put: Put
+) -> None:
+    """As a claim of a text of today does: what was exported is read back on the same day."""
+    asked = QUESTIONS.replace("closes_at\n", "closes_at,timezone\n").replace(
+        "2026-06-01T00:00Z\n", "2026-12-01T00:00Z,Asia/Seoul\n"
+    )
+    header = "question,forecaster,made_at,probability\n"
+    ends = {"seoul": "2026-11-01T14:59:59.999999Z", "utc": "2026-11-01T23:59:59.999999Z"}
+    folders = {
+        name: put(name, questions=asked, forecasts=f"{header}rain,eve,{at},0.5\n")
+        for name, at in ends.items()
+    }
+    assert imported(tmp_path / "x.db", folders["seoul"]).forecasts_added == 1
+    assert refused(imported, tmp_path / "x.db", folders["utc"])[0][:3] == (
+        "forecasts.csv", 2, "made_at",
+    )  # fmt: skip
+
+
 def test_a_resolution_known_this_instant_is_taken(db: Path, imported: Import, put: Put) -> None:
     text = "question,outcome,known_at\nsnow,no,2026-11-01T12:00:00Z\n"
     assert imported(db, put("now", resolutions=text)).resolutions_added == 1
