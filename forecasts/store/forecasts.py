@@ -24,6 +24,12 @@ SELECT = """
         f.round_id, f.about, f.probabilities, f.quantiles, f.cdf, f.family
     FROM forecasts f LEFT JOIN texts t ON t.id = f.rationale_text
 """
+# The index leads from a question to its forecasters: one look a question, not at every row.
+THEIRS = """
+    SELECT f.question_id, f.id, f.action, f.strikes FROM forecasts f
+    WHERE f.question_id IN (SELECT id FROM questions) AND f.forecaster_id = ?
+    ORDER BY f.question_id, f.made_at, f.id
+"""
 SIGNED = """
     SELECT f.id, substr(k.public_key, 1, 16) FROM forecasts f
         JOIN signatures s ON s.fact_id = f.id JOIN keys k ON k.id = s.key_id
@@ -107,11 +113,29 @@ def signed(connection: sqlite3.Connection, question_id: int) -> dict[int, str]:
 
 def by_forecaster(connection: sqlite3.Connection, forecaster_id: int) -> tuple[Forecast, ...]:
     """Return all rows of one forecaster, in the order (question, made_at, seq)."""
-    # The index leads from a question to its forecasters: one look a question, not at every row.
     theirs = "f.question_id IN (SELECT id FROM questions) AND f.forecaster_id = ?"
     order = "ORDER BY f.question_id, f.made_at, f.id"
     rows = connection.execute(f"{SELECT} WHERE {theirs} {order}", (forecaster_id,))
     return tuple(_forecast(row) for row in rows)
+
+
+def last_words(connection: sqlite3.Connection, forecaster_id: int) -> tuple[Forecast, ...]:
+    """Return the last that a forecaster said on each question, with a number or without.
+
+    Struck rows and withdrawals were not said.
+    """
+    import json
+
+    rows = connection.execute(THEIRS, (forecaster_id,)).fetchall()
+    struck = {strikes for *_, strikes in rows}
+    last = {
+        question_id: id_
+        for question_id, id_, action, _ in rows
+        if action != "withdrawal" and id_ not in struck
+    }
+    ids = json.dumps(sorted(last.values()))
+    found = f"{SELECT} WHERE f.id IN (SELECT value FROM json_each(?)) ORDER BY f.question_id"  # noqa: S608
+    return tuple(_forecast(row) for row in connection.execute(found, (ids,)))
 
 
 def record(batch: Batch, forecast: Forecast) -> int:

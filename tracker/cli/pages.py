@@ -30,8 +30,9 @@ def show(made: Report, *, as_json: bool) -> None:
 def begin(html: Path | None) -> None:
     """Start what a page needs whatever the record holds, while that is read."""
     if html is not None:
-        from tracker.reports.render import script
+        from tracker.reports.render import artist, script
 
+        artist.begin()
         script.started()
 
 

@@ -349,15 +349,11 @@ def _published(
     for who in shown.values():
         if who.kind.value != "publication":
             continue
-        by_question: dict[int, Forecast] = {}
-        rows = forecasts.by_forecaster(connection, who.id)
-        struck = {row.strikes for row in rows}
-        for row in rows:
-            if row.question_id in inside and row.id not in struck and (row.chance or row.words):
-                by_question[row.question_id] = row
-        for question_id, row in by_question.items():
+        for row in forecasts.last_words(connection, who.id):
+            if row.question_id not in inside or not (row.chance or row.words):
+                continue
             word = row.chance.word or row.chance.typed if row.chance else row.words
             source = documents.get(row.source_id or 0)
-            said = Published(who.name, source, word or "", row.chance, question_id, row.about)
+            said = Published(who.name, source, word or "", row.chance, row.question_id, row.about)
             found.append(said)
     return tuple(found)

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tracker.reports.render import artist
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Future
@@ -38,11 +40,9 @@ def started() -> Future[Script]:
 
 def made() -> Script:
     """Return the libraries with the notice of their licences, and what draws with them."""
-    import vl_convert
-
     notice = (HERE / "notice.txt").read_text(encoding="utf-8")
     ours = (HERE / "report.js").read_text(encoding="utf-8")
-    text = f"\n/*!\n{notice}*/\n{vl_convert.javascript_bundle(LIBRARY)}\n{ours}"
+    text = f"\n/*!\n{notice}*/\n{artist.bundle(LIBRARY)}\n{ours}"
     if "</script" in text.lower() or "<!--" in text:
         raise ValueError("the library cannot stand inside a page")
     digest = hashlib.sha256(text.encode()).digest()

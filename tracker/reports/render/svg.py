@@ -6,6 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from tracker.reports.render import artist
 from tracker.reports.render.drawing import POINTED
 from tracker.reports.render.palette import LIGHT, repainted
 from tracker.reports.render.visible import visible
@@ -39,10 +40,8 @@ def as_png(figure: Figure, spec: dict[str, Any]) -> bytes:
 
 
 def _svg(figure: Figure, spec: dict[str, Any], name: str, more: str = "", margin: int = 0) -> str:
-    import vl_convert
-
     still = {**spec, "datasets": {**spec["datasets"], POINTED: []}}
-    text = vl_convert.vegalite_to_svg(still)
+    text = artist.svg(still)
     found = ROOT.search(text)
     if found is None:
         raise ValueError("the chart has no size")
