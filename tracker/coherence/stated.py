@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from forecasts.model.link import Link
     from tracker.coherence.sure_loss import SureLoss
 
-FITS = 1e-6  # closer than that to what was stated, a number is what was stated
+FITS = 1e-9  # closer than that to what was stated, a number is what was stated
 
 
 @dataclass(frozen=True, slots=True)
