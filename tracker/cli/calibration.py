@@ -58,7 +58,8 @@ several      each one's votes count in full; a question is one cluster of them
 --json prints one object; what may not be said is null, its `reason` says why:
 forecaster pooled recorded_only cohort votes questions waiting
 expected_yes{votes cast questions clusters expected observed low high}
-corp{score mcb dsc unc} murphy{score rel res unc bias_corrected{}}
+corp{score (also _low _high) mcb dsc unc}
+murphy{score rel res unc bias_corrected{}}
 cox{intercept intercept_low intercept_high slope slope_low slope_high votes
 clusters left_out firth}
 e_process{votes value threshold declared

@@ -51,8 +51,8 @@ Examples:
   where_wrong     forecaster against questions, and topics[] kinds[] horizons[] of
                   name questions clusters raw pooled low high reason; terms[] as
                   by_term of forecasts calibration --json
-  updating        questions moves clusters toward share low high reasons news late
-                  after[moved share low high moves]
+  updating        questions moves clusters toward share low high calibrated reasons
+                  news late after[moved share low high moves]
   process         coverage and days_since_look, each: n least middle most;
                   with_class outside_first; of one person
   people          rows[forecaster questions clusters adjusted shrunk low high] few

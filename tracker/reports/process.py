@@ -30,6 +30,7 @@ CLASSED = """
     SELECT question_id, min(id) FROM question_revisions
     WHERE reference_class IS NOT NULL GROUP BY question_id
 """
+ENDED = "scored questions whose time is up"
 LEAD = (
     "What can be read at any number of questions. None of it is a score: it is what good habits"
     " look like from outside."
@@ -50,9 +51,9 @@ class Span:
 class Process:
     """How one forecaster works.
 
-    coverage: of the scored questions, shares of the time up to the outcome. days_since_look: of
-    the open ones, None where none is. outside_first: on how many of the `with_class` scored
-    questions with a base rate that was on record before the first own number.
+    coverage: of the scored questions that have ended, shares of the time up to the outcome.
+    days_since_look: of the open ones, None where none is. outside_first: on how many of the
+    `with_class` of them that have a base rate it was on record before the first own number.
     """
 
     coverage: Span | None
@@ -131,14 +132,13 @@ def _looked(span: Span | None) -> str:
 
 
 def _outside(found: Process) -> str:
+    if found.coverage is None:
+        return ""
     if not found.with_class:
-        return "none of the scored questions has a base rate"
+        return f"none of the {ENDED} has a base rate"
     return (
-        f"the base rate was on record before the first own number on {found.outside_first:,} of"
-        f" {counted(found.with_class, 'scored question')} that has one"
-        if found.with_class == 1
-        else f"the base rate was on record before the first own number on {found.outside_first:,}"
-        f" of {found.with_class:,} scored questions that have one"
+        f"on record before the first own number on {found.outside_first:,} of"
+        f" {found.with_class:,} with a base rate, of the {ENDED}"
     )
 
 

@@ -52,7 +52,9 @@ class Updates:
     """The moves on yes/no questions that have ended, up to the outcome.
 
     toward: how many of the moves went toward what happened; share: that by the number of moves,
-    with its 90% interval over clusters, None under 10 moves or 8 clusters. reasons: how many came
+    with its 90% interval over clusters, None under 10 moves or 8 clusters. calibrated: the share
+    that would have, had all numbers been calibrated: a move up to 30% goes toward what happens
+    three times in ten, one down to it seven times; None without moves. reasons: how many came
     with one, None where there are too many to look up. news: how often news came while a number
     stood and the question stayed open for a week; late: how often nobody looked within that week.
     after: moves in the week after news, by size.
@@ -65,6 +67,7 @@ class Updates:
     share: float | None
     low: float | None
     high: float | None
+    calibrated: float | None
     reasons: int | None
     news: int
     late: int
@@ -73,12 +76,16 @@ class Updates:
 
 @dataclass(frozen=True, slots=True)
 class _Moved:
-    """Moves, one an element: from one stated number to the next."""
+    """Moves, one an element: from one stated number to the next.
+
+    likely: the chance that it goes toward what happens, by the number that was moved to.
+    """
 
     question: Integers
     forecaster: Integers
     made_us: Integers
     toward: Booleans
+    likely: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,7 @@ def updates(
         share=share,
         low=low,
         high=high,
+        calibrated=float(moved.likely.mean()) if len(moved.likely) else None,
         reasons=_reasons(connection, moved, ids),
         news=sum(one.whole for one in after),
         late=sum(one.late for one in after),
@@ -122,8 +130,11 @@ def updates(
 def _moved(own: Stood) -> _Moved:
     same = (own.question[1:] == own.question[:-1]) & (own.forecaster[1:] == own.forecaster[:-1])
     at = np.flatnonzero(same & (own.p[1:] != own.p[:-1])) + 1
-    toward = (own.p[at] - own.p[at - 1]) * (2.0 * own.y[at] - 1.0) > 0.0
-    return _Moved(own.question[at], own.forecaster[at], own.made_us[at], np.asarray(toward))
+    up = own.p[at] > own.p[at - 1]
+    likely = np.where(up, own.p[at], 1.0 - own.p[at])
+    return _Moved(
+        own.question[at], own.forecaster[at], own.made_us[at], up == (own.y[at] > 0.0), likely
+    )
 
 
 def _share(

@@ -50,7 +50,8 @@ def _moves(found: Updates) -> str:
         )
     return (
         f"{head}: {found.share:.0%} went toward what happened ({PERCENT}: {found.low:.0%} to"
-        f" {found.high:.0%}; by chance it would be half)."
+        f" {found.high:.0%}; of calibrated moves to these numbers {found.calibrated or 0.0:.0%}"
+        " would)."
     )
 
 

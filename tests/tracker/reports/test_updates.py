@@ -37,6 +37,22 @@ def test_half_of_the_moves_went_toward_what_happened(moving: Any) -> None:
     assert (found.questions, found.moves, found.toward, found.reasons) == (10, 10, 5, 3)
     assert found.share == pytest.approx(0.5)
     assert 0.0 <= found.low < 0.5 < found.high <= 1.0
+    assert found.calibrated == pytest.approx(0.6)  # ten moves up to 60%
+    said = moving.section("updating").blocks[0].text
+    assert "of calibrated moves to these numbers 60% would" in said
+
+
+def test_moves_toward_no_are_mostly_right_where_they_are_calibrated(
+    desk: Any,
+) -> None:
+    """Twenty questions sink from 20% to 5%, and one happens: as stated, and no sign of skill."""
+    for place in range(20):
+        desk.ask(f"q{place}", 0, 40)
+        desk.say("ana", f"q{place}", 1, 0.2)
+        desk.say("ana", f"q{place}", 20, 0.05)
+        desk.resolve(f"q{place}", "no" if place else "yes", 40)
+    found = desk.section("updating").data
+    assert (found.share, found.calibrated) == (pytest.approx(0.95), pytest.approx(0.95))
 
 
 def test_few_moves_have_a_count_and_no_share(desk: Any) -> None:
@@ -47,6 +63,7 @@ def test_few_moves_have_a_count_and_no_share(desk: Any) -> None:
     desk.resolve("q", "no", 40)
     section = desk.section("updating")
     assert (section.data.moves, section.data.toward, section.data.share) == (1, 1, None)
+    assert section.data.calibrated == pytest.approx(0.9)
     assert "A share needs 10 moves in 8 clusters" in section.blocks[0].text
 
 
@@ -99,6 +116,20 @@ def test_a_base_rate_that_came_later_is_no_outside_view(desk: Any) -> None:
     desk.say("ana", "r", 1, 0.3)
     desk.resolve("r", "no", 40)
     assert desk.section("process").data.outside_first == 1
+
+
+def test_a_question_that_ended_early_is_not_among_those_without_a_base_rate(
+    desk: Any, command: Any
+) -> None:
+    desk.ask("early", 0, 800, reference_class=CLASS)
+    desk.say("ana", "early", 1, 0.3)
+    desk.resolve("early", "yes", 100)
+    assert "Outside view" not in command("report", day=400).out
+    desk.ask("late", 0, 40)
+    desk.say("ana", "late", 1, 0.3)
+    desk.resolve("late", "no", 40)
+    said = " ".join(command("report", day=400).out.split())
+    assert "none of the scored questions whose time is up has a base rate" in said
 
 
 def test_several_people_have_no_process_section(moving: Any) -> None:

@@ -44,7 +44,7 @@ def _numbers(found: Calibration) -> Object:
         "questions": counts.questions,
         "waiting": counts.waiting,
         "expected_yes": _fields(found.expected, found.expected.__slots__),
-        "corp": _part(terms and found.curve and found.curve.corp, CORP, few),
+        "corp": _corp(found),
         "murphy": _murphy(terms, few),
         "cox": _part(terms and terms.cox, COX, few),
         "e_process": _none(EVIDENCE, ONE_VOTE) if path else evidence,
@@ -98,6 +98,13 @@ def _rows(rows: Sequence[object]) -> list[Object]:
 
 def _none(names: Sequence[str], reason: str | None) -> Object:
     return {**dict.fromkeys(names), "reason": reason}
+
+
+def _corp(found: Calibration) -> Object:
+    """Return the decomposition, and beside it the 95% interval of the score."""
+    terms, few = found.decomposition, found.few_decomposition
+    ends = {f"score_{end}": terms and getattr(terms.brier, end) for end in ("low", "high")}
+    return _part(terms and found.curve and found.curve.corp, CORP, few) | ends
 
 
 def _part(one: object, names: Sequence[str], few: str | None) -> Object:

@@ -9,6 +9,7 @@ import numpy as np
 
 from forecasts.model import times
 from tracker import calibration
+from tracker.calibration.spread import weighted_mean
 from tracker.columns.cohort import cohort, forecast_by
 from tracker.columns.pit_ends import places
 from tracker.columns.stood import stood
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         Spiegelhalter,
         WaitingBounds,
     )
+    from tracker.calibration.spread import Spread
     from tracker.columns.cohort import Cohort
     from tracker.columns.votes import Cast
 
@@ -104,8 +106,9 @@ class Curve:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decomposition:
-    """What 100 resolved questions allow."""
+    """What 100 resolved questions allow; brier: the mean score of the votes by weight, 0 best."""
 
+    brier: Spread
     murphy: Murphy
     corrected: Murphy
     cox: Cox
@@ -267,6 +270,7 @@ def _decomposition(inquiry: Inquiry, done: Cast, group: Codes) -> Decomposition:
     tested = calibration.spiegelhalter(p, y) if single else None
     why = calibration.WHY_NONE["spiegelhalter"] if single else calibration.ONE_VOTE
     return Decomposition(
+        brier=weighted_mean((p - y) ** 2, weight, np.unique(group, return_inverse=True)[1]),
         murphy=calibration.murphy(p, y, weights=weight),
         corrected=calibration.murphy(p, y, bias_corrected=True, weights=None if single else weight),
         cox=calibration.cox(p, y, weight, group),

@@ -292,8 +292,11 @@ def _decomposed(found: Calibration) -> str:
     one, terms = found.curve.corp, found.decomposition
     if one.score is None or one.mcb is None or one.dsc is None or one.unc is None:
         return f"No decomposition: {one.reason}."
+    whole_of, within = terms.brier, ""
+    if whole_of.low is not None and whole_of.high is not None:
+        within = f" (95%: {number(max(whole_of.low, 0.0))} to {number(min(whole_of.high, 1.0))})"
     said = (
-        f"Brier {number(one.score)} over the votes = {number(one.mcb)} of miscalibration"
+        f"Brier {number(one.score)} over the votes{within} = {number(one.mcb)} of miscalibration"
         f" - {number(one.dsc)} of telling apart + {number(one.unc)} of uncertainty."
     )
     if terms.auc is not None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+from scipy import stats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +65,17 @@ def test_the_level_of_each_interval_is_said(record: Recorder, command: Command) 
     says(record, [(0.9, 60, 36), (0.1, 60, 24)])
     said = " ".join(command("calibration", "--forecaster", WHO).out.split())
     assert "47-71% (95% interval, 60 questions). The slope is 0.18 (95%: " in said
+
+
+def test_the_brier_score_stands_beside_its_interval(record: Recorder, command: Command) -> None:
+    says(record, [(0.9, 60, 36), (0.1, 60, 24)])
+    (found,) = command("calibration", "--forecaster", WHO, "--json").json
+    scores = np.array([0.01] * 36 + [0.81] * 24 + [0.81] * 24 + [0.01] * 36)  # one vote a question
+    known = stats.ttest_1samp(scores, 0.0).confidence_interval(0.95)
+    corp = found["corp"]
+    assert (corp["score_low"], corp["score_high"]) == pytest.approx((known.low, known.high))
+    said = " ".join(command("calibration", "--forecaster", WHO).out.split())
+    assert "Brier 0.33 over the votes (95%: 0.26 to 0.40) = " in said
 
 
 def test_a_name_with_a_dot_is_whole_in_the_first_sentence(
