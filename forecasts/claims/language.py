@@ -16,7 +16,8 @@ SMALL_WORDS = {
     FRENCH: vocabulary(
         "ils elles nous vous je"
         " le les des du une et est pour dans par sur avec au aux ce cette qui ne pas sont il elle"
-        " ses leur mais ou comme plus sera dont d'un d'une n'est qu'il l'on entre aussi etre"
+        " ses leur mais ou comme plus selon tout toute tous cela donc ils sera"
+        " dont d'un d'une n'est qu'il l'on entre aussi etre"
     ),
     SPANISH: vocabulary(
         "ellos ellas nosotros"
@@ -27,8 +28,10 @@ SMALL_WORDS = {
 WORD = re.compile(r"[a-z']+")
 
 
-def language_of(text: str, otherwise: str = ENGLISH) -> str:
+def language_of(text: str, otherwise: str = ENGLISH, margin: int = 1) -> str:
     """Return en, fr or es; `otherwise` where the small words do not tell.
+
+    margin: by how many words one language must lead. "y" alone makes no sentence Spanish.
 
     >>> language_of("Il est peu probable que les troupes partent.")
     'fr'
@@ -42,4 +45,4 @@ def language_of(text: str, otherwise: str = ENGLISH) -> str:
     counts[FRENCH] += french
     best = max(counts, key=lambda language: counts[language])
     runner_up = max(count for language, count in counts.items() if language != best)
-    return best if counts[best] > runner_up else otherwise
+    return best if counts[best] >= runner_up + margin else otherwise

@@ -18,18 +18,27 @@ def folded(text: str) -> str:
     >>> folded("Très l\u2019Été")
     "tres l'ete"
     """
-    return "".join(_plain(character) for character in text)
+    return text.translate(_PLAIN)
+
+
+class _Plain(dict[int, str]):
+    """Characters and their plain letters, filled as they are met: a long text is read fast."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = plain = _plain(chr(code))
+        return plain
 
 
 def _plain(character: str) -> str:
-    if character.isascii():
-        return character.lower()
     if character in APOSTROPHES:
         return "'"
     if character in DASHES:
         return "-"
     base = unicodedata.normalize("NFKD", character)[0].lower()
     return base if len(base) == 1 else character
+
+
+_PLAIN = _Plain()
 
 
 def vocabulary(text: str) -> frozenset[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from forecasts.claims.claim import Kind
@@ -24,35 +26,58 @@ WORD = re.compile(r"[a-z]+")
 
 def linked(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     """Return the claims numbered, each with the number of the first that seems to say the same."""
-    done: list[Claim] = []
-    topics: list[frozenset[str]] = []
+    known = _Known([], set(), defaultdict(list), {})
+    done = []
     for n, claim in enumerate(claims, 1):
-        topic = _topic(claim.sentence)
-        first = None
-        if claim.kind is not Kind.INDICATOR:
-            first = next(
-                (
-                    other.same_as or other.n
-                    for other, known in zip(done, topics, strict=True)
-                    if _alike(claim, topic, other, known)
-                ),
-                None,
-            )
+        first = None if claim.kind is Kind.INDICATOR else known.first(claim, n)
         done.append(replace(claim, n=n, same_as=first))
-        topics.append(topic)
     return tuple(done)
 
 
-def _alike(claim: Claim, topic: frozenset[str], other: Claim, known: frozenset[str]) -> bool:
-    if other.sentence == claim.sentence or other.kind is Kind.INDICATOR:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was said so far: topics with their claim and the first that said it, and by stem.
+
+    verbatim: where the same words stood before, and the first claim of them.
+    """
+
+    said: list[tuple[Claim, frozenset[str], int]]
+    kinds: set[tuple[frozenset[str], bool, bool, str]]
+    by_stem: defaultdict[str, list[int]]
+    verbatim: dict[tuple[str, str], tuple[int, int]]
+
+    def first(self, claim: Claim, n: int) -> int | None:
+        """Return the first claim that says the same, None if there is none, and keep this one."""
+        line, again = self.verbatim.setdefault((claim.sentence, claim.hedge), (claim.line, n))
+        if line != claim.line:
+            return again
+        topic = _topic(claim.sentence)
+        shared = Counter(chain.from_iterable(self.by_stem[stem] for stem in topic))
+        near = sorted(place for place, common in shared.items() if common >= LEAST)
+        first = next(
+            (self.said[at][2] for at in near if _alike(claim, topic, *self.said[at])), None
+        )
+        like = (topic, claim.positive, claim.kind is Kind.SUPERLATIVE, claim.language)
+        if like not in self.kinds:  # one of each is enough to compare with
+            self.kinds.add(like)
+            for stem in topic:
+                self.by_stem[stem].append(len(self.said))
+            self.said.append((claim, topic, first or n))
+        self.verbatim[claim.sentence, claim.hedge] = line, first or n
+        return first
+
+
+def _alike(
+    claim: Claim, topic: frozenset[str], other: Claim, known: frozenset[str], _: int
+) -> bool:
+    if other.sentence == claim.sentence:
         return False  # two hedges of one sentence are two claims
     if claim.positive is not other.positive:
         return False
     if (claim.kind is Kind.SUPERLATIVE) is not (other.kind is Kind.SUPERLATIVE):
         return False
-    common = len(topic & known)
     least = ALIKE if claim.language == other.language else ALIKE_ABROAD
-    return common >= max(LEAST, least * min(len(topic), len(known)))
+    return len(topic & known) >= max(LEAST, least * min(len(topic), len(known)))
 
 
 def _topic(sentence: str) -> frozenset[str]:

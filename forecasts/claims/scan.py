@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from forecasts.claims.tense import speaks_of_the_future
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from forecasts.claims.hedges import Cue
     from forecasts.words import Scale, Term
 
 HALF = 0.5
@@ -34,6 +35,10 @@ class _Hedge:
     positive: bool
     term: Term | None
 
+    def said(self, sentence: Sentence) -> str:
+        """Return the hedge as the sentence writes it."""
+        return sentence.text[self.start : self.end].strip()
+
 
 def scan(text: str, scale: Scale | None = None) -> tuple[Claim, ...]:
     """Return the judgements of a text about the future, one for each hedge, in reading order.
@@ -44,20 +49,28 @@ def scan(text: str, scale: Scale | None = None) -> tuple[Claim, ...]:
     [('very likely', 0.875)]
     """
     scale = scale or words.SCALES[words.ICD_203]
-    found = []
+    found: list[Claim] = []
     for sentence in sentences(text):
         if sentence.heading or sentence.text.rstrip().endswith("?"):
             continue
-        hedges = _hedges(sentence, scale) or _watched(sentence)
-        found += [_claim(sentence, hedge, scale.name) for hedge in hedges]
+        if hedges := _hedges(sentence, scale) or _watched(sentence):
+            found += _claims(sentence, hedges, scale.name)
     return same.linked(tuple(found))
+
+
+def _claims(sentence: Sentence, hedges: list[_Hedge], scale: str) -> Iterator[Claim]:
+    first = _claim(sentence, hedges[0], scale)
+    yield first
+    for hedge in hedges[1:]:
+        yield replace(first, hedge=hedge.said(sentence), kind=hedge.kind, positive=hedge.positive,
+                      term=hedge.term)  # fmt: skip
 
 
 def _claim(sentence: Sentence, hedge: _Hedge, scale: str) -> Claim:
     return Claim(
         n=0,
         sentence=sentence.text,
-        hedge=sentence.text[hedge.start : hedge.end].strip(),
+        hedge=hedge.said(sentence),
         kind=hedge.kind,
         positive=hedge.positive,
         scale=scale,
@@ -73,8 +86,11 @@ def _hedges(sentence: Sentence, scale: Scale) -> list[_Hedge]:
     """Return the hedges of a sentence; of two that overlap or share a verb the stronger stays."""
     plain = folded(sentence.text)
     taken: list[_Hedge] = []
-    for hedge in (*_cued(sentence, plain, ranked=True), *_scaled(sentence, plain, scale),
-                  *_cued(sentence, plain, ranked=False)):  # fmt: skip
+    cued = [*_cued(sentence, plain)]
+    ranked = [hedge for cue, hedge in cued if cue.kind in RANKED]
+    around = [hedge for cue, hedge in cued if cue.around]
+    scaled = sorted((*_scaled(sentence, plain, scale), *around), key=_shortness)
+    for hedge in (*ranked, *scaled, *(hedge for _, hedge in cued)):
         if any(hedge.start < one.end and one.start < hedge.end for one in taken):
             continue
         if hedge.kind is Kind.ASSERTED and any(_same_verb(plain, hedge, one) for one in taken):
@@ -101,18 +117,20 @@ def _same_verb(plain: str, asserted: _Hedge, hedge: _Hedge) -> bool:
 RANKED = (Kind.SUPERLATIVE, Kind.COMPARATIVE)
 
 
-def _cued(sentence: Sentence, plain: str, *, ranked: bool) -> Iterator[_Hedge]:
+def _shortness(hedge: _Hedge) -> int:
+    return hedge.start - hedge.end
+
+
+def _cued(sentence: Sentence, plain: str) -> Iterator[tuple[Cue, _Hedge]]:
     nouns = NOUNS[sentence.language]
     for cue in CUES[sentence.language]:
-        if (cue.kind in RANKED) is not ranked:
-            continue
         for match in cue.pattern.finditer(sentence.text if cue.exact else plain):
             said = plain[match.start() : match.end()]
             if said.rsplit(None, 1)[-1] in nouns or _is_name(
                 sentence.text, match.start(), cue.kind
             ):
                 continue
-            yield _Hedge(match.start(), match.end(), cue.kind, cue.positive, None)
+            yield cue, _Hedge(match.start(), match.end(), cue.kind, cue.positive, None)
 
 
 def _is_name(text: str, start: int, kind: Kind) -> bool:

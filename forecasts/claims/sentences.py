@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,13 @@ if TYPE_CHECKING:
 
 CLOSERS = "\"'\u201d\u2019\u00bb)]"
 OPENERS = "\"'\u201c\u2018\u00ab([\u00bf\u00a1"
-TERMINAL = re.compile(rf"[.!?\u2026][{re.escape(CLOSERS)}]*\d{{0,3}}\s*$")
+# French sets its quotation marks off by a blank.
+CLOSING = rf"(?: ?\u00bb|[{re.escape(CLOSERS)}])*"
+TERMINAL = re.compile(rf"[.!?\u2026]{CLOSING}\d{{0,3}}\s*$")
 BULLET = re.compile(r"^\s*(?:[\u2022\u25aa\u25cf\u2013*\u00b7-]|\(?[ivx]{1,4}\)|\(?\d{1,2}[.)])\s+")
 BREAK = re.compile(
-    rf"[.!?\u2026]+[{re.escape(CLOSERS)}]*(?:(?<=[^\d.]\.)\d{{1,3}})?\s+"
-    rf"(?=[{re.escape(OPENERS)}]*[A-Z\u00c0-\u00dd0-9])"
+    rf"[.!?\u2026]+{CLOSING}(?:(?<=[^\d.]\.)\d{{1,3}})?\s+"
+    rf"(?=[{re.escape(OPENERS)}]* ?[A-Z\u00c0-\u00dd0-9])"
 )
 ABBREVIATED = vocabulary(
     "mr mrs ms dr prof gen col lt sen rep gov st no nos vol pp p ed eds cf e.g i.e etc"
@@ -35,6 +38,19 @@ HEADING_SHARE = 0.6  # of the usual line: a line that stops short of it, unended
 FULL_SHARE = 0.7  # of the usual line: one that is as long goes on over a blank line
 SHORT = 20  # characters: shorter lines say nothing of how wide the page is
 DATED = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d\.")
+MARGIN = 2  # small words by which a sentence is in another language than its paragraph
+LONGEST = 1000  # characters of a sentence; the longest in print have some 800
+NEAR = 40  # characters to either side of a full stop that tell what it ends
+BROKEN = re.compile(r"\b(\w{1,40})-\n([^\W\d_]+)")
+HYPHENATED = re.compile(r"(?<=\w)-\n(?=\w)")
+# Words that say how likely something is must not lose their first half at the end of a line.
+BROKEN_WORDS = vocabulary(
+    "unlikely improbable improbables improbably probable probables probably likely possible"
+    " impossible possibly certainly certain uncertain probabilite probabilidad probability"
+    " probablement probablemente certainement perhaps potentially vraisemblable vraisemblablement"
+    " invraisemblable posible imposible posiblemente improbablement cannot likelihood"
+    " could would should might pourrait pourraient podria podrian deberia devrait devraient"
+)
 LABEL = 30  # characters of a line such as "French:"
 
 
@@ -53,22 +69,23 @@ class _Block:
     """Lines that belong together."""
 
     line: int
-    text: str
-    heading: bool
+    lines: list[str]
+    heading: bool = False
+    text: str = ""
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
     r"""Return the sentences of a text in reading order.
 
     >>> [one.text for one in sentences("It is un-\nlikely to\n\nend. So be it.")]
-    ['It is un-likely to end.', 'So be it.']
+    ['It is unlikely to end.', 'So be it.']
     """
     found = []
     language = ENGLISH
     for block in _blocks(mended(text)):
         language = language_of(block.text, language)
         for part in _split(block.text):
-            own = language_of(part, language)
+            own = language_of(part, language, MARGIN)
             found.append(Sentence(part, own, block.line, block.heading))
     return tuple(found)
 
@@ -85,17 +102,26 @@ def _blocks(text: str) -> list[_Block]:
             blank = blank or bool(blocks)
             continue
         if blocks and _goes_on(before, line, usual, blank=blank):
-            last = blocks[-1]
-            joint = "" if last.text.endswith("-") and line[0].islower() else " "
-            last.text += joint + line
+            blocks[-1].lines.append(line)
         else:
-            if blocks:
-                blocks[-1].heading = _is_heading(blocks[-1].text, line, usual)
-            blocks.append(_Block(number, BULLET.sub("", line), heading=False))
+            blocks.append(_Block(number, [BULLET.sub("", line)]))
         before, blank = line, False
-    if blocks:
-        blocks[-1].heading = _is_heading(blocks[-1].text, "", usual)
+    for block, following in zip_longest(blocks, blocks[1:]):
+        block.text = _joined(block.lines)
+        block.heading = _is_heading(block.text, following.lines[0] if following else "", usual)
     return blocks
+
+
+def _joined(lines: list[str]) -> str:
+    """Return lines as one; of a word that is broken at a hyphen the parts are put together."""
+    text = "\n".join(lines)
+    text = BROKEN.sub(lambda word: word[1] + word[2] if _one(*word.groups()) else word[0], text)
+    return HYPHENATED.sub("-", text).replace("\n", " ")
+
+
+def _one(head: str, tail: str) -> bool:
+    """Return whether the hyphen between two parts was put there by the page alone."""
+    return folded(head + tail) in BROKEN_WORDS
 
 
 def _goes_on(before: str, line: str, usual: float, *, blank: bool) -> bool:
@@ -127,11 +153,22 @@ def _is_heading(text: str, following: str, usual: float) -> bool:
 def _split(text: str) -> Iterator[str]:
     start = 0
     for found in BREAK.finditer(text):
-        if _ends(text[start : found.start()], text[found.start()], text[found.end() :]):
-            yield text[start : found.end()].strip()
+        low, high = max(start, found.start() - NEAR), found.end() + NEAR
+        if _ends(text[low : found.start()], text[found.start()], text[found.end() : high]):
+            yield from _bounded(text[start : found.end()].strip())
             start = found.end()
-    if rest := text[start:].strip():
-        yield rest
+    yield from _bounded(text[start:].strip())
+
+
+def _bounded(text: str) -> Iterator[str]:
+    """Return a sentence; one without end, as of a table without stops, in parts."""
+    while len(text) > LONGEST:
+        cut = text.rfind(" ", 1, LONGEST)
+        cut = cut if cut > 0 else LONGEST
+        yield text[:cut]
+        text = text[cut:].lstrip()
+    if text:
+        yield text
 
 
 def _ends(before: str, mark: str, after: str) -> bool:

@@ -8,6 +8,7 @@ too where they are at hand.
 from __future__ import annotations
 
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,63 @@ def test_a_claim_made_in_three_languages_is_seen_to_be_one() -> None:
 def test_two_hedges_of_a_sentence_are_two_claims_and_will_probably_is_one() -> None:
     found = scan("Kim will probably reach out to China, and potentially to South Korea.")
     assert [claim.hedge for claim in found] == ["probably", "potentially"]
+
+
+def test_words_broken_at_the_end_of_a_line_keep_their_meaning() -> None:
+    claim = only("The parties are un-\n\nlikely to sign at Oust-\nLouga in the medium-\nterm.")
+    assert claim.sentence == "The parties are unlikely to sign at Oust-Louga in the medium-term."
+    assert (claim.hedge, claim.positive) == ("unlikely", False)
+
+
+def test_a_quotation_in_french_marks_ends_a_sentence() -> None:
+    first, second = scan("Ils signeront. « Ils partiront », dit-il.\u00a0Rien de plus.")
+    assert first.sentence == "Ils signeront."
+    assert second.sentence == "« Ils partiront », dit-il."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They will have left by June.", "The vote could have consequences.", "They'll sign.",
+        "Le vote pourrait avoir lieu en mai.", "La crise va s'aggraver.", "Le texte serait rejeté.",
+        "Podría haber una guerra.", "Las salidas irán a más.", "La crisis no se va a resolver.",
+    ],
+)  # fmt: skip
+def test_what_looks_like_the_past_and_is_the_future_is_found(text: str) -> None:
+    only(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If they had paid, they would now be safe.", "It was always likely to end.",
+        "He may be right.", "Si Paris avait payé, la paix serait faite.",
+        "Si hubieran pagado, hoy tendrían paz.", "Iran signed.", "Irán firmó.",
+        "La flotte compterait déjà six cents navires.", "Vivirían ya en Bogotá.",
+    ],
+)  # fmt: skip
+def test_what_did_not_happen_and_hearsay_are_left_out(text: str) -> None:
+    assert judged(text) == set()
+
+
+def test_the_same_words_again_are_one_claim() -> None:
+    line = "The army could sign in May and will probably leave in June.\n\n"
+    assert [claim.same_as for claim in scan(line * 3)] == [None, None, 1, 2, 1, 2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "will " * 8_000, "if had " * 10_000, "(will " * 10_000, "a" * 100_000, ". A" * 20_000,
+        "un-\n" * 20_000, "it will" + " " * 100_000 + "x", "le roi pourrait et " * 2_000,
+        "\u00ab \u00bb " * 20_000,
+    ],
+)  # fmt: skip
+def test_a_text_without_end_is_read_in_time(text: str) -> None:
+    began = time.process_time()
+    found = scan(text)
+    assert time.process_time() - began < 5  # half a second at most where this was written
+    assert all(len(claim.sentence) <= 1_000 for claim in found)
 
 
 def test_what_changes_is_something_to_watch() -> None:
