@@ -19,6 +19,7 @@ from forecasts.store.chain import chain, newest
 from forecasts.store.connection import connect
 from forecasts.store.findings import NO_FAILURES, Code, Finding, gravest_first
 from forecasts.store.readers import path_of
+from forecasts.store.redaction import TEXT_COLUMN, text_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,12 +31,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Code", "Finding", "Verdict", "guards", "newest", "verify"]
 
-TEXT_COLUMN = "_text"  # how the name of a column ends that holds the id of a long text
 # The codes of an error that speaks of the file's own pages; any other is not the record's fault.
 UNREADABLE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR")
 # Between two programs that wait for each other's turn, the later row may say the earlier time.
 TURN = timedelta(minutes=1)
 LAST = 'SELECT seq, "table" FROM ledger ORDER BY seq DESC LIMIT 1'
+# Whether an entry says that a text was blanked; anybody can blank one with SQL.
+TOLD = "EXISTS (SELECT 1 FROM redactions r WHERE r.text_id = t.id)"
 CLOCKS = """
     SELECT id, recorded_at, before FROM (
         SELECT id, recorded_at, lag(recorded_at) OVER (ORDER BY id) AS before FROM appends)
@@ -225,8 +227,13 @@ def _structure(connection: sqlite3.Connection) -> dict[tuple[str, str, str], str
         "SELECT type, tbl_name, name, sql FROM sqlite_master ORDER BY rowid"
     ).fetchall()
     views = {name for kind, _, name, _ in rows if kind == "view"}
-    ours = {*FACTS, "ledger", "texts", *views}
-    return {(kind, table, name): sql for kind, table, name, sql in rows if table in ours}
+    ours = {name.lower(): name for name in (*FACTS, "ledger", "texts", *views)}
+    # A trigger's table is kept as it was typed, and SQLite takes FORECASTS for forecasts.
+    return {
+        (kind, ours[table.lower()], name): sql
+        for kind, table, name, sql in rows
+        if table.lower() in ours
+    }
 
 
 def _end(connection: sqlite3.Connection) -> list[Finding]:
@@ -267,7 +274,7 @@ def _references(connection: sqlite3.Connection) -> list[Finding]:
         )
         for table, seq, parent, _ in connection.execute("PRAGMA foreign_key_check")
     ]
-    for table, column in _text_columns(connection):
+    for table, column in text_columns(connection):
         seq, rows = connection.execute(
             f"SELECT min(id), count(*) FROM {table}"  # noqa: S608 - our names
             f" WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT id FROM texts)"
@@ -278,13 +285,6 @@ def _references(connection: sqlite3.Connection) -> list[Finding]:
     return found
 
 
-def _text_columns(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    for table in FACTS:
-        for row in connection.execute(f"PRAGMA table_info({table})").fetchall():
-            if str(row[1]).endswith(TEXT_COLUMN):
-                yield table, str(row[1])
-
-
 def _texts(connection: sqlite3.Connection) -> list[Finding]:
     """Check each long text against its salted hash, and count those that were blanked."""
     kept = connection.execute("SELECT id, salt, text FROM texts WHERE text IS NOT NULL")
@@ -293,14 +293,16 @@ def _texts(connection: sqlite3.Connection) -> list[Finding]:
     if changed:
         words = f"the text {changed[0][:16]} is not what was recorded"
         found.append(Finding(Code.CHANGED, "texts", words, None, len(changed)))
-    for table, column in _text_columns(connection):
-        seq, rows = connection.execute(
-            f"SELECT min(f.id), count(*) FROM {table} f JOIN texts t ON t.id = f.{column}"  # noqa: S608 - our names
-            " WHERE t.text IS NULL"
-        ).fetchone()
-        if rows:
-            words = f"the {column.removesuffix(TEXT_COLUMN)} of {table} row {seq} was blanked"
-            found.append(Finding(Code.REDACTED, table, words, seq, rows))
+    for table, column in text_columns(connection):
+        rows = connection.execute(
+            f"SELECT {TOLD} AS told, min(f.id), count(*) FROM {table} f"  # noqa: S608 - our names
+            f" JOIN texts t ON t.id = f.{column} WHERE t.text IS NULL GROUP BY told"
+        )
+        name = f"the {column.removesuffix(TEXT_COLUMN)} of {table} row"
+        for is_told, seq, count in rows:
+            code = Code.REDACTED if is_told else Code.CHANGED
+            unsaid = "" if is_told else ", and no redaction on record says so"
+            found.append(Finding(code, table, f"{name} {seq} was blanked{unsaid}", seq, count))
     return found
 
 

@@ -9,14 +9,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from forecasts import fact_tables, schema
 from forecasts.cli import run
-from forecasts.store import open_store
+from forecasts.store import open_store, redaction
 from forecasts.store.verification import Code, Finding, verify
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 @contextmanager
@@ -267,16 +270,39 @@ def test_views_of_somebody_elses_are_no_fault(small_record: Path) -> None:
     assert found_in(small_record) == ()
 
 
+BLANKED = "UPDATE texts SET salt = NULL, text = NULL WHERE text = 'Look up.'"
+
+
 def test_a_blanked_text_is_shown_and_is_no_failure(
     small_record: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with closing(sqlite3.connect(small_record, isolation_level=None)) as connection:
-        connection.execute("UPDATE texts SET salt = NULL, text = NULL WHERE text = 'Look up.'")
-    found = only(small_record)
     lesson = ids(small_record, "lessons")[0]
+    with closing(open_store(small_record)) as store, store.append(NOW, "redact") as batch:
+        text = redaction.find(store.connection, lesson, "words").text_id
+        assert redaction.blank(batch, [str(text)], "a name", None) == 1
+    found = only(small_record)
     assert (found.code, found.table, found.seq) == (Code.REDACTED, "lessons", lesson)
     assert run(["verify", "--db", str(small_record)]) == 0
     assert f"redacted: the words of lessons row {lesson} was blanked" in capsys.readouterr().out
+
+
+def test_a_text_that_was_blanked_without_an_entry_is_a_failure(small_record: Path) -> None:
+    with closing(sqlite3.connect(small_record, isolation_level=None)) as connection:
+        connection.execute(BLANKED)  # the guards let that pass, as redact needs it
+    found = only(small_record)
+    lesson = ids(small_record, "lessons")[0]
+    assert (found.code, found.table, found.seq) == (Code.CHANGED, "lessons", lesson)
+    assert found.words.endswith("was blanked, and no redaction on record says so")
+    assert run(["verify", "--db", str(small_record)]) == 3
+
+
+@pytest.mark.parametrize("table", ["FORECASTS", "Texts", "Ledger"])
+def test_a_trigger_whose_table_was_typed_in_capitals_is_found(
+    small_record: Path, table: str
+) -> None:
+    with closing(sqlite3.connect(small_record, isolation_level=None)) as connection:
+        connection.execute(f"CREATE TRIGGER drops BEFORE INSERT ON {table} BEGIN SELECT 1; END")
+    assert only(small_record).words == "the trigger drops is not one that this program made"
 
 
 def test_damaged_pages_are_found(small_record: Path) -> None:
