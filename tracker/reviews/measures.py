@@ -99,8 +99,9 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
             lambda found: process.prompt_looks(found.items), label="After news",
         ),
         "sure": Measure(
-            "share of numbers at 90% or more, or 10% or less, that failed", "number", "share",
-            Aim.LOWER, lambda found: process.sure_and_wrong(found.items), label="Certainty",
+            "share of questions with a number at 90% or more, or 10% or less, on which one failed",
+            "question", "share", Aim.LOWER, lambda found: process.sure_and_wrong(found.items),
+            label="Certainty",
         ),
     }
 )  # fmt: skip

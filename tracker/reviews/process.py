@@ -91,25 +91,33 @@ def outside_views(items: Sequence[Reviewed]) -> Sample:
 
 
 def prompt_looks(items: Sequence[Reviewed]) -> Sample:
-    """Return 1 for each piece of news that was followed by a look within a week, else 0."""
+    """Return 1 for each piece of news that was followed by a look within a week, else 0.
+
+    Of news after the first number, on a question that stayed open for that week.
+    """
     return of_pairs(
-        (float(any(note.observed_at <= at <= note.observed_at + WEEK for at in looks)), one.group)
+        (float(any(note.observed_at < at <= note.observed_at + WEEK for at in looks)), one.group)
         for one in items
         for looks in [[row.made_at for row in _in_time(one)]]
         for note in one.evidence
-        if one.question.terms.opens_at <= note.observed_at < one.ends_at
+        if looks and min(looks) <= note.observed_at <= one.ends_at - WEEK
     )
 
 
 def sure_and_wrong(items: Sequence[Reviewed]) -> Sample:
-    """Return 1 for each number at 90% or more, or 10% or less, that failed, else 0."""
+    """Return 1 for each question on which a number at 90% or more, or 10% or less, failed.
+
+    0 where all such numbers held; those without one are left out. It is counted by question, so
+    that saying the same thing often adds nothing.
+    """
     return of_pairs(
-        (float(round(row.chance.probability) != outcome_value(one.outcome)), one.group)
+        (float(any(round(p) != outcome_value(one.outcome) for p in sure)), one.group)
         for one in items
         if one.question.type is QuestionType.BINARY and outcome_value(one.outcome) in (0.0, 1.0)
-        for row in _in_time(one)
-        if row.action is Action.FORECAST and row.chance and _is_sure(row.chance.probability)
-    )
+        for sure in [[row.chance.probability for row in _in_time(one)
+                      if row.chance and _is_sure(row.chance.probability)]]
+        if sure
+    )  # fmt: skip
 
 
 def _is_sure(p: float) -> bool:

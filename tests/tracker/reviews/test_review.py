@@ -340,6 +340,34 @@ def test_a_second_look_is_no_move_and_needs_no_reason(review: Run, desk: Any) ->
     assert found["unseen"]["value"] == pytest.approx(10.0)
 
 
+def test_saying_a_sure_number_often_adds_nothing(review: Run, desk: Any) -> None:
+    for slug, outcome in (("d0", "no"), ("d1", "yes")):
+        desk.ask(slug, 182, 200)
+        desk.say("ana", slug, 183, 0.05)
+        desk.resolve(slug, outcome, 200)
+    for day in range(184, 190):
+        desk.say("ana", "d0", day, 0.04 + day % 2 / 100)
+    review("start", "--period", "2026-Q3", day=280)
+    found = {one["measure"]: one for one in shown(review, day=280)["process"]}
+    assert (found["sure"]["value"], found["sure"]["n"]) == (0.5, 2)
+
+
+def test_news_counts_where_there_was_a_week_to_look_again(review: Run, desk: Any) -> None:
+    desk.ask("d0", 182, 220)
+    desk.note("d0", 183, "News.", "https://example.org/news")  # before there was any number
+    desk.say("ana", "d0", 185, 0.4)
+    desk.note("d0", 186, "News.", "https://example.org/news")  # looked at two days later
+    desk.say("ana", "d0", 188, 0.5)
+    desk.note("d0", 200, "News.", "https://example.org/news")  # never looked at again
+    desk.note(
+        "d0", 214, "News.", "https://example.org/news"
+    )  # the question ended before the week did
+    desk.resolve("d0", "no", 220)
+    review("start", "--period", "2026-Q3", day=280)
+    found = {one["measure"]: one for one in shown(review, day=280)["process"]}
+    assert (found["news"]["value"], found["news"]["n"]) == (0.5, 2)
+
+
 def test_what_ended_early_alone_says_nothing_of_calibration_and_says_so_once(
     review: Run, desk: Any
 ) -> None:
