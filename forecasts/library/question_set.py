@@ -88,6 +88,16 @@ class SetForecaster:
     kind: ForecasterKind
 
 
+@dataclass(frozen=True, slots=True)
+class SetWatch:
+    """An indicator of a question, to be looked at every so many days."""
+
+    question: str
+    name: str
+    unit: str | None
+    every_days: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionSet:
     """A question set as read from its file; times are UTC."""
@@ -100,3 +110,4 @@ class QuestionSet:
     questions: tuple[SetQuestion, ...]
     event_types: tuple[EventType, ...]
     links: tuple[Link, ...] = ()
+    watches: tuple[SetWatch, ...] = ()

@@ -17,6 +17,7 @@ from forecasts.library.question_set import (
     Said,
     SetForecaster,
     SetQuestion,
+    SetWatch,
 )
 from forecasts.library.table import CRITERIA, Table, whole
 from forecasts.model import (
@@ -54,30 +55,46 @@ def read(name: str, file: str, text: str, log: EventLog) -> QuestionSet:
         questions=top.each("questions", "question", _question),
         event_types=top.each("event_types", "event type", lambda x: _event_type(x, log)),
         links=top.each("links", "link", _link),
+        watches=top.each("watches", "watch", _watch),
     )
     _check_names(found, top)
     return found
 
 
 def _check_names(found: QuestionSet, top: Table) -> None:
-    """Raise when something was said by whom, or in what, the set does not list."""
+    """Raise when something is said by whom, or in what, the set does not list."""
+    _check_linked(found, top)
     forecasters = {w.name for w in found.forecasters if w.kind is not ForecasterKind.BASELINE}
     sources = {source.slug for source in found.sources}
-    slugs = {question.slug for question in found.questions}
-    for link in found.links:
-        for slug in (link.one, link.other):
-            if slug not in slugs:
-                raise top.wrong(f"a link names no question here: {slug}")
-    try:
-        linked.check(found.links)
-    except linked.CircularError as error:
-        raise top.wrong(str(error)) from error
     for question in found.questions:
         for said in question.said:
             if said.forecaster not in forecasters:
                 raise top.wrong(f"{question.slug} names no publication here: {said.forecaster}")
             if said.source not in sources:
                 raise top.wrong(f"{question.slug} names no source here: {said.source}")
+
+
+def _check_linked(found: QuestionSet, top: Table) -> None:
+    """Raise for a link or an indicator of no question, and for links that cannot hold."""
+    slugs = {question.slug for question in found.questions}
+    named = [("link", slug) for link in found.links for slug in (link.one, link.other)]
+    named += [("watch", watch.question) for watch in found.watches]
+    for what, slug in named:
+        if slug not in slugs:
+            raise top.wrong(f"a {what} names no question here: {slug}")
+    try:
+        linked.check(found.links)
+    except linked.CircularError as error:
+        raise top.wrong(str(error)) from error
+
+
+def _watch(table: Table) -> SetWatch:
+    return SetWatch(
+        table.need("question", str),
+        table.need("name", str),
+        table.may("unit", str),
+        table.need("every_days", float),
+    )
 
 
 def _link(table: Table) -> Link:

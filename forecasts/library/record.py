@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from forecasts.library import history
 from forecasts.library.mechanical import RULES
 from forecasts.model import Action, Forecast, ForecasterKind, Origin, QuestionType
-from forecasts.store import forecasters, forecasts, links, questions, resolutions, sources
+from forecasts.model.watch import Watch
+from forecasts.store import forecasters, forecasts, links, questions, resolutions, sources, watches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from forecasts.library.mechanical import Step
-    from forecasts.library.question_set import QuestionSet, Said, SetQuestion
+    from forecasts.library.question_set import QuestionSet, Said, SetQuestion, SetWatch
     from forecasts.model import Question
     from forecasts.store import Batch, Receipt, Store
 
@@ -60,7 +61,21 @@ def record(store: Store, question_set: QuestionSet, now: datetime) -> Recorded:
                 resolutions.record(batch, replace(question.resolution, question_id=found.id))
         for link in question_set.links:
             links.add(batch, link)
+        ids = {question.slug: found.id for question, found in pairs}
+        for one in question_set.watches:
+            watches.add(batch, _watch(one, ids[one.question], now))
     return _counted(asked, rows, len(question_set.links), now, store.receipt())
+
+
+def _watch(one: SetWatch, question_id: int, now: datetime) -> Watch:
+    return Watch(
+        question_id=question_id,
+        question=one.question,
+        name=one.name,
+        unit=one.unit,
+        every_days=one.every_days,
+        began_at=now,
+    )
 
 
 def _as_known(question: SetQuestion, now: datetime) -> SetQuestion:

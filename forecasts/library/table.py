@@ -23,8 +23,9 @@ KEYS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         name: frozenset(keys.split())
         for name, keys in {
-            "set": "title about sources forecasters questions event_types links",
+            "set": "title about sources forecasters questions event_types links watches",
             "link": "one kind other days latest_at note",
+            "watch": "question brief name unit every_days",
             "source": "slug title author publisher date_from date_to date_basis language url",
             "forecaster": "name kind about",
             "question": "slug brief type title opens_at closes_at resolves_by timezone background"

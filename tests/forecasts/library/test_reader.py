@@ -176,6 +176,7 @@ def test_what_is_wrong_is_named(old: str, new: str, words: str) -> None:
     assert words in error.value.message
 
 
+WATCH = '[[watches]]\nquestion = "rain"\nname = "clouds"\nevery_days = 9.0\n'
 LINK = '[[links]]\none = "rain"\nkind = "implies"\nother = "rain"\n'
 
 
@@ -186,6 +187,8 @@ LINK = '[[links]]\none = "rain"\nkind = "implies"\nother = "rain"\n'
         (LINK.replace('other = "rain"', 'other = "fog"'), "a link names no question here: fog"),
         (LINK, "rain cannot be linked to itself"),
         (LINK.replace("other", "to"), "there is no key 'to'"),
+        (WATCH.replace("rain", "fog"), "a watch names no question here: fog"),
+        (WATCH.replace("every_days = 9.0", ""), "every_days is missing"),
     ],
 )
 def test_a_link_that_is_none_is_named(links: str, words: str) -> None:
