@@ -21,6 +21,8 @@ TOLD = {
     "article:published_time": "published", "date": "published", "dc.date": "published",
     "citation_publication_date": "published",
 }  # fmt: skip
+REMARKS = (("<!--", "-->"), ("<!", ">"), ("<?", ">"))
+LONE = re.compile(r"<(?=[^<>]*(?:<|\Z))")
 CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 
 
@@ -30,10 +32,14 @@ def read(content: bytes) -> Document:
     declared = CHARSET.search(content[:4096])
     try:
         text = content.decode(declared[1].decode()) if declared else text_of(content)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):
         text = text_of(content)
-    page.feed(text)
-    page.close()
+    try:
+        page.feed(_without_remarks(text))
+        page.close()
+    except AssertionError as error:  # what the parser of the library says of some nonsense
+        msg = "it is no page that can be read"
+        raise ValueError(msg) from error
     told = page.told
     return Document(
         text="\n".join(line.strip() for line in "".join(page.words).splitlines()),
@@ -42,6 +48,26 @@ def read(content: bytes) -> Document:
         publisher=told.get("publisher"),
         published=imprint.day(told.get("published", "")),
     ).completed()
+
+
+def _without_remarks(text: str) -> str:
+    """Return a page without comments and declarations, and with each lone "<" as a sign.
+
+    The library's parser takes a time that grows as the square of their number if they never end.
+    """
+    kept = []
+    at = 0
+    while (start := text.find("<", at)) >= 0:
+        mark = next((end for sign, end in REMARKS if text.startswith(sign, start)), None)
+        if mark is None:
+            kept.append(text[at : start + 1])
+            at = start + 1
+            continue
+        kept.append(text[at:start])
+        end = text.find(mark, start)
+        at = len(text) if end < 0 else end + len(mark)
+    kept.append(text[at:])
+    return LONE.sub("&lt;", "".join(kept))
 
 
 class _Page(HTMLParser):

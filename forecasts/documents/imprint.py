@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from forecasts.claims.letters import folded
 
 FIRST_LINES, TITLE_LINES = 20, 3
+FIRST_CHARACTERS = 20_000
 GENERIC = {"introduction", "executive summary", "summary", "abstract", "resume", "resumen",
            "contents", "sommaire", "indice"}  # fmt: skip
 LONGEST_TITLE, LONGEST_NAME = 160, 80  # characters
@@ -53,7 +55,8 @@ def of(text: str) -> Imprint:
     >>> of("A title\nBy Ana Kim\n4.2.2025\nThe text begins.")
     Imprint(title='A title', author='Ana Kim', published=datetime.date(2025, 2, 4))
     """
-    lines = [line.strip(" #*_\t") for line in text.splitlines() if line.strip()][:FIRST_LINES]
+    stripped = (line.strip(" #*_\t") for line in text[:FIRST_CHARACTERS].splitlines())
+    lines = list(islice((line for line in stripped if line.strip()), FIRST_LINES))
     title = author = published = None
     for place, (line, following) in enumerate(zip(lines, [*lines[1:], ""], strict=False)):
         match = AUTHOR.match(line)

@@ -10,15 +10,18 @@ from forecasts.documents.plain import text_of
 
 FRONT = re.compile(r"\A---\s*\n(.*?)\n---\s*\n", re.DOTALL)
 FIELD = re.compile(r"^(title|author|publisher|date)\s*:\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
+# An address may have brackets within it, one deep: .../Korea_(disambiguation)
+TARGET = r"\((?:[^()]|\([^()]*\))*\)"
 # What stands in place of each mark; the words between the marks stay.
 MARKS = (
     (re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE), ""),
-    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
-    (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE), r"\n\1\n"),
+    (re.compile(rf"!\[[^\[\]]*\]{TARGET}"), ""),
+    (re.compile(rf"\[([^\[\]]*)\]{TARGET}"), r"\1"),
+    (re.compile(r"^#{1,6}[ \t]+(.*)$", re.MULTILINE), r"\n\1\n"),
+    (re.compile(r"(?<![ \t#])[ \t]+#+[ \t]*$", re.MULTILINE), ""),
     (re.compile(r"^>\s?", re.MULTILINE), ""),
-    (re.compile(r"\[\^[^\]]+\]:?"), ""),
-    (re.compile(r"(\*\*|__|\*|`)(?=\S)(.*?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"\[\^[^\[\]]+\]:?"), ""),
+    (re.compile(r"(\*\*|__|\*|`)(?=\S)(.{1,300}?)(?<=\S)\1"), r"\2"),
     (re.compile(r"<[^<>\n]{1,200}>"), ""),
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 from datetime import date
 from pathlib import Path
 
@@ -126,3 +128,31 @@ def test_old_files_of_windows_are_read() -> None:
 def test_any_text_is_read_in_every_format(text: str) -> None:
     for read in (plain.read, markdown.read, html.read):
         read(text.replace("\0", " ").encode("utf-8", "replace"))
+
+
+NEVER_ENDING = ("<a", "<!--", "<![", '<a b="', "</", "<?", "[", "[](", "![", "[a](", "*a ", "# ",
+                " #", "[^", "<div>", "* ", "#", "<![CDATA[")  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", [".html", ".md", ".txt"])
+def test_a_file_of_marks_alone_is_read_in_time_or_refused(tmp_path: Path, suffix: str) -> None:
+    began = time.process_time()
+    for mark in NEVER_ENDING:
+        file = tmp_path / f"marks{suffix}"
+        file.write_text(f"# a {mark * 10_000}")
+        with contextlib.suppress(InputError):
+            documents.read(file)
+    assert time.process_time() - began < 5
+
+
+def test_what_a_page_remarks_on_is_no_text_and_a_lone_sign_is(tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text("<!doctype html><p>One<!-- <p>two</p> --> if 3 < 4.</p><?php x ?><!-- never")
+    assert documents.read(file).text.strip() == "One if 3 < 4."
+
+
+def test_marks_go_and_what_stands_between_them_stays(tmp_path: Path) -> None:
+    file = tmp_path / "note.md"
+    file.write_text("# On C# #\n\nSee [Korea](https://example.org/Korea_(both)) and *this*.\n")
+    assert documents.read(file).text.endswith("\nSee Korea and this.\n")
+    assert "On C#\n" in documents.read(file).text
