@@ -102,6 +102,8 @@ class _Walk:
     def faults(self) -> Iterator[Bad]:
         """Follow the chain row by row; the rows that no link names come last."""
         last = self.since
+        if self.previous is None:
+            yield Bad(Code.REWRITTEN, "ledger", last)
         for seq, table, kept in self.links:
             if self.until is not None and seq > self.until:
                 break

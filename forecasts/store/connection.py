@@ -221,11 +221,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     _begin(connection)
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 def _begin(connection: sqlite3.Connection) -> None:

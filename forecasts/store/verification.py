@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 from forecasts import ledger, schema
+from forecasts.errors import ForecastsError
 from forecasts.fact_tables import FACTS
 from forecasts.model import times
 from forecasts.store import anchors
@@ -22,7 +23,7 @@ from forecasts.store.readers import path_of
 from forecasts.store.redaction import TEXT_COLUMN, text_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from forecasts.store import Store
@@ -120,23 +121,23 @@ class _Pages:
         from threading import Thread
 
         self.connection, self.since = connection, since
-        self.path = path_of(connection)
+        self.another = _opened_again(connection)
         self.findings: list[Finding] = []
         self.error: Exception | None = None
         self.thread = Thread(target=self._look)
 
     def __enter__(self) -> Self:
-        if self.path is not None:
+        if self.another is not None:
             self.thread.start()
         return self
 
     def __exit__(self, *failure: object) -> None:
-        if self.path is not None:
+        if self.another is not None:
             self.thread.join()
 
     def found(self) -> list[Finding]:
         """Wait for the end of the search, and return what it found."""
-        if self.path is None:
+        if self.another is None:
             return _pages(self.connection, self.since)
         self.thread.join()
         if self.error is not None:
@@ -144,12 +145,20 @@ class _Pages:
         return self.findings
 
     def _look(self) -> None:
-        assert self.path is not None  # noqa: S101 - it was not started without one
+        assert self.another is not None  # noqa: S101 - it was not started without one
         try:
-            with closing(connect(self.path)) as another:
-                self.findings = _pages(another, self.since)
+            with closing(self.another):
+                self.findings = _pages(self.another, self.since)
         except Exception as error:  # noqa: BLE001 - it is raised where somebody waits for it
             self.error = error
+
+
+def _opened_again(connection: sqlite3.Connection) -> sqlite3.Connection | None:
+    """Return another connection to the same file; None where it may be read and not opened so."""
+    path = path_of(connection)
+    with suppress(ForecastsError):  # a copy on a network file system, or in memory
+        return None if path is None else connect(path)
+    return None
 
 
 def _pages(connection: sqlite3.Connection, since: int) -> list[Finding]:

@@ -220,6 +220,17 @@ def test_since_looks_at_the_newer_rows_alone(small_record: Path, said: object) -
     assert (code, "row changed: forecasts row" in err) == (BROKEN, True)
 
 
+def test_since_a_row_that_is_gone_nothing_is_known(small_record: Path, said: object) -> None:
+    with closing(open_store(small_record)) as store:
+        since = store.receipt().seq
+    assert said("predict", "snow", "12%", "--as", "ana")[0] == OK
+    with unguarded(small_record) as raw:
+        raw.execute("DELETE FROM ledger WHERE seq = ?", (since,))
+        raw.execute("UPDATE forecasts SET probability = 0.9 WHERE probability = 0.12")
+    code, _, err = said("verify", "--since", str(since))
+    assert (code, f"the chain does not hold at row {since}" in err) == (BROKEN, True)
+
+
 def test_a_clock_that_was_set_back_is_told_and_is_no_failure(
     small_record: Path, capsys: Captured
 ) -> None:

@@ -74,6 +74,19 @@ def test_a_backup_on_a_network_file_system_is_refused_with_words(
     assert list(far.iterdir()) == []
 
 
+def test_a_copy_on_a_network_file_system_is_read_from_there(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = backed_up(desk)
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"server:/ {copy.parent} nfs4 rw 0 0\n")
+    monkeypatch.setattr(connection.refuse_network, "__defaults__", (mounts,))
+    head = heads(desk.path)
+    desk.path.unlink()
+    assert desk.type("restore", str(copy)).code == 0
+    assert heads(desk.path) == head
+
+
 def test_the_oldest_copies_go_and_none_that_holds_what_the_record_lacks(desk: Desk) -> None:
     first, second, third = (backed_up(desk, hours=hours) for hours in (0, 1, 2))
     with closing(open_store(first)) as other, other.append(NOW, "test") as batch:

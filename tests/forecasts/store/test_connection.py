@@ -226,3 +226,21 @@ def test_who_writes_again_and_again_lets_the_others_in_between(tmp_path: Path) -
             other.kill()
             other.wait()
     assert served.count(0) <= 1  # as many as 6 to 14 where nobody stands in line
+
+
+def name_a_row_that_is_not_there(record: sqlite3.Connection) -> None:
+    with connection.transaction(record):
+        record.execute("PRAGMA defer_foreign_keys = ON")  # told at the COMMIT alone
+        record.execute(
+            "INSERT INTO confirmations (id, resolution_id, confirmer, recorded_at)"
+            " VALUES (999, 999, 'ana', '')"
+        )
+
+
+def test_a_transaction_that_cannot_be_committed_is_rolled_back(small_record: Path) -> None:
+    with closing(open_store(small_record)) as store:
+        with pytest.raises(sqlite3.IntegrityError):
+            name_a_row_that_is_not_there(store.connection)
+        assert not store.connection.in_transaction
+        with connection.transaction(store.connection):
+            pass
