@@ -18,7 +18,7 @@ MARKS = (
     (re.compile(rf"!\[[^\[\]]*\]{TARGET}"), ""),
     (re.compile(rf"\[([^\[\]]*)\]{TARGET}"), r"\1"),
     (re.compile(r"^#{1,6}[ \t]+(.*)$", re.MULTILINE), r"\n\1\n"),
-    (re.compile(r"(?<![ \t#])[ \t]+#+[ \t]*$", re.MULTILINE), ""),
+    (re.compile(r"(?<![ \t])[ \t]+#+[ \t]*$", re.MULTILINE), ""),
     (re.compile(r"^>\s?", re.MULTILINE), ""),
     (re.compile(r"\[\^[^\[\]]+\]:?"), ""),
     (re.compile(r"(\*\*|__|\*|`)(?=\S)(.{1,300}?)(?<=\S)\1"), r"\2"),
