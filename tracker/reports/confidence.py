@@ -32,7 +32,7 @@ ELSEWHERE = (
 FIRST = 2  # paragraphs of a calibration in words that lead it
 HUNDRED, TENS, FIVES = 100, 10, 5
 COUNTED = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-OFTEN = 0.45
+OFTEN = 0.35  # from here on, tenths are nearer than one time in three or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +150,17 @@ def _conclusion(few: FewVotes, found: Calibration, voice: Voice, *, first: bool 
         said = f"no verdict on {whose} calibration: {found.waits}."
     elif not few.surprising:
         said = f"nothing can be said yet about {whose} calibration, in either direction."
-    elif few.brier > few.brier_high:
-        said = (
-            f"Brier {number(few.brier)} where calibrated people get up to {number(few.brier_high)}"
-            f" nineteen times in twenty: a hint, and no verdict on {len(few.rows)} questions."
-        )
-    else:
+    elif not few.low <= few.observed <= few.high:
         said = (
             f"{few.observed} of {len(few.rows)} happened where {few.low} to {few.high} are usual: a"
             " hint, and no verdict on so few."
+        )
+    else:
+        said = (
+            f"Brier {number(few.brier)} where calibrated people get {number(few.brier_low)} to"
+            f" {number(few.brier_high)} nine times in ten: a hint that the numbers were"
+            f" {'bolder' if few.brier > few.brier_high else 'more timid'} than they should be, and"
+            f" no verdict on {counted(len(few.rows), 'question')}."
         )
     return f"{said[0].upper()}{said[1:]}" if first else said
 
@@ -168,7 +170,7 @@ def _needed(few: FewVotes) -> str:
         return "Numbers next to 50% show no over-confidence, however many there are."
     n = counted(len(few.rows), "question")
     if few.needed <= len(few.rows):
-        return f"With {n} like these 1.5-fold over-confidence is seen four times in five."
+        return f"With {n} like these 1.5-fold over-confidence is seen four times in five or more."
     said = (
         "To see 1.5-fold over-confidence four times in five takes about"
         f" {_about(few.needed)} questions like these in one planned look; with {n} it is seen"
@@ -195,8 +197,8 @@ def _about(n: int) -> str:
 def _odds(p: float) -> str:
     """Return a chance as so many times in so many.
 
-    >>> _odds(0.19), _odds(0.65), _odds(0.03)
-    ('one time in five', 'six times in ten', 'fewer than one time in twenty')
+    >>> _odds(0.19), _odds(0.65), _odds(0.09), _odds(0.03)
+    ('one time in five', 'six times in ten', 'one time in 11', 'fewer than one time in twenty')
     """
     if p >= OFTEN:
         return f"{COUNTED[min(round(p * TENS), TENS - 1)]} times in ten"
@@ -204,7 +206,7 @@ def _odds(p: float) -> str:
         return "fewer than one time in twenty"
     words = (*COUNTED, "ten")
     of = round(1 / p)
-    return f"one time in {words[of] if of < len(words) else 'twenty'}"
+    return f"one time in {words[of] if of < len(words) else of}"
 
 
 def _dots(few: FewVotes, lead: str) -> Figure:

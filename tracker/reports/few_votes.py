@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 DAYS = (30, 7, 1)  # before the close; the first at which most questions have a number
 MOST = 0.8
 YEAR_DAYS = 365
+ROUNDING = 1e-9
 HORIZON_DAYS = 30 * YEAR_DAYS  # further ahead nothing is foretold
 
 
@@ -58,8 +59,9 @@ class FewVotes:
 
     @property
     def surprising(self) -> bool:
-        """Whether fewer than one calibrated forecaster in ten would see the like."""
-        return not self.low <= self.observed <= self.high or self.brier > self.brier_high
+        """Whether the count or the score lies where nine calibrated forecasters in ten's do not."""
+        usual = self.brier_low - ROUNDING <= self.brier <= self.brier_high + ROUNDING
+        return not (self.low <= self.observed <= self.high and usual)
 
 
 def few_votes(

@@ -12,7 +12,7 @@ from tracker.reports.figures import (
     StatedHappened,
     Updating,
 )
-from tracker.reports.numbers import chance, counted
+from tracker.reports.numbers import PERCENT, chance, counted
 from tracker.reports.spoken import signed
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _reliability(chart: Reliability) -> str:
         f"at {chance(one.stated)} stated it happened {chance(one.happened)} of the time"
         for one in _spread_out(chart.curve)
     )
-    band = f"the band that holds {chart.level:.0%} of calibrated curves"
+    band = f"the band that at each point holds {chart.level:.0%} of calibrated curves"
     where = f"{share:.0%} of the weight lies outside {band}" if outside else (
         f"all of it lies inside {band}"
     )  # fmt: skip
@@ -88,7 +88,7 @@ def _differences(chart: Differences) -> str:
     better = sum(row.advantage > 0 for row in chart.rows)
     worse = sum(row.advantage < 0 for row in chart.rows)
     ends = "" if chart.low is None or chart.high is None else (
-        f", 90% {signed(chart.low)} to {signed(chart.high)}"
+        f", {PERCENT} {signed(chart.low)} to {signed(chart.high)}"
     )  # fmt: skip
     return (
         f"Against the {chart.against}, {better} of {counted(len(chart.rows), 'question')} went"
@@ -103,7 +103,7 @@ def _horizon(chart: Horizon) -> str:
         f"{_ends(one.low, one.high)}, n = {one.questions:,}"
         for one in sorted(chart.points, key=lambda one: -one.days)
     )
-    return f"Brier advantage over the {chart.against}, 90% intervals: {told}."
+    return f"Brier advantage over the {chart.against}, {PERCENT} intervals: {told}."
 
 
 def _ends(low: float | None, high: float | None) -> str:

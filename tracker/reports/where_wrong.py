@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.comparison import LEAST_CLUSTERS, clustered_mean
 from tracker.reports.calibrated.floors import EACH, few
+from tracker.reports.calibrated.label_words import points
 from tracker.reports.figures import AtHorizon, Horizon, Pooled, PooledRow
 from tracker.reports.numbers import LEVEL, PERCENT, counted
 from tracker.reports.pooling import Part, narrowed, parts
@@ -186,8 +187,8 @@ def _terms(data: WhereWrong) -> list[Entry]:
     chart = Pooled(by="verbal term", rows=rows, percent=True,
                    below="happened less often than stated", above="more often")  # fmt: skip
     said = [
-        f"{row.name} {_points(row.pooled or 0.0)} ({_points(row.low or 0.0)} to"
-        f" {_points(row.high or 0.0)}, n = {row.questions})"
+        f"{row.name} {points(row.pooled or 0.0)} ({points(row.low or 0.0)} to"
+        f" {points(row.high or 0.0)}, n = {row.questions})"
         for row in rows
     ]
     finding = f"Happened minus stated, in points, {PERCENT} intervals: {'; '.join(said)}."
@@ -201,20 +202,15 @@ def _term(one: Label) -> PooledRow | None:
     return PooledRow(one.label, one.difference, one.pooled, low, high, one.questions)
 
 
-def _points(difference: float) -> str:
-    rounded = round(100 * difference)
-    return f"{rounded:+d}" if rounded else "0"
-
-
 def _horizons(data: WhereWrong) -> list[Entry]:
     told = [part for part in data.horizons if part.ends]
     if len(told) < PARTS:
         return []
-    points = tuple(
+    dots = tuple(
         AtHorizon(int(part.name.split()[0]), part.raw or 0.0, part.low, part.high, part.questions)
         for part in told
     )
-    chart = Horizon(data.against, points)
+    chart = Horizon(data.against, dots)
     finding = (
         f"Advantage over the {data.against} at so many days before the close, of the questions open"
         f" then: {'; '.join(map(_said, told))}."

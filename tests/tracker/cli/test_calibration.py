@@ -642,6 +642,7 @@ def test_numbers_speak_through_their_intervals_alone(record: Recorder, command: 
     said = " ".join(command("calibration", "--forecaster", "ana", "--kind", "numeric").out.split())
     assert said.startswith("Numbers and dates, 7 days before the close: 12 outcomes.")
     assert "90% intervals held 10 of 12, 83% (95%:" in said
+    assert said.count("to 100%): no sign that they are too wide or too narrow.") == 1
 
 
 def test_the_past_is_the_record_as_it_stood(record: Recorder, command: Command) -> None:

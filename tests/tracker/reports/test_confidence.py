@@ -105,6 +105,21 @@ def test_far_from_what_was_stated_is_a_hint_and_no_verdict(desk: Any) -> None:
     assert "no verdict" in first
 
 
+def test_timid_numbers_that_all_came_true_are_a_hint_too(desk: Any) -> None:
+    desk.many("ana", 10, 0.3, "no")
+    for place in range(10):
+        slug = f"yes{place}"
+        desk.ask(slug)
+        desk.say("ana", slug, 0, 0.7)
+        desk.resolve(slug, "yes")
+    section = desk.section("calibration")
+    few, first = section.data.few, section.data.sentences[0]
+    assert few.low <= few.observed <= few.high
+    assert few.brier < few.brier_low
+    assert "a hint that the numbers were more timid than they should be" in first
+    assert "nothing can be said" not in first
+
+
 def test_from_thirty_on_the_curve_is_drawn(desk: Any) -> None:
     desk.many("ana", 29, 0.2, "no")
     assert not any(isinstance(chart, Reliability) for chart in figures(desk.section("calibration")))

@@ -38,9 +38,9 @@ def _covered(one: Coverage) -> str:
     if one.low is None or one.high is None:
         return f"{inside}, {whole(one.share)}: {one.reason}."
     low, high = max(one.low, 0.0), min(one.high, 1.0)
-    verdict = "as they should" if one.low <= one.level <= one.high else "too narrow"
-    if one.low > one.level:
-        verdict = "too wide"
+    verdict = "no sign that they are too wide or too narrow"
+    if not one.low <= one.level <= one.high:
+        verdict = "too wide" if one.low > one.level else "too narrow"
     return f"{inside}, {whole(one.share)} (95%: {low:.0%} to {high:.0%}): {verdict}."
 
 

@@ -21,7 +21,7 @@ BARS = " ▁▂▃▄▅▆▇█"
 LABEL, NARROWEST, WIDEST = 6, 30, 72
 KEY = (
     f"{POINT} happened   {DIAGONAL} as stated   bars below: weight",
-    f"{BAND} where nine calibrated curves in ten lie",
+    f"{BAND} where at each point nine calibrated curves in ten lie",
     f"{YES} if all that wait end yes   {NO} if all end no",
 )
 
