@@ -298,7 +298,9 @@ def same(n: int, as_n: int, slug: str | None, db: Path, as_json: bool, uuid: str
     with options.opened(db) as store:
         found = read(store, slug, scale_of(ICD_203))
         claim, first = found.claim(n), found.decided.get(as_n)
-        if first is None or first.made is not Made.ACCEPTED or n == as_n:
+        if n == as_n:
+            raise InputError(f"{n} and {as_n} are one claim.", "Name two.")
+        if first is None or first.made is not Made.ACCEPTED:
             raise InputError(f"claim {as_n} has not been accepted.", "Accept it first.")
         row = decision(found, claim, Made.SAME, options.login())
         with store.append(options.now(), "claims same", uuid) as batch:
@@ -321,11 +323,22 @@ def dismiss(
 
     with options.opened(db) as store:
         found = read(store, slug, scale_of(ICD_203))
+        check_not_asked(found, n)
         row = decision(found, found.claim(n), Made.DISMISSED, options.login())
         note = parse.plain(why, "the reason") if why else None
         with store.append(options.now(), "claims dismiss", uuid) as batch:
             kept.record(batch, replace(row, note=note))
     _told(n, Made.DISMISSED, batch.receipt, as_json=as_json)
+
+
+def check_not_asked(found: Read, n: int) -> None:
+    """Raise RefusedError for a claim that is a question: its forecast stands on record."""
+    before = found.decided.get(n)
+    if before is not None and before.made is Made.ACCEPTED:
+        raise RefusedError(
+            f"claim {n} is a question already, and what it says is on record.",
+            f"See: forecasts claims scan {found.source.slug}",
+        )
 
 
 def _told(n: int, made: Made, receipt: Receipt, *, as_json: bool) -> None:

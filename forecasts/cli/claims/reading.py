@@ -15,7 +15,7 @@ from forecasts.store import claims as kept
 from forecasts.store import sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from forecasts.claims import Claim
     from forecasts.model import Source
@@ -56,7 +56,38 @@ def read(store: Store, slug: str | None, scale: Scale) -> Read:
             f"the words of {source.slug} are not on record.",
             "Add the text itself: forecasts source add FILE --slug ANOTHER-NAME",
         )
-    return Read(source, claims.scan(text, scale), kept.of_source(store.connection, source.id))
+    found = claims.scan(text, scale)
+    return Read(source, found, placed(found, kept.of_source(store.connection, source.id).values()))
+
+
+def placed(found: tuple[Claim, ...], known: Iterable[Decision]) -> dict[int, Decision]:
+    """Return decisions by the numbers that their claims have now.
+
+    A later release may find more in a text, which moves the numbers: the sentence and the hedge
+    tell which claim was meant, the sentence alone where the hedge is read otherwise, and the
+    number where the words are redacted.
+    """
+    decided: dict[int, Decision] = {}
+    left = list(known)
+    for same in (_same_words, _same_sentence, _same_number):
+        for one in tuple(left):
+            said = [claim.n for claim in found if claim.n not in decided and same(claim, one)]
+            if said:
+                decided[min(said, key=lambda n: abs(n - one.n))] = one
+                left.remove(one)
+    return decided
+
+
+def _same_words(claim: Claim, one: Decision) -> bool:
+    return (claim.sentence, claim.hedge) == (one.sentence, one.hedge)
+
+
+def _same_sentence(claim: Claim, one: Decision) -> bool:
+    return claim.sentence == one.sentence
+
+
+def _same_number(claim: Claim, one: Decision) -> bool:
+    return one.sentence == kept.REDACTED and claim.n == one.n
 
 
 def _newest(store: Store) -> Source:

@@ -7,14 +7,19 @@ import os
 import pty
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from forecasts.claims import scan
 from forecasts.cli import run
+from forecasts.cli.claims.reading import placed
+from forecasts.model.decision import Decision, Made
 from forecasts.store import forecasts, open_store, questions
+from forecasts.store.claims import REDACTED
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 TEXT = """\
@@ -241,3 +246,27 @@ def test_a_pass_over_a_text_records_each_answer_at_once(db: Path) -> None:
         ]
     finally:
         store.close()
+
+
+def test_a_decision_stays_with_its_claim_when_more_is_found_in_the_text() -> None:
+    first, second = scan("They will sign. It is likely to rain by May 2026.")
+    made = Decision(
+        source_id=1, n=1, sentence=second.sentence, hedge="likely", kind="scaled", positive=True,
+        scale=None, low=None, high=None, language="en", made=Made.DISMISSED,
+    )  # fmt: skip
+    assert placed((first, second), [made]) == {2: made}
+    assert placed((first, second), [replace(made, hedge="x")]) == {2: replace(made, hedge="x")}
+    redacted = replace(made, sentence=REDACTED)
+    assert placed((first, second), [redacted]) == {1: redacted}
+    assert placed((first, second), [replace(made, sentence="No more.")]) == {}
+
+
+def test_a_claim_that_is_a_question_is_not_dismissed(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title = "Will talks take place before 3 November 2026?"
+    accepted = told(capsys, db, "claims", "accept", "1", title, "--closes", "2026-11-02", *CRITERIA)
+    assert accepted[0] == 0, accepted
+    code, _, error = told(capsys, db, "claims", "dismiss", "1")
+    assert (code, "claim 1 is a question already" in error) == (1, True)
+    assert "are one claim" in told(capsys, db, "claims", "same", "1", "1")[2]
