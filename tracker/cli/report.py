@@ -14,6 +14,7 @@ from forecasts.cli.output import say
 from forecasts.errors import InputError, NotFoundError
 from forecasts.store import forecasters, questions
 from tracker.cli import pages
+from tracker.cli.choice import counted, recorded_only_option
 from tracker.reports import build
 from tracker.reports.material import Scope
 from tracker.reports.reader import read
@@ -80,7 +81,7 @@ Examples:
                   title why since]
   method[]
   footer          as_of made_at head restatements struck rule policy definitions
-                  program period late_at
+                  program period late_at recorded_only
   closing         questions[question title closes_at says house age_days hidden
                   have people] more                          of a day or a week
   moved           questions[question title house event before after log_odds
@@ -125,12 +126,13 @@ option that happened, or of a date by its horizon.
 @click.option("--names", is_flag=True, help="Other people's names in files too.")
 @click.option("--rationales", is_flag=True, help="The reasons that were given, too.")
 @click.option("--others", is_flag=True, help="Other people's numbers on open questions, too.")
+@recorded_only_option
 @options.db_option
 @options.json_option
 def report(
     period: str, tz: str | None, html: Path | None, markdown: Path | None, forecaster: str | None,
     topic: str | None, who: str | None, retrospective: bool, names: bool, rationales: bool,
-    others: bool, db: Path, as_json: bool,
+    others: bool, recorded_only: bool, db: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Say how good the forecasts were, how surely that can be said, and what needs a person.
 
@@ -141,7 +143,8 @@ def report(
     """
     files = html is not None or markdown is not None
     flag = "" if files else options.typed_db("")
-    wanted = Wanted(forecaster, who, topic, retrospective, names, rationales, others, files, flag)
+    wanted = Wanted(forecaster, who, topic, retrospective, names, rationales, others,
+                    recorded_only, files, flag)  # fmt: skip
     pages.begin(html)
     with options.opened(db) as store:
         _check_topic(store, topic)
@@ -167,6 +170,7 @@ class Wanted:
     names: bool
     rationales: bool
     others: bool
+    recorded_only: bool
     files: bool
     flag: str
 
@@ -184,6 +188,7 @@ class Wanted:
             reader=whose if self.files else me,
             others=self.others,
             flag=self.flag,
+            recorded_only=self.recorded_only,
         )
 
 
@@ -191,12 +196,14 @@ def _made(store: Store, period: str, tz: str | None, wanted: Wanted) -> Report:
     """Return the report on a period, or on all time."""
     now, program = options.now(), version("forecasts")
     if period == ALL:
-        return build("scoring", read(store, wanted.scope(store), now, program))
+        with counted(store, recorded_only=wanted.recorded_only) as then:
+            return build("scoring", read(then, wanted.scope(then), now, program))
     from tracker.reports.periodic import on_period
 
     return on_period(
-        store, _period(period), options.zone_of(tz), wanted.scope, now, version=program
-    )
+        store, _period(period), options.zone_of(tz), wanted.scope, now, version=program,
+        recorded_only=wanted.recorded_only,
+    )  # fmt: skip
 
 
 def _period(text: str) -> Period:

@@ -119,7 +119,8 @@ def _of_voice(reach: Reach, found: Depth, voice: Voice) -> Depth:
     own = found.ended.only(np.isin(found.ended.forecaster, voice.ids))
     if len(own.question) > PAIRS:
         return found
-    asked = Inquiry(voice.name, voice.ids, now, reach.seq, topic=reach.scope.topic)
+    asked = Inquiry(voice.name, voice.ids, now, reach.seq, topic=reach.scope.topic,
+                    recorded_only=reach.scope.recorded_only)  # fmt: skip
     known = calibrated(connection, asked)
     every = cohort(connection, times.to_us(now), CHANCE_KINDS, reach.scope.topic)
     theirs = {*own.question.tolist()}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 RULE = "Brier, half scale (0 best, 1 worst)"
 POLICY = "scheduled: averaged over the scheduled time, the reference where nothing stood"
+IN_TIME = "without forecasts that were recorded after the outcome of their question was known"
 MASKED = "other people go by letters; --names writes their names"
 
 
@@ -36,6 +37,7 @@ class Footer:
     program: str
     period: str | None
     late_at: datetime | None
+    recorded_only: bool
 
 
 def section(material: Material) -> Section:
@@ -45,6 +47,7 @@ def section(material: Material) -> Section:
         material.as_of, material.now, material.head, len(material.restated), material.struck,
         RULE, POLICY, VERSION, f"forecasts {material.version}",
         window.period.name if window else None, window.late_at if window else None,
+        material.scope.recorded_only,
     )  # fmt: skip
     struck = counted(material.struck, "forecast") if material.struck else ""
     block = fields(
@@ -59,6 +62,7 @@ def section(material: Material) -> Section:
         ),
         ("Report made", "" if window else times.to_minute(data.made_at)),
         ("Ledger head", data.head),
+        ("Counted", IN_TIME if data.recorded_only else ""),
         ("Restatements", str(data.restatements)),
         ("Struck", f"{struck}, corrected within minutes and never scored" if struck else ""),
         ("Rule", data.rule),

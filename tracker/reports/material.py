@@ -33,7 +33,8 @@ class Scope:
     forecaster: who it is about; else `me` where that one has scores, else everyone. names,
     rationales: whether other people's may be shown. reader: who looks at it, whose own entry on an
     open question opens the others' numbers; others: whether they are asked for before that. flag:
-    what a command to type needs to find the record again.
+    what a command to type needs to find the record again. recorded_only: whether the record was
+    opened without what was recorded after outcomes were known (`as_of`, in time).
     """
 
     forecaster: Forecaster | None = None
@@ -45,6 +46,7 @@ class Scope:
     reader: Forecaster | None = None
     others: bool = False
     flag: str = ""
+    recorded_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,12 +31,14 @@ def on_period(  # noqa: PLR0913 - of what, on when, for whom, and by which progr
     *,
     version: str,
     late: bool = False,
+    recorded_only: bool = False,
 ) -> Report:
     """Return the page on a day or a week, or the scoring report on a month or a quarter.
 
     scope: made from the record as it stood then. A period that is not over is told so far; late
-    marks a report that was written late, and changes nothing else about it. Raises RefusedError
-    for a period that has not begun.
+    marks a report that was written late, and changes nothing else about it. recorded_only: without
+    what was recorded after outcomes were known, as the scope says too. Raises RefusedError for a
+    period that has not begun.
     """
     if now < period.starts_at(zone):
         raise RefusedError(
@@ -46,6 +48,6 @@ def on_period(  # noqa: PLR0913 - of what, on when, for whom, and by which progr
     window = Window.of(store.connection, period, zone, now)
     if late:
         window = replace(window, late_at=now)
-    with as_of(store, window.seq) as then:
+    with as_of(store, window.seq, in_time=recorded_only) as then:
         material = read(then, scope(then), window.ends_at, version, window)
         return build("page" if window.is_page else "period", material)

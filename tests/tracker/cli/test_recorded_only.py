@@ -61,6 +61,37 @@ def test_it_is_the_record_in_which_nobody_was_late(
     assert without_ids(told.json) != without_ids(whole.json)
 
 
+STATE = {"seq", "as_of_seq", "head", "as_of", "recorded_only"}
+
+
+def told_of(report: Any) -> Any:
+    """Return a report without what names the state of the record, or the flag itself."""
+    if isinstance(report, list):
+        return [told_of(each) for each in report]
+    if isinstance(report, dict):
+        return {key: told_of(each) for key, each in report.items() if key not in STATE}
+    return report
+
+
+@pytest.mark.parametrize("period", ["all", "2028-Q3", "2028-09-27"])
+def test_a_report_too_is_of_the_record_in_which_nobody_was_late(
+    record: Recorder, command: Command, tmp_path: Path, period: str
+) -> None:
+    fill(record, late=True)
+    apart = type(record)(tmp_path / "apart.db", create_store(tmp_path / "apart.db"))
+    fill(apart, late=False)
+    apart.store.close()
+    argv = ("report", "--period", period, "--forecaster", "ana")
+    (whole,) = command(*argv, "--json").json
+    (told,) = command(*argv, "--recorded-only", "--json").json
+    (clean,) = command(*argv, "--json", db=apart.path).json
+    assert told_of(told) == told_of(clean)
+    assert told_of(told) != told_of(whole)
+    assert [told["footer"]["recorded_only"], whole["footer"]["recorded_only"]] == [True, False]
+    text = " ".join(command(*argv, "--recorded-only").out.split())
+    assert "Counted without forecasts that were recorded after the outcome" in text
+
+
 def test_it_says_how_many_it_leaves_out(record: Recorder, command: Command) -> None:
     fill(record, late=True)
     assert recorded_late(record.store.connection) == 36
