@@ -110,7 +110,9 @@ def head(claim: Claim) -> str:
         low, high = percent(claim.term.low), percent(claim.term.high)
         return f"{said}: {claim.scale} {low} to {high}, read as {percent(claim.term.point)}"
     why = {
-        Kind.NO_NUMBER: "gives no number",
+        Kind.NO_NUMBER: "states a number, which is not read"
+        if any(map(str.isdigit, claim.hedge))
+        else "gives no number",
         Kind.COMPARATIVE: "compares, gives no number",
         Kind.SUPERLATIVE: "ranks: graded as ranked first, right or wrong",
         Kind.ASSERTED: "no hedge, gives no number",
