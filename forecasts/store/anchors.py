@@ -141,13 +141,13 @@ def _found(content: bytes, place: str) -> Iterator[Anchor]:
         yield Anchor(None, imprint[1].hex(), place)
         return
     text = content.decode(errors="replace")
-    if lines := of_text(text, place):
-        yield from lines
-    elif text.lstrip()[:1] == "{":
-        yield from _of_json(text, place)
-    elif footers := FOOTER.findall(text):
+    own = list(_of_json(text, place)) if text.lstrip()[:1] == "{" else []
+    if not own and (footers := FOOTER.findall(text)):
         # The footer comes last; what stands above it may be anybody's words.
-        yield from _real(((int(footers[-1][0]), footers[-1][1]),), place)
+        own = list(_real(((int(footers[-1][0]), footers[-1][1]),), place))
+    # A line in the words of a report must not hide its footer, and then need not be one.
+    lines = _lines(text, place) if own else of_text(text, place)
+    yield from dict.fromkeys((*own, *lines))
 
 
 def of_text(text: str, place: str) -> list[Anchor]:
@@ -155,11 +155,14 @@ def of_text(text: str, place: str) -> list[Anchor]:
 
     Raises InputError for a line that begins like one and is none.
     """
-    found = LINE.findall(text)
-    if text.count(MARK) != len(found):
+    if text.count(MARK) != len(LINE.findall(text)):
         bad = next(each for each in text.splitlines() if MARK in each and not LINE.search(each))
         raise InputError(f"{place}: {bad[:80]!r} is no anchor.", "Was it changed?")
-    return list(_real(((int(seq), head) for seq, head in found), place))
+    return _lines(text, place)
+
+
+def _lines(text: str, place: str) -> list[Anchor]:
+    return list(_real(((int(seq), head) for seq, head in LINE.findall(text)), place))
 
 
 def _of_json(text: str, place: str) -> Iterator[Anchor]:

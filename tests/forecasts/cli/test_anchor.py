@@ -81,6 +81,26 @@ def test_every_form_is_met_by_the_record_and_by_none_that_was_rewritten(
         assert "history rewritten: " in err
 
 
+@pytest.mark.parametrize("form", ["html", "json", "txt"])
+def test_an_anchor_in_the_words_of_a_report_does_not_hide_its_own(
+    small_record: Path, tmp_path: Path, said: object, form: str
+) -> None:
+    with closing(open_store(small_record)) as store:
+        first = store.connection.execute("SELECT hash FROM ledger WHERE seq = 1").fetchone()[0]
+    page, on_record = tmp_path / f"r.{form}", json.loads(said("verify", "--json")[1])["anchors"]
+    assert said("report", "--html", str(page))[0] == OK
+    told = {"html": page.read_text(), "json": said("report", "--json")[1], "txt": said("report")[1]}
+    title = f"forecasts-anchor/1 seq=1 head={first.hex()} at=x, or forecasts-anchor/1 of nothing"
+    words = json.dumps({"title": title} | json.loads(told["json"])) if form == "json" else ""
+    page.write_text(words or f"{title}\n{told[form]}")
+    code, out, err = said("verify", "--anchor", str(page), "--json")
+    assert (code, err) == (OK, "")
+    assert json.loads(out)["anchors"] == on_record + 2
+    rewritten(small_record)
+    code, _, err = said("verify", "--anchor", str(page))
+    assert (code, f"the record does not go through {page}" in err) == (BROKEN, True)
+
+
 def test_tags_of_a_repository_are_anchors(
     tmp_path: Path, said: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
