@@ -52,10 +52,9 @@ def restore(
     with restoring.opened(copy, db) as found, restoring.alone(db) as present:
         standing = restoring.compared(found, present, heads)
         restoring.refuse(standing, db, lose_newer=lose_newer, anyway=anyway)
-        at = kept_at(db, options.now())
-        kept = restoring.put(found, db, present, at, progress("copying"))
-    if standing.blanked:
-        blank_again(db, standing, options.now())
+        now = options.now()
+        with restoring.blanked_again(found, db, standing, now) as clean:
+            kept = restoring.put(clean, db, present, kept_at(db, now), progress("copying"))
     tell(db, copy, standing, kept, as_json=as_json)
 
 
@@ -66,16 +65,6 @@ def kept_at(db: Path, now: datetime) -> Path:
     stem = f"{db.stem}-before-{now.strftime(STAMP)}"
     names = (f"{stem}{more}{db.suffix}" for more in ("", *(f"-{n}" for n in range(2, 100))))
     return next(place for name in names if not (place := db.with_name(name)).exists())
-
-
-def blank_again(db: Path, standing: Standing, now: datetime) -> None:
-    """Blank what was blanked on the record and came back with the copy."""
-    from forecasts.store import redaction
-
-    with options.opened(db) as store:
-        with store.append(now, "restore") as batch:
-            redaction.again(batch, standing.blanked)
-        redaction.clean(store)
 
 
 def tell(db: Path, copy: Path, standing: Standing, kept: Path | None, *, as_json: bool) -> None:

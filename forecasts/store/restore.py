@@ -18,6 +18,7 @@ from forecasts.store.durable import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from forecasts.store.anchors import Anchor
@@ -145,14 +146,41 @@ def opened(copy: Path, record: Path) -> Iterator[Store]:
         if schema.version_of(store.connection) == schema.VERSION:
             yield store
             return
-        draft = record.with_name(f".{record.name}.older.{os.getpid()}.draft")
-        try:
-            copy_into(store, draft)
-            with closing(open_store(draft)) as migrated:  # the copy itself stays as it is
-                yield migrated
-        finally:
-            for end in ("", "-wal", "-shm", "-journal", ".lock"):
-                draft.with_name(draft.name + end).unlink(missing_ok=True)
+        with _drafted(store, record, "older") as migrated:  # the copy itself stays as it is
+            yield migrated
+
+
+@contextmanager
+def _drafted(copy: Store, record: Path, name: str) -> Iterator[Store]:
+    """Copy a copy into a draft beside the record that may be changed, and remove it in the end."""
+    draft = record.with_name(f".{record.name}.{name}.{os.getpid()}.draft")
+    try:
+        copy_into(copy, draft)
+        with closing(open_store(draft)) as store:
+            yield store
+    finally:
+        for end in ("", "-wal", "-shm", "-journal", ".lock"):
+            draft.with_name(draft.name + end).unlink(missing_ok=True)
+
+
+@contextmanager
+def blanked_again(copy: Store, record: Path, standing: Standing, now: datetime) -> Iterator[Store]:
+    """Open the copy without what was blanked on the record since it was made.
+
+    So its words never come back into the record's file, whatever stops the restore.
+    """
+    if not standing.blanked:
+        yield copy
+        return
+    with _drafted(copy, record, "blanked") as store:
+        with store.append(now, "restore") as batch:
+            redaction.again(batch, standing.blanked)
+        if not redaction.clean(store):
+            raise ForecastsError(
+                f"what was blanked on {record} could not be blanked in the copy; nothing was done.",
+                "Is the disk full? df -h",
+            )
+        yield store
 
 
 def put(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from forecasts.model import Criteria
-from forecasts.store import open_store, questions
+from forecasts.store import open_store, questions, restore
 from forecasts.store.verification import Code, verify
 from tests.forecasts.cli.conftest import NOW, Desk
 
@@ -123,6 +123,20 @@ def test_what_comes_back_with_an_old_copy_is_blanked_again(told: Desk) -> None:
         assert store.connection.execute("SELECT DISTINCT why FROM redactions").fetchall() == [
             ("a name",)
         ]
+
+
+def test_what_was_blanked_is_in_no_page_that_a_restore_puts_back(told: Desk) -> None:
+    """Nothing is left to do once the pages are in place, so a kill there brings no word back."""
+    copy = Path(told.type("backup", "--json").json["backup"])
+    told.type("redact", "--search", NAME, "--why", "a name", "--yes")
+    kept = told.path.with_name("kept.db")
+    with restore.opened(copy, told.path) as found, restore.alone(told.path) as present:
+        standing = restore.compared(found, present)
+        with restore.blanked_again(found, told.path, standing, NOW) as clean:
+            assert restore.put(clean, told.path, present, kept, None) == kept
+        assert holds(told.path) == []
+    assert list(told.path.parent.glob(".*draft*")) == []
+    assert holds(copy), "the copy itself stays as it is"
 
 
 def test_titles_and_names_stay_and_are_told(told: Desk) -> None:
