@@ -59,5 +59,5 @@ def waiting_bounds(
     share = waiting / count if count else None
     reason = None
     if waiting > MOST_WAITING * count:
-        reason = f"{waiting} of {count} questions wait for an outcome, more than 10%"
+        reason = f"{waiting:,} of {count:,} questions wait for an outcome, more than 10%"
     return WaitingBounds(all_no, all_yes, waiting, count, share, reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from tracker.comparison import clustered_mean
@@ -25,10 +26,7 @@ if TYPE_CHECKING:
     from tracker.reports.section import Block
     from tracker.reports.voice import Voice
 
-ELSEWHERE = (
-    "The calibration of so many people together takes longer than a report may:"
-    " forecasts calibration --everybody"
-)
+ELSEWHERE = "The calibration of so many forecasts takes longer than a report may:"
 FIRST = 2  # paragraphs of a calibration in words that lead it
 HUNDRED, TENS, FIVES = 100, 10, 5
 COUNTED = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -54,7 +52,7 @@ def section(material: Material) -> Section | None:
     if depth is None or depth.voice is None:
         return None
     if depth.calibration is None:
-        return None if material.scope.retrospective else _elsewhere()
+        return None if material.scope.retrospective else _elsewhere(depth.voice)
     found, voice = depth.calibration, depth.voice
     if depth.few is not None:
         said, blocks = _few(material, depth.few, voice, found)
@@ -70,23 +68,27 @@ def section(material: Material) -> Section | None:
     return Section("calibration", "Calibration", tuple(blocks), data)
 
 
-def _elsewhere() -> Section:
-    data = Confidence("", (ELSEWHERE,), None, {})
-    return Section("calibration", "Calibration", (Words(ELSEWHERE),), data)
+def _elsewhere(voice: Voice) -> Section:
+    whose = "--everybody" if voice.several else f"--forecaster {quote(voice.name)}"
+    said = f"{ELSEWHERE} forecasts calibration {whose}"
+    data = Confidence(voice.name, (said,), None, {})
+    return Section("calibration", "Calibration", (Words(said),), data)
 
 
 def summary(depth: Depth | None) -> str:
     """Return the calibration in one sentence, for the verdict; empty where there is none.
 
-    Why nothing can be said where nothing has ended is left to the section.
+    Why nothing can be said, where that is all there is to say, is left to the section.
     """
     if depth is None or depth.voice is None or depth.calibration is None:
         return ""
-    if not depth.calibration.counts.questions:
-        return f"Nothing can be said yet about {depth.voice.speech.whose} calibration."
+    found, speech = depth.calibration, depth.voice.speech
     if depth.few is not None:
-        return _conclusion(depth.few, depth.calibration, depth.voice)
-    return verdict_words(depth.calibration, depth.voice.speech)[0]
+        return _conclusion(depth.few, found, depth.voice)
+    uncounted = found.curve is None and found.waits is None and found.expected.expected is None
+    if uncounted or not found.counts.questions:
+        return f"Nothing can be said yet about {speech.whose} calibration."
+    return verdict_words(found, speech)[0]
 
 
 # --- Few questions --------------------------------------------------------------------------------

@@ -137,6 +137,17 @@ def test_retrospective_questions_have_no_calibration(desk: Any) -> None:
     assert not desk.has("calibration", retrospective=True)
 
 
+def test_above_the_cap_the_command_that_has_it_is_named(
+    fourteen: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.reports.depth.PAIRS", 13)
+    said = fourteen.section("calibration").data.sentences
+    assert [text.split(": ")[1] for text in said] == ["forecasts calibration --forecaster ana"]
+    fourteen.say("bo", "q0", 1, 0.5)
+    said = fourteen.section("calibration").data.sentences
+    assert [text.split(": ")[1] for text in said] == ["forecasts calibration --everybody"]
+
+
 def test_a_page_has_none(fourteen: Any, command: Any) -> None:
     assert fourteen.record.asked
     (week,) = command("report", "--period", "2026-W10", "--json", day=400).json

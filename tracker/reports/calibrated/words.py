@@ -97,9 +97,9 @@ def denominators(found: Calibration) -> str:
     counts = found.counts
     what = "resolved so far" if found.inquiry.resolved_so_far else f"ended by {found.inquiry.day}"
     disputed = f" ({counts.disputed} disputed)" if counts.disputed else ""
-    parts = [f"resolved {counts.questions:,}", f"waiting {counts.waiting}{disputed}"]
+    parts = [f"resolved {counts.questions:,}", f"waiting {counts.waiting:,}{disputed}"]
     parts += [
-        f"{name} {count}"
+        f"{name} {count:,}"
         for name, count in (
             ("never forecast", counts.never_forecast),
             ("nothing stood", counts.without_vote),
@@ -108,7 +108,7 @@ def denominators(found: Calibration) -> str:
     ]
     line = f"{what}: {counts.members:,} = {' + '.join(parts)}"
     for name, count in (("void", counts.void), ("retrospective", counts.retrospective)):
-        line += f" · {name} {count}, not counted" if count else ""
+        line += f" · {name} {count:,}, not counted" if count else ""
     return line
 
 
@@ -236,16 +236,16 @@ def _expected(found: Calibration, who: Speech) -> str:
     when = before_close(count.votes)
     if count.expected is None:
         return f"Expected and observed, {when}: {count.reason}."
-    gets = f"gets {count.low} to {count.high} nine times in ten."
+    gets = f"gets {count.low:,} to {count.high:,} nine times in ten."
     if who.they:
         return (
-            f"They expected {count.expected:.1f} yes in {counted(count.cast, 'answer')} on"
-            f" {counted(count.questions, 'question')}, {when}; {count.observed} came true. Whoever"
-            f" is calibrated {gets}"
+            f"They expected {count.expected:,.1f} yes in {counted(count.cast, 'answer')} on"
+            f" {counted(count.questions, 'question')}, {when}; {count.observed:,} came true."
+            f" Whoever is calibrated {gets}"
         )
     return (
-        f"{'You' if who.you else who.name} expected {count.expected:.1f} of"
-        f" {counted(count.questions, 'question')} to happen, {when}; {count.observed} did. A"
+        f"{'You' if who.you else who.name} expected {count.expected:,.1f} of"
+        f" {counted(count.questions, 'question')} to happen, {when}; {count.observed:,} did. A"
         f" calibrated forecaster {gets}"
     )
 

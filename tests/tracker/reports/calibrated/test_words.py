@@ -88,6 +88,17 @@ def test_a_name_with_a_dot_is_whole_in_the_first_sentence(
     assert first.endswith("(95% interval, 60 questions).")
 
 
+def test_that_nothing_can_be_said_is_told_once_of_numbers_of_the_last_day(
+    record: Recorder, command: Command
+) -> None:
+    record.ask("q")
+    record.say(WHO, "q", 9.5, 0.4)
+    record.resolve("q", "yes")
+    said = " ".join(command("report", "--forecaster", WHO).out.split())
+    assert f"Nothing can be said yet about {WHO}'s calibration. " in said
+    assert said.count("nothing can be said yet about") == 1
+
+
 def test_where_nothing_has_ended_the_reason_is_told_once(
     record: Recorder, command: Command
 ) -> None:
