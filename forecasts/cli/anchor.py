@@ -15,6 +15,7 @@ from forecasts.cli.output import json_line, say_out
 from forecasts.errors import DamagedError, RefusedError
 from forecasts.model import times
 from forecasts.store import anchors
+from forecasts.store.durable import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +60,8 @@ def anchor(
     """
     now, wanted = options.now(), Wanted(git, file, ots, rfc3161)
     with options.opened(db) as store:
+        with store.append(now, "anchor", uuid):
+            pass  # a retry of what is on record writes no file again
         head = _head(store)
         line = anchors.line(head, times.to_text(now))
         places = list(_kept(wanted, head, line))
@@ -102,14 +105,22 @@ def _kept(wanted: Wanted, head: Receipt, line: str) -> Iterator[tuple[str, str]]
 
 
 def _write(path: Path, content: bytes, mode: str) -> None:
-    """Write a file down to the disk; "xb" leaves one that is there alone."""
+    """Write a file down to the disk, whole or not at all; "xb" leaves one that is there alone."""
     try:
-        with path.open(mode) as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        file = path.open(mode, buffering=0)
     except FileExistsError:
         raise RefusedError(f"{path} is there already.", "Name a new file.") from None
+    with file:
+        before = os.fstat(file.fileno()).st_size
+        try:
+            while content:  # a full disk takes a part, and refuses the rest with its reason
+                content = content[file.write(content) :]
+            os.fsync(file.fileno())
+        except OSError:
+            # Half a line would spoil those before it, and half a request its name for a retry.
+            file.truncate(before) if mode == "ab" else path.unlink()
+            raise
+    settle(path.absolute().parent)
 
 
 def _tell(

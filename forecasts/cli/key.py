@@ -54,7 +54,9 @@ def new(
                 options.entered_by(store, speaker)
                 keys.add(batch, speaker, made, old, lost or "", me)
         except BaseException:
-            file.unlink()  # a private key whose public half is not on record is of no use
+            known = keys.everyones(store.connection)  # an interrupt may come after the COMMIT
+            if made.public_key not in {each.public_key for each in known}:
+                file.unlink()  # a private key whose public half is not on record is of no use
             raise
     _tell(speaker, made.public_key, before, batch.receipt, file, old is not None, as_json=as_json)
 

@@ -139,7 +139,7 @@ def done(
     me = options.login()
     with store.append(options.now(), "redact", uuid) as batch:
         redaction.blank(batch, ids, why, me)
-    receipt = store.receipt()
+    receipt = batch.receipt  # others may have written since
     clean = redaction.clean(store)
     folder = store.path.absolute().parent
     around = (*folder.glob("*"), *folder.joinpath(FOLDER).glob("*"))

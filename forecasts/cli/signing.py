@@ -14,6 +14,7 @@ import click
 from forecasts.cli import options
 from forecasts.errors import InputError, NotFoundError, RefusedError
 from forecasts.store import keys
+from forecasts.store.durable import settle
 
 if TYPE_CHECKING:
     from forecasts.store import Store
@@ -69,6 +70,7 @@ def made(passphrase: str) -> PrivateKey:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+    settle(path.parent)  # the public half is on record for good, so the name must outlive it
     return key
 
 

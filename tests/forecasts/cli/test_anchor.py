@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -145,6 +146,40 @@ def test_a_file_that_is_there_is_not_written_over(tmp_path: Path, said: object) 
     code, _, err = said("anchor", "--ots", str(file))
     assert (code, "is there already" in err) == (FAILED, True)
     assert file.read_text() == "mine"
+
+
+def test_a_retry_of_an_anchor_on_record_writes_no_file_again(tmp_path: Path, said: object) -> None:
+    line, ots = tmp_path / "a.txt", tmp_path / "a.ots"
+    typed = ("anchor", "--file", str(line), "--ots", str(ots), "--uuid", "again")
+    assert said(*typed)[0] == OK
+    code, _, err = said(*typed)
+    assert (code, "already on record" in err) == (OK, True)
+    assert line.read_text().count("\n") == 1
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from forecasts.cli.anchor import _write
+resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20))  # bytes: as a disk that is full after them
+try:
+    _write(Path(sys.argv[1]), b"forecasts-anchor/1 ...\\n", sys.argv[2])
+except OSError:
+    print("refused")
+"""
+
+
+@pytest.mark.parametrize(("mode", "left"), [("ab", b"ten letter"), ("xb", None)])
+def test_a_full_disk_leaves_no_half_of_an_anchor(
+    tmp_path: Path, mode: str, left: bytes | None
+) -> None:
+    file = tmp_path / "kept"
+    if left is not None:
+        file.write_bytes(left)
+    argv = [sys.executable, "-c", FULL, str(file), mode]
+    done = subprocess.run(argv, capture_output=True, text=True, check=True)
+    assert done.stdout == "refused\n"
+    assert (file.read_bytes() if file.exists() else None) == left
 
 
 def test_an_empty_record_has_nothing_to_anchor(tmp_path: Path, capsys: Captured) -> None:
