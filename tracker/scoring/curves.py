@@ -35,11 +35,6 @@ class Range:
         """How many bins lie inside the range."""
         return len(self.edges) - 1
 
-    @property
-    def open_bounds(self) -> int:
-        """How many of its bounds are open."""
-        return self.open_lower + self.open_upper
-
     def bin_of(self, y: float) -> int:
         """Return the bin that a value falls in; minus and plus infinity fall outside."""
         inside = min(max(y, self.lower - 1.0), self.upper + 1.0)

@@ -184,13 +184,15 @@ def rate_numbers(case: Case, laid: Numbers) -> dict[str, Rated]:
         return _wis(of, y, laid.numbers[0].levels)
 
     why = LEVEL_NOT_REACHED if laid.has_range else NO_LEVEL_NO_RANGE
-    rated = {"wis": _rated(case, laid, interval_score, why)}
+    rated = {"wis": _rated(case, laid, _losses(laid, interval_score), why)}
     if not laid.has_range:
         for rule in ("crps", "crps_scaled", BASELINE):
             rated[rule] = _undefined(case, NO_RANGE)
         return rated
-    rated["crps"] = _rated(case, laid, Bundle.crps, 0)
-    rated["crps_scaled"] = _scaled(rated["crps"], case, laid.width)
+    own, known = _losses(laid, Bundle.crps)
+    shares = own / laid.width[laid.question], known / np.tile(laid.width, 2)
+    rated["crps"] = _rated(case, laid, (own, known), 0)
+    rated["crps_scaled"] = _rated(case, laid, shares, 0)
     rated[BASELINE] = _points(case, laid)
     return rated
 
@@ -199,22 +201,25 @@ def _undefined(case: Case, why: int) -> Rated:
     return Rated(np.full(len(case.stood.row), np.nan), undefined=why)
 
 
-def _rated(case: Case, laid: Numbers, loss: Loss, undefined: int) -> Rated:
-    """Return the losses of the rows, the reference's beside them; nan where there is no range."""
-    rows, count = case.stood.row, len(laid.numbers)
+def _losses(laid: Numbers, loss: Loss) -> tuple[Floats, Floats]:
+    """Return the losses of the curves said and of those known, a row for each outcome looked at."""
     if laid.is_known:
-        own = loss(laid.own, laid.low[laid.question])[rows]
-        against = loss(laid.known, np.tile(laid.low, 2))
-        return Rated(own, None, ConstantLoss(against[:count]), against[count:], undefined)
-    own_ends, known_ends = (_at_the_ends(of, laid, loss) for of in (laid.own, laid.known))
+        every = loss(laid.own, laid.low[laid.question]), loss(laid.known, np.tile(laid.low, 2))
+        return every[0][np.newaxis], every[1][np.newaxis]
+    return _at_the_ends(laid.own, laid, loss), _at_the_ends(laid.known, laid, loss)
+
+
+def _rated(case: Case, laid: Numbers, losses: tuple[Floats, Floats], undefined: int) -> Rated:
+    """Return the losses of the rows, the reference's beside them; nan where there is no range."""
+    rows, count, (own, known) = case.stood.row, len(laid.numbers), losses
+    if laid.is_known:
+        reference, even = ConstantLoss(known[0, :count]), known[0, count:]
+        return Rated(own[0, rows], None, reference, even, undefined)
     span = Span(
-        own_ends.min(axis=0)[rows],
-        own_ends.max(axis=0)[rows],
+        own.min(axis=0)[rows],
+        own.max(axis=0)[rows],
         np.ones(len(rows), dtype=bool),
-        (
-            ConstantLoss(known_ends.min(axis=0)[:count]),
-            ConstantLoss(known_ends.max(axis=0)[:count]),
-        ),
+        (ConstantLoss(known.min(axis=0)[:count]), ConstantLoss(known.max(axis=0)[:count])),
     )
     return Rated(np.full(len(rows), np.nan), span, undefined=ONLY_AN_INTERVAL)
 
@@ -229,20 +234,6 @@ def _at_the_ends(of: Bundle, laid: Numbers, loss: Loss) -> Floats:
     nearest = np.clip(np.nan_to_num(of.quantiles(levels), nan=low), low, high)
     every = [np.full(len(of), low), np.full(len(of), high), *nearest.T]
     return np.stack([loss(of, y) for y in every])
-
-
-def _scaled(crps: Rated, case: Case, width: Floats) -> Rated:
-    """Return distances as shares of the range."""
-    by_row, span = width[case.stood.question], crps.span
-    if isinstance(crps.reference, ConstantLoss) and isinstance(crps.even, np.ndarray):
-        against = ConstantLoss(crps.reference.loss / width)
-        return replace(crps, loss=crps.loss / by_row, reference=against, even=crps.even / width)
-    if span is None or span.fills is None:
-        return crps
-    every = np.arange(len(width))
-    low, high = (ConstantLoss(fill.at(every, every) / width) for fill in span.fills)
-    span = Span(span.low / by_row, span.high / by_row, span.ranged, (low, high))
-    return replace(crps, span=span)
 
 
 def _wis(of: Bundle, y: Floats, levels: Sequence[float]) -> Floats:

@@ -274,3 +274,16 @@ def test_the_same_bits_however_many_deadlines_are_worked_on_at_once(
         each = judged(date(60, 33.3), rows, closes=60, known=34)
         found[cells] = [(one.brier, one.log_loss) for one in each.values()]
     assert found[1] == found[30] == found[1 << 18]
+
+
+def test_one_date_is_a_yes_no_question_for_each_deadline() -> None:
+    # Opened on day 0, closed on day 30, known and happened on day 10, horizon 40, chance .5.
+    clocks = Clocks(days(0), days(30), days(10), days(4))
+    asked = date(40, 10, chance=0.5, has_class=True)
+    found = dates.nested(clocks, asked, days(5, 10, 20, 40))
+    assert found.closes_us.tolist() == days(5, 10, 20, 30).tolist()
+    assert found.known_us.tolist() == days(5, 10, 10, 10).tolist()
+    assert found.outcome.tolist() == [0, 1, 1, 1]
+    assert found.rate == pytest.approx([0.5 / 8, 0.5 / 4, 0.5 / 2, 0.5])
+    assert found.has_class.all()
+    assert not found.by_deadline.any()

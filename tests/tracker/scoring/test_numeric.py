@@ -15,6 +15,7 @@ from tracker.scoring import (
     DAY_US,
     NEVER,
     REASONS,
+    Case,
     Clocks,
     Curve,
     Number,
@@ -22,6 +23,9 @@ from tracker.scoring import (
     Range,
     Said,
     judge_number,
+    likeness,
+    rate_number,
+    with_baseline,
 )
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -188,3 +192,24 @@ def test_a_curve_is_read_as_the_rules_read_it() -> None:
         assert (there == ((levels > f[0] - 1e-12) & (levels <= f[-1]))).all()
         assert (read.at(found[there]) >= levels[there] - 1e-9).all()
         assert (read.at(np.nextafter(found[there], -1) - 1e-9) <= levels[there] + 1e-9).all()
+
+
+def test_questions_are_judged_together_by_their_bounds_and_levels_and_intervals_alone() -> None:
+    known = [
+        Number(None, LEVELS, 5.0, 5.0), Number(ten(), LEVELS, 5.0, 5.0),
+        Number(ten(open_lower=True), LEVELS, 5.0, 5.0), Number(ten(), (0.5,), 5.0, 5.0),
+    ]  # fmt: skip
+    assert len({likeness(number) for number in known}) == len(known)
+    assert likeness(known[1]) == likeness(Number(ten(bins=4), LEVELS, 9.0, 9.0))
+    assert likeness(Number(ten(), LEVELS, 5.0, 6.0)) is None
+
+
+def test_a_case_is_rated_as_it_is_judged() -> None:
+    clocks, rows = Clocks(days(0), days(10), days(10), days(None)), np.zeros(2, dtype=np.int64)
+    ever = days(None, None)
+    said = Said(rows, np.array([0, 1]), days(0, 0), ever, days(0, 0), rows == 0, rows == 0)
+    curves, number = [EVEN, curve((4, 0), (6, 1))], with_baseline(Number(ten(), LEVELS, 5.0, 5.0))
+    rated = rate_number(Case.of(clocks, said), number, curves)
+    (found,) = judge_number(clocks, number, said, curves, [Policy.parse("last")])
+    for rule, of in rated.items():
+        assert of.loss == pytest.approx(found.rules[rule].score)

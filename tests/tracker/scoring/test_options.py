@@ -20,6 +20,7 @@ from tracker.scoring import (
     Said,
     judge_options,
 )
+from tracker.scoring.policies import ONE_OPTION
 
 NAN = float("nan")
 ALWAYS = -(1 << 62)
@@ -210,3 +211,12 @@ def test_a_question_does_not_feel_how_many_options_others_have() -> None:
     for rule, of in both.rules.items():
         assert of.score[:2].tolist() == [getattr(alone[who], rule) for who in (0, 1)]
     assert NOTHING == -1
+
+
+def test_points_need_two_options_and_the_other_rules_do_not() -> None:
+    # From day 0 on only the first of two is on offer: .6 of what was said lies on the other.
+    found = judged(choice(0, ((None, None), (None, 0))), [(0, -1, (0.4, 0.6))])[0]
+    assert found.brier == pytest.approx((0.36 + 0.36) / 2)
+    assert found.log_loss == pytest.approx(-math.log(0.4))
+    assert math.isnan(found.metaculus_baseline)
+    assert found.why == {"metaculus_baseline": REASONS[ONE_OPTION]}

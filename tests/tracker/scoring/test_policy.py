@@ -57,6 +57,16 @@ def test_the_instant_of_a_snapshot() -> None:
     assert Policy.parse("before-close:7d").instant_us(*times) == 23 * DAY_US
     assert Policy.parse("before-close:1h").instant_us(*times) == 30 * DAY_US - DAY_US // 24
     assert Policy.parse("spot").instant_us(0, 1, 1, NEVER) == NEVER
+    assert Policy.parse("scheduled").instant_us(DAY_US, 2 * DAY_US, 2 * DAY_US, NEVER) == DAY_US
+
+
+def test_one_instant_of_all_questions_is_shown_and_never_typed() -> None:
+    # 2026-11-01T12:00:00Z is 1,793,534,400 s after the epoch (date -u -d ... +%s).
+    policy = Policy(Kind.AT, at_us=1_793_534_400_000_000)
+    assert str(policy) == "at:2026-11-01T12:00:00.000000Z"
+    assert policy.instant_us(0, 1, 1, NEVER) == 1_793_534_400_000_000
+    with pytest.raises(ValueError, match="is no policy"):
+        Policy.parse(str(policy))
 
 
 def test_the_default_policies_are_the_three_that_need_nothing_more() -> None:
