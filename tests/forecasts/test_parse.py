@@ -94,6 +94,7 @@ def test_a_number_that_rounds_to_certainty_needs_the_flag_too(typed: str, record
         ("70", "Did you mean 70%"),
         ("1.2", "Did you mean 1.2%"),
         ("100", "Did you mean 100%"),
+        ("101", "lies above 1"),
         ("120", "above 1"),
         ("120%", "above 1"),
         ("5/4", "above 1"),
@@ -142,6 +143,21 @@ def test_bad_input_is_answered_with_what_to_type(typed: str, why: str, *, certai
     assert "\n" not in caught.value.message
 
 
+def test_a_number_has_up_to_400_characters_and_an_error_repeats_40() -> None:
+    assert parse.probability("0." + "5" * 398).probability == 0.5 + 1 / 18
+    assert parse.probability(f"very{' ' * 390}likely").word == "very likely"
+    with pytest.raises(InputError) as caught:
+        parse.probability("0." + "5" * 399)
+    assert f"'0.{'5' * 38}' is" in caught.value.message
+
+
+def test_a_guess_is_made_for_what_begins_with_a_letter() -> None:
+    with pytest.raises(InputError, match="did you mean likely"):
+        parse.probability("l-ikely")
+    with pytest.raises(InputError, match=r"'=likely' is not a probability\.\n"):
+        parse.probability("=likely")
+
+
 @given(st.text(max_size=60))
 def test_no_text_is_read_as_a_number_outside_0_to_1(text: str) -> None:
     try:
@@ -160,14 +176,22 @@ def test_a_printed_length_is_read_back_as_the_same_length(hours: int) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "hours"),
-    [("36h", 36), ("1 hour", 1), (" 7d ", 168), ("2 weeks", 336), ("2w", 336), ("3mo", 2160)],
+    [
+        ("36h", 36),
+        ("1 hour", 1),
+        (" 7d ", 168),
+        ("2 weeks", 336),
+        ("2w", 336),
+        ("3mo", 2160),
+        ("36525d", 876_600),
+    ],
 )
 def test_lengths(typed: str, hours: int) -> None:
     assert parse.duration(typed) == timedelta(hours=hours)
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "7", "0d", "-1d", "1.5d", "5m", "٣d", "1e3d", "d", "7 dogs", "999999d", "37000d"]
+    "typed", ["", "7", "0d", "-1d", "1.5d", "5m", "٣d", "1e3d", "d", "7 dogs", "999999d", "36526d"]
 )
 def test_what_is_no_length_is_refused(typed: str) -> None:
     with pytest.raises(InputError, match="36h"):
@@ -205,6 +229,11 @@ def test_hidden_characters_are_refused_in_titles_and_names(bad: str) -> None:
     for read in (parse.title, parse.name, parse.web_address):
         with pytest.raises(InputError, match=code):
             read(f"https://a{bad}b")
+
+
+def test_up_to_four_hidden_characters_are_named_once_each() -> None:
+    with pytest.raises(InputError, match=r": U\+0007, U\+001B, U\+0085, U\+200B\.\n"):
+        parse.plain("a\u2066\x07\x07\u200b\x85\x1bb", "it")
 
 
 def test_lines_and_joiners_that_people_need_are_kept() -> None:

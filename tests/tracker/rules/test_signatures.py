@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import inspect
+import math
 
 import pytest
 
 import tracker.rules
 
+BASELINE = "metaculus_baseline"
+UNBOUNDED = {
+    "log_loss", "crps", "crps_family", "wis", "pinball", "interval_score", "interval_log_loss",
+}  # fmt: skip
 SIGNATURES = {
     "brier": "p, y",
     "log_loss": "p, y",
@@ -51,3 +56,17 @@ def test_every_rule_in_the_table_is_importable_by_its_name_and_says_where_it_is_
         assert "is better" in words
         assert "Raises" in words or "errors as" in words
     assert set(tracker.rules.RULES) | {"RULES", "Rule", "mean_loss"} < set(tracker.rules.__all__)
+
+
+def test_the_table_says_the_best_and_the_worst_that_a_rule_gives_and_which_rules_limit_p() -> None:
+    rules = tracker.rules.RULES
+    assert {name for name, rule in rules.items() if rule.limits_p} == {
+        "metaculus_baseline", "metaculus_peer",
+    }  # fmt: skip
+    points = [tracker.rules.metaculus_baseline([p], "binary", [1])[0] for p in (1.0, 0.0)]
+    assert points == pytest.approx([rules[BASELINE].best, rules[BASELINE].worst])
+    for rule in rules.values():
+        assert rule.orientation == ("points" if rule.limits_p else "loss")
+        if rule.orientation == "loss":
+            assert rule.best == 0.0
+            assert rule.worst == (math.inf if rule.name in UNBOUNDED else 1.0)
