@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 STEP = 2_000  # pages, 8 MB, between two reports of progress
 # A copy's name tells when it was made, and so their order.
 STAMP = "%Y%m%dT%H%M%SZ"
-STAMPED = re.compile(r"-[0-9]{8}T[0-9]{6}Z")
+STAMPED = re.compile(r"-([0-9]{8}T[0-9]{6}Z)(?:-[0-9]{1,3})?")
+SAME_SECOND = 100  # copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,17 @@ class Copy:
 def place_of(record: Path, folder: Path, now: datetime) -> Path:
     """Return the file that a backup of the record made now has in a folder.
 
+    A second one of the same second has a number after it.
+
     >>> from datetime import UTC, datetime
     >>> from pathlib import Path
     >>> place_of(Path("korea.db"), Path("safe"), datetime(2026, 11, 3, 5, tzinfo=UTC)).name
     'korea-20261103T050000Z.db'
     """
-    return folder / f"{record.stem}-{now.strftime(STAMP)}{record.suffix}"
+    stamped = f"{record.stem}-{now.strftime(STAMP)}"
+    names = (stamped, *(f"{stamped}-{number}" for number in range(2, SAME_SECOND)))
+    files = [folder / f"{name}{record.suffix}" for name in names]
+    return next((file for file in files if not file.exists()), files[0])
 
 
 def made_at(copy: Path) -> datetime:
@@ -60,7 +66,7 @@ def made_at(copy: Path) -> datetime:
     from datetime import UTC, datetime
 
     found = STAMPED.findall(copy.stem)[-1]
-    return datetime.strptime(found[1:], STAMP).replace(tzinfo=UTC)
+    return datetime.strptime(found, STAMP).replace(tzinfo=UTC)
 
 
 def back_up(store: Store, target: Path, told: Told | None = None) -> Copy:
@@ -107,11 +113,16 @@ def _clear(target: Path) -> None:
     stem = STAMPED.sub("", target.name.removesuffix(target.suffix))
     for draft in target.absolute().parent.glob(f".{stem}*.draft*"):
         number = re.fullmatch(r".+\.([0-9]+)\.draft(-journal|-wal|-shm)?", draft.name)
-        if number and not _lives(int(number[1])):
+        if number and not lives(int(number[1])):
             draft.unlink(missing_ok=True)
 
 
-def _lives(process: int) -> bool:
+def lives(process: int) -> bool:
+    """Return whether a process of that number runs on this machine.
+
+    >>> lives(os.getpid())
+    True
+    """
     try:
         os.kill(process, 0)
     except (ProcessLookupError, OverflowError):
@@ -163,14 +174,15 @@ def checked(copy: Path) -> Receipt:
     return verdict.receipt
 
 
-def prune(store: Store, folder: Path, keep: int) -> tuple[Path, ...]:
+def prune(store: Store, folder: Path, keep: int, made: Path) -> tuple[Path, ...]:
     """Remove all but the newest copies of this record in a folder, and return what was removed.
 
-    Only files named as `place_of` names them count, and only those that hold nothing which the
+    The copy that was just made stays, whatever later times others bear in their names. Only files named as `place_of` names them count, and only those that hold nothing which the
     record lacks are removed.
     """
     removed = []
-    for copy in list(copies(store.path, folder))[keep:]:
+    others = [copy for copy in copies(store.path, folder) if copy != made]
+    for copy in others[max(keep - 1, 0) :]:
         if _is_behind(store, copy):
             copy.unlink(missing_ok=True)
             removed.append(copy)

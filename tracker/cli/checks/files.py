@@ -255,21 +255,13 @@ def _holder(lock: Path) -> str:
 
 
 def _left(file: Path) -> Iterator[Finding]:
+    from forecasts.store.backup import lives
+
     name = DRAFT.fullmatch(file.name) or PART.fullmatch(file.name)
-    if name and not _runs(int(name[1])):
+    if name and not lives(int(name[1])):
         yield note(f"{file.name} was left by a program that was killed.", f"rm {_quoted(file)}")
     if file.name.startswith(DEMO) and _age_s(file) > LIVING_S:
         yield note(f"{file.name} was left by a program that was killed.", f"rm -r {_quoted(file)}")
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _age_s(file: Path) -> float:
