@@ -180,10 +180,12 @@ def house(path: Path) -> Scale:
     try:
         with path.open("rb") as file:
             found = tomllib.load(file)
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except RecursionError:
+        raise InputError(f"{path} is nested too deeply for a scale.", EXAMPLE) from None
+    except (OSError, ValueError) as error:  # one of no TOML, of no UTF-8, of too many digits
         raise InputError(f"{path} cannot be read as a scale: {error}.", EXAMPLE) from error
     name, listed = found.get("name"), found.get("terms")
-    if not isinstance(name, str) or not name.strip() or name in SCALES:
+    if not isinstance(name, str) or not name.strip().isprintable() or name.strip() in {"", *SCALES}:
         raise InputError(f"{path} gives the scale no name of its own.", EXAMPLE)
     if not isinstance(listed, list) or not listed:
         raise InputError(f"{path} has no [[terms]].", EXAMPLE)
@@ -204,11 +206,13 @@ def _house_term(where: str, each: object) -> tuple[tuple[str, ...], Term]:
     words = each.get("words") if isinstance(each, dict) else None
     if not isinstance(each, dict) or not isinstance(words, list) or not words:
         raise InputError(f"{where} has no words.", EXAMPLE)
-    if not all(isinstance(word, str) and word.strip() for word in words):
-        raise InputError(f"{where}: a word is a text.", EXAMPLE)
+    if not all(isinstance(word, str) and word.strip() and word.isprintable() for word in words):
+        raise InputError(f"{where}: a word is a text on one line.", EXAMPLE)
     low, high = each.get("low"), each.get("high")
     if (
-        not isinstance(low, int | float)
+        isinstance(low, bool)  # true and false are ints to isinstance
+        or isinstance(high, bool)
+        or not isinstance(low, int | float)
         or not isinstance(high, int | float)
         or not 0 <= low <= high <= 1
     ):

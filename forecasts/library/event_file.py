@@ -70,6 +70,8 @@ def _read_csv(path: Path, text: str) -> EventLog:
     """Return the events of a CSV in the order of their days; all of one kind, "", without kinds."""
     rows = csv.DictReader(text.splitlines())
     names = [name.strip() for name in rows.fieldnames or ()]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise InputError(f"{path.name} has the column {twice[0][:40]!r} twice.", "Keep one.")
     if "date" not in names or set(names) - set(COLUMNS):
         extra = ", ".join(sorted(set(names) - set(COLUMNS))[:3])
         wrong = f"has columns that are not known: {extra}" if "date" in names else "has no date"

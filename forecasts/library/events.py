@@ -10,11 +10,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from forecasts.library.table import Table, whole
+from forecasts.model import times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from forecasts.errors import ForecastsError
+
+
+PAIR = 2
 
 
 class Checked(StrEnum):
@@ -125,8 +129,20 @@ def _disorder(found: EventLog, top: Table) -> Iterator[ForecastsError]:
 
 def _kind(table: Table) -> Kind:
     years = table.may("complete", list)
-    complete = range(years[0], years[1] + 1) if years else range(0)
-    return Kind(table.need("id", str), table.need("title", str), complete)
+    return Kind(
+        table.need("id", str), table.need("title", str), _years(years) if years else range(0)
+    )
+
+
+def _years(found: list[object]) -> range:
+    years = [year for year in found if type(year) is int]
+    first, last = years if len(years) == len(found) == PAIR else (0, 0)
+    if not times.FIRST_YEAR <= first <= last <= times.LAST_YEAR:
+        msg = (
+            f"complete is the first year and the last, such as [2000, 2025], and not {found!s:.40}"
+        )
+        raise ValueError(msg)
+    return range(first, last + 1)
 
 
 def _event(table: Table) -> Event:

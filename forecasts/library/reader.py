@@ -159,7 +159,7 @@ def _terms(table: Table) -> Terms:
         criteria=_criteria(table),
         background=background,
         timezone=table.zone("timezone").key,
-        options=json.dumps(table.need("options", list)) if "options" in table.values else None,
+        options=_options(table),
         range_min=_end(table, "range_min"),
         range_max=_end(table, "range_max"),
         open_lower=table.may("open_lower", bool) or False,
@@ -171,6 +171,22 @@ def _terms(table: Table) -> Terms:
         reference_class=reference_class,
         by_deadline=table.may("by_deadline", bool) or False,
     )
+
+
+def _options(table: Table) -> str | None:
+    if "options" not in table.values:
+        return None
+    try:
+        return json.dumps(table.need("options", list), allow_nan=False)
+    except TypeError as error:  # a day among them
+        raise table.wrong("options are names, or tables of name, from, until and other") from error
+
+
+def _year(table: Table, key: str) -> int:
+    found = table.need(key, int)
+    if not times.FIRST_YEAR <= found <= times.LAST_YEAR:
+        raise table.wrong(f"{key} is {found}, which is no year of this record")
+    return found
 
 
 def _end(table: Table, key: str) -> float | None:
@@ -196,6 +212,8 @@ def _said(table: Table) -> Said:
     if probability is not None:
         low, high = table.need("low", float), table.need("high", float)
         stated = Stated(probability, word, word, table.need("scale", str), low, high)
+        if not 0.0 <= low <= probability <= high <= 1.0:
+            raise table.wrong("low, probability and high rise from 0 to 1")
     return Said(
         forecaster=table.need("forecaster", str),
         source=table.need("source", str),
@@ -230,23 +248,27 @@ def _resolution(table: Table, asked: SetQuestion) -> Resolution:
 
 
 def _event_type(table: Table, log: EventLog) -> EventType:
-    options = table.may("options", dict) or {}
+    options, unknown = table.may("options", dict) or {}, table.may("unknown_years", list) or []
+    if any(type(name) is not str for name in options.values()):
+        raise table.wrong("options are names, each under a kind of the log")
+    if any(type(year) is not int for year in unknown):
+        raise table.wrong("unknown_years are years")
     found = EventType(
         id=table.need("id", str),
         type=QuestionType(table.may("type", str) or QuestionType.BINARY),
         title=table.need("title", str),
         criteria=_criteria(table),
         topics=table.words("topics"),
-        first_year=table.need("first_year", int),
-        last_year=table.need("last_year", int),
-        class_from=table.need("class_from", int),
+        first_year=_year(table, "first_year"),
+        last_year=_year(table, "last_year"),
+        class_from=_year(table, "class_from"),
         url=table.need("url", str),
         options=tuple((kind, name) for name, kind in options.items()),
         none=table.may("none", str),
         range_min=table.may("range_min", float),
         range_max=table.may("range_max", float),
         unit=table.may("unit", str),
-        unknown_years=frozenset(table.may("unknown_years", list) or ()),
+        unknown_years=frozenset(unknown),
     )
     kinds = list(options.values()) or [table.may("kind", str) or found.id]
     return replace(found, events=_logged(found, kinds, table, log))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import isfinite
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from forecasts import dates
+from forecasts import dates, parse
 from forecasts.errors import ForecastsError, InputError
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 T = TypeVar("T")
+SHOWN = 40  # characters of a value that an error repeats
 CRITERIA = ("counts", "does_not_count", "who_says_so", "if_unclear")
 WHOLE = frozenset({"set", "log"})  # the tables that are a file
 # Every key a table may have. `brief` and a forecaster's `about` are for readers of the file.
@@ -83,7 +85,11 @@ class Table:
         if value is None:
             return None
         if type(value) is not type_:  # a datetime is a date, and a bool an int, to isinstance
-            raise self.wrong(f"{key} is {value!r}, which is no {type_.__name__}")
+            raise self.wrong(f"{key} is {_shown(value)}, which is no {type_.__name__}")
+        if isinstance(value, float) and not isfinite(value):
+            raise self.wrong(f"{key} is {value}, which is no number")
+        if isinstance(value, str) and (hidden := parse.hidden_characters(value, lines=True)):
+            raise self.wrong(f"{key} holds characters that cannot be seen: {hidden[0]}")
         return value
 
     def instant(self, key: str) -> datetime:
@@ -102,7 +108,10 @@ class Table:
 
     def words(self, key: str) -> tuple[str, ...]:
         """Return a list of words."""
-        return tuple(str(word) for word in self.need(key, list))
+        found = self.need(key, list)
+        for word in found:
+            Table(self.within, self.kind, {key: word}).need(key, str)
+        return tuple(found)
 
     def one(self, key: str, kind: str, read: Callable[[Table], T]) -> T | None:
         """Return what `read` makes of the table under a key, or None where it is not there."""
@@ -114,6 +123,8 @@ class Table:
         return tuple(self._read(kind, values, read) for values in self.may(key, list) or ())
 
     def _read(self, kind: str, values: Mapping[str, Any], read: Callable[[Table], T]) -> T:
+        if not isinstance(values, dict):
+            raise self.wrong(f"{_shown(values)} is no {kind}: write its keys and values")
         table = Table(self.place, kind, values)
         try:
             return read(table)
@@ -124,6 +135,14 @@ class Table:
 def whole(file: str, kind: str, text: str) -> Table:
     """Return the table that the TOML text is; raise ForecastsError when it is no TOML."""
     try:
-        return Table(file, kind, tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+        found = tomllib.loads(text)
+    except RecursionError:
+        raise ForecastsError(f"{file} is nested too deeply.") from None
+    except ValueError as error:  # a number of thousands of digits is one that tomllib lets pass
         raise ForecastsError(f"{file} is no TOML: {error}.") from error
+    return Table(file, kind, found)
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
