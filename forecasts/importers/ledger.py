@@ -72,7 +72,7 @@ class _Lines:
             seq, head = int(first["seq"]), str(first["head"])
             if first["format"] != transfer.FORMAT:
                 raise ValueError  # noqa: TRY301 - as any other first line
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, OverflowError, KeyError, TypeError, RecursionError):
             raise InputError(
                 f"{self.file} is no ledger of forecasts.", "Make one: forecasts export ledger FILE"
             ) from None
@@ -91,7 +91,9 @@ class _Lines:
                 raise self._changed(f"it should be row {seq}")
             if ledger.link(self.previous, link.table, link.row) != link.hash:
                 raise self._changed("it does not follow from the line before")
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except (
+            ValueError, OverflowError, KeyError, TypeError, AttributeError, RecursionError,
+        ) as error:  # fmt: skip
             raise self._changed(f"it is not as it was exported ({error})") from None
         except ForecastsError as error:
             if isinstance(error, DamagedError):

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from forecasts import parse
+from forecasts.errors import ForecastsError
 from forecasts.exporters import ledger as ledger_lines
 from forecasts.importers import ledger, tables
 from forecasts.library import event_file, events, reader
@@ -337,3 +338,17 @@ def test_sheet_of_a_review() -> None:
 
     given = "# remark\n## rain\nknew (yes, no): yes\nwords: It\n was.\n\n## snow\nknew: no\n"
     swept("sheet of a review", [given], "## rain\n ## snow\n knew: : # () \n lesson words", read)
+
+
+HEADER = '{"format":"forecasts-ledger/1","seq":1,"head":"00"}'
+ENDLESS = '{"seq":1e999,"table":"keys","row":{},"hash":"00"}'
+
+
+@pytest.mark.parametrize("line", [HEADER.replace(":1,", ":1e999,"), f"{HEADER}\n{ENDLESS}"])
+def test_a_ledger_of_endless_length_is_refused(
+    small_record: Path, tmp_path: Path, line: str
+) -> None:
+    file = tmp_path / "ledger.jsonl"
+    put(file, line + "\n")
+    with closing(open_store(small_record)) as store, pytest.raises(ForecastsError):
+        ledger.read(store, file)
