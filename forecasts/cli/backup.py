@@ -71,7 +71,7 @@ def make(
     if place is None or not folder.exists():
         folder.mkdir(mode=0o700, exist_ok=True)
     made = back_up(store, place_of(store.path, folder, now), told)
-    return made, prune(store, folder, keep)
+    return made, prune(store, folder, keep, made.path)
 
 
 def as_record(db: Path, made: Copy, removed: tuple[Path, ...]) -> dict[str, object]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 STEP = 2_000  # pages, 8 MB, between two reports of progress
 # A copy's name tells when it was made, and so their order.
 STAMP = "%Y%m%dT%H%M%SZ"
-STAMPED = re.compile(r"-([0-9]{8}T[0-9]{6}Z)(?:-[0-9]{1,3})?")
+STAMPED = re.compile(r"-([0-9]{8}T[0-9]{6}Z)(?:-([0-9]{1,3}))?")
 SAME_SECOND = 100  # copies
 
 
@@ -66,7 +66,7 @@ def made_at(copy: Path) -> datetime:
     from datetime import UTC, datetime
 
     found = STAMPED.findall(copy.stem)[-1]
-    return datetime.strptime(found, STAMP).replace(tzinfo=UTC)
+    return datetime.strptime(found[0], STAMP).replace(tzinfo=UTC)
 
 
 def back_up(store: Store, target: Path, told: Told | None = None) -> Copy:
@@ -177,8 +177,9 @@ def checked(copy: Path) -> Receipt:
 def prune(store: Store, folder: Path, keep: int, made: Path) -> tuple[Path, ...]:
     """Remove all but the newest copies of this record in a folder, and return what was removed.
 
-    The copy that was just made stays, whatever later times others bear in their names. Only files named as `place_of` names them count, and only those that hold nothing which the
-    record lacks are removed.
+    The copy that was just made stays, whatever later times others bear in their names. Only files
+    named as `place_of` names them count, and only those that hold nothing which the record lacks
+    are removed.
     """
     removed = []
     others = [copy for copy in copies(store.path, folder) if copy != made]
@@ -193,7 +194,13 @@ def copies(record: Path, folder: Path) -> Iterator[Path]:
     """Yield the files in a folder that are named as backups of the record, the newest first."""
     name = re.compile(re.escape(record.stem) + STAMPED.pattern + re.escape(record.suffix))
     found = [file for file in folder.iterdir() if name.fullmatch(file.name) and file.is_file()]
-    yield from sorted(found, reverse=True)
+    yield from sorted(found, key=_named, reverse=True)
+
+
+def _named(copy: Path) -> tuple[str, int]:
+    """Return the time in the name of a backup, and which of that second it is."""
+    stamp, number = STAMPED.findall(copy.stem)[-1]
+    return stamp, int(number or 1)
 
 
 def _is_behind(store: Store, copy: Path) -> bool:

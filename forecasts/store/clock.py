@@ -11,7 +11,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+NEWEST = 10_000  # appends that are looked at: a millisecond's work at every entry
+LATEST = """
+    SELECT max(recorded_at) FROM (SELECT recorded_at FROM appends ORDER BY id DESC LIMIT ?)
+"""
+
+
 def last_recorded_at(connection: sqlite3.Connection) -> datetime | None:
-    """Return when the newest append was recorded, or None in an empty record."""
-    row = connection.execute("SELECT recorded_at FROM appends ORDER BY id DESC LIMIT 1").fetchone()
-    return times.maybe_from_text(row[0]) if row else None
+    """Return the latest time that the newest appends were recorded at; None in an empty record.
+
+    The latest and not the last: one row under a clock that was set back would hide all that follow.
+    """
+    row = connection.execute(LATEST, (NEWEST,)).fetchone()
+    return times.maybe_from_text(row[0])

@@ -41,7 +41,9 @@ LAST = 'SELECT seq, "table" FROM ledger ORDER BY seq DESC LIMIT 1'
 TOLD = "EXISTS (SELECT 1 FROM redactions r WHERE r.text_id = t.id)"
 CLOCKS = """
     SELECT id, recorded_at, before FROM (
-        SELECT id, recorded_at, lag(recorded_at) OVER (ORDER BY id) AS before FROM appends)
+        SELECT id, recorded_at, max(recorded_at) OVER (
+            ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+        FROM appends)
     WHERE recorded_at < before
 """
 
@@ -255,7 +257,7 @@ def _end(connection: sqlite3.Connection) -> list[Finding]:
 
 
 def _clocks(connection: sqlite3.Connection) -> list[Finding]:
-    """Find appends that say an earlier time than the one before: a clock that was set back."""
+    """Find appends that say an earlier time than one before them: a clock that was set back."""
     back = [
         (seq, then)
         for seq, at, before in connection.execute(CLOCKS)
@@ -264,7 +266,7 @@ def _clocks(connection: sqlite3.Connection) -> list[Finding]:
     if not back:
         return []
     seq, at = back[0]
-    words = f"row {seq} was recorded at {times.to_minute(at)}, earlier than the row before it says"
+    words = f"row {seq} was recorded at {times.to_minute(at)}, earlier than a row before it says"
     return [Finding(Code.CLOCK, "appends", words, seq, len(back))]
 
 

@@ -116,3 +116,22 @@ def test_an_imported_forecast_is_marked_whatever_its_table_says(
     capsys.readouterr()
     assert run(["show", "snow", "--as", "ana", *db], now=NOW) == 0
     assert "imported" in capsys.readouterr().out
+
+
+def test_one_entry_under_a_clock_that_was_set_back_hides_none_of_those_that_follow(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "data.db"
+
+    def typed(days: float, *words: str) -> str:
+        assert run([*words, "--db", str(path)], now=NOW + timedelta(days=days)) == 0
+        return capsys.readouterr().err
+
+    typed(0, "init")
+    typed(0, "ask", "Rain?", "--slug", "rain", "--closes", "2027-01-01", "--opens", "2026-01-01")
+    typed(-30, "forecaster", "add", "ana")
+    for days, p in ((-29.9, "90%"), (-29.8, "95%")):
+        assert "behind the newest entry" in typed(days, "predict", "rain", p, "--as", "ana")
+    run(["verify", "--json", "--db", str(path)], now=NOW)
+    (found,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (found["code"], found["rows"]) == ("clock", 3)

@@ -55,7 +55,8 @@ def test_a_backup_is_a_record_of_the_same_head(desk: Desk) -> None:
 def test_a_backup_writes_over_nothing(desk: Desk) -> None:
     copy = backed_up(desk)
     assert "is there already" in desk.refuses("backup", str(copy))
-    assert "is there already" in desk.refuses("backup", at=NOW)
+    again = desk.type("backup", "--json", at=NOW).json
+    assert again["backup"].endswith(f"{copy.stem}-2.db")  # of the same second
     assert "is there already" in desk.refuses("backup", str(desk.path))
     assert "No such file" in desk.refuses("backup", str(desk.path.parent / "no" / "such"))
 
@@ -98,6 +99,13 @@ def test_the_oldest_copies_go_and_none_that_holds_what_the_record_lacks(desk: De
     assert sorted(file.name for file in first.parent.glob("*.db")) == [
         first.name, third.name, "desk-20261101T150000Z.db", foreign.name
     ]  # fmt: skip
+
+
+def test_the_copy_just_made_stays_though_a_fast_clock_named_another_later(desk: Desk) -> None:
+    ahead = backed_up(desk, hours=5000)
+    answer = desk.type("backup", "--keep", "1", "--json", at=NOW)
+    assert answer.json["removed"] == [str(ahead)]
+    assert Path(answer.json["backup"]).exists()
 
 
 def test_a_damaged_record_gives_no_backup(desk: Desk) -> None:
