@@ -137,7 +137,7 @@ def test_terms_are_valid_from_the_moment_they_are_made(wrong: Any, why: str) -> 
 
 def test_words_may_change_and_everything_that_scores_depend_on_is_fixed() -> None:
     free = {"title", "criteria", "background", "topics", "group", "url"}
-    free |= {"second_person", "resolver"}
+    free |= {"second_person", "resolver", "reference_basis"}
     other: dict[str, Any] = {
         "opens_at": OPENS - SECOND,
         "closes_at": CLOSES + SECOND,
@@ -158,6 +158,7 @@ def test_words_may_change_and_everything_that_scores_depend_on_is_fixed() -> Non
         "retrospective": True,
         "title": "Else?",
         "criteria": Criteria("x"),
+        "reference_basis": "x",
         "background": "x",
         "topics": ("x",),
         "group": "x",

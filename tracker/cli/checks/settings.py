@@ -24,7 +24,7 @@ KNOWN = frozenset(
     PREFIX + name
     for name in (
         "AS", "DB", "HOSTS", "MAIL_FROM", "MAIL_TO", "NOTIFY", "PASSPHRASE", "PRIVATE_HOSTS",
-        "REPORTS", "SIGN", "SMTP", "SMTP_PASSWORD", "TRACEBACK", "TZ",
+        "REPORTS", "SCALE", "SIGN", "SMTP", "SMTP_PASSWORD", "TRACEBACK", "TZ",
     )
 )  # fmt: skip
 HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:]+", re.IGNORECASE)
