@@ -19,6 +19,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from scipy import stats
 
 from forecasts.model.prediction import Quantiles
 from forecasts.store import create_store
@@ -217,8 +218,15 @@ def test_path_votes_are_those_of_a_slow_reading_of_the_rows(
     score = sum(v.weight * (v.p - v.y) ** 2 for v in done) / total
     best = sum(v.weight * (slow[v.p] - v.y) ** 2 for v in done) / total
     rate = sum(v.weight * v.y for v in done) / total
+    sums: dict[str, float] = defaultdict(float)
+    for v in done:
+        sums[v.group] += v.weight * ((v.p - v.y) ** 2 - score)
+    spread = math.sqrt(len(sums) / (len(sums) - 1) * sum(s * s for s in sums.values())) / total
+    half = spread * float(stats.t.ppf(0.975, len(sums) - 1))
     assert found["corp"] == {
         "score": pytest.approx(score, abs=1e-12),
+        "score_low": pytest.approx(score - half, abs=1e-9),
+        "score_high": pytest.approx(score + half, abs=1e-9),
         "mcb": pytest.approx(score - best, abs=1e-9),
         "dsc": pytest.approx(rate * (1 - rate) - best, abs=1e-9),
         "unc": pytest.approx(rate * (1 - rate), abs=1e-12),
