@@ -68,7 +68,13 @@ def _text(path: Path) -> str:
 
 def _read_csv(path: Path, text: str) -> EventLog:
     """Return the events of a CSV in the order of their days; all of one kind, "", without kinds."""
-    rows = csv.DictReader(text.splitlines())
+    try:
+        return _listed(path, csv.DictReader(text.splitlines()))
+    except csv.Error as error:  # a cell longer than any event is told in
+        raise InputError(f"{path.name} cannot be read: {error}.", "Type a CSV file.") from error
+
+
+def _listed(path: Path, rows: csv.DictReader[str]) -> EventLog:
     names = [name.strip() for name in rows.fieldnames or ()]
     if twice := [name for name in names if names.count(name) > 1]:
         raise InputError(f"{path.name} has the column {twice[0][:40]!r} twice.", "Keep one.")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from math import isfinite
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from forecasts import dates, parse
 from forecasts.errors import ForecastsError, InputError
+from forecasts.model import times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -97,7 +98,10 @@ class Table:
         found = self.need(key, datetime)
         if found.tzinfo is None:
             raise self.wrong(f"{key} has no offset from UTC: end it with Z")
-        return found.astimezone(UTC)
+        try:
+            return times.from_text(found.isoformat())
+        except ValueError as error:
+            raise self.wrong(f"{key} is {found}: {error}") from error
 
     def zone(self, key: str) -> ZoneInfo:
         """Return the time zone of that name, UTC where the key is not there."""

@@ -8,6 +8,7 @@ import pytest
 
 from forecasts.errors import ForecastsError
 from forecasts.library import event_file, events
+from forecasts.library.table import whole
 from forecasts.words import house
 
 SCALE = 'name = "House"\n[[terms]]\nwords = ["likely"]\nlow = 0.6\nhigh = 1\n'
@@ -65,3 +66,16 @@ def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
     path.write_text("date,date\n2020-01-01,2021-01-01\n")
     with pytest.raises(ForecastsError, match="twice"):
         event_file.read(str(path))
+
+
+def test_a_cell_without_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text(f"date,what\n2020-01-01,{'x' * 200_000}\n")
+    with pytest.raises(ForecastsError, match="cannot be read"):
+        event_file.read(str(path))
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+10:00", "9999-12-31T23:59:59-05:00"])
+def test_an_instant_outside_the_years_of_a_record_is_refused(at: str) -> None:
+    with pytest.raises(ForecastsError, match="year must lie"):
+        whole("x.toml", "question", f"opens_at = {at}\n").instant("opens_at")

@@ -154,7 +154,9 @@ def _inner(chart: Life, labels: Sequence[Row], width: float) -> float:
         if not row["right"]:
             continue
         share = (times.from_us(row["at"] * 1000) - chart.opens_at) / life
-        inner = min(inner, (width - len(row["text"]) * LETTER - 8) / share if share else inner)
+        # A place in milliseconds may lie just before an opening in microseconds.
+        if share > 0:
+            inner = min(inner, (width - len(row["text"]) * LETTER - 8) / share)
     return inner
 
 

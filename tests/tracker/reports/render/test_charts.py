@@ -6,6 +6,7 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path as FilePath
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forecasts.cli import run
 from tracker.reports.figures import Forest, Interval, Line, Path, Spread, Step
 from tracker.reports.render import charts, drawing, paths
 from tracker.reports.render.palette import DARK, LIGHT, repainted
@@ -170,3 +172,34 @@ def luminance(color: str) -> float:
     parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "outcome"),
+    [
+        (("--min", "0", "--max", "10"), ("--p10", "2", "--p50", "5", "--p90", "8"), "6.5"),
+        (("--horizon", "2026-03-19"), ("--by", "2026-03-10=40%", "--never", "30%"), "2026-03-08"),
+        (("--option", "a", "--option", "b"), ("a=40%", "b=60%"), "a"),
+        ((), ("40%",), "yes"),
+    ],
+)
+def test_a_question_opened_within_a_millisecond_is_drawn_as_wide_as_others(
+    asked: tuple[str, ...], said: tuple[str, ...], outcome: str, tmp_path: FilePath
+) -> None:
+    """As typed ones are: their openings have microseconds, and places in charts have not."""
+    opened = datetime(2026, 3, 1, 9, 0, 0, 123_456, tzinfo=UTC)
+    db, page = str(tmp_path / "data.db"), tmp_path / "r.html"
+
+    def typed(days: float, *words: str) -> None:
+        assert run([*words, "--db", db], now=opened + timedelta(days=days)) == 0
+
+    typed(0, "init")
+    typed(0, "ask", "What comes?", "--slug", "q", "--closes", "2026-03-19", *asked)
+    typed(1, "predict", "q", *said)
+    known = ("--happened", "2026-03-08") if outcome == "yes" else ()
+    typed(20, "resolve", "q", outcome, "--no-source", "seen", *known)
+    typed(21, "report", "--html", str(page), "--markdown", str(tmp_path / "r.md"))
+    widths = re.findall(r'<svg[^>]*viewBox="-0 -0 ([\d.e+]+) ', page.read_text())
+    assert len(widths) >= 2
+    assert all(100 < float(width) <= 760 for width in widths), widths
+    assert list(tmp_path.glob("r-*.png"))
