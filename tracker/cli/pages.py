@@ -8,6 +8,7 @@ import click
 
 from forecasts.cli.layout import width
 from forecasts.cli.output import say
+from forecasts.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +41,9 @@ def write(made: Report, html: Path | None, markdown: Path | None) -> None:
     """Write the files that were asked for, all or none, and say which on standard error."""
     from forecasts.exporters.whole import holding, write_whole
 
+    for option, path in (("--html", html), ("--markdown", markdown)):
+        if path is not None and not path.name:
+            raise InputError(f"{option} names no file.", "Type one, such as report.html.")
     texts: dict[Path, str | bytes] = {}
     said = []
     if html is not None:

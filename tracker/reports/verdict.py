@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from forecasts.model import Status
+from forecasts.model import QuestionType, Status
 from tracker.comparison import LEAST_CLUSTERS
 from tracker.reports.confidence import summary
 from tracker.reports.material import TAKING, WAITING
@@ -75,8 +75,12 @@ def _nothing(material: Material) -> Verdict:
     waiting, taking = len(material.of_status(*WAITING)), len(material.of_status(*TAKING))
     resolved = len(material.of_status(Status.RESOLVED))
     why = "no question that was forecast in time has an outcome" if resolved else "no outcome yet"
+    kinds = {one.question.type for one in material.of_status(Status.RESOLVED)}
+    numbers = kinds == {QuestionType.NUMERIC}
+    if numbers:
+        why = "only numbers have an outcome, and each is told by its CRPS below"
     sentences = (
-        f"Nothing is scored: {why}.",
+        f"Nothing has a Brier score: {why}." if numbers else f"Nothing is scored: {why}.",
         f"{counted(waiting, 'question')} wait for an answer and {taking} are open."
         if waiting != 1
         else f"1 question waits for an answer and {taking} are open.",
