@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -71,8 +72,12 @@ def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
 def test_a_cell_without_end_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "log.csv"
     path.write_text(f"date,what\n2020-01-01,{'x' * 200_000}\n")
-    with pytest.raises(ForecastsError, match="cannot be read"):
-        event_file.read(str(path))
+    before = csv.field_size_limit(131_072)  # as Python has it: an import of tables raises it
+    try:
+        with pytest.raises(ForecastsError, match="cannot be read"):
+            event_file.read(str(path))
+    finally:
+        csv.field_size_limit(before)
 
 
 @pytest.mark.parametrize("at", ["0001-01-01T00:00:00+10:00", "9999-12-31T23:59:59-05:00"])
