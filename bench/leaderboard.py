@@ -30,7 +30,9 @@ NOT_INSTALLED = "ModuleNotFoundError"
 # A virtual machine may give free memory back to its host. To have it again took 3 ms a megabyte on
 # one, as long as all else together, and fell on whoever came first after a pause. So memory is
 # touched before each run, as much as the programs take of a record, as far as there is that much.
-TOUCH = "import mmap, sys; m = mmap.mmap(-1, int(sys.argv[1])); m[::4096] = bytes(-(-len(m) // 4096))"
+TOUCH = (
+    "import mmap, sys; m = mmap.mmap(-1, int(sys.argv[1])); m[::4096] = bytes(-(-len(m) // 4096))"
+)
 TOUCHED_A_FORECAST, TOUCHED = 800, 1 << 31  # bytes: of one forecast, and in all at most
 
 
