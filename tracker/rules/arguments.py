@@ -136,6 +136,9 @@ def _options(y: NDArray[Any], p: Floats) -> NDArray[Any]:
 def _fractions(y: NDArray[Any]) -> NDArray[Any]:
     if y.dtype.kind == "b":
         return y
+    # A byte of 0 or 1 is a bool already: one look at the greatest, and no copy.
+    if y.dtype.itemsize == 1 and y.size and y.view(np.uint8).max() <= 1:
+        return y.view(np.bool_)
     whole = y.dtype.kind in "iu"
     values = y if whole else y.astype(np.float64, copy=False)
     within(values, 0, 1, name="y", what="an outcome is 0, 1 or a fraction between them")
