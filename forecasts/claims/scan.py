@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from forecasts import words
 from forecasts.claims import indicators, mentions, same
 from forecasts.claims.claim import Claim, Kind
-from forecasts.claims.hedges import CUES, NOT, NOUNS
+from forecasts.claims.grammars import GRAMMARS
 from forecasts.claims.letters import folded
 from forecasts.claims.sentences import Sentence, sentences
 from forecasts.claims.tense import speaks_of_the_future
@@ -18,7 +18,7 @@ from forecasts.claims.tense import speaks_of_the_future
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from forecasts.claims.hedges import Cue
+    from forecasts.claims.grammar import Cue
     from forecasts.words import Scale, Term
 
 HALF = 0.5
@@ -122,11 +122,11 @@ def _shortness(hedge: _Hedge) -> int:
 
 
 def _cued(sentence: Sentence, plain: str) -> Iterator[tuple[Cue, _Hedge]]:
-    nouns = NOUNS[sentence.language]
-    for cue in CUES[sentence.language]:
+    grammar = GRAMMARS[sentence.language]
+    for cue in grammar.cues:
         for match in cue.pattern.finditer(sentence.text if cue.exact else plain):
             said = plain[match.start() : match.end()]
-            if said.rsplit(None, 1)[-1] in nouns or _is_name(
+            if said.rsplit(None, 1)[-1] in grammar.nouns or _is_name(
                 sentence.text, match.start(), cue.kind
             ):
                 continue
@@ -159,7 +159,7 @@ def _scaled(sentence: Sentence, plain: str, scale: Scale) -> Iterator[_Hedge]:
         if term is None:
             continue
         start = match.start()
-        if negation := NOT[sentence.language].search(plain[:start]):
+        if negation := GRAMMARS[sentence.language].negation.search(plain[:start]):
             start, term = negation.start(), term.negated
         yield _Hedge(start, match.end(), Kind.SCALED, term.point >= HALF, term)
 

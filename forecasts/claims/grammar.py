@@ -1,0 +1,62 @@
+"""What a language brings to the reading of the future: its cues, and what undoes them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from forecasts.claims.claim import Kind
+
+    Place = tuple[re.Pattern[str], re.Pattern[str]]
+
+ANY = re.compile("")
+YEAR = r"(?:19|20)\d\d"
+COUNT = r"(?:\d+|one|two|three|six|twelve|un|une|deux|trois|six|dos|tres|seis)"
+# An event may stand in place of a day: "before the US midterm elections in 2026".
+EVENT = r"[^,;.:]{3,60}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A pattern and what it says. exact: matched as it is written, accents and capitals too.
+
+    around: it may have a word of the scale within it, and is read before that word if longer.
+    """
+
+    pattern: re.Pattern[str]
+    kind: Kind
+    positive: bool = True
+    exact: bool = False
+    around: bool = False
+
+
+def cue(
+    kind: Kind, *patterns: str, positive: bool = True, exact: bool = False, around: bool = False
+) -> Cue:
+    """Return the cue that any of the patterns is, on letters without accents unless exact."""
+    return Cue(re.compile(rf"\b(?:{'|'.join(patterns)})\b"), kind, positive, exact, around)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grammar:
+    """How one language speaks of the future.
+
+    negation: turns a word of the scale round. nouns: look like verbs of the future. before, behind:
+    which cues, and what stands there and takes the future from them. adverb: cues that speak of
+    the future only near what is `coming`. changes: what is worth watching.
+    """
+
+    cues: tuple[Cue, ...]
+    negation: re.Pattern[str]
+    nouns: frozenset[str]
+    before: tuple[Place, ...]
+    behind: tuple[Place, ...]
+    reported: re.Pattern[str]
+    counterfactual: re.Pattern[str]
+    adverb: re.Pattern[str]
+    coming: re.Pattern[str]
+    dates: re.Pattern[str]
+    conditions: re.Pattern[str]
+    changes: re.Pattern[str]
