@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from forecasts.errors import RefusedError
 from forecasts.library.mechanical import base_rate
 from forecasts.library.question_set import SetQuestion
-from forecasts.model import Action, Forecast, ForecasterKind, Origin, Status, status_of
+from forecasts.model import Action, Forecast, ForecasterKind, Origin, Status, status_of, times
 from forecasts.model.forecast import alike, standing
 from forecasts.store import forecasters, forecasts, questions, resolutions
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
     from datetime import datetime
 
     from forecasts.model import Forecaster, Question
@@ -20,15 +22,32 @@ if TYPE_CHECKING:
 
 NAME = "base-rate"
 TAKING = (Status.OPEN, Status.REOPENED)
+BEGUN = """
+    SELECT q.id FROM questions_now q
+    WHERE q.reference_class IS NOT NULL AND q.opens_at <= :now AND q.closes_at > :now
+        AND EXISTS (SELECT 1 FROM forecasts f WHERE f.question_id = q.id)
+"""
 
 
-def update(batch: Batch, who: Forecaster, now: datetime) -> tuple[tuple[Question, Forecast], ...]:
+def begun(connection: sqlite3.Connection, now: datetime) -> tuple[Question, ...]:
+    """Return the questions with a reference class that somebody has forecast, while they run.
+
+    Of any other a first number, even a mechanical one, would fix its dates and reference class.
+    """
+    ids = [id_ for (id_,) in connection.execute(BEGUN, {"now": times.to_text(now)})]
+    return tuple(questions.of_ids(connection, ids).values())
+
+
+def update(
+    batch: Batch, who: Forecaster, now: datetime, among: Sequence[Question] | None = None
+) -> tuple[tuple[Question, Forecast], ...]:
     """Record what the rule says now of open questions, where it changed; return what was said.
 
-    Only of questions about what is to come that have a reference class.
+    Only of questions about what is to come that have a reference class. among: the questions to
+    look at, None for all.
     """
     connection, rows = batch.connection, []
-    for question in questions.everything(connection):
+    for question in questions.everything(connection) if among is None else among:
         if question.terms.reference_class is None or question.terms.retrospective:
             continue
         if status_of(question, resolutions.latest(connection, question.id), now) not in TAKING:

@@ -27,7 +27,7 @@ class Desk:
     """Where a tick works.
 
     folder: of the reports. settings: where messages go, if anywhere. interval: until the next
-    tick, where that is known.
+    tick, where that is known. replayed: whether a past is lived again, to which no fact is added.
     """
 
     store: Store
@@ -35,6 +35,7 @@ class Desk:
     folder: Path
     settings: Settings
     interval: timedelta | None = None
+    replayed: bool = False
 
     def perform(self, task: Task, do: Do) -> str | None:
         """Do a unit of work and return None, or note that it failed and return why.

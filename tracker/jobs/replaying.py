@@ -80,7 +80,8 @@ def replay(
         before: datetime | None = None
         for place, at in enumerate(span, 1):
             _reveal(store, tables, before, at)
-            ticked = tick(Desk(store, at, folder / "reports", Settings(), span.step), clockwork)
+            desk = Desk(store, at, folder / "reports", Settings(), span.step, replayed=True)
+            ticked = tick(desk, clockwork)
             found = Replayed(
                 place,
                 found.scored + ticked.scored,

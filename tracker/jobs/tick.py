@@ -12,7 +12,15 @@ from tracker import store as own
 from tracker.diary import plans, tables, tasks, written
 from tracker.diary.plans import Work
 from tracker.diary.tasks import Task
-from tracker.jobs import proposing, provisional, recalibrating, reminding, reporting, sending
+from tracker.jobs import (
+    outside_view,
+    proposing,
+    provisional,
+    recalibrating,
+    reminding,
+    reporting,
+    sending,
+)
 from tracker.jobs.scoring import TickResult, score
 from tracker.jobs.standing import INTERVAL
 from tracker.periods import Period
@@ -42,6 +50,7 @@ RUN: Mapping[str, Do] = MappingProxyType(
         proposing.EACH: proposing.propose_one,
         provisional.KIND: provisional.extend,
         recalibrating.KIND: recalibrating.daily,
+        outside_view.KIND: outside_view.daily,
     }
 )
 
@@ -205,12 +214,13 @@ def _note_skipped(desk: Desk, plan: Plan, until: datetime) -> None:
 
 
 def _daily(desk: Desk, progress: Progress | None, done: list[str], failed: list[str]) -> None:
-    """Do the work of each day once: provisional scores of open date questions, maps for hints."""
+    """Do the work of each day once: base rates, scores of open date questions, maps for hints."""
     day = f"{desk.now:%Y-%m-%d}"
     if own.state(desk.store.connection, "provisional_day") == day:
         return
     _perform(desk, provisional.tasks_of(desk, day), progress, done, failed)
-    # Whether a map still helps is no news: its failure is.
+    # That base-rate was asked, or whether a map still helps, is no news: a failure is.
+    _perform(desk, outside_view.tasks_of(desk, day), None, [], failed)
     _perform(desk, recalibrating.tasks_of(desk, day), None, [], failed)
     with own.writing(desk.store) as connection:
         tasks.supersede(connection, provisional.KIND, day)

@@ -23,7 +23,8 @@ Of each open question with a reference class: yes or no by (k + 1/2)/(n + 1),
 less as a deadline nears where it was asked with --by-deadline, from month to
 month; a date spread evenly up to its horizon; options by their counts. What it
 says fixes a question's dates and reference class, as anybody's number does.
-Run it from cron, or by hand.
+Once base-rate is on record, the tracker does the same once a day, but only of
+questions that somebody has forecast.
 
 \b
 --json prints a line for each number: question forecaster stated receipt"""
