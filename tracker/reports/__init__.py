@@ -26,6 +26,7 @@ from tracker.reports import (
     verdict,
     void,
     waiting,
+    watched,
     where_wrong,
 )
 from tracker.reports.section import PeriodTold, Report
@@ -52,6 +53,7 @@ SUMMARY = (
 DETAIL = (
     calls.section,
     waiting.section,
+    watched.section,
     resolved.section,
     record.section,
     published.section,
@@ -67,6 +69,7 @@ REPORTS: Mapping[str, tuple[Callable[[Material], Section | None], ...]] = Mappin
             waiting.section,
             closing.section,
             moved.section,
+            watched.section,
             resolved.section,
             published.brief,
             void.section,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from forecasts.history import Track
     from forecasts.model import Forecaster, Proposal, Question, Resolution, Source, Stated
+    from forecasts.model.watch import Watch
     from tracker.columns import Name, Scored
     from tracker.reports.depth import Depth
     from tracker.reports.pair_scores import PairScore
@@ -139,8 +140,9 @@ class Material:
     whatever became of them by its end. voided, restated: likewise. On a month or a quarter,
     scored, base and coin are over its own questions, and scored_before over those of the period
     before. stirred: open questions of which numbers came in. proposed: what rules propose.
-    unconfirmed: outcomes that wait for a second person. people: how many are on record. depth: what
-    a scoring report reads beyond a page, None on a page.
+    unconfirmed: outcomes that wait for a second person. people: how many are on record. watches:
+    the indicators of questions in scope that are not settled. depth: what a scoring report reads
+    beyond a page, None on a page.
     """
 
     scope: Scope
@@ -169,6 +171,7 @@ class Material:
     proposed: Mapping[int, Proposal]
     unconfirmed: Mapping[int, Resolution]
     people: int
+    watches: tuple[Watch, ...] = ()
     depth: Depth | None = None
 
     def of_status(self, *statuses: Status) -> tuple[Asked, ...]:

@@ -22,6 +22,7 @@ from forecasts.store import (
     resolutions,
     revisions,
     sources,
+    watches,
 )
 from tracker import columns
 from tracker.columns import Name
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 
     from forecasts.history import Track
     from forecasts.model import Forecast, Forecaster, Proposal, Question, Resolution
+    from forecasts.model.watch import Watch
     from forecasts.store import Store
     from tracker.columns import Scored
     from tracker.reports.pair_scores import PairScore
@@ -107,10 +109,17 @@ def read(  # noqa: PLR0913 - of what, on when, for whom, and by which program
             proposed=_of_live(proposals.standing(connection), inside),
             unconfirmed=_of_live(_awaiting(connection), inside),
             people=len(reading.sight.people),
+            watches=_watches(connection, asked),
         )  # fmt: skip
         reach = Reach(connection, scope, asked, now, seq=store.receipt().seq)
         depth = read_depth(reach, scored, under, names, found.subject) if under else None
         return replace(found, depth=depth, stories=_stories(reading, asked, found, also))
+
+
+def _watches(connection: sqlite3.Connection, asked: Sequence[Asked]) -> tuple[Watch, ...]:
+    unsettled = (*TAKING, *WAITING)
+    inside = {one.question.id for one in asked if one.status in unsettled}
+    return tuple(one for one in watches.everything(connection) if one.question_id in inside)
 
 
 def _standings(scored: Scored, names: Mapping[int, Name], against: Against) -> tuple[Standing, ...]:

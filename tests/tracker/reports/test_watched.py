@@ -1,0 +1,67 @@
+"""What reports say of indicators: what was seen in the period, and what is due to be looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.tracker.conftest import Command, Recorder
+
+VISITS, PER_WEEK = "visits of ministers", "7d"
+
+
+@pytest.fixture
+def watched(record: Recorder, command: Command) -> Command:
+    """Return commands on a record with an indicator, seen on 30 September and 4 October 2028."""
+    record.ask("talks", opens=990, closes=1100)
+    told = command("watch", "add", "talks", VISITS, "--every", PER_WEEK, "--unit", "visits")
+    assert told.code == 0, told.err
+    for day, value in ((1003, "3"), (1007.5, "5")):
+        url = ("--url", "https://example.org/visits")
+        assert command("watch", "record", "talks", "visits", value, *url, day=day).code == 0
+    return command
+
+
+def told(command: Command, period: str, day: float) -> dict[str, Any] | None:
+    found = command("report", "--period", period, "--json", day=day)
+    assert found.code == 0, found.err
+    (report,) = found.json
+    return report.get("watched")
+
+
+def test_a_page_tells_what_was_seen_in_its_week(watched: Command) -> None:
+    (one,) = told(watched, "2028-W40", 1008)["indicators"]
+    assert (one["name"], one["unit"], one["due"]) == (VISITS, "visits", False)
+    assert [seen["value"] for seen in one["seen"]] == [5.0, 3.0]
+    page = watched("report", "--period", "2028-W40", day=1008).out
+    assert "5 visits on 2028-10-04; before, 3 on 2028-09-30 · Will talks happen?" in page
+    assert "https://example.org/visits" in page
+
+
+def test_a_page_knows_nothing_of_what_was_seen_after_it(watched: Command) -> None:
+    (one,) = told(watched, "2028-W39", 1008)["indicators"]
+    assert [seen["value"] for seen in one["seen"]] == [3.0]
+
+
+def test_an_indicator_that_nobody_looks_at_is_asked_for(watched: Command) -> None:
+    page = watched("report", "--period", "2028-W42", day=1021).out
+    assert f"forecasts watch record talks '{VISITS}' VALUE --url URL" in page
+    assert "Due since" in page
+
+
+def test_an_indicator_that_is_neither_due_nor_seen_leaves_the_section_out(
+    record: Recorder, command: Command
+) -> None:
+    record.ask("talks", opens=990, closes=1100)
+    command("watch", "add", "talks", VISITS, "--every", "90d")
+    assert told(command, "2028-W40", 1008) is None
+    assert "Watched" not in command("report", "--period", "2028-W40", day=1008).out
+
+
+def test_an_indicator_of_a_settled_question_is_asked_for_no_more(
+    record: Recorder, watched: Command
+) -> None:
+    record.resolve("talks", "yes", known=1005)
+    assert told(watched, "2028-W42", 1021) is None
