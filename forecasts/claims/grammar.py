@@ -23,6 +23,8 @@ class Cue:
     """A pattern and what it says. exact: matched as it is written, accents and capitals too.
 
     around: it may have a word of the scale within it, and is read before that word if longer.
+    alone: it counts where the sentence has no other. unless: what undoes it, anywhere in the
+    sentence in small letters with their accents.
     """
 
     pattern: re.Pattern[str]
@@ -30,13 +32,22 @@ class Cue:
     positive: bool = True
     exact: bool = False
     around: bool = False
+    alone: bool = False
+    unless: re.Pattern[str] | None = None
 
 
-def cue(
-    kind: Kind, *patterns: str, positive: bool = True, exact: bool = False, around: bool = False
+def cue(  # noqa: PLR0913
+    kind: Kind,
+    *patterns: str,
+    positive: bool = True,
+    exact: bool = False,
+    around: bool = False,
+    alone: bool = False,
+    unless: re.Pattern[str] | None = None,
 ) -> Cue:
     """Return the cue that any of the patterns is, on letters without accents unless exact."""
-    return Cue(re.compile(rf"\b(?:{'|'.join(patterns)})\b"), kind, positive, exact, around)
+    pattern = re.compile(rf"\b(?:{'|'.join(patterns)})\b")
+    return Cue(pattern, kind, positive, exact, around, alone, unless)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -85,12 +85,22 @@ def _claim(sentence: Sentence, hedge: _Hedge, scale: str) -> Claim:
 def _hedges(sentence: Sentence, scale: Scale) -> list[_Hedge]:
     """Return the hedges of a sentence; of two that overlap or share a verb the stronger stays."""
     plain = folded(sentence.text)
+    found = [*_cued(sentence, plain)]
+    cued = [(cue, hedge) for cue, hedge in found if not cue.alone]
+    scaled = [*_scaled(sentence, plain, scale)]
+    return _future(sentence, plain, cued, scaled) or _future(
+        sentence, plain, [(cue, hedge) for cue, hedge in found if cue.alone], []
+    )
+
+
+def _future(
+    sentence: Sentence, plain: str, cued: list[tuple[Cue, _Hedge]], scaled: list[_Hedge]
+) -> list[_Hedge]:
     taken: list[_Hedge] = []
-    cued = [*_cued(sentence, plain)]
     ranked = [hedge for cue, hedge in cued if cue.kind in RANKED]
     around = [hedge for cue, hedge in cued if cue.around]
-    scaled = sorted((*_scaled(sentence, plain, scale), *around), key=_shortness)
-    for hedge in (*ranked, *scaled, *(hedge for _, hedge in cued)):
+    longest = sorted((*scaled, *around), key=_shortness)
+    for hedge in (*ranked, *longest, *(hedge for _, hedge in cued)):
         if any(hedge.start < one.end and one.start < hedge.end for one in taken):
             continue
         if hedge.kind is Kind.ASSERTED and any(_same_verb(plain, hedge, one) for one in taken):
@@ -123,7 +133,10 @@ def _shortness(hedge: _Hedge) -> int:
 
 def _cued(sentence: Sentence, plain: str) -> Iterator[tuple[Cue, _Hedge]]:
     grammar = GRAMMARS[sentence.language]
+    small = sentence.text.lower()
     for cue in grammar.cues:
+        if cue.unless and cue.unless.search(small):
+            continue
         for match in cue.pattern.finditer(sentence.text if cue.exact else plain):
             said = plain[match.start() : match.end()]
             if said.rsplit(None, 1)[-1] in grammar.nouns or _is_name(
