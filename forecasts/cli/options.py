@@ -13,7 +13,7 @@ from click.core import ParameterSource
 
 from forecasts import parse
 from forecasts.cli.output import safe
-from forecasts.errors import InputError, RefusedError
+from forecasts.errors import InputError, NotFoundError, RefusedError
 from forecasts.model import ForecasterKind
 from forecasts.store import Store, forecasters, open_store
 
@@ -98,9 +98,13 @@ def speaker(store: Store, who: str | None) -> Forecaster | None:
 
     Raises NotFoundError for any other unknown name.
     """
-    if who:
+    if not who:
+        return forecasters.named(store, login())
+    try:
         return forecasters.find(store, who)
-    return forecasters.named(store, login())
+    except NotFoundError as error:
+        error.hint += f'   A new one: forecasts forecaster add "{who}"'
+        raise
 
 
 def introduced(batch: Batch) -> Forecaster:

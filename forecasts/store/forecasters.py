@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from forecasts.store import Batch, Store
 
+LISTED = 5
 COLUMNS = "id, name, kind, aliases, retired_at, may_enter, hints"
 
 
@@ -57,20 +58,24 @@ def named(store: Store, name: str) -> Forecaster | None:
 
 
 def find(store: Store, name: str) -> Forecaster:
-    """Return the forecaster of that name or alias; raise NotFoundError with the nearest name."""
+    """Return the forecaster of that name or alias; raise NotFoundError with the nearest names."""
     known = everyone(store.connection)
     for who in known:
         if who.goes_by(name):
             return who
+    names = {name_.casefold(): name_ for who in known for name_ in (who.name, *who.aliases)}
     from difflib import get_close_matches
 
-    names = [name_ for who in known for name_ in (who.name, *who.aliases)]
-    close = get_close_matches(name.casefold(), [n.casefold() for n in names], n=1, cutoff=0.6)
-    meant = next((n for n in names if close and n.casefold() == close[0]), None)
-    hint = f"Did you mean {meant}?   " if meant else ""
-    raise NotFoundError(
-        f"no forecaster is called {name!r}.", f'{hint}A new one: forecasts forecaster add "{name}"'
-    )
+    close = [names[key] for key in get_close_matches(name.casefold(), names)]
+    hint = f"Did you mean {' or '.join(close)}?" if close else _listed(known)
+    raise NotFoundError(f"no forecaster is called {name!r}.", hint)
+
+
+def _listed(known: Sequence[Forecaster]) -> str:
+    some = ", ".join(who.name for who in known[:LISTED]) or "nobody yet"
+    more = len(known) - LISTED
+    rest = f" and {more:,} more; see: forecasts forecaster list" if more > 0 else "."
+    return f"On record: {some}{rest}"
 
 
 def add(

@@ -17,13 +17,14 @@ from forecasts.model import ForecasterKind
 from forecasts.store import forecasters
 from forecasts.store.as_of import as_of as record_as_of
 from forecasts.store.as_of import seq_at
-from tracker.cli.choice import choose_policies, recorded_only_option
+from tracker.cli.choice import check_topic, choose_forecaster, recorded_only_option
 from tracker.reports.calibrated import KINDS, Inquiry, calibrated
 from tracker.reports.calibrated.as_json import as_json as as_object
 from tracker.reports.calibrated.floors import EACH
+from tracker.reports.calibrated.interval_words import before_close
 from tracker.reports.calibrated.label_words import LABEL_HEADERS, label_row, too_few
 from tracker.reports.calibrated.words import Speech, sentences
-from tracker.scoring.policy import Kind
+from tracker.scoring.policy import Kind, Policy
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from forecasts.store import Store
     from tracker.reports.calibrated import Calibration
 
+NO_HORIZONS = "nothing to set side by side, since every vote is taken"
 NAMED = 3  # people of several, before the others are counted
 
 EXAMPLES = """\b
@@ -69,8 +71,8 @@ bins_reason one_vote{as e_process, under path votes} verdict reason kind topic
 as_of as_of_seq members disputed clusters never_forecast without_vote void
 retrospective fractions hindsight curve{stated happened weight band{} all_no{}
 all_yes{}} spiegelhalter{z p_value} recalibration{shown intercept slope gain
-low high} by_term by_horizon by_topic[label questions clusters stated happened
-difference pooled low high] intervals{votes questions waiting clusters
+low high} by_term by_topic by_horizon (under path votes)[label questions clusters stated
+happened difference pooled low high] intervals{votes questions waiting clusters
 hindsight coverage[level inside n share low high] pit[]} missing[part needs questions
 a_year arrives_at] beside (the object of closed, under --cohort resolved).
 """
@@ -109,6 +111,7 @@ def calibration(
         options.opened(db) as store,
         _state(store, at, in_time=recorded_only) as (connection, seq),
     ):
+        check_topic(store, topic)
         speaker, chosen = _whose(store, names, who, everybody=everybody)
         asked = Inquiry(listed(chosen), tuple(one.id for one in chosen), at or options.now(), seq,
                         hours, kind, topic, recorded_only=recorded_only)  # fmt: skip
@@ -126,9 +129,15 @@ def _hours(votes: str) -> int | None:
     """Return the fixed horizon in hours, None for path votes; raise InputError for any other."""
     if votes.strip() == "path":
         return None
-    (policy,) = choose_policies([votes])
-    if policy.kind is not Kind.BEFORE_CLOSE:
-        raise InputError(f"{votes} is no way to count votes.", "Type path or before-close:7d.")
+    try:
+        policy = Policy.parse(votes)
+    except ValueError:
+        policy = None
+    if policy is None or policy.kind is not Kind.BEFORE_CLOSE:
+        raise InputError(
+            f"--votes {votes!r} is no way to count votes.",
+            "Type path, or a fixed horizon in days or hours: before-close:7d, before-close:36h.",
+        )
     return policy.hours
 
 
@@ -170,7 +179,7 @@ def _whose(
     if names and everybody:
         raise InputError("all people, or those that are named?", "Type one of them.")
     if names:
-        found = {one.id: one for one in (forecasters.find(store, name) for name in names)}
+        found = {one.id: one for one in (choose_forecaster(store, name, who) for name in names)}
         return speaker, tuple(found.values())
     known = forecasters.everyone(store.connection)
     if everybody:
@@ -224,8 +233,12 @@ def _print(found: Calibration, who: Speech) -> None:
 
         lines = picture(reliability(found.curve), width())
         click.echo("\n" + "\n".join(_styled(line) for line in lines))
-    if found.inquiry.resolved_so_far:
-        return
+    if not found.inquiry.resolved_so_far:
+        _print_labels(found)
+
+
+def _print_labels(found: Calibration) -> None:
+    """Print what was stated and what happened by word, horizon and topic, as tables."""
     enough = found.counts.questions >= EACH
     for title, labels in (
         ("word said", found.by_term),
@@ -238,6 +251,8 @@ def _print(found: Calibration, who: Speech) -> None:
             table((title, *LABEL_HEADERS), rows, range(1, 7))
         if enough and (few := too_few(labels)):
             click.echo(paragraph(f"{'others' if rows else title}: {few}"))
+    if enough and found.inquiry.hours is not None:
+        click.echo(paragraph(f"before the end: {NO_HORIZONS} {before_close(found.inquiry.votes)}."))
     if any(one.stated is not None for one in (*found.by_term, *found.by_horizon, *found.by_topic)):
         say("Differences in points, happened less stated; pooled ones are drawn towards all.")
 

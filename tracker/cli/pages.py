@@ -41,9 +41,10 @@ def write(made: Report, html: Path | None, markdown: Path | None) -> None:
     """Write the files that were asked for, all or none, and say which on standard error."""
     from forecasts.exporters.whole import holding, write_whole
 
-    for option, path in (("--html", html), ("--markdown", markdown)):
+    for option, path, such in (("--html", html, "report.html"),
+                               ("--markdown", markdown, "report.md")):  # fmt: skip
         if path is not None and not path.name:
-            raise InputError(f"{option} names no file.", "Type one, such as report.html.")
+            raise InputError(f"{option} names no file.", f"Type one, such as {such}.")
     texts: dict[Path, str | bytes] = {}
     said = []
     if html is not None:

@@ -11,10 +11,10 @@ import click
 
 from forecasts.cli import options
 from forecasts.cli.output import say
-from forecasts.errors import InputError, NotFoundError
-from forecasts.store import forecasters, questions
+from forecasts.errors import InputError
+from forecasts.store import forecasters
 from tracker.cli import pages
-from tracker.cli.choice import counted, recorded_only_option
+from tracker.cli.choice import check_topic, choose_forecaster, counted, recorded_only_option
 from tracker.reports import build
 from tracker.reports.material import Scope
 from tracker.reports.reader import read
@@ -115,7 +115,7 @@ option that happened, or of a date by its horizon.
 @click.option(
     "--forecaster",
     metavar="NAME",
-    help="Whose record it is about; yours by default.",
+    help="Whose record it is about, me for yours, which it is by default.",
     shell_complete=options.people,
 )
 @click.option(
@@ -147,7 +147,8 @@ def report(
                     recorded_only, files, flag)  # fmt: skip
     pages.begin(html)
     with options.opened(db) as store:
-        _check_topic(store, topic)
+        check_topic(store, topic)
+        options.speaker(store, who)  # raises for a slip in --as
         made = _made(store, period, tz, wanted)
     pages.write(made, html, markdown)
     if files and not names:
@@ -176,7 +177,7 @@ class Wanted:
 
     def scope(self, then: Store) -> Scope:
         """Return the scope of the report; a forecaster is looked up in the record as it stood."""
-        whose = forecasters.find(then, self.forecaster) if self.forecaster else None
+        whose = choose_forecaster(then, self.forecaster, self.who) if self.forecaster else None
         me = forecasters.named(then, self.who or options.login())
         return Scope(
             forecaster=whose,
@@ -216,15 +217,3 @@ def _period(text: str) -> Period:
             f"{text!r} is no period.",
             "Type a day, week, month or quarter: 2026-11-22, 2026-W47, 2026-10, 2026-Q3, or all.",
         ) from error
-
-
-def _check_topic(store: Store, topic: str | None) -> None:
-    """Raise NotFoundError for a topic that no question has."""
-    asked = questions.everything(store.connection) if topic else ()
-    known = sorted({name for question in asked for name in question.terms.topics})
-    if topic and topic not in known:
-        from difflib import get_close_matches
-
-        close = get_close_matches(topic, known, n=1)
-        hint = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(known) or 'none'}."
-        raise NotFoundError(f"no question has the topic {topic!r}.", hint)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from forecasts.errors import RefusedError
 from forecasts.store.as_of import as_of
+from tracker.periods import Period
 from tracker.reports import build
 from tracker.reports.reader import read
 from tracker.reports.window import Window
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from forecasts.store import Store
-    from tracker.periods import Period
     from tracker.reports.material import Scope
     from tracker.reports.section import Report
 
@@ -41,9 +41,11 @@ def on_period(  # noqa: PLR0913 - of what, on when, for whom, and by which progr
     period that has not begun.
     """
     if now < period.starts_at(zone):
+        running = Period.of(period.length, now.astimezone(zone).date())
         raise RefusedError(
             f"{period.name} has not begun: there is nothing to report.",
-            f"The one before it: forecasts report --period {period.before.name}",
+            f"The last that is over: forecasts report --period {running.before.name}"
+            f"   The one that runs: {running.name}",
         )
     window = Window.of(store.connection, period, zone, now)
     if late:

@@ -72,7 +72,7 @@ def test_every_kind_can_be_added_and_aggregates_cannot(desk: Desk, kind: str) ->
         (("alias", "ben", "ANA"), "taken", 1),
         (("alias", "ben", "b\x07"), "U+0007", 2),
         (("retire", "bem"), "Did you mean ben?", 1),
-        (("retire", "nobody-at-all"), 'forecasts forecaster add "nobody-at-all"', 1),
+        (("retire", "nobody-at-all"), "On record: ana, ben.", 1),
         (("retire", "ben", "--at", "soon"), "'soon' is no date", 2),
     ],
 )

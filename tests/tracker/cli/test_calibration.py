@@ -690,8 +690,19 @@ def test_votes_of_another_kind_are_refused(record: Recorder, command: Command, v
     plain(record, 1)
     done = command("calibration", "--forecaster", "ana", "--votes", votes)
     assert (done.code, done.out) == (2, "")
-    assert "before-close:7d" in done.err
+    assert "--votes" in done.err
+    assert "Type path, or a fixed horizon in days or hours: before-close:7d" in done.err
+    assert "--policy" not in done.err
     assert "\x1b" not in done.err
+
+
+def test_votes_of_one_horizon_are_not_parted_by_horizon(record: Recorder, command: Command) -> None:
+    plain(record, 12)
+    assert [row["label"] for row in told(command)["by_horizon"]] == ["under 7 days", "7 to 30 days"]
+    assert told(command, "--votes", "before-close:7d")["by_horizon"] == []
+    words = command("calibration", "--forecaster", "ana", "--votes", "before-close:7d").out
+    assert "under 7 days" not in words
+    assert "since every vote is taken 7 days before the close." in words
 
 
 def test_hostile_words_are_inert(record: Recorder, command: Command) -> None:

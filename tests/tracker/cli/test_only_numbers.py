@@ -12,9 +12,11 @@ from forecasts.cli import run
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("option", ["--html", "--markdown"])
+@pytest.mark.parametrize(
+    ("option", "such"), [("--html", "report.html"), ("--markdown", "report.md")]
+)
 def test_numbers_are_said_to_be_scored_by_their_crps_and_no_name_is_no_file(
-    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    option: str, such: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     db = str(tmp_path / "data.db")
 
@@ -32,4 +34,4 @@ def test_numbers_are_said_to_be_scored_by_their_crps_and_no_name_is_no_file(
     assert "Nothing has a Brier score: only numbers have an outcome" in words
     assert "CRPS" in words
     assert typed(21, "report", option, "") == 2
-    assert f"{option} names no file" in capsys.readouterr().err
+    assert f"{option} names no file.\nType one, such as {such}." in capsys.readouterr().err

@@ -178,6 +178,7 @@ def test_what_is_recorded_at_this_instant_is_in_so_far(desk: Any, command: Any) 
         ("2026-W60", 2, "'2026-W60' is no period."),
         ("last week", 2, "Type a day, week, month or quarter"),
         ("2027-Q3", 1, "2027-Q3 has not begun"),
+        ("2027-Q3", 1, "report --period 2025-Q4   The one that runs: 2026-Q1"),
     ],
 )
 def test_what_is_no_period_is_said_in_two_lines(

@@ -124,7 +124,7 @@ class Calibration:
     """Everything that may be shown.
 
     curve, decomposition: None where few_curve, few_decomposition say why. waits: why the questions
-    that wait forbid a verdict, None where they do not.
+    that wait forbid a verdict, None where they do not. by_horizon: empty at a fixed horizon.
     """
 
     inquiry: Inquiry
@@ -190,7 +190,7 @@ def calibrated(connection: sqlite3.Connection, inquiry: Inquiry) -> Calibration:
         curve=None if few_curve else _curve(done, group, bounds),
         decomposition=None if few_terms else _decomposition(inquiry, done, group),
         by_term=by_term(connection, inquiry.forecaster_ids, done, group),
-        by_horizon=by_horizon(found, done, group),
+        by_horizon=() if inquiry.hours is not None else by_horizon(found, done, group),
         by_topic=by_topic(found, done, group),
         intervals=intervals,
         floors=() if no_chances else arrival(found, cast, times.to_us(inquiry.at), done.questions),
