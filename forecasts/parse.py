@@ -49,7 +49,7 @@ def probability(text: str, *, certain: bool = False, scale: Scale | None = None)
         check_certain(typed, term.point, certain=certain)
         return Stated(term.point, typed, word, scale.name, term.low, term.high)
     value = _fraction(typed)
-    if not 0 <= value <= 1:
+    if value > 1:
         why = _why_outside(typed, value)
         raise InputError(f"{typed[:SHOWN]!r} is not a probability: {why}", WAYS)
     check_certain(typed, p := float(value), certain=certain)
@@ -82,7 +82,7 @@ def _fraction(typed: str) -> Fraction:
             value = None
         if value is not None:
             return value
-    raise InputError(f"{typed[:SHOWN]!r} is not a probability{_why_unread(typed)}.", WAYS)
+    raise InputError(f"{typed[:SHOWN]!r} is not a probability{_why_unread(typed)}", WAYS)
 
 
 def _number(typed: str) -> Fraction | None:
@@ -90,8 +90,8 @@ def _number(typed: str) -> Fraction | None:
 
     if match := re.fullmatch(_PERCENT, typed):
         return Fraction(match[1]) / 100
-    if match := re.fullmatch(_NUMBER, typed):
-        return Fraction(match[1])
+    if re.fullmatch(_NUMBER, typed):
+        return Fraction(typed)
     if match := re.fullmatch(_ODDS, typed):
         return Fraction(match[1]) / (Fraction(match[1]) + Fraction(match[2]))
     if match := re.fullmatch(_SHARE, typed):
@@ -101,16 +101,16 @@ def _number(typed: str) -> Fraction | None:
 
 def _why_unread(typed: str) -> str:
     if any(c.isdigit() and not c.isascii() for c in typed):
-        return ": write the digits 0 to 9"
+        return ": write the digits 0 to 9."
     if re.fullmatch(r"[0-9]{0,9},[0-9]{1,9} ?%?", typed):
-        return f": write a point, {typed.replace(',', '.')}"
+        return f": write a point, {typed.replace(',', '.')}."
     if re.match(r"-\s*[0-9.]", typed):
-        return ": it lies below 0; a probability is 0 to 100%"
+        return ": it lies below 0; a probability is 0 to 100%."
     if re.fullmatch(r"[0-9.]{1,20}e[+-]?[0-9]{1,3}", typed.lower()):
-        return ": write it without an exponent, such as 0.1%"
-    if len(typed) <= SHOWN and typed[:1].isalpha():
-        return _why_no_word(typed)
-    return ""
+        return ": write it without an exponent, such as 0.1%."
+    if typed[:1].isalpha():
+        return _why_no_word(typed[:SHOWN])
+    return "."
 
 
 def _why_no_word(typed: str) -> str:
@@ -119,7 +119,7 @@ def _why_no_word(typed: str) -> str:
     from forecasts import words
 
     close = get_close_matches(typed.lower(), words.SCALES[words.ICD_203].terms, n=1, cutoff=0.8)
-    return f": did you mean {close[0]}?" if close else ""
+    return "".join(f": did you mean {word}?" for word in close) or "."
 
 
 def _why_outside(typed: str, value: Fraction) -> str:

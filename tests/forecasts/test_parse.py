@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from datetime import timedelta
 from fractions import Fraction
 
@@ -23,6 +24,15 @@ inside = st.floats(0, 1, exclude_min=True, exclude_max=True)
 @example(0.1 + 0.2)
 def test_a_printed_probability_is_read_back_as_the_same_number(p: float) -> None:
     assert parse.probability(parse.probability_text(p)).probability == p
+
+
+@pytest.mark.parametrize("whole", [0, 1, 7, 29, 58, 99, 100])
+def test_a_whole_percentage_is_printed_before_decimals_are_loaded(
+    whole: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Loading them takes 3 ms, a twentieth of a command.
+    monkeypatch.setitem(sys.modules, "decimal", None)
+    assert parse.probability_text(whole / 100) == f"{whole}%"
 
 
 @given(st.integers(1, 10**12), st.integers(1, 10**12))
@@ -152,8 +162,10 @@ def test_a_number_has_up_to_400_characters_and_an_error_repeats_40() -> None:
 
 
 def test_a_guess_is_made_for_what_begins_with_a_letter() -> None:
-    with pytest.raises(InputError, match="did you mean likely"):
+    with pytest.raises(InputError, match=r": did you mean likely\?\n"):
         parse.probability("l-ikely")
+    with pytest.raises(InputError, match=r": did you mean very unlikely\?\n"):  # one, the nearest
+        parse.probability("very unlikly")
     with pytest.raises(InputError, match=r"'=likely' is not a probability\.\n"):
         parse.probability("=likely")
 
@@ -239,6 +251,7 @@ def test_up_to_four_hidden_characters_are_named_once_each() -> None:
 def test_lines_and_joiners_that_people_need_are_kept() -> None:
     assert parse.plain("می‌خواهم", "it") == "می‌خواهم"
     assert parse.plain("a\n\tb", "it", lines=True) == "a\n\tb"
+    assert parse.hidden_characters("a\n\tb") == ("U+000A", "U+0009")
     with pytest.raises(InputError, match=r"U\+000A"):
         parse.plain("a\nb", "it")
 

@@ -64,9 +64,9 @@ class Case:
     def forecasts(self) -> Integers:
         """How many forecasts of each pair stood."""
         row, pair = self.stood.row, self.stood.pair
-        again = np.flatnonzero(row[1:] == row[:-1]) + 1
-        every = np.bincount(pair, minlength=self.pairs)
-        return np.asarray(every - np.bincount(pair[again], minlength=self.pairs))
+        again = pair[1:][row[1:] == row[:-1]]
+        every, more = (np.bincount(of, minlength=self.pairs) for of in (pair, again))
+        return np.asarray(every - more)
 
     @property
     def hindsight(self) -> Floats:

@@ -98,12 +98,14 @@ def distribution_paths(  # noqa: PLR0913, PLR0917 - as distribution_path
     for at, rows in laid.blocks:
         members[at], recorded_us[at] = len(rows), said.recorded_us[rows].max(axis=0)
         for place, standing in zip(at.tolist(), rows.T, strict=True):
-            own = [curve for row in standing.tolist() if (curve := curves[row]) is not None]
-            agreed = all(_same(own[0], curve) for curve in own[1:])
+            first, *rest = (
+                curve for row in standing.tolist() if (curve := curves[row]) is not None
+            )
+            agreed = all(_same(first, curve) for curve in rest)
             now = _standing(laid.at_us[place : place + 1], said, standing, whole)
             for i, method in enumerate(methods):
                 knots, coarse = (None, False) if agreed else method(now)
-                found[i][place] = own[0] if agreed else None if knots is None else Curve(*knots)
+                found[i][place] = first if agreed else None if knots is None else Curve(*knots)
                 thinned[i] |= coarse
     of = (laid.at_us, members, recorded_us)
     return tuple(

@@ -150,7 +150,7 @@ class Numbers:
     @property
     def has_range(self) -> bool:
         """Whether the questions have ranges."""
-        return len(self.known.lower) > 0
+        return bool(len(self.known.lower))
 
     @property
     def width(self) -> Floats:
@@ -229,7 +229,7 @@ def _at_the_ends(of: Bundle, laid: Numbers, loss: Loss) -> Floats:
 
     Distances are convex in what happened, and least at a quantile: crps at the median.
     """
-    low, high = float(laid.low[0]), float(laid.high[0])
+    (low,), (high,) = laid.low.tolist(), laid.high.tolist()
     levels = sorted({*laid.numbers[0].levels, 0.5})
     nearest = np.clip(np.nan_to_num(of.quantiles(levels), nan=low), low, high)
     every = [np.full(len(of), low), np.full(len(of), high), *nearest.T]
@@ -255,9 +255,8 @@ def _points(case: Case, laid: Numbers) -> Rated:
     """Return the baseline points of the rows, over all bins in which the outcome may lie."""
     first, last = (_bins(laid.numbers, ends) for ends in (laid.low, laid.high))
     rows = case.stood.row
-    points = np.stack(
-        [_points_of(laid, first + i)[rows] for i in range(int((last - first)[0]) + 1)]
-    )
+    wide = int((last - first).max())  # 0 where the outcomes are known
+    points = np.stack([_points_of(laid, first + i)[rows] for i in range(wide + 1)])
     if laid.is_known:
         return Rated(points[0])
     span = Span(points.min(axis=0), points.max(axis=0), np.ones(len(rows), dtype=bool))

@@ -189,21 +189,24 @@ def test_what_was_known_half_way_and_certainties_teach_no_exponent(paper: Paper)
     paper.say("ana", 0, 0.9, on="early")
     paper.ask("certain")
     paper.say("ana", 0, 1.0, on="certain")
+    paper.ask("never", outcome=0.0)
+    paper.say("ana", 0, 0.0, on="never")
     paper.ask("late")
     paper.say("ana", 6, 0.9, on="late")
     paper.ask("now", opens=20, closes=30, known=30)
     paper.say("ana", 20, 0.8, on="now")
-    found = rows_of(paper, "extremized", past=whole_past(paper, [10, 10, 10, 99]))
+    found = rows_of(paper, "extremized", past=whole_past(paper, [10, 10, 10, 10, 99]))
     assert path(found)[-1] == (20, 1, pytest.approx(0.8))
 
 
-def test_certainties_are_found_where_they_stood(paper: Paper) -> None:
+@pytest.mark.parametrize("sure", [0.0, 1.0])
+def test_certainties_are_found_where_they_stood(paper: Paper, sure: float) -> None:
     paper.ask(known=5)
     paper.say("ana", 0, 0.2)
-    paper.say("ana", 7, 1.0)  # late
+    paper.say("ana", 7, sure)  # late
     assert not certain(paper.questions(), paper.history())
     assert rows_of(paper, "geometric").p.tolist() == [[pytest.approx(0.2)]]
-    paper.say("ben", 0, 0.0)
+    paper.say("ben", 0, sure)
     assert certain(paper.questions(), paper.history())
     with pytest.raises(ValueError, match="undefined"):
         rows_of(paper, "geometric")

@@ -250,6 +250,13 @@ def test_an_open_question_has_a_part_that_stays() -> None:
         assert later.brier == so_far.brier
 
 
+def test_what_dates_judged_together_have_in_common() -> None:
+    # Range.bins and the horizon may differ; an open one and a resolved one do not mix.
+    assert dates.date_likeness(date(40, 10)) == dates.date_likeness(date(90, None))
+    kinds = (date(40, 10), date(40, 10, until=9), date(40, 10, lower=5.0))
+    assert len({dates.date_likeness(one) for one in kinds}) == len(kinds)
+
+
 def test_a_horizon_too_near_has_points_and_no_deadlines() -> None:
     found = judged(date(0.03, None), [(0, 0, curve((0, 0), (0.03, 0.5)))], closes=0.03, known=0.03)[
         0

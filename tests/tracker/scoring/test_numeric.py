@@ -142,6 +142,19 @@ def test_without_a_range_only_the_levels_are_scored() -> None:
     assert judged(number, [(0, 5, quantiles)], "open")[0].wis == pytest.approx(found.wis)
 
 
+def test_the_last_of_eight_knots_reaches_the_last_level() -> None:
+    # .5 at 5, .95 at 7, and 6 came: the mean of .5 and .05, doubled.
+    said = curve(*((k, k / 10) for k in range(7)), (7, 0.95))
+    found = judged(Number(None, (0.5, 0.95), 6.0, 6.0), [(0, 0, said)])[0]
+    assert found.wis == pytest.approx(0.55)
+
+
+def test_one_knot_within_closed_bounds_is_two_lines() -> None:
+    # z/6 to 3, and from there (10 - z)/14 is left; 3 came: the squares integrated, 1/4 and 7/12.
+    found = judged(Number(ten(), LEVELS, 3.0, 3.0), [(0, 0, curve((3, 0.5)))])[0]
+    assert found.crps == pytest.approx(1 / 4 + 7 / 12)
+
+
 def test_closed_bounds_let_three_quantiles_reach_every_level() -> None:
     # Linear on to (0, 0) and (10, 1): .05 at .5, .95 at 9.5.
     found = judged(Number(ten(), LEVELS, 9.5, 9.5), [(0, 0, curve((1, 0.1), (5, 0.5), (9, 0.9)))])

@@ -24,6 +24,7 @@ from tracker.scoring.policies import ONE_OPTION
 
 NAN = float("nan")
 ALWAYS = -(1 << 62)
+INSTANT = 1 / DAY_US  # a microsecond, in days
 
 
 def days(*values: float | None) -> np.ndarray:
@@ -159,6 +160,63 @@ def test_an_option_that_leaves_keeps_its_mass_and_the_points_go_by_those_left() 
     assert found.brier == pytest.approx(0.1875)
     three, two = 100 * math.log(1.5) / math.log(3), 100 * math.log2(4 / 3)
     assert found.metaculus_baseline == pytest.approx((three + two) / 2)
+
+
+def test_all_of_it_on_an_option_that_left_gives_no_points_for_those_that_stay() -> None:
+    # Five days of .001 in 1.001 among three, p limited as the points are; then .5 of two: 0.
+    spans = ((None, None), (None, None), (None, 5))
+    found = judged(choice(0, spans), [(0, 0, (0.0, 0.0, 1.0))])[0]
+    assert found.metaculus_baseline == pytest.approx(50 * math.log(0.003 / 1.001) / math.log(3))
+
+
+def test_a_question_without_changes_beside_one_with_them_and_one_whose_option_comes_late() -> None:
+    # The first and the last are the same: .6 of three options all the time, (.16 + .16) / 2. The
+    # one between has two options to day 4, and what was said of them stands no longer.
+    still, new = choice(0), choice(0, NEW, other=2)
+    clocks = Clocks(days(0, 0, 0), days(10, 10, 10), days(10, 10, 10), days(None, None, None))
+    said = Said(
+        np.arange(3), np.zeros(3, dtype=np.int64), days(0, 0, 0), days(None, None, None),
+        days(0, 0, 0), np.ones(3, dtype=bool), np.ones(3, dtype=bool),
+    )  # fmt: skip
+    shares = np.array([(0.6, 0.4, 0.0), (0.4, NAN, 0.6), (0.6, 0.4, 0.0)])
+    (found,) = judge_options(clocks, [still, new, still], said, shares, [Policy.parse("scheduled")])
+    expected = [0.16, (4 * 0.36 + 6 / 3) / 10, 0.16]
+    assert found.rules["brier"].score == pytest.approx(expected)
+    assert found.rules["brier"].reference == pytest.approx([1 / 3, (4 / 4 + 6 / 3) / 10, 1 / 3])
+    assert found.coverage.tolist() == [1.0, 0.4, 1.0]
+
+
+def test_two_changes_part_the_time_in_three() -> None:
+    # The second comes on day 4 and the first leaves on day 8; what happened is the third.
+    spans = ((None, 8), (4, None), (None, None))
+    found = judged(choice(2, spans), [(0, 0, (0.4, NAN, 0.6)), (0, 4, (0.1, 0.2, 0.7))])[0]
+    assert found.brier == pytest.approx((4 * 0.16 + 6 * 0.07) / 10)
+    assert found.uniform["brier"] == pytest.approx((4 / 4 + 4 / 3 + 2 / 4) / 10)
+    points = [math.log2(1.2), math.log(2.1) / math.log(3), math.log2(14 / 9)]
+    assert found.metaculus_baseline == pytest.approx(10 * np.dot([4, 4, 2], points))
+    late = judged(choice(2, spans), [(0, 9, (NAN, 0.2, 0.8))])[0]
+    assert late.brier == pytest.approx((4 / 4 + 4 / 3 + 1 / 4 + 0.04) / 10)
+
+
+def test_who_is_certain_of_a_new_option_from_when_it_comes_never_was_of_it_before() -> None:
+    # No infinite loss by the other option for no time at all: the reference to day 4, ln 2.
+    found = judged(choice(1, NEW, other=2), [(0, 4, (0.0, 1.0, 0.0))])[0]
+    assert found.log_loss == pytest.approx(0.4 * math.log(2))
+
+
+@pytest.mark.parametrize(("until", "loss"), [(4, 0.6 * math.log(2)), (4 + INSTANT, math.inf)])
+def test_who_is_certain_of_an_option_that_leaves_loses_from_that_instant_on(
+    until: float, loss: float
+) -> None:
+    spans = ((None, 4), (None, None), (None, None))
+    found = judged(choice(0, spans, other=2), [(0, 0, (1.0, 0.0, 0.0))], until=(until,))[0]
+    assert found.log_loss == pytest.approx(loss)
+
+
+def test_while_nothing_is_on_offer_nobody_loses_anything() -> None:
+    found = judged(choice(0, ((5, None), (5, None))), [(0, 5, (0.7, 0.3))])[0]
+    assert found.brier == pytest.approx(0.045)
+    assert found.reference["brier"] == found.uniform["brier"] == 0.125
 
 
 def test_early_close_withdrawal_expiry_and_late_rows() -> None:

@@ -103,6 +103,13 @@ def test_who_has_baselines_alone_beside_has_no_points(paper: Paper) -> None:
     assert found["coin"] == pytest.approx(100 * math.log(0.5 / 0.8), abs=1e-12)
 
 
+def test_who_says_the_same_as_the_only_other_has_no_points_to_the_last_bit(paper: Paper) -> None:
+    paper.ask()
+    paper.say("coin", 0, 0.3, peer=False)  # before anybody else and longer
+    paper.say("ana", 2, 0.3, until=8)
+    assert peer(paper, "scheduled") == peer(paper, "open") == {"coin": 0.0, "ana": 0.0}
+
+
 def test_certainties_are_limited_as_part_of_the_definition(paper: Paper) -> None:
     paper.ask()
     paper.say("ana", 0, 1.0)

@@ -162,6 +162,15 @@ def test_one_forecaster_does_not_end_what_another_said(paper: Paper) -> None:
     assert spans(paper) == [("ana", 1, 10, 0.1), ("ben", 2, 10, 0.2), ("ana", 3, 10, 0.3)]
 
 
+def test_of_two_who_take_turns_each_ends_what_they_said_themselves(paper: Paper) -> None:
+    paper.ask()
+    for day, who in enumerate(("ana", "ben", "ana", "ben")):
+        paper.say(who, day, day / 10)
+    assert spans(paper) == [
+        ("ana", 0, 2, 0.0), ("ana", 2, 10, 0.2), ("ben", 1, 3, 0.1), ("ben", 3, 10, 0.3),
+    ]  # fmt: skip
+
+
 def test_without_any_row_there_is_no_stretch_and_no_pair(paper: Paper) -> None:
     found = stretches(paper.history(), paper.questions())
     assert len(found.row) == len(found.pair_question) == 0
