@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from forecasts.cli import linking, watching, weighing
+from forecasts.cli import linking
 from forecasts.history import Track, sparkline, tracks
 from forecasts.model import QuestionType, ResolutionStatus, Status, status_of, times
 from forecasts.store import (
-    confirmations,
     courtesy,
+    evidence,
     forecasters,
     forecasts,
     proposals,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
+    from forecasts.cli.weighing import Weighing
     from forecasts.model import (
         Confirmation,
         Forecast,
@@ -48,8 +49,8 @@ class Dossier:
 
     hidden: other forecasters of whom nothing is seen yet. sealed: those with a number in an open
     round, which is left out of `others`. signed: forecast id -> by which key it says it is.
-    linked: labelled lines on what it is linked with. noted: evidence, weighed for the reader.
-    watched: indicators.
+    linked: labelled lines on what it is linked with. noted: evidence, weighed for the reader; None
+    for none. watched: indicators.
     """
 
     question: Question
@@ -66,7 +67,7 @@ class Dossier:
     sealed: int = 0
     signed: Mapping[int, str] = field(default_factory=dict)
     linked: tuple[tuple[str, str], ...] = ()
-    noted: weighing.Weighing = field(default_factory=weighing.Weighing)
+    noted: Weighing | None = None
     watched: tuple[Watch, ...] = ()
 
     @property
@@ -115,7 +116,7 @@ def gather(
         question = questions.find(store, name)
         rulings = resolutions.history(connection, question.id)
         status = status_of(question, in_force := resolutions.latest(connection, question.id), now)
-        looks = confirmations.of_question(connection, question.id) if rulings else ()
+        looks = _looks(connection, question) if rulings else ()
         proposal = proposals.of_question(connection, question.id)
         known = {who.id: who for who in forecasters.everyone(connection)}
         said = tracks(forecasts.history(connection, question.id), known)
@@ -123,7 +124,8 @@ def gather(
         unseen = courtesy.sealed(connection, reader.id if reader else None, now)
         signed = forecasts.signed(connection, question.id)
         hangs_on = tuple(linking.rows(connection, question))
-        noted = weighing.gather(connection, question, reader, in_force)
+        pieces = evidence.of_question(connection, question.id)
+        noted = _weighed(connection, question, reader, in_force) if pieces else None
         followed = watches.everything(connection, question.id)
     own = next((t for t in said if reader is not None and t.forecaster.id == reader.id), None)
     others = unseen.unsealed(track for track in said if track is not own)
@@ -147,6 +149,23 @@ def gather(
         noted,
         followed,
     )
+
+
+def _looks(connection: sqlite3.Connection, question: Question) -> tuple[Confirmation, ...]:
+    from forecasts.store import confirmations
+
+    return confirmations.of_question(connection, question.id)
+
+
+def _weighed(
+    connection: sqlite3.Connection,
+    question: Question,
+    reader: Forecaster | None,
+    in_force: Resolution | None,
+) -> Weighing:
+    from forecasts.cli import weighing
+
+    return weighing.gather(connection, question, reader, in_force)
 
 
 def _revisions(connection: sqlite3.Connection, question: Question) -> tuple[Revision, ...]:
@@ -177,9 +196,7 @@ def as_record(dossier: Dossier, *, history: bool) -> dict[str, object]:
         "resolutions": [_resolution(dossier, ruling) for ruling in dossier.resolutions],
         "proposal": _proposal(dossier.proposal),
         "linked": [words for _, words in dossier.linked],
-        "evidence": [*weighing.as_json(dossier.noted)],
-        "suggested": dossier.noted.suggests.suggested if dossier.noted.suggests else None,
-        "watches": [watching.as_json(one, dossier.now) for one in dossier.watched],
+        **_noted(dossier),
     }
     if history:
         found["revisions"] = [
@@ -192,6 +209,18 @@ def as_record(dossier: Dossier, *, history: bool) -> dict[str, object]:
             for revision, changed in changes(dossier.revisions)
         ]
     return found
+
+
+def _noted(dossier: Dossier) -> dict[str, object]:
+    """Return the evidence, what it suggests, and the indicators."""
+    from forecasts.cli import watching, weighing
+
+    noted = dossier.noted or weighing.Weighing()
+    return {
+        "evidence": [*weighing.as_json(noted)],
+        "suggested": noted.suggests.suggested if noted.suggests else None,
+        "watches": [watching.as_json(one, dossier.now) for one in dossier.watched],
+    }
 
 
 def _asked(question: Question, status: Status) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecasts.cli import confirmation, dossier, options, watching, weighing, wording
+from forecasts.cli import dossier, options, wording
 from forecasts.cli.dossier import AWAITING, OPEN
 from forecasts.cli.layout import bold, fields, paragraph, width
 from forecasts.cli.output import json_line
@@ -188,8 +188,12 @@ def remarks(found: Dossier, track: Track, row: Forecast) -> Iterator[str]:
 
 def noted(found: Dossier) -> str:
     """Return the newest evidence with what it suggests, and what indicators stand at."""
+    if not (found.noted or found.watched):
+        return ""
+    from forecasts.cli import watching, weighing
+
     zone = found.question.terms.timezone
-    lines = "\n".join(weighing.section(found.noted, zone))
+    lines = "\n".join(weighing.section(found.noted, zone)) if found.noted else ""
     evidence = f"{bold('Evidence')}\n{lines}" if lines else ""
     watched = fields(watching.rows(found.watched, found.now, zone))
     return "\n\n".join(filter(None, (evidence, watched and f"{bold('Watched')}\n{watched}")))
@@ -274,6 +278,10 @@ def outcomes(stated: Prediction, question: Question) -> str:
 
 def rulings(found: Dossier) -> str:
     """Return every resolution, the one in force last, and what it replaced."""
+    if not found.resolutions:
+        return ""
+    from forecasts.cli import confirmation
+
     zone, before = found.question.terms.timezone, ""
     parts = []
     for resolution in found.resolutions:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forecasts.model import times
-from forecasts.model.evidence import Evidence
 
 if TYPE_CHECKING:
     import sqlite3
 
+    from forecasts.model.evidence import Evidence
     from forecasts.store import Batch
 
 SELECT = """
@@ -25,6 +25,11 @@ SELECT = """
 
 def of_question(connection: sqlite3.Connection, question_id: int) -> tuple[Evidence, ...]:
     """Return the evidence on a question, the oldest first; what was replaced is left out."""
+    rows = connection.execute(SELECT, (question_id,)).fetchall()
+    if not rows:
+        return ()
+    from forecasts.model.evidence import Evidence
+
     return tuple(
         Evidence(
             id=row[0],
@@ -39,7 +44,7 @@ def of_question(connection: sqlite3.Connection, question_id: int) -> tuple[Evide
             likelihood_ratio=row[9],
             entered_by=row[10],
         )
-        for row in connection.execute(SELECT, (question_id,))
+        for row in rows
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forecasts.model import times
-from forecasts.model.link import Link, LinkKind
 
 if TYPE_CHECKING:
     import sqlite3
 
+    from forecasts.model.link import Link
     from forecasts.store import Batch
 
 STANDING = """l.removed IS NULL
@@ -27,6 +27,11 @@ GIVEN = f"""
 
 def everything(connection: sqlite3.Connection) -> tuple[Link, ...]:
     """Return the links that stand, in the order in which they were made."""
+    rows = connection.execute(SELECT).fetchall()
+    if not rows:
+        return ()
+    from forecasts.model.link import Link, LinkKind
+
     return tuple(
         Link(
             id=id_,
@@ -37,7 +42,7 @@ def everything(connection: sqlite3.Connection) -> tuple[Link, ...]:
             latest_at=times.maybe_from_text(latest_at),
             note=note,
         )
-        for id_, kind, one, other, days, latest_at, note in connection.execute(SELECT)
+        for id_, kind, one, other, days, latest_at, note in rows
     )
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from forecasts.errors import NotFoundError, RefusedError
 from forecasts.model import times
-from forecasts.model.round import Round
 
 if TYPE_CHECKING:
     import sqlite3
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
     from forecasts.ledger import Row
     from forecasts.model import Forecaster
+    from forecasts.model.round import Round
     from forecasts.store import Batch
 
 SELECT = """
@@ -30,6 +30,8 @@ def everything(connection: sqlite3.Connection) -> tuple[Round, ...]:
     if not rows:
         return ()
     import json
+
+    from forecasts.model.round import Round
 
     return tuple(
         Round(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forecasts.model import times
-from forecasts.model.watch import Observation, Watch
 
 if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
+    from forecasts.model.watch import Observation, Watch
     from forecasts.store import Batch
 
 SELECT = """
@@ -35,6 +35,11 @@ def everything(connection: sqlite3.Connection, question_id: int | None = None) -
     found = (
         connection.execute(OF_QUESTION, (question_id,)) if question_id else connection.execute(ALL)
     )
+    rows = found.fetchall()
+    if not rows:
+        return ()
+    from forecasts.model.watch import Watch
+
     return tuple(
         Watch(
             id=row[0],
@@ -49,11 +54,13 @@ def everything(connection: sqlite3.Connection, question_id: int | None = None) -
             began_at=times.from_text(row[8]),
             observations=_observations(connection, row[0]),
         )
-        for row in found.fetchall()
+        for row in rows
     )
 
 
 def _observations(connection: sqlite3.Connection, watch_id: int) -> tuple[Observation, ...]:
+    from forecasts.model.watch import Observation
+
     return tuple(
         Observation(id=id_, observed_at=times.from_text(at), value=value, words=words, url=url)
         for id_, at, value, words, url in connection.execute(OBSERVED, (watch_id,))
