@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 class Kind(StrEnum):
     """How a sentence speaks of the future.
 
-    SCALED: by a word of the scale. NO_NUMBER: by a word that gives none (could, may, perhaps).
-    COMPARATIVE: more or less likely than something. SUPERLATIVE: ranks (the most likely).
-    ASSERTED: without a hedge (will). INDICATOR: not the future, but what to watch.
+    STATED: by a number. SCALED: by a word of the scale. NO_NUMBER: by a word that gives none
+    (could, may, perhaps). COMPARATIVE: more or less likely than something. SUPERLATIVE: ranks
+    (the most likely). ASSERTED: without a hedge (will). INDICATOR: what to watch, no future.
     """
 
+    STATED = "stated"
     SCALED = "scaled"
     NO_NUMBER = "no number"
     COMPARATIVE = "comparative"
@@ -26,13 +27,18 @@ class Kind(StrEnum):
     INDICATOR = "indicator"
 
 
+# In place of a scale's name: where the number of a claim comes from.
+STATED_IN_TEXT = "stated in the text"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A sentence with one hedge.
 
     n: its number in the text, from 1. hedge: as written. positive: whether it is said to come.
-    term: what the hedge stands for on the scale, None where it gives no number. dates, conditions:
-    as written. same_as: the number of an earlier claim that seems to say the same.
+    scale: what the hedge is read on, STATED_IN_TEXT where it is a number of the text's own. term:
+    what it stands for there, None where it gives no number. dates, conditions: as written.
+    same_as: the number of an earlier claim that seems to say the same.
     """
 
     n: int

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from forecasts.claims.claim import Kind
 
     Place = tuple[re.Pattern[str], re.Pattern[str]]
@@ -24,7 +26,8 @@ class Cue:
 
     around: it may have a word of the scale within it, and is read before that word if longer.
     alone: it counts where the sentence has no other. unless: what undoes it, anywhere in the
-    sentence in small letters with their accents.
+    sentence in small letters with their accents. present: it counts only in a clause of the
+    present tense that is no duty, habit or wish.
     """
 
     pattern: re.Pattern[str]
@@ -34,6 +37,7 @@ class Cue:
     around: bool = False
     alone: bool = False
     unless: re.Pattern[str] | None = None
+    present: bool = False
 
 
 def cue(  # noqa: PLR0913
@@ -44,10 +48,38 @@ def cue(  # noqa: PLR0913
     around: bool = False,
     alone: bool = False,
     unless: re.Pattern[str] | None = None,
+    present: bool = False,
 ) -> Cue:
     """Return the cue that any of the patterns is, on letters without accents unless exact."""
     pattern = re.compile(rf"\b(?:{'|'.join(patterns)})\b")
-    return Cue(pattern, kind, positive, exact, around, alone, unless)
+    return Cue(pattern, kind, positive, exact, around, alone, unless, present)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clauses:
+    """How a clause is seen not to be of the present tense, in plain letters.
+
+    ends: what stands between two clauses. past: a verb of the past, unless `participle` stands
+    right before it. aside: duties, habits and wishes.
+    """
+
+    ends: re.Pattern[str]
+    past: re.Pattern[str]
+    participle: re.Pattern[str]
+    aside: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """How a language writes a probability as a number, in plain letters.
+
+    numerals: its words for numbers. shares: patterns with the groups `low`, and `high` of a range,
+    in percent; or `part` of one; or `times` and `of` ("two in three"); or `for` and `against`
+    ("two to one against"); or none of them for an even chance. `least` or `most`: it is a bound.
+    """
+
+    numerals: Mapping[str, float]
+    shares: tuple[re.Pattern[str], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +88,8 @@ class Grammar:
 
     negation: turns a word of the scale round. nouns: look like verbs of the future. before, behind:
     which cues, and what stands there and takes the future from them. adverb: cues that speak of
-    the future only near what is `coming`. changes: what is worth watching.
+    the future only near what is `coming`. changes: what is worth watching. clauses, odds: None
+    where no cue is of the present tense, and no number is read.
     """
 
     cues: tuple[Cue, ...]
@@ -71,3 +104,5 @@ class Grammar:
     dates: re.Pattern[str]
     conditions: re.Pattern[str]
     changes: re.Pattern[str]
+    clauses: Clauses | None = None
+    odds: Odds | None = None

@@ -8,12 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from forecasts import words
-from forecasts.claims import indicators, mentions, same
-from forecasts.claims.claim import Claim, Kind
+from forecasts.claims import indicators, mentions, odds, same
+from forecasts.claims.claim import STATED_IN_TEXT, Claim, Kind
 from forecasts.claims.grammars import GRAMMARS
 from forecasts.claims.letters import folded
 from forecasts.claims.sentences import Sentence, sentences
-from forecasts.claims.tense import speaks_of_the_future
+from forecasts.claims.tense import in_the_present, speaks_of_the_future
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,10 @@ class _Hedge:
         """Return the hedge as the sentence writes it."""
         return sentence.text[self.start : self.end].strip()
 
+    def read_on(self, scale: str) -> str:
+        """Return the name of the scale that the hedge is read on."""
+        return STATED_IN_TEXT if self.kind is Kind.STATED else scale
+
 
 def scan(text: str, scale: Scale | None = None) -> tuple[Claim, ...]:
     """Return the judgements of a text about the future, one for each hedge, in reading order.
@@ -63,7 +67,7 @@ def _claims(sentence: Sentence, hedges: list[_Hedge], scale: str) -> Iterator[Cl
     yield first
     for hedge in hedges[1:]:
         yield replace(first, hedge=hedge.said(sentence), kind=hedge.kind, positive=hedge.positive,
-                      term=hedge.term)  # fmt: skip
+                      scale=hedge.read_on(scale), term=hedge.term)  # fmt: skip
 
 
 def _claim(sentence: Sentence, hedge: _Hedge, scale: str) -> Claim:
@@ -73,7 +77,7 @@ def _claim(sentence: Sentence, hedge: _Hedge, scale: str) -> Claim:
         hedge=hedge.said(sentence),
         kind=hedge.kind,
         positive=hedge.positive,
-        scale=scale,
+        scale=hedge.read_on(scale),
         term=hedge.term,
         language=sentence.language,
         line=sentence.line,
@@ -87,7 +91,7 @@ def _hedges(sentence: Sentence, scale: Scale) -> list[_Hedge]:
     plain = folded(sentence.text)
     found = [*_cued(sentence, plain)]
     cued = [(cue, hedge) for cue, hedge in found if not cue.alone]
-    scaled = [*_scaled(sentence, plain, scale)]
+    scaled = [*_scaled(sentence, plain, scale), *_stated(sentence, plain)]
     return _future(sentence, plain, cued, scaled) or _future(
         sentence, plain, [(cue, hedge) for cue, hedge in found if cue.alone], []
     )
@@ -103,7 +107,7 @@ def _future(
     for hedge in (*ranked, *longest, *(hedge for _, hedge in cued)):
         if any(hedge.start < one.end and one.start < hedge.end for one in taken):
             continue
-        if hedge.kind is Kind.ASSERTED and any(_same_verb(plain, hedge, one) for one in taken):
+        if any(_yields(hedge, one) and _same_verb(plain, hedge, one) for one in taken):
             continue
         taken.append(hedge)
     future = [
@@ -112,12 +116,19 @@ def _future(
     return sorted(future, key=lambda one: one.start)
 
 
+def _yields(hedge: _Hedge, stronger: _Hedge) -> bool:
+    """Return whether of two hedges of one verb the first says nothing that the other does not."""
+    return hedge.kind is Kind.ASSERTED or (
+        hedge.kind is Kind.NO_NUMBER and stronger.kind is Kind.STATED
+    )
+
+
 VERB_REACH = 45  # characters between "will" and the "probably" that hedges the same verb
 
 
-def _same_verb(plain: str, asserted: _Hedge, hedge: _Hedge) -> bool:
+def _same_verb(plain: str, weak: _Hedge, hedge: _Hedge) -> bool:
     """Return whether an unhedged "will" belongs to a hedge nearby, as in "will probably"."""
-    low, high = sorted(((asserted.start, asserted.end), (hedge.start, hedge.end)))
+    low, high = sorted(((weak.start, weak.end), (hedge.start, hedge.end)))
     between = plain[low[1] : high[0]]
     return len(between) <= VERB_REACH and not re.search(
         r"[,;:]| and | et | y | o | ou | or ", between
@@ -142,6 +153,8 @@ def _cued(sentence: Sentence, plain: str) -> Iterator[tuple[Cue, _Hedge]]:
             if said.rsplit(None, 1)[-1] in grammar.nouns or _is_name(
                 sentence.text, match.start(), cue.kind
             ):
+                continue
+            if cue.present and not in_the_present(plain, *match.span(), sentence.language):
                 continue
             yield cue, _Hedge(match.start(), match.end(), cue.kind, cue.positive, None)
 
@@ -175,6 +188,11 @@ def _scaled(sentence: Sentence, plain: str, scale: Scale) -> Iterator[_Hedge]:
         if negation := GRAMMARS[sentence.language].negation.search(plain[:start]):
             start, term = negation.start(), term.negated
         yield _Hedge(start, match.end(), Kind.SCALED, term.point >= HALF, term)
+
+
+def _stated(sentence: Sentence, plain: str) -> Iterator[_Hedge]:
+    for start, end, term in odds.stated(plain, sentence.language):
+        yield _Hedge(start, end, Kind.STATED, term.point >= HALF, term)
 
 
 def _watched(sentence: Sentence) -> list[_Hedge]:

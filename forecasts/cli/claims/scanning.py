@@ -34,8 +34,9 @@ Examples:
 \b
 --json prints a line each: n sentence hedge polarity scale low high point
 language dates conditions kind line same_as decision question. polarity is
-positive or negative; kind is scaled, no number, comparative, superlative,
-asserted or indicator. Words that give no number have no scale, low, high, point.""",
+positive or negative; kind is scaled, stated (by a number in the text itself),
+no number, comparative, superlative, asserted or indicator. Words that give no
+number have no scale, low, high, point.""",
 )
 @click.argument("source", required=False, shell_complete=known_sources)
 @scale_option
@@ -94,7 +95,7 @@ def _print(found: Read, shown: Sequence[Claim], slugs: dict[int, str]) -> None:
                 click.echo(paragraph(f"{label}: {'; '.join(parts)}", MARGIN))
     numbered = sum(one.term is not None for one in shown)
     judged = sum(one.kind is not Kind.INDICATOR for one in shown)
-    say(f"\n{judged} about the future, {numbered} with a word that is read as a number.")
+    say(f"\n{judged} about the future, {numbered} with a number, or a word that stands for one.")
     open_ = [one for one in shown if one.n not in found.decided and one.kind is not Kind.INDICATOR]
     if open_:
         command = (
@@ -108,16 +109,18 @@ def head(claim: Claim) -> str:
     said = f'"{claim.hedge}"'
     if claim.term is not None:
         low, high = percent(claim.term.low), percent(claim.term.high)
-        return f"{said}: {claim.scale} {low} to {high}, read as {percent(claim.term.point)}"
+        if low == high:
+            return f"{said}: {claim.scale}, {low}"
+        on = f"{claim.scale}," if claim.kind is Kind.STATED else claim.scale
+        return f"{said}: {on} {low} to {high}, read as {percent(claim.term.point)}"
     why = {
-        Kind.NO_NUMBER: "states a number, which is not read"
-        if any(map(str.isdigit, claim.hedge))
-        else "gives no number",
+        Kind.NO_NUMBER: "gives no number",
         Kind.COMPARATIVE: "compares, gives no number",
         Kind.SUPERLATIVE: "ranks: graded as ranked first, right or wrong",
         Kind.ASSERTED: "no hedge, gives no number",
         Kind.INDICATOR: "to watch",
         Kind.SCALED: "gives no number",
+        Kind.STATED: "gives no number",
     }
     return f"{said}: {why[claim.kind]}"
 

@@ -1,0 +1,100 @@
+"""What takes the future from a cue in English: the past, hearsay, what did not happen."""
+
+from __future__ import annotations
+
+import re
+
+from forecasts.claims.grammar import ANY, Clauses
+
+# What stands before a cue and puts it into the past, or makes a noun or a question of it:
+# which cues, and what stands there.
+BEFORE = (
+    (ANY, re.compile(
+        r"\b(?:was|were|had been|has been|have been|seemed|appeared|looked)"
+        r"(?: [a-z]+ly)?,? (?:not |also |never |always |long |still |widely )?$"
+        r"|\b(?:what|whether) [^,;]{0,80}$")),
+    (re.compile(r"would"), re.compile(
+        r"\b(?:failed|had|was|were|[a-z]{2,}ed)\b[^.;]* that (?:[a-z]+ly )?$")),
+    (re.compile(r"will"), re.compile(
+        r"\b(?:political|good|free|popular|national|strong|own|his|her|its|their|of|last"
+        r"|the|a|no) $")),
+    (re.compile(r"may"), re.compile(r"\b(?:in|of|since|by|on|from|until|\d{1,2}) $")),
+)  # fmt: skip
+
+# What stands right behind it and does the same.
+BEHIND = (
+    (re.compile("may|might|could"), re.compile(
+        r"^(?: (?:well|also|not))? be (?:right|wrong|true|false|mistaken|correct)\b")),
+    (re.compile("would|could|may|might"), re.compile(
+        r"^(?: (?:also|not|never))? be (?:a mistake|wrong|unwise|better|best|tempting"
+        r"|premature|rash|fair|naive|foolish|good|nice|easy|absurd|an error) to\b"
+        r"|^ do (?:well|better) to\b|^ (?:by )?now (?:be|have)\b")),
+    (re.compile("(?!will|shall|'ll|won't)"), re.compile(
+        r"^(?: (?:also|well|still|already|never|not|only|simply|even|[a-z]+ly))*"
+        r" (?:have(?! (?:to|an?|the|no|little|some|any|more|fewer|its|their|his|her"
+        r"|serious|consequences|implications|repercussions)\b)|has|had|'ve|was|were|did"
+        r"|because|due to|the result|a result|a reaction"
+        r"|in response|in the (?:belief|hope)|as a|explains?|reflects?|(?!need|embed|speed"
+        r"|exceed|proceed|succeed|feed|shed|spread)[a-z]{2,}ed\b(?! to\b)|went|came|made"
+        r"|took|led|began|sent|saw|gave)\b")),
+    (re.compile("perhaps|maybe|possibly|probably"), re.compile(
+        r"^,? (?:[a-z]+ ){1,3}(?:was|were|had|did)\b")),
+)  # fmt: skip
+
+# What somebody once believed or said would come.
+REPORTED = re.compile(
+    r"\b(?:in the (?:belief|hope|expectation)|(?:had |was |were )?(?:believed|believing"
+    r"|hoped|hoping|thought|feared|assumed|calculated|said|declared|announced|promised"
+    r"|pledged|vowed|warned|claimed|insisted|knew|expected|concluded))\b(?: [^,;:]*)?$"
+    r"|\b(?:says?|claims?|insists?|vows?|promises?) (?:that )?(?:it|they|he|she) $"
+)
+
+# What did not happen, and what would have followed.
+COUNTERFACTUAL = re.compile(
+    r"\bif [^,;.]{2,60} had (?:not |only |ever )?(?!to\b|an?\b|the\b|no\b|more\b|enough\b"
+    r"|any\b)[a-z]+\b|^had [^,;.]{3,80},"
+)
+
+# "probably" and its like speak of what comes only with a verb that does.
+ADVERB = re.compile(
+    r"(?<!more )(?<!less )(?<!most )(?:probably|likely|certainly|possibly|perhaps|maybe)$"
+)
+
+COMING = re.compile(
+    r"\| ?[.;]|\b(?:will|would|shall|won't|to (?!the|an?|its|his|her)[a-z]+|going to"
+    r"|that|by|before|until|future|next"
+    r"|source|candidate|outcome|scenario|coming|ahead|eventually|soon|remain|continue"
+    r"|lead|within|this (?:year|decade))"
+    r"\b"
+)
+
+# A clause that has one of these is of the past, unless what stands before it makes it a participle.
+CLAUSES = Clauses(
+    ends=re.compile(
+        r"[;:]| - |,? (?:but|while|although|though|whereas|yet)\b|, (?:and|which|who|where|so|as)\b"
+    ),
+    past=re.compile(
+        r"\b(?:was|were|had|did|didn't|wasn't|weren't|hadn't|went|came|became|began|broke|brought"
+        r"|built|bought|chose|drew|drove|fell|fought|found|got|gave|grew|heard|held|hid|kept|knew"
+        r"|laid|led|lost|made|meant|met|paid|ran|rose|said|sank|sat|saw|sent|shook|shot|sold|sought"
+        r"|spent|spoke|stood|struck|taught|threw|thought|told|took|tore|understood|withdrew|woke"
+        r"|won|wore|wrote|(?!(?:hundr|unit|shar|shed|fed|embed|kindr|sacr|nak|wick|relat|interest"
+        r"|so-call|alleg)ed\b)[a-z]+[^e\W]ed)\b(?! to be\b)"
+    ),
+    participle=re.compile(
+        r"(?:^|[,(\"'] ?|\b(?:is|are|am|be|been|being|remains?|looks?|seems?|gets?|getting|an?|the"
+        r"|its|their|his|her|our|this|these|those|of|by|with|in|for|on|at|to|from|or|most|more|less"
+        r"|any|no|not|all|as|if|when|once|until|unless|such|some|many|few|two|three|newly"
+        r"|[a-z]+ly) (?:not |also |now |long |still |[a-z]+ly )?)$"
+    ),
+    aside=re.compile(
+        r"\b(?:should|must|ought|needs? to|ha(?:s|ve) to|let us|usually|often|normally|typically"
+        r"|traditionally|sometimes|always|every (?:day|week|month|year|spring|summer|autumn|winter"
+        r"|morning|time)|aims?|wants?|hopes?|wish(?:es)?|calls? for|demands?|requires?|obliges?"
+        r"|urges?|proposes?|recommends?"
+        r"|(?:has|have|'ve) (?:not |never |already |also |now |just |since |long |[a-z]+ly )?"
+        r"(?:been|[a-z]+[^e]ed|become|come|gone|fallen|risen|grown|taken|given|made|led|lost|won"
+        r"|kept|held|seen|begun|run|cut|put|set|built|brought|bought|found|left|met|paid|said|sent"
+        r"|sold|spent|told|written|shown|drawn|driven|broken|chosen))\b"
+    ),
+)
