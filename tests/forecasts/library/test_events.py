@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -51,9 +50,10 @@ def test_every_event_has_a_source_that_can_be_looked_up() -> None:
         assert source.url or source.title or source.day, event
 
 
-def test_most_were_read_in_a_text() -> None:
-    checked = Counter(event.checked for event in EVENTS)
-    assert checked[Checked.TEXT] >= 0.8 * len(EVENTS)
+def test_all_but_one_were_read_in_a_text() -> None:
+    """Of Clapper's journey the day of his return was read, not that of his arrival."""
+    known = [(event.kind, event.day) for event in EVENTS if event.checked is Checked.MEMORY]
+    assert known == [("us-envoy-in-pyongyang", date(2014, 11, 7))]
 
 
 def test_what_happened_is_one_plain_sentence() -> None:

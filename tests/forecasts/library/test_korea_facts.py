@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from forecasts.library import load
+from forecasts.library import event_log, load
 
 KOREA = Path(__file__).parents[3] / "forecasts" / "library" / "korea.toml"
 LIBRARY: dict[str, Any] = tomllib.loads(KOREA.read_text(encoding="utf-8"))
@@ -22,6 +22,7 @@ TYPES: list[dict[str, Any]] = LIBRARY["event_types"]
 SAID = [(question, said) for question in QUESTIONS for said in question.get("said", [])]
 RESOLVED = [question for question in QUESTIONS if "resolution" in question]
 HISTORY = load("korea").event_types
+LOG = event_log()
 
 CRITERIA = {"counts", "does_not_count", "who_says_so", "if_unclear"}
 REQUIRED = {
@@ -66,12 +67,13 @@ NUMBER = {"scale", "low", "high", "probability"}
 DEADLINE = re.compile(r"before (noon in Washington on )?(\d{1,2} [A-Z][a-z]+ \d{4})")
 HTTPS = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/\S*)?")
 
-# The reference class of a question, and the history by rule that it must agree with.
-CLASS_TYPES = {
+# The reference class of a question, and the kind of the event log that it must agree with.
+CLASS_KINDS = {
     "kim-xi-meet-before-2027": "nk-china-leaders-meet",
     "kim-putin-meet-before-2026": "nk-russia-leaders-meet",
     "council-new-sanctions-before-2027": "unsc-dprk-sanctions",
     "satellite-before-2028": "nk-satellite-in-orbit",
+    "nuclear-cap-for-relief-before-term-ends": "us-nk-nuclear-limit",
 }
 
 
@@ -173,6 +175,17 @@ def test_later_rungs_of_a_ladder_close_later_or_together() -> None:
     ]
     assert all(a["closes_at"] < b["closes_at"] for a, b in pairwise(rungs))
     assert {rung["group"] for rung in rungs} == {"trump-kim"}
+
+
+def test_the_judgement_that_is_a_link_alone_is_one() -> None:
+    """S11: sanctions are not lifted without talks with the United States first."""
+    (link,) = (link for link in LIBRARY["links"] if link["one"] == "council-eases-before-term-ends")
+    relief, talks = question_named(link["one"]), question_named(link["other"])
+    assert link["kind"] == "implies"
+    assert "S11" in link["note"]
+    assert talks["brief"] == ["S2"]
+    assert relief["closes_at"] == talks["closes_at"]
+    assert relief["opens_at"] == talks["opens_at"]
 
 
 def test_every_kind_of_judgement_stands_in_its_kind_of_question() -> None:
@@ -299,28 +312,30 @@ def test_the_history_is_long_and_has_types_that_never_happened() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("slug", CLASS_TYPES)
-def test_a_reference_class_looks_at_no_later_year_and_agrees_with_the_history(slug: str) -> None:
+@pytest.mark.parametrize("slug", CLASS_KINDS)
+def test_a_reference_class_looks_at_no_later_year_and_agrees_with_the_log(slug: str) -> None:
     question = question_named(slug)
     reference = question["reference_class"]
     found = re.search(r"years (\d{4})-(\d{2})\b", reference["basis"])
     assert found is not None
     first, last = int(found[1]), 2000 + int(found[2])
     assert last < question["opens_at"].year
-    kind = type_named(CLASS_TYPES[slug])
-    assert kind["class_from"] <= first
+    kind = LOG.kind(CLASS_KINDS[slug])
+    assert kind is not None
+    assert {*range(first, last + 1)} <= {*kind.complete}
     assert 0 <= reference["k"] <= reference["n"] == last - first + 1
-    assert reference["k"] == len([year for year in years_of(kind) if first <= year <= last])
+    years = {event.day.year for event in LOG.of(kind.id)}
+    assert reference["k"] == len(years & {*range(first, last + 1)})
 
 
 def test_every_reference_class_is_checked() -> None:
     with_class = {question["slug"] for question in QUESTIONS if "reference_class" in question}
-    assert with_class == set(CLASS_TYPES)
+    assert with_class == set(CLASS_KINDS)
 
 
 def test_resolved_meetings_are_in_the_history() -> None:
     for slug in ("kim-xi-meet-before-2027", "kim-putin-meet-before-2026"):
         happened = question_named(slug)["resolution"]["happened"]
-        assert happened in days_of(CLASS_TYPES[slug])
+        assert happened in days_of(CLASS_KINDS[slug])
     assert 2025 not in years_of(type_named("us-nk-leaders-meet"))
     assert question_named("trump-kim-meet-before-2026")["resolution"]["outcome"] == "no"
