@@ -17,6 +17,7 @@ SMALL_WORDS = {
         "ils elles nous vous je"
         " le les des du une et est pour dans par sur avec au aux ce cette qui ne pas sont il elle"
         " ses leur mais ou comme plus selon tout toute tous cela donc ils sera"
+        " si avait etait serait aurait meme sans apres"
         " dont d'un d'une n'est qu'il l'on entre aussi etre"
     ),
     SPANISH: vocabulary(
