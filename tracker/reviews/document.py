@@ -15,15 +15,18 @@ from tracker.reports.numbers import chance
 from tracker.reports.section import PeriodTold, Report, Section, Table, Words, fields
 from tracker.reports.statements import outcome_words
 from tracker.reviews import questions, verdict
+from tracker.reviews.expected import in_words
 from tracker.reviews.measures import MEASURES, n_words, value_words
 from tracker.reviews.moved import Moved, lesson_measure_words, sentences
+from tracker.reviews.surprise import PLACED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from forecasts.meeting.spread import Spread
+    from forecasts.meeting.spread import Spread, Voice
     from forecasts.model.review import Lesson
+    from tracker.reports.material import Material
     from tracker.reports.section import Block
     from tracker.reviews.assembled import Assembled, Reviewed
     from tracker.reviews.written import Written
@@ -39,7 +42,8 @@ NEAR = (
     " can come from luck."
 )
 PROCESS = (
-    "How the questions of this review were worked on: this can be read after a few, and changed."
+    "How the questions of this review were worked on: this can be read after a few, and changed. A"
+    " move is a number other than the same forecaster's last one: a first number is none."
 )
 
 
@@ -81,13 +85,17 @@ class ThisLesson:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A question on which people were apart half-way through its life."""
+    """A question on which people were apart half-way through its life.
+
+    said: each name with the chance of the event on which they were apart; words: what each said.
+    """
 
     question: str
     title: str
     outcome: str
     log_odds: float
     said: tuple[tuple[str, float], ...]
+    words: tuple[str, ...]
 
 
 def document(
@@ -128,7 +136,16 @@ def _scored(found: Assembled) -> tuple[Section | None, ...]:
     if not found.frame.is_team:
         return (calibration,)
     board, wrong = leaderboard.section(material), where_wrong.section(material)
-    return board, calibration, wrong, updating.section(material)
+    return board, calibration, wrong, _updating(material)
+
+
+def _updating(material: Material) -> Section | None:
+    """Return how the numbers moved; reasons and looks after news are told once, under Process."""
+    found = updating.section(material)
+    if found is None:
+        return None
+    told = (block for block in found.blocks if not (isinstance(block, Words) and block.quiet))
+    return replace(found, blocks=tuple(told))
 
 
 def _report(
@@ -255,14 +272,24 @@ def _dispute(one: Reviewed, apart: Spread) -> Dispute:
         outcome_words(one.outcome, one.question),
         apart.log_odds,
         tuple((voice.forecaster, voice.chance) for voice in apart.voices),
+        tuple(_voiced(voice, one) for voice in apart.voices),
     )
 
 
+def _voiced(voice: Voice, one: Reviewed) -> str:
+    """Return what somebody said, a number or a date in its own words."""
+    stated = voice.forecast.stated
+    if stated is None or one.question.type not in PLACED:
+        return chance(voice.chance)
+    return in_words(stated, one.question)
+
+
 def _row(item: Dispute) -> tuple[str, ...]:
-    said = ", ".join(f"{name} {chance(p)}" for name, p in _outer(item.said))
+    each = [f"{name} {words}" for (name, _), words in zip(item.said, item.words, strict=True)]
+    said = "; ".join(_outer(each))
     apart = "certain" if item.log_odds == float("inf") else f"{item.log_odds:.1f}"
     return item.title, said, apart, item.outcome
 
 
-def _outer(said: Sequence[tuple[str, float]]) -> Sequence[tuple[str, float]]:
+def _outer(said: Sequence[str]) -> Sequence[str]:
     return said if len(said) <= APART else (*said[:2], *said[-2:])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
@@ -27,7 +26,7 @@ BRIER = "brier"
 class Measure:
     """A number that the judge computes of a review: the mean of a sample.
 
-    of: what one value of the sample is. better: which way is better, None where it depends.
+    of: what one value of the sample is. better: which way is better, None where that is towards 0.
     label: under which it stands among the process numbers of every review, empty where it does not.
     """
 
@@ -116,36 +115,6 @@ def parse(text: str) -> tuple[Measure, str | None]:
     if name not in MEASURES:
         raise InputError(f"{name!r} is no measure.", f"Type one of: {', '.join(MEASURES)}.")
     return MEASURES[name], topic or None
-
-
-def target_of(text: str, typed: str) -> float:
-    """Return what a measure should reach, as typed: 0.15, 3 days, 80%.
-
-    Raises InputError for what is no number, or has the wrong unit.
-
-    >>> target_of("coverage", "80%"), target_of("unseen", "3")
-    (0.8, 3.0)
-    """
-    percent = parse(text)[0].unit in ("share", "points")
-    digits = typed.strip().removesuffix("days").strip()
-    example = "80%" if percent else "0.15"
-    try:
-        value = float(digits.removesuffix("%"))
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value) or percent is not digits.endswith("%"):
-        raise InputError(f"{typed!r} is no target of {words_of(text)}.", f"Type it as {example}.")
-    return value / 100.0 if percent else value
-
-
-def target_typed(text: str, value: float) -> str:
-    """Return a target as it is typed.
-
-    >>> target_typed("coverage", 0.8), target_typed("brier", 0.15)
-    ('80%', '0.15')
-    """
-    percent = parse(text)[0].unit in ("share", "points")
-    return f"{100.0 * value:.10g}%" if percent else f"{value:.10g}"
 
 
 def sample_of(text: str, found: Assembled) -> Sample:

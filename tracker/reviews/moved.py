@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.reviews.assembled import Assembled
     from tracker.reviews.process import Sample
 
-Verdict = Literal["as meant", "the other way", "cannot tell"]
+Verdict = Literal["as meant", "the other way", "past 0", "cannot tell"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,8 @@ class Moved:
     """The number of a lesson then and now; None where a period had nothing to compute it from.
 
     low, high: the 90% interval of now minus before, over clusters of questions; None where `reason`
-    says why. reached: whether the number now is at its target, None without one.
+    says why. verdict: past 0 is said of a bias that turned over and is no nearer to 0. reached:
+    whether the number now is at its target, None without one.
     """
 
     period: str
@@ -64,7 +65,7 @@ def moved(lesson: Lesson, before: Assembled, now: Assembled) -> Moved | None:
         difference=difference,
         low=low,
         high=high,
-        verdict=_verdict(lesson.aim, low, high),
+        verdict=_verdict(lesson, past.mean, own.mean, low, high),
         reason=_reason(past, own, low),
         reached=_reached(lesson, own.mean),
     )
@@ -79,10 +80,18 @@ def _interval(own: Sample, past: Sample) -> tuple[float | None, float | None]:
     return interval(np.array(own.values), codes, np.array(past.values), codes_past)
 
 
-def _verdict(aim: Aim, low: float | None, high: float | None) -> Verdict:
-    if low is None or high is None or low <= 0.0 <= high:
+def _verdict(
+    lesson: Lesson, before: float | None, now: float | None, low: float | None, high: float | None
+) -> Verdict:
+    if before is None or now is None or low is None or high is None or low <= 0.0 <= high:
         return "cannot tell"
-    return "as meant" if (low > 0.0) is (aim is Aim.HIGHER) else "the other way"
+    if (low > 0.0) is not (lesson.aim is Aim.HIGHER):
+        return "the other way"
+    return "past 0" if _towards_0(lesson) and abs(now) >= abs(before) else "as meant"
+
+
+def _towards_0(lesson: Lesson) -> bool:
+    return lesson.measure is not None and parse(lesson.measure)[0].better is None
 
 
 def _reason(past: Sample, own: Sample, low: float | None) -> str | None:
@@ -99,6 +108,8 @@ def _reason(past: Sample, own: Sample, low: float | None) -> str | None:
 def _reached(lesson: Lesson, now: float | None) -> bool | None:
     if lesson.target is None or now is None or lesson.aim is None:
         return None
+    if _towards_0(lesson):
+        return abs(now) <= abs(lesson.target)
     return now <= lesson.target if lesson.aim is Aim.LOWER else now >= lesson.target
 
 
@@ -111,7 +122,7 @@ def sentences(lesson: Lesson, found: Moved) -> tuple[str, ...]:
         for value in (found.before, found.now)
     )
     head = f"{name[0].upper()}{name[1:]}: {then} in {found.period} ({found.n_before})"
-    said = [f"{head}, {now} now ({found.n}); it was to go {lesson.aim}."]
+    said = [f"{head}, {now} now ({found.n}); it was to go {_where(lesson)}."]
     if found.difference is None or found.low is None or found.high is None:
         said.append(f"Whether it moved cannot be told: {found.reason}.")
     else:
@@ -125,6 +136,7 @@ def sentences(lesson: Lesson, found: Moved) -> tuple[str, ...]:
             "as meant": f"It moved as meant: {ends}. A number picked because it stood out also"
             " comes back towards the middle by itself.",
             "the other way": f"It moved the other way: {ends}.",
+            "past 0": f"It moved past 0, and is no nearer to it: {ends}.",
         }
         said.append(words[found.verdict])
     if found.reached is not None and lesson.target is not None:
@@ -139,6 +151,9 @@ def lesson_measure_words(lesson: Lesson) -> str:
         return "words alone; no number checks it"
     at = "undefined so far" if lesson.value is None else value_words(lesson.measure, lesson.value)
     goal = f", to {value_words(lesson.measure, lesson.target)}" if lesson.target is not None else ""
-    better = parse(lesson.measure)[0].better
-    odd = " (its better side is the other one)" if better not in (None, lesson.aim) else ""
-    return f"{words_of(lesson.measure)}, {at}, should go {lesson.aim}{goal}{odd}"
+    return f"{words_of(lesson.measure)}, {at}, should go {_where(lesson)}{goal}"
+
+
+def _where(lesson: Lesson) -> str:
+    """Return which way the number should go; of a bias that is towards 0."""
+    return f"{lesson.aim}, towards 0" if _towards_0(lesson) else f"{lesson.aim}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from forecasts.model import Action, QuestionType
+from forecasts.model import QuestionType
+from forecasts.model.forecast import alike
 from tracker.columns.facts import outcome_value
 
 if TYPE_CHECKING:
@@ -70,14 +72,22 @@ def days_unseen(items: Sequence[Reviewed]) -> Sample:
     )
 
 
+def moves(one: Reviewed) -> list[Forecast]:
+    """Return the numbers that were moved to: other ones than the same forecaster's last, in time.
+
+    A first number is no move, nor is a second look that says the same, nor what never stood.
+    """
+    return [
+        after.forecast
+        for track in one.tracks
+        for before, after in pairwise(track.stretches(one.question.terms.opens_at, one.ends_at))
+        if after.forecast.stated and not alike(before.forecast.stated, after.forecast.stated)
+    ]
+
+
 def reasons(items: Sequence[Reviewed]) -> Sample:
-    """Return 1 for each move with a reason and 0 for one without; second looks are no moves."""
-    return of_pairs(
-        (float(bool(row.rationale)), one.group)
-        for one in items
-        for row in _in_time(one)
-        if row.action is Action.FORECAST
-    )
+    """Return 1 for each move with a reason and 0 for one without."""
+    return of_pairs((float(bool(row.rationale)), one.group) for one in items for row in moves(one))
 
 
 def outside_views(items: Sequence[Reviewed]) -> Sample:

@@ -16,7 +16,7 @@ from tracker.reports.section import Address, Entry, Figure, Section, Table, Word
 from tracker.reports.spoken import number
 from tracker.reports.statements import outcome_words
 from tracker.reports.statements import said as said_words
-from tracker.reviews import surprise
+from tracker.reviews import expected, surprise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 DRAWN = 2  # surprises with their path
 MEMBERS, OUTER = 10, 3  # people told one by one; of more, so many at each end
+NEARLY_ALL = 0.995
 MOVES = 8  # told one by one: the first and the last ones
 UNANSWERED = "unanswered"
 HIDDEN = "kept at the desk; --rationales writes the reasons"
@@ -70,6 +71,7 @@ class Answered:
 class Told:
     """A question as a review tells it; chance: what was given to what happened, on average.
 
+    given: the chance of what happened, or what was last said of a number or a date, in words.
     asked: whether the review asks about it. score: the scheduled Brier score, or of a number its
     CRPS, as rule says; None where nobody in particular is scored.
     """
@@ -82,6 +84,7 @@ class Told:
     known_at: datetime | None
     miss: bool
     asked: bool
+    given: str
     chance: float
     rule: str | None
     score: float | None
@@ -105,6 +108,7 @@ def told(one: Reviewed, written: Written) -> Told:
         known_at=ruled.known_at if ruled else None,
         miss=one.miss,
         asked=one.question.slug in written.asked,
+        given=expected.expected(one),
         chance=one.chance,
         rule=score.rule if score else None,
         score=score.score if score else None,
@@ -187,16 +191,24 @@ def _entry(one: Reviewed, item: Told, written: Written, *, drawn: bool) -> Entry
 def surprise_words(item: Told) -> str:
     """Return how much of a surprise it was, and what it scored."""
     given = f"What happened was given {chance(item.chance)} on average while a number stood"
-    if item.type in ("numeric", "date") and item.outcome != "never":
-        given = (
-            "What happened lay so far out that as far, on either side, comes about"
-            f" {chance(item.chance)} of the time, on average while a number stood"
-        )
+    if surprise.is_placed(item.type, item.outcome):
+        given = f"Last said: {item.given}. {_lay(item)}"
     scored = brier_words(item)
     if not scored:
         return f"{given}."
     base = "" if item.reference is None else f", base rate {number(item.reference)}"
     return f"{given}. Scheduled Brier {scored}{base}."
+
+
+def _lay(item: Told) -> str:
+    """Return where a number or a date lay in what was said of it."""
+    if item.chance > NEARLY_ALL:
+        return "What happened lay in the middle of what was said"
+    return (
+        f"What happened lay {'outside' if item.miss else 'inside'} the range that was to hold 80%:"
+        f" something as far out, on either side, comes about {chance(item.chance)} of the time, on"
+        " average while a number stood"
+    )
 
 
 def brier_words(item: Told) -> str:
@@ -291,7 +303,10 @@ def others(found: Sequence[Reviewed], written: Written) -> Section | None:
     shown = tuple(told(one, written) for one in rest)
     rows = tuple(_row(item) for item in shown)
     headers = ("question", "outcome", "known", "given to it", "Brier")
-    caption = "What happened, the chance it was given on average, the least first"
+    caption = (
+        "What happened, and the chance it was given on average, or of a number or a date what was"
+        " last said; the least expected first"
+    )
     table = Table(headers, rows, frozenset({3, 4}), caption)
     return Section("others", "The other questions", (table,), shown)
 
@@ -300,4 +315,4 @@ def _row(item: Told) -> tuple[str, ...]:
     score = brier_words(item) or "-"
     known = f"{item.known_at:%Y-%m-%d}" if item.known_at else "-"
     answered = f" ({counted(len(item.answers), 'answer')})" if item.answers else ""
-    return f"{item.title}{answered}", item.in_words, known, chance(item.chance), score
+    return f"{item.title}{answered}", item.in_words, known, item.given, score

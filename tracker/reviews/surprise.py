@@ -82,5 +82,14 @@ def mean_chance(
 
 def is_miss(chance: float, question: Question, outcome: str) -> bool:
     """Return whether it was not expected: given under one half, or not inside the 80% range."""
-    placed = question.type in PLACED and outcome != NEVER
+    placed = is_placed(question.type, outcome)
     return chance <= OUTSIDE + ROUNDING if placed else chance < HALF
+
+
+def is_placed(type_: str, outcome: str) -> bool:
+    """Return whether what happened is a place on a line, which lies so far out, and not a case.
+
+    >>> is_placed("date", "never"), is_placed("numeric", "below")
+    (False, True)
+    """
+    return type_ in PLACED and outcome != NEVER

@@ -107,7 +107,8 @@ def fill(path: Path) -> None:
         start = quarter * QUARTER
         for place, p in enumerate(SAID):
             slug = f"{letter}{place}"
-            terms = {"reference_class": ReferenceClass.parse("1/4")} if place < 5 else {}
+            known = quarter or place < 5  # half of the first quarter's have a base rate
+            terms = {"reference_class": ReferenceClass.parse("1/4")} if known else {}
             topics = ("weather",) if place % 2 else ("korea",)
             desk.ask(slug, start + OPENS, start + CLOSES, topics=topics, **terms)
             why = f"Reason {slug}." if quarter or place < 3 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,6 +37,7 @@ HAPPENED = {
     "whom": "Xi --known 2026-02-28",
     "far": "mid --known 2026-02-28",
 }
+LATER = "--closes 2026-06-01 --counts X. --source Y --unclear Z."
 TERMS = "--closes 2026-03-01 --counts X. --source Y --unclear Z."
 
 
@@ -76,7 +78,51 @@ def test_each_is_as_surprising_as_its_numbers_say(every_kind: Any) -> None:
     assert [one["question"] for one in found["near_misses"]] == ["growth"]
     said = " ".join(every_kind(95, "review show").split())
     assert "Because of begin." in said
-    assert "as far, on either side, comes about" in said
+    assert "as far out, on either side, comes about" in said
     begin = said[said.index("What of begin?") : said.index("Because of begin.")]
     assert "of at most" not in begin, "no one share of time bounds a date's score"
     assert "of at most" in said[said.index("What of whom?") :]
+
+
+LAST_SAID = {
+    "end": "last said: median 2026-01-27, never 20%",
+    "begin": "last said: never 90%",
+    "growth": "last said: median 1.5, 80% from -2 to 4",
+    "below": "last said: median 1.5, 80% from -2 to 4",
+    "whom": "given 30% on average",
+    "far": "given 45% on average",
+}
+
+
+def test_what_was_said_of_a_number_or_a_date_is_told_in_its_own_words(every_kind: Any) -> None:
+    started = json.loads(every_kind(95, "review start --period 2026-Q1 --json"))
+    assert {one["question"]: one["given"] for one in started["questions"]} == LAST_SAID
+    said = " ".join(every_kind(95, "review start --period 2026-Q1").split())
+    for words in LAST_SAID.values():
+        assert words in said
+    shown = " ".join(every_kind(95, "review show").split())
+    growth = shown[shown.index("What of growth?") :]
+    assert "What happened lay in the middle of what was said." in growth
+    assert "100%" not in growth[: growth.index("Lesson")]
+
+
+def test_what_several_said_of_a_number_or_a_date_is_told_by_its_range(every_kind: Any) -> None:
+    every_kind(96, "forecaster add crew --kind team")
+    every_kind(96, "forecaster add bo")
+    every_kind(96, f"ask 'How many?' --slug many --type numeric --min 0 --max 99 {LATER}")
+    every_kind(96, f"ask 'When?' --slug when --type date {LATER}")
+    for who, least, never in (("ana", 20, 40), ("bo", 30, 70)):
+        every_kind(97, f"predict many --p10 {least} --p50 {least + 5} --p90 60 --as {who}")
+        by = f"--by 2026-04-30={100 - never}% --never {never}%"
+        every_kind(97, f"predict when {by} --as {who}")
+    every_kind(160, "resolve many 28 --no-source seen --known 2026-05-20")
+    every_kind(160, "resolve when never --no-source seen")
+    started = every_kind(185, "review start --period 2026-Q2 --forecaster crew --json")
+    given = {one["question"]: one["given"] for one in json.loads(started)["questions"]}
+    assert given["many"] == "last said: medians 25 to 35 (2 forecasters)"
+    assert re.fullmatch(
+        r"last said: median 2026-04-\d\d, never 40% to 70% \(2 forecasters\)", given["when"]
+    )
+    (row,) = [one for one in json.loads(every_kind(185, "review show --forecaster crew --json"))
+              ["disagreement"] if one["question"] == "many"]  # fmt: skip
+    assert row["words"] == ["median 25, 80% from 20 to 60", "median 35, 80% from 30 to 60"]

@@ -10,9 +10,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from forecasts.errors import InputError
 from forecasts.model.review import Aim, Lesson
-from tracker.reviews import measures
 from tracker.reviews.moved import lesson_measure_words, moved, sentences
 from tracker.reviews.process import Sample
 
@@ -95,19 +93,28 @@ def test_words_alone_have_no_number(of_samples: Any) -> None:
     assert lesson_measure_words(alone) == "words alone; no number checks it"
 
 
-def test_an_aim_against_the_better_side_is_remarked() -> None:
-    assert "its better side is the other one" in lesson_measure_words(
-        replace(LESSON, aim=Aim.HIGHER)
-    )
-    assert "other one" not in lesson_measure_words(LESSON)
+BIAS = replace(LESSON, measure="calibration", aim=Aim.HIGHER, value=-12.0, target=-6.0)
 
 
-@pytest.mark.parametrize("typed", ["0.8", "80", "%", "nan%", "-"])
-def test_a_target_needs_its_unit(typed: str) -> None:
-    with pytest.raises(InputError, match="is no target"):
-        measures.target_of("coverage", typed)
-
-
-@pytest.mark.parametrize(("name", "value"), [("coverage", 0.8), ("brier", 0.15), ("unseen", 3.0)])
-def test_a_target_comes_back_as_it_is_typed(name: str, value: float) -> None:
-    assert measures.target_of(name, measures.target_typed(name, value)) == pytest.approx(value)
+@pytest.mark.parametrize(
+    ("now", "verdict", "reached"),
+    [
+        (-1.0, "as meant", True),
+        (5.0, "as meant", True),
+        (9.0, "as meant", False),
+        (15.0, "past 0", False),
+        (-20.0, "the other way", False),
+    ],
+)
+def test_a_bias_moves_towards_0_or_past_it(
+    of_samples: Any,
+    now: float,
+    verdict: str,
+    reached: bool,  # noqa: FBT001
+) -> None:
+    """From -12: 15 is up, as the aim says, and no better."""
+    found = of_samples(sample(-12.0, 40, "a"), sample(now, 40, "b"), BIAS)
+    assert (found.verdict, found.reached) == (verdict, reached)
+    said = " ".join(sentences(BIAS, found))
+    assert "it was to go higher, towards 0" in said
+    assert ("moved past 0, and is no nearer to it" in said) is (verdict == "past 0")

@@ -13,7 +13,8 @@ from forecasts.errors import InputError
 from forecasts.model.review import Prompt
 from forecasts.store import questions
 from tracker.cli.review import asking, chosen
-from tracker.cli.review.replies import Recorded, Replies, Reply, record
+from tracker.cli.review.recording import Recorded, record
+from tracker.cli.review.replies import Replies, Reply
 from tracker.reports.numbers import counted
 from tracker.reviews.assembled import Frame
 

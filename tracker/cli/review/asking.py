@@ -14,7 +14,8 @@ from forecasts.errors import InputError, NotFoundError, RefusedError
 from forecasts.model.review import Prompt
 from forecasts.store import answers, lessons
 from tracker.cli.review import chosen
-from tracker.cli.review.replies import Replies, Reply, Taught, named, record
+from tracker.cli.review.recording import named, record
+from tracker.cli.review.replies import Replies, Reply, Taught
 from tracker.reviews import measures, questions
 from tracker.reviews.moved import lesson_measure_words
 
@@ -85,7 +86,8 @@ def _each(
     before = None
     for one, prompt in left:
         if one.question.slug != before:
-            say_out(f"\n{card(one, opened)}")
+            lines = (paragraph(text, lead) for lead, text in card(one, opened))
+            say_out("\n" + "\n".join(lines))
             before = one.question.slug
         _until_taken(prompt_words(prompt), lambda words, p=prompt, o=one: keep(  # type: ignore[misc]
             Reply(o.question.slug, p, words)))  # fmt: skip
@@ -119,21 +121,27 @@ def line(question: str) -> str:
     return typed.strip()
 
 
-def card(one: Reviewed, opened: Opened) -> str:
-    """Return what somebody reads before answering: outcome, numbers and reasons, evidence."""
+def card(one: Reviewed, opened: Opened) -> list[tuple[str, str]]:
+    """Return what somebody reads before answering: outcome, numbers and reasons, evidence.
+
+    Each text comes with what leads its first line.
+    """
     item = questions.told(one, opened.written)
-    head = f"{one.question.slug}: {item.in_words}"
-    rows = [
-        paragraph(f"{row.said}{f': {row.why}' if row.why else ''}", f"    {row.made_at:%Y-%m-%d}  ")
-        for row in item.said[-SHOWN:]
+    before = len(item.said) - SHOWN
+    return [
+        ("", item.title),
+        ("  ", f"{one.question.slug}: {item.in_words}"),
+        ("  ", questions.surprise_words(item)),
+        *([("    ", f"and {before} before")] if before > 0 else []),
+        *(
+            (f"    {row.made_at:%Y-%m-%d}  ", f"{row.said}{f': {row.why}' if row.why else ''}")
+            for row in item.said[-SHOWN:]
+        ),
+        *(
+            (f"    news {note.observed_at:%Y-%m-%d}  ", note.words or note.url or "")
+            for note in item.evidence
+        ),
     ]
-    more = [f"    and {len(item.said) - SHOWN} before"] if len(item.said) > SHOWN else []
-    notes = [
-        paragraph(note.words or note.url or "", f"    news {note.observed_at:%Y-%m-%d}  ")
-        for note in item.evidence
-    ]
-    parts = (paragraph(item.title), f"  {head}", paragraph(questions.surprise_words(item), "  "))
-    return "\n".join((*parts, *more, *rows, *notes))
 
 
 def _lesson(keep: Callable[[Taught], object]) -> None:

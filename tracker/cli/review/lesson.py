@@ -10,7 +10,8 @@ from forecasts.cli import options
 from forecasts.cli.layout import fields, paragraph
 from forecasts.cli.output import json_line, say_out
 from tracker.cli.review import chosen
-from tracker.cli.review.replies import Replies, Taught, record
+from tracker.cli.review.recording import record
+from tracker.cli.review.replies import Replies, Taught
 from tracker.cli.review.start import review_json
 from tracker.reviews.measures import MEASURES
 from tracker.reviews.moved import lesson_measure_words
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from forecasts.model import Forecaster
-    from tracker.cli.review.replies import Recorded
+    from tracker.cli.review.recording import Recorded
 
 MEASURED = "\n".join(f"  {name:<13} {one.words}" for name, one in MEASURES.items())
 

@@ -1,64 +1,97 @@
-"""Replies of people as they are typed, checked, and put on record in one append."""
+"""Replies of people as they are typed, and where each of their words stands."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
 
 from forecasts import parse
-from forecasts.cli import options
-from forecasts.errors import InputError, NotFoundError, RefusedError
-from forecasts.model.review import Aim, Answer, Lesson, Prompt
-from forecasts.store import answers, forecasters, lessons, questions, reviews
-from tracker.cli.review import chosen
-from tracker.reviews import measures
-from tracker.reviews.assembled import Frame
+from forecasts.errors import InputError, NotFoundError, Problem, RefusedError
+from forecasts.lines import Problems
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Callable
 
-    from forecasts.model import Forecaster
-    from forecasts.model.review import Review
-    from forecasts.store import Receipt, Store
+    from forecasts.model.review import Prompt
+
+T = TypeVar("T")
+RULE = ("lesson", "measure", "topic", "aim", "target")
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer about a question as it was typed; by: None for the one who types."""
+    """An answer about a question as it was typed; by: None for the one who types.
+
+    line: of the text that it was read from, 0 of flags.
+    """
 
     question: str
     prompt: Prompt
     words: str
     by: str | None = None
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """A lesson as it was typed; empty texts are not said."""
+    """A lesson as it was typed; empty texts are not said. lines: of its keys, in this order."""
 
     words: str
     measure: str = ""
     topic: str = ""
     aim: str = ""
     target: str = ""
+    lines: tuple[int, ...] = (0,) * len(RULE)
+
+    def line(self, key: str) -> int:
+        """Return the line on which a key stands, the first of the lesson's where it is left out.
+
+        >>> Taught("Look.", target="3", lines=(4, 0, 0, 0, 8)).line("target")
+        8
+        """
+        return self.lines[RULE.index(key)] or next(filter(None, self.lines), 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Replies:
-    """Everything that one person typed at once."""
+    """Everything that one person typed at once.
+
+    source: the text that it was read from, empty of flags. problems: what could not be read of it.
+    """
 
     answers: tuple[Reply, ...] = ()
     lesson: Taught | None = None
+    source: str = ""
+    problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What was put on record; added: answers that were new; receipt: None where nothing was."""
+@dataclass(slots=True)
+class Faults:
+    """What cannot be taken of some replies: told by line and key, or raised where there is none."""
 
-    review: Review
-    added: int
-    lesson: Lesson | None
-    receipt: Receipt | None
+    source: str
+    found: list[Problem] = field(default_factory=list)
+
+    def take(self, line: int, key: str, read: Callable[[], T]) -> T | None:
+        """Return what a key says; None where that cannot be taken, which is noted."""
+        try:
+            return read()
+        except (InputError, NotFoundError, RefusedError) as error:
+            if not self.source:
+                raise
+            self.add(line, key, f"{error.message} {error.hint}")
+            return None
+
+    def add(self, line: int, key: str, why: str) -> None:
+        """Note what cannot be taken, on one line."""
+        self.found.append(Problem(self.source, line, key, " ".join(why.split())))
+
+    def refuse(self) -> None:
+        """Raise BulkError where anything was noted, in the order of the lines."""
+        problems = Problems()
+        for one in sorted(self.found, key=lambda one: one.line):
+            problems.add(*one)
+        problems.refuse()
 
 
 def checked(prompt: Prompt, words: str) -> str:
@@ -73,109 +106,3 @@ def checked(prompt: Prompt, words: str) -> str:
         listed = f"{', '.join(prompt.choices[:-1])} or {prompt.choices[-1]}"
         raise InputError(f"{text!r} is no answer to {prompt}.", f"Type {listed}.")
     return fits[0]
-
-
-def record(
-    store: Store, whose: Forecaster, review: Review, said: Replies, by: str | None, now: datetime,
-    *, uuid: str | None = None, command: str = "review answer",
-) -> Recorded:  # fmt: skip
-    """Put replies on record, all or none; raise where one cannot be taken."""
-    if not review.is_open:
-        raise chosen.closed(review, whose)
-    speaker = named(store, by)
-    login = options.login()
-    rows = [
-        Answer(
-            review_id=review.id,
-            question_id=asked(store, review, one.question),
-            prompt=one.prompt,
-            words=checked(one.prompt, one.words),
-            said_by=(said_by := named(store, one.by) if one.by else speaker),
-            entered_by=None if said_by.casefold() == login.casefold() else login,
-        )
-        for one in said.answers
-    ]
-    lesson = taught(store, whose, review, said.lesson) if said.lesson else None
-    with store.append(now, command, uuid) as batch:
-        reviews.check_open(batch, review)
-        added = answers.record(batch, rows)
-        if lesson is not None:
-            lessons.record(batch, lesson)
-    receipt = batch.receipt if added or lesson else None
-    return Recorded(review, added, lesson, receipt)
-
-
-def named(store: Store, by: str | None) -> str:
-    """Return who answers: a forecaster's own name for any that they go by; the login name."""
-    text = by or options.login()
-    found = forecasters.named(store, text)
-    if found is None and by is not None and by != options.login():
-        forecasters.find(store, by)  # raises, with the nearest name
-    return found.name if found else text
-
-
-def asked(store: Store, review: Review, slug: str) -> int:
-    """Return the id of a question of the review; raise RefusedError for any other."""
-    question = questions.find(store, slug)
-    if question.slug not in review.questions:
-        found = chosen.assembled(store, Frame.of(store, review))
-        if question.slug not in {one.question.slug for one in found.items}:
-            names = ", ".join(review.questions[:5])
-            raise RefusedError(
-                f"{question.slug} is no question of the review of {review.period}.",
-                f"It asks about: {names}.",
-            )
-    return question.id
-
-
-def taught(store: Store, whose: Forecaster, review: Review, said: Taught) -> Lesson:
-    """Return a lesson with the value of its measure; raise InputError for one that is no rule."""
-    words = parse.plain(said.words, "the lesson", lines=True).strip()
-    if not words:
-        raise InputError("the lesson is empty.", 'Type a rule: forecasts review lesson "…"')
-    base = Lesson(
-        forecaster_id=whose.id, period=review.period, words=words, review_id=review.id,
-        entered_by=options.entered_by(store, whose),
-    )  # fmt: skip
-    if not said.measure:
-        if said.aim or said.topic or said.target:
-            raise InputError(
-                "--aim, --topic and --target speak of a measure.",
-                f"Name it with --measure: {', '.join(measures.MEASURES)}.",
-            )
-        return base
-    name = f"{said.measure}:{said.topic}" if said.topic else said.measure
-    return _measured(store, base, review, name, said)
-
-
-def _measured(store: Store, base: Lesson, review: Review, name: str, said: Taught) -> Lesson:
-    from dataclasses import replace
-
-    aim = _aim(name, said.aim)
-    target = measures.target_of(name, said.target) if said.target else None
-    found = chosen.assembled(store, Frame.of(store, review))
-    _, topic = measures.parse(name)
-    if topic is not None and not found.of_topic(topic).items:
-        known = sorted({text for one in found.items for text in one.question.terms.topics})
-        raise NotFoundError(
-            f"no question of this review has the topic {topic!r}.",
-            f"There are: {', '.join(known) or 'none'}.",
-        )
-    value = measures.sample_of(name, found).mean
-    return replace(base, measure=name, aim=aim, value=value, target=target)
-
-
-def _aim(name: str, typed: str) -> Aim:
-    """Return which way the number should go: as typed, else its better side."""
-    better = measures.parse(name)[0].better
-    if typed:
-        fits = [aim for aim in Aim if aim.value.startswith(typed.strip().lower())]
-        if len(fits) != 1:
-            raise InputError(f"{typed!r} is no aim.", "Type lower or higher.")
-        return fits[0]
-    if better is None:
-        raise InputError(
-            f"which way {measures.words_of(name)} should go is not said.",
-            "Add --aim lower or --aim higher.",
-        )
-    return better

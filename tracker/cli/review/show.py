@@ -36,14 +36,15 @@ Examples:
   calibration    as in report; of a team leaderboard where_wrong updating, too
   process        [measure words value n clusters]
   surprises near_misses others
-                 [question title type outcome in_words known_at miss asked chance rule
-                 score attainable most reference said[forecaster action said why made_at]
+                 [question title type outcome in_words known_at miss asked given chance
+                 rule score attainable most reference said[forecaster action said why made_at]
                  evidence[observed_at words url by speaks likelihood_ratio]
                  answers[prompt said_by words]]
-  disagreement   [question title outcome log_odds said[]]               of a team
+  disagreement   [question title outcome log_odds said[] words[]]       of a team
   lesson         words measure aim value target
   footer         as in report
-chance: what was given to what happened, averaged over the time in which a number stood."""
+chance: what was given to what happened, averaged over the time in which a number stood;
+given: that, or of a number or a date what was last said of it, in words."""
 )
 @file_options
 @chosen.whose_option

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from forecasts.errors import InputError
-from forecasts.lines import Problems
 from forecasts.model.review import Prompt
-from tracker.cli.review.replies import Replies, Reply, Taught, checked
+from tracker.cli.review.replies import RULE, Faults, Replies, Reply, Taught
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,61 +16,85 @@ if TYPE_CHECKING:
 NAME = "standard input"
 LONGEST = 1_000_000
 ABOUT = ("question", "by", *(prompt.value for prompt in Prompt))
-RULE = ("lesson", "measure", "topic", "aim", "target")
+EXAMPLE = '{"question": "talks", "knew": "…", "luck": "judgement"}'
 
 
 def replies(file: TextIO) -> Replies:
-    """Return what the lines say; raise BulkError with every line that cannot be read."""
-    import json
+    """Return what the lines say, with every line and key that cannot be read.
 
-    problems, said = Problems(), list[Reply]()
+    Raises InputError where there is nothing to read.
+    """
+    faults, said = Faults(NAME), list[Reply]()
     lesson: Taught | None = None
-    for place, line in enumerate(file.read(LONGEST).splitlines(), 1):
-        if not line.strip():
+    for place, line in enumerate(_text(file).split("\n"), 1):
+        row = _row(line, place, faults) if line.strip() else None
+        if row is None:
             continue
-        try:
-            row = _row(json.loads(line))
-            if "lesson" in row and lesson is not None:
-                problems.add(NAME, place, "", "a second lesson: a review has one")
-            elif "lesson" in row:
-                lesson = Taught(*(row.get(key, "") for key in RULE))
-            else:
-                said += _answers(row)
-        except (ValueError, RecursionError):
-            problems.add(NAME, place, "", "no JSON object")
-        except InputError as error:
-            problems.add(NAME, place, "", f"{error.message} {error.hint}".strip())
-    problems.refuse()
-    if not said and lesson is None:
-        raise InputError(
-            "standard input holds no answer.",
-            'One a line: {"question": "talks", "knew": "…", "luck": "judgement"}',
-        )
-    return Replies(tuple(said), lesson)
+        if not row.keys() & {*RULE}:
+            said += _answers(row, place, faults)
+        elif lesson is not None:
+            faults.add(place, "lesson", f"line {lesson.line('lesson')} is one: a review has one")
+        else:
+            text, measure, topic, aim, target = (row.get(key, "") for key in RULE)
+            lesson = Taught(text, measure, topic, aim, target, (place,) * len(RULE))
+    if not said and lesson is None and not faults.found:
+        raise InputError(f"{NAME} holds no answer.", f"One a line: {EXAMPLE}")
+    return Replies(tuple(said), lesson, NAME, tuple(faults.found))
 
 
-def _row(found: object) -> dict[str, str]:
-    """Return an object with texts alone; what is null is left out."""
-    if not isinstance(found, dict):
-        raise InputError("no JSON object.")
-    row = {key: value for key, value in found.items() if value is not None}
-    known = RULE if "lesson" in row else ABOUT
-    for key, value in row.items():
-        if key not in known:
-            raise InputError(f"{key!r} is not known.", f"There are: {', '.join(known)}.")
-        if not isinstance(value, str):
-            raise InputError(f"{key} is no text.", "Write it in quotes.")
-    return row
+def _text(file: TextIO) -> str:
+    try:
+        text = file.read(LONGEST + 1)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{NAME} is no text in UTF-8.", f"One a line: {EXAMPLE}") from error
+    if len(text) > LONGEST:
+        raise InputError(f"{NAME} holds more than a million characters.", "Send it in parts.")
+    return text.removeprefix("\ufeff")
 
 
-def _answers(row: Mapping[str, str]) -> list[Reply]:
+def _row(line: str, place: int, faults: Faults) -> dict[str, str] | None:
+    """Return an object with texts alone, what is null left out; None of a line that is none."""
+    try:
+        pairs = json.loads(line, object_pairs_hook=tuple)
+    except RecursionError:
+        pairs = None
+    except ValueError as error:
+        faults.add(place, "", f"no JSON object: {error}")
+        return None
+    if not isinstance(pairs, tuple):
+        faults.add(place, "", f"no JSON object. Write one a line: {EXAMPLE}")
+        return None
+    row: dict[str, str] = {}
+    before, keys = len(faults.found), {key for key, _ in pairs}
+    known = ABOUT if "question" in keys or not keys & {*RULE} else RULE
+    for key, value in pairs:
+        if why := _why_not(key, value, row, known):
+            faults.add(place, key, why)
+        elif value is not None:
+            row[key] = value
+    return row if len(faults.found) == before else None
+
+
+def _why_not(key: str, value: object, row: Mapping[str, str], known: tuple[str, ...]) -> str:
+    """Return why a key with its value cannot be taken; empty where it can."""
+    if key not in known:
+        alone = "; the lesson has a line of its own" if key in RULE else ""
+        return f"it is not known{alone}. There are: {', '.join(known)}."
+    if key in row:
+        return "it stands here twice."
+    return "" if value is None or isinstance(value, str) else "no text: write it in quotes."
+
+
+def _answers(row: Mapping[str, str], place: int, faults: Faults) -> list[Reply]:
     if "question" not in row:
-        raise InputError("it names no question.", 'Add "question": "SLUG".')
+        faults.add(place, "question", 'it is missing: add "question": "SLUG".')
+        return []
     found = [
-        Reply(row["question"], prompt, checked(prompt, row[prompt.value]), row.get("by"))
+        Reply(row["question"], prompt, row[prompt.value], row.get("by"), place)
         for prompt in Prompt
         if prompt.value in row
     ]
     if not found:
-        raise InputError(f"it answers nothing about {row['question']}.")
+        listed = ", ".join(prompt.value for prompt in Prompt)
+        faults.add(place, "", f"it answers nothing about {row['question']}. Add one of: {listed}.")
     return found

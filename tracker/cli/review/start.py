@@ -15,8 +15,9 @@ from forecasts.model import times
 from forecasts.model.review import Prompt, Review
 from forecasts.store import answers, reviews
 from tracker.cli.review import asking, chosen
-from tracker.reports.numbers import chance, counted
+from tracker.reports.numbers import counted
 from tracker.reports.statements import outcome_words
+from tracker.reviews import expected
 from tracker.reviews.assembled import Frame, last_instant
 
 if TYPE_CHECKING:
@@ -147,8 +148,7 @@ def _last_time(opened: Opened) -> str:
 
 def _line(one: Reviewed) -> str:
     outcome = outcome_words(one.outcome, one.question)
-    given = f"{outcome}; given {chance(one.chance)} on average"
-    below = paragraph(f"{one.question.slug}: {given}", "    ")
+    below = paragraph(f"{one.question.slug}: {outcome}; {expected.given(one)}", "    ")
     return f"{paragraph(one.question.title, '  ')}\n{below}"
 
 
@@ -193,6 +193,7 @@ def as_record(store: Store, opened: Opened, receipt: Receipt | None) -> dict[str
                 "title": one.question.title,
                 "outcome": one.outcome,
                 "in_words": outcome_words(one.outcome, one.question),
+                "given": expected.given(one),
                 "miss": one.miss,
                 "chance": one.chance,
                 "unanswered": [prompt.value for q, prompt in left if q == one.question.slug],
