@@ -31,7 +31,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LEAST_KILLED = 0.9
 SLOWER = 3  # times the processor time of the unchanged room: a program that never ends is noticed
-HEAVY = ("hypothesis", "numpy", "scipy.stats", "scipy.integrate", "sqlite3", "click")
+HEAVY = (  # imported once, before each process is forked
+    "hypothesis", "numpy", "scipy.stats", "scipy.integrate", "sqlite3", "click", "pandas",
+    "sklearn.metrics", "scoringrules",
+)  # fmt: skip
 ROOMS = {
     "ledger": "forecasts/ledger.py",
     "parse": "forecasts/parse.py",
@@ -155,7 +158,7 @@ def tried(room: str, mutants: Sequence[Mutant], tree: Path, limit_s: int) -> Non
     os.chdir(tree)
     for mutant in mutants:
         (tree / mutant.path).write_text(mutant.text)
-    flags = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider"]
+    flags = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--tb=no"]
     fine = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)  # a file may have no doctest
     failed = any(pytest.main([*flags, *turn]) not in fine for turn in turns(room, mutants[0].path))
     os._exit(int(failed))
