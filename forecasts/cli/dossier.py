@@ -124,8 +124,7 @@ def gather(
         unseen = courtesy.sealed(connection, reader.id if reader else None, now)
         signed = forecasts.signed(connection, question.id)
         hangs_on = tuple(linking.rows(connection, question))
-        pieces = evidence.of_question(connection, question.id)
-        noted = _weighed(connection, question, reader, in_force) if pieces else None
+        noted = _weighed(connection, question, reader, in_force)
         followed = watches.everything(connection, question.id)
     own = next((t for t in said if reader is not None and t.forecaster.id == reader.id), None)
     others = unseen.unsealed(track for track in said if track is not own)
@@ -162,7 +161,9 @@ def _weighed(
     question: Question,
     reader: Forecaster | None,
     in_force: Resolution | None,
-) -> Weighing:
+) -> Weighing | None:
+    if not evidence.of_question(connection, question.id):
+        return None
     from forecasts.cli import weighing
 
     return weighing.gather(connection, question, reader, in_force)

@@ -90,7 +90,7 @@ def read(  # noqa: PLR0913 - of what, on when, for whom, and by which program
         scored, before, under = _scored(connection, asked, told, window)
         subject = _subject(scope, under[0] if under else scored)
         reading = _Reading.of(connection, scope, subject, head, now)
-        names = {id_: Name(id_, w.name, w.kind.value) for id_, w in reading.shown.items()}
+        names = reading.names
         inside = frozenset(one.question.id for one in asked)
         found = Material(
             scope=scope, now=now, as_of=as_of, head=head, version=version, window=window,
@@ -108,8 +108,7 @@ def read(  # noqa: PLR0913 - of what, on when, for whom, and by which program
             stirred=_stirred(connection, asked, window),
             proposed=_of_live(proposals.standing(connection), inside),
             unconfirmed=_of_live(_awaiting(connection), inside),
-            people=len(reading.sight.people),
-            watches=_watches(connection, asked),
+            people=len(reading.sight.people), watches=_watches(connection, asked),
         )  # fmt: skip
         reach = Reach(connection, scope, asked, now, seq=store.receipt().seq)
         depth = read_depth(reach, scored, under, names, found.subject) if under else None
@@ -225,18 +224,21 @@ def _subject(scope: Scope, scored: Scored) -> Forecaster | None:
 
 
 def _shown(
-    known: Mapping[int, Forecaster], subject: Forecaster | None, head: str, *, names: bool
+    known: Mapping[int, Forecaster], subject: Forecaster | None, head: str, scope: Scope
 ) -> Mapping[int, Forecaster]:
-    """Return the forecasters by id as they may be shown: people but the subject by letters.
+    """Return the forecasters by id as they may be shown: other people by letters.
 
-    Letters go round in an order drawn from the head of the ledger: neither the alphabet nor an
-    older report tells who is who.
+    Others than the subject, and than oneself unless it is about another person. Letters go round
+    in an order drawn from the head of the ledger: neither the alphabet nor an older report tells
+    who is who.
     """
-    own = subject.id if subject else None
-    everyone = list(known.values())
-    if names:
+    if scope.names:
         return known
-    hidden = [who for who in everyone if who.kind.value == PERSON and who.id != own]
+    own = {subject.id} if subject else set()
+    if scope.me is not None and not (subject and subject.kind.value == PERSON):
+        own.add(scope.me.id)
+    everyone = list(known.values())
+    hidden = [who for who in everyone if who.kind.value == PERSON and who.id not in own]
     drawn = sorted(hidden, key=lambda who: hashlib.sha256(f"{head}/{who.id}".encode()).digest())
     taken = {who.name.casefold() for who in everyone}
     free = (name for name in _letters() if name.casefold() not in taken)
@@ -276,9 +278,16 @@ class _Reading:
         now: datetime,
     ) -> _Reading:
         known = {who.id: who for who in forecasters.everyone(connection)}
-        shown = _shown(known, subject, head, names=scope.names)
-        sight = Sight.of(connection, known, scope.reader, now, others=scope.others)
+        shown = _shown(known, subject, head, scope)
+        # A report that is about oneself for want of a name has oneself as its reader.
+        reader = scope.reader or (None if scope.forecaster else subject)
+        sight = Sight.of(connection, known, reader, now, others=scope.others)
         return cls(connection, scope, known, shown, sight, now)
+
+    @property
+    def names(self) -> dict[int, Name]:
+        """The forecasters by id, by the names that may be shown."""
+        return {id_: Name(id_, who.name, who.kind.value) for id_, who in self.shown.items()}
 
     def seen(self, asked: Asked) -> Asked:
         """Return the question with its resolver's name as it may be shown."""
