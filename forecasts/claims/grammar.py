@@ -59,12 +59,13 @@ def cue(  # noqa: PLR0913
 class Clauses:
     """How a clause is seen not to be of the present tense, in plain letters.
 
-    ends: what stands between two clauses. past: a verb of the past, unless `participle` stands
-    right before it. aside: duties, habits and wishes.
+    ends: what stands between two clauses. past: a verb of the past. either: one too, unless
+    `participle` stands right before it. aside: duties, habits and wishes.
     """
 
     ends: re.Pattern[str]
     past: re.Pattern[str]
+    either: re.Pattern[str]
     participle: re.Pattern[str]
     aside: re.Pattern[str]
 

@@ -27,13 +27,14 @@ BLANKS = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class _Hedge:
-    """A hedge in a sentence: where it stands and what it says."""
+    """A hedge in a sentence: where it stands and what it says. present: its clause is of today."""
 
     start: int
     end: int
     kind: Kind
     positive: bool
     term: Term | None
+    present: bool = False
 
     def said(self, sentence: Sentence) -> str:
         """Return the hedge as the sentence writes it."""
@@ -111,7 +112,9 @@ def _future(
             continue
         taken.append(hedge)
     future = [
-        one for one in taken if speaks_of_the_future(plain, one.start, one.end, sentence.language)
+        one
+        for one in taken
+        if one.present or speaks_of_the_future(plain, one.start, one.end, sentence.language)
     ]
     return sorted(future, key=lambda one: one.start)
 
@@ -156,7 +159,7 @@ def _cued(sentence: Sentence, plain: str) -> Iterator[tuple[Cue, _Hedge]]:
                 continue
             if cue.present and not in_the_present(plain, *match.span(), sentence.language):
                 continue
-            yield cue, _Hedge(match.start(), match.end(), cue.kind, cue.positive, None)
+            yield cue, _Hedge(*match.span(), cue.kind, cue.positive, None, cue.present)
 
 
 def _is_name(text: str, start: int, kind: Kind) -> bool:

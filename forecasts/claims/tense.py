@@ -33,23 +33,26 @@ def speaks_of_the_future(sentence: str, start: int, end: int, language: str) -> 
 def in_the_present(sentence: str, start: int, end: int, language: str) -> bool:
     """Return whether the clause around [start, end) of a sentence in plain letters is of today.
 
-    That is, has no verb of the past in it, and says nothing that ought to be, often is, or is
-    wished for.
+    That is, has no verb of the past in it, and says nothing that ought to be, often is, is wished
+    for, or was once said.
 
     >>> in_the_present("the term ends in march", 14, 22, "en")
     True
     >>> in_the_present("the term ended in march", 15, 23, "en")
     False
     """
-    clauses = GRAMMARS[language].clauses
+    grammar = GRAMMARS[language]
+    clauses = grammar.clauses
+    if grammar.reported.search(sentence[max(0, start - REACH) : start]):
+        return False
     if clauses is None:
         return True
     low = max((one.end() for one in clauses.ends.finditer(sentence, 0, start)), default=0)
     following = clauses.ends.search(sentence, end)
     clause = sentence[low : following.start() if following else len(sentence)]
-    if clauses.aside.search(clause):
+    if clauses.aside.search(clause) or clauses.past.search(clause):
         return False
     return not any(
         not clauses.participle.search(clause[: one.start()])
-        for one in clauses.past.finditer(clause)
+        for one in clauses.either.finditer(clause)
     )

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from forecasts.claims.claim import Kind
+from forecasts.claims.english.times import AHEAD, CALENDAR
 from forecasts.claims.grammar import cue
 
-CUES = (
+_ADV = (
+    "(?:(?:[a-z]+ly|now|also|still|then|soon|even|just|well|yet|already|again|instead|thus|both|all"
+    "|all but|once again|almost|at last|at present) )*"
+)
+_IS = rf"(?:is|are|'s|'re|am|be|being|remains?|looks?|seems?|appears?) {_ADV}"
+_ISNT = rf"(?:(?:is|are|remains?) {_ADV}(?:not|no longer|hardly|scarcely)|isn't|aren't) {_ADV}"
+_OUR = "(?:my|our|the|its|their|his|her)"
+_NOBODY = r"(?:nobody|no one|none|nothing|neither|few)(?: (?!will|would|the|an?)[a-z]+){0,4}"
+
+RANKS = (
     cue(Kind.SUPERLATIVE, r"(?:the|its|their|his|her|our) (?:most (?:likely|probable)|likeliest)",
          "the best (?:chance|odds)"),
     cue(Kind.SUPERLATIVE, r"(?:the|its|their|his|her|our) least (?:likely|probable)",
@@ -14,52 +26,212 @@ CUES = (
          r"increasingly (?:likely|probable)", "likelier"),
     cue(Kind.COMPARATIVE, r"(?:far |much |even |slightly )?less (?:likely|probable)",
          r"increasingly (?:unlikely|improbable)", r"more (?:unlikely|improbable)", positive=False),
+)  # fmt: skip
+
+LIKELIHOOD = (
     cue(Kind.NO_NUMBER, "more likely than not", "most likely", "most probably",
          "in all (?:likelihood|probability)", "(?:fairly|quite|reasonably|rather) likely",
          around=True),
     cue(Kind.NO_NUMBER, "(?:fairly|quite|rather) unlikely", "not (?:very|particularly|too) likely",
          "highly doubtful", "doubtful", positive=False, around=True),
-    cue(Kind.NO_NUMBER, r"(?:hard|difficult) to (?:see|imagine|envisage|picture|believe)",
-         r"(?:little|scant|slim|not much|dim|poor) (?:chance|prospects?|likelihood|hope)",
-         r"(?:little|no) reason to (?:expect|think|believe)", r"(?:I|i|we) (?:very much )?doubt",
-         r"(?:not|never) (?:expect|anticipate|foresee|envisage|bet on|count on)",
-         r"not (?:guaranteed|assured|a given)", positive=False),
-    cue(Kind.ASSERTED, "inevitabl[ey]", "unavoidabl[ey]", "only a matter of time",
-         r"(?:certain|sure|bound|destined|poised|set|about) to(?= [a-z]+)",
-         r"(?:is|are) (?:[a-z]+ly )?(?:now )?(?:expected|forecast|projected|predicted|scheduled"
-         r"|due|slated|planned|tipped|earmarked) (?:to|for|in|on|by|at)",
-         r"on (?:course|track) (?:to|for)", r"(?:on|to) the (?:verge|brink) of",
-         r"(?:is|are) (?:heading|headed) (?:for|towards?)", "sooner or later",
-         r"(?:stands?|promises?) to (?:be|gain|lose|win|become)", "in the offing",
-         r"(?:expects?|anticipates?|foresees?|predicts?)(?! (?:of|from)\b)",
-         r"(?:we|I|i) (?:forecast|project|assess)", r"forecasts? (?:that|growth|a|an)",
-         r"pric(?:es?|ing) in"),
-    cue(Kind.NO_NUMBER, r"(?:my|our|the best) (?:own |best )?(?:guess|bet|hunch)",
-         r"(?:my|our|the) (?:central|base|baseline|main) (?:case|scenario|projection|forecast"
-         r"|estimate|expectation)", r"our (?:projection|forecast|expectation)",
-         r"(?:chances|probability|likelihood|odds) (?:that|is|are|of)",
-         r"every (?:reason|sign) (?:to (?:expect|think|believe)|that)"),
-    cue(Kind.NO_NUMBER, r"should (?:[a-z]+ly |soon |then |also |not )?(?:fall|rise|ease|slow"
-         r"|grow|reach|recover|stabilise|stabilize|improve|decline|drop|climb|shrink|narrow|widen"
-         r"|peak|average|stay|remain|become|arrive|suffice|be (?:able|complete|completed|ready"
-         r"|enough|over|finished|available))"),
+)  # fmt: skip
+
+DOUBTS = (
+    cue(Kind.NO_NUMBER, r"(?:hard|difficult) to (?:see|imagine|envisage|picture|believe|foresee)",
+        r"(?:little|scant|slim|slender|not much|dim|poor|no(?: real| realistic)?|almost no|low)"
+        r" (?:chances?|prospects?|likelihood|hope|odds)(?! to)",
+        rf"(?:chances?|prospects?|odds|likelihood|hopes?)(?: (?:of|for|that) [^,;.]{{3,60}})? {_IS}"
+        r"(?:slim|slender|remote|dim|bleak|poor|low|negligible|minimal|vanishing|fading|grim|small"
+        r"|receding|nil|zero)",
+        r"(?:little|no) reason to (?:expect|think|believe)", rf"(?:I|i|we) {_ADV}doubt",
+        r"(?:not|never|n't) (?:[a-z]+ly )?(?:expect|anticipate|foresee|envisage|bet on|count on"
+        r"|bank on|see (?:how|any|much|a)|hold your breath)",
+        rf"(?:I|i|we) (?:do not|don't|cannot|can't) {_ADV}(?:see|expect|think|believe|imagine)",
+        rf"(?:nobody|no one|few(?: [a-z]+)?) {_ADV}(?:expects?|believes?|thinks?|should (?:expect"
+        r"|count|bet|bank|hope)|can (?:expect|hope))",
+        r"(?:little|nothing|not much) (?:here )?(?:suggests|indicates|points to)",
+        r"not (?:guaranteed|assured|a given)", "no guarantee",
+        r"(?:sceptical|skeptical|pessimistic|unconvinced)(?: (?:that|about|of))?",
+        positive=False),
     cue(Kind.ASSERTED, "non-starter", "out of the question", "inconceivable", "unthinkable",
-         "no (?:chance|prospect)", positive=False),
-    cue(Kind.ASSERTED, r"will (?:not|never)", "won't", r"(?:is|are) not going to",
-         "(?:isn't|aren't) going to", "shan't",
-         "shall not", "'ll (?:not|never)", positive=False),
-    cue(Kind.ASSERTED, "will", "shall", "'ll", r"(?:is|are|'re|'s|'m|am) going to"),
-    cue(Kind.ASSERTED, r"would (?:not|never)", "wouldn't", positive=False),
+        r"(?:no|not a|zero|nil) (?:chance|prospect)(?! to)", "off the (?:table|agenda|cards)",
+        r"not (?:in|on) the cards", "(?:a )?pipe dream", "dead on arrival", "a lost cause",
+        r"no (?:way back|going back|turning back|end in sight|sign of|signs of|let-up|quick fix"
+        r"|path (?:back )?to|question of|time soon)", "any time soon", "anytime soon",
+        r"shows? (?:no|few|little) signs? of", "wishful thinking", "fanciful", "far-fetched",
+        r"(?:beyond|out of) reach", "a long shot", "going nowhere", rf"{_IS}(?:doomed|numbered)",
+        positive=False),
+)  # fmt: skip
+
+CERTAINTIES = (
+    cue(Kind.ASSERTED, "inevitab(?:le|ly|ility)", "unavoidabl[ey]", "inexorabl[ey]",
+        "unstoppable", "irreversibl[ey]", "imminent(?:ly)?", "a foregone conclusion",
+        "a done deal", r"(?:a |near |virtual |racing |dead )+certainty", "without (?:a )?doubt",
+        "no doubt", "undoubtedly", "surely",
+        r"(?:a|only|just|merely) (?:matter|question) of (?:time|when|days|weeks|months|years)",
+        "(?:when,? not if|not if,? but when)", "sooner (?:or later|rather than later)",
+        "here to stay", "for good", "one way or (?:another|the other)", "either way"),
+    cue(Kind.ASSERTED,
+        r"(?:certain|sure|bound|destined|poised|set|about|doomed|fated|guaranteed|primed|apt"
+        r"|liable|condemned|slated|on (?:course|track|schedule)) (?:not )?to(?= [a-z]+)",
+        r"on (?:course|track) for", r"(?:on|to) the (?:verge|brink|cusp|point|eve|threshold) of",
+        "close to [a-z]+ing", r"in (?:line|store) for", "in for (?:a|an|more|another)"),
+)  # fmt: skip
+
+FORECASTS = (
+    cue(Kind.ASSERTED, rf"{_ISNT}(?:expected|forecast|projected|predicted|scheduled|due|slated"
+        r"|planned|anticipated|set|about|going|seen) (?:to|for|in|on|by|at|until|before)",
+        positive=False),
+    cue(Kind.ASSERTED,
+        rf"{_IS}(?:expected|forecast|projected|predicted|scheduled|due|slated|planned|tipped"
+        r"|earmarked|anticipated|estimated|pencilled in|reckoned|assumed|booked)"
+        r" (?:to(?! (?:the|have|an?)\b)|for|in|on|by|at|out|back|next|this|before|within|over)",
+        rf"{_IS}seen (?:at|[a-z]+ing|as (?:likely|certain))",
+        r"(?:expect|anticipate|foresee|predict|envisage|envision|foretell)s?(?! (?:of|from)\b)",
+        r"(?:we|I|i|they|staff|economists|analysts|forecasters|models?|markets?|investors|officials"
+        r"|experts|planners|bookmakers|traders|simulations?|polls|(?:the|its|whose) (?:bank|fund"
+        rf"|agency|ministry|commission|office|treasury|model|company|government|institute)) {_ADV}"
+        r"(?:forecast|project|assess|see|reckon|bet|wager|guess|assume|suspect|fear|pencil)s?"
+        r"(?! (?:the|their) (?:own|data|damage))",
+        r"(?:forecasts?|projections?|estimates?|consensus) (?:that|is|are|sees?|points?|shows?"
+        r"|implies|imply|has|have|puts?|calls?|now|still|for|growth|an?|assumes?|remains?)(?= )",
+        r"pric(?:es?|ing) in", r"expectations? (?:of|that|for|is|are)",
+        r"(?:bets?|betting|wagers?) (?:on|that|against)", r"(?:reckon|count|bank|bet)s? on",
+        r"(?:i|we) (?:would |'d )?(?:bet|wager)", "fears? (?:that|the worst|an?)"),
+    cue(Kind.NO_NUMBER, rf"{_OUR} (?:own |best )?(?:guess|bet|hunch|best estimate|suspicion)",
+        rf"{_OUR} (?:[a-z]+ )?(?:central|base|baseline|main|working|modal|core|default)"
+        r"(?: |-)(?:case|scenario|projection|forecast|estimate|expectation|view|assumption"
+        r"|outlook)",
+        r"our (?:[a-z]+ )?(?:projection|forecast|expectation|view|judgement|judgment) (?:is|for"
+        r"|of)",
+        r"(?:low|moderate|medium|high|little|great|greater|some|no|every|limited|less|more)"
+        r" confidence (?:that|in)", r"(?:am|are|remain|is) (?:[a-z]+ly )?(?:confident|optimistic"
+        r"|hopeful)", r"every (?:reason|sign|indication|chance|prospect|likelihood|expectation)",
+        r"(?:all|most|many) (?:the )?(?:signs|indicators|indications|evidence) (?:point|suggest)",
+        r"(?:good|strong|ample|some) reason to (?:expect|think|believe|fear)",
+        r"(?:points?|pointing) to(?:wards?)? (?:an?|more|further|slower|higher|lower|weaker"
+        r"|stronger|another|continued|fewer|less|trouble)", present=True),
+    cue(Kind.ASSERTED, r"^(?:so |but |and |then |instead,? )?(?:watch|look|brace|prepare|reckon"
+        r"|wait|stand by) (?:out )?(?:for|on|with)", r"^(?:so |but |and )?(?:mark my words"
+        r"|make no mistake|rest assured)"),
+)  # fmt: skip
+
+# Planned, and near enough to be told as if it were so.
+PLANS = (
+    cue(Kind.ASSERTED, rf"(?:is|are) {_ADV}to (?!blame|date|say|some|the|an?|be (?:found|seen|had"
+        r"|blamed|congratulated|commended|welcomed|sure|fair|clear)|its|their|this|that|what|which)"
+        r"(?=[a-z]+)", rf"{_IS}(?:preparing|gearing up|getting ready|bracing|readying|waiting)"
+        r" (?:itself |themselves )?(?:to|for)",
+        rf"{_IS}(?:heading|headed|drifting|sliding|edging|inching|creeping|hurtling|sleepwalking"
+        r"|marching|moving|lurching|barrelling|careering|slipping) (?:back )?(?:closer |nearer )?"
+        r"(?:for|towards?|into|to)",
+        r"(?:heads|drifts|slides|edges|inches|creeps|hurtles|sleepwalks|marches|lurches) (?:closer "
+        r"|nearer )?(?:for|towards?|into)",
+        rf"{_IS}(?:coming(?! (?:from|under|to terms))|running (?:out|dry|low|short)|not going away"
+        r"|on (?:its|their|his|her|the) way(?: (?:out|in|back|up|down|to))?)",
+        r"(?:runs?|run) (?:out|dry)(?= (?:of|in|by|before|soon|within|next)|[.,;])", present=True),
+)  # fmt: skip
+
+MODALS = (
+    cue(Kind.ASSERTED, rf"{_NOBODY} (?:will|would|is going to|are going to|shall)", positive=False),
+    cue(Kind.ASSERTED, rf"(?:will|shall|'ll) {_ADV}(?:not|never|no longer|hardly|scarcely|barely)",
+        "won't", "shan't", rf"(?:is|are|'s|'re) {_ADV}not {_ADV}going to",
+        "(?:isn't|aren't) going to", positive=False),
+    cue(Kind.NO_NUMBER, r"by (?:this time|then|the time|next|the end|20\d\d)[^;.]{0,80}? "
+        r"(?:may|might|could|should|would) (?:well )?have [a-z]+",
+        r"(?:may|might|could) (?:well )?have [a-z]+(?= (?:[a-z]+ ){0,6}by (?:then|the end|next))"),
+    cue(Kind.ASSERTED, "will", "shall", "'ll", rf"(?:is|are|'re|'s|'m|am) {_ADV}going to"),
+    cue(Kind.ASSERTED, rf"would {_ADV}(?:not|never|hardly|scarcely|barely)", "wouldn't",
+        positive=False),
     cue(Kind.ASSERTED, "would"),
-    cue(Kind.NO_NUMBER, r"(?:could|may|might) (?:not|never)", "can only", "cannot", "can't",
-         positive=False),
+    cue(Kind.NO_NUMBER, rf"(?:could|may|might) {_ADV}(?:not|never)", "can only",
+        "can (?:hardly|scarcely)", "(?:cannot|can't)(?! be (?:ruled out|excluded|discounted"
+        "|dismissed))", positive=False),
     cue(Kind.NO_NUMBER, "could", "may", "might", "potentially", "possibly", "perhaps", "maybe",
-         "conceivably", "plausibly", "it is (?:possible|conceivable|plausible)",
-         "possible that", r"(?:an?|some|every|the) (?:real |[a-z]{4,} )?"
-         r"(?:chance|risk|possibility|prospect)", r"\d+ ?(?:%|per cent|percent) (?:chance"
-         "|probability|likelihood)", "far from (?:certain|assured|clear that)",
-         r"(?:remains|is|not) (?:im)?possible", "plausible", "liable to", "can be expected to",
-         "almost surely", r"(?:lies?|lie) ahead", "imminent",
-         "(?:roughly |about )?even (?:chance|odds)",
-         "(?:cannot|can't) be (?:ruled out|excluded)", "threatens? to"),
+        "conceivabl[ey]", "plausibl[ey]", "possible that", rf"{_IS}(?:not )?(?:im)?possible",
+        r"can (?:be )?(?:expected?|relied|counted|count|reckon|look forward)(?: up)?(?:on)?",
+        "almost surely", "far from (?:certain|assured|clear that)",
+        "(?:cannot|can't|not) (?:be )?(?:ruled? out|excluded?|discounted?|dismiss(?:ed)?)"),
+    cue(Kind.NO_NUMBER, rf"should {_ADV}(?:not )?(?:fall|rise|ease|slow|grow|reach|recover|steady"
+        r"|stabili[sz]e|improve|decline|drop|climb|shrink|narrow|widen|peak|average|stay|remain"
+        r"|become|arrive|suffice|last|hold|help|prove|mean|lead|follow|come|pick up|begin|bring"
+        r"|continue|return|cut|lift|boost|reduce|lower|push|open|end|pass|see|win|be (?:able|over"
+        r"|complete|completed|ready|enough|finished|available|back|well|clear|easier|possible))",
+        unless=re.compile(r"\b(?:governments?|ministers?|policymakers|donors|states|regulators?"
+        r"|we|leaders|officials|parliament|congress|diplomats|washington|brussels|london|berlin"
+        r"|europe|allies|the (?:west|president|chancellor|bank|commission|treasury)) should\b")),
+)  # fmt: skip
+
+NOUNS_OF_CHANCE = (
+    cue(Kind.NO_NUMBER, r"chances(?! to)", r"(?:an?|some|every|the|little|no|any|real|good|fair"
+        r"|strong|decent|reasonable|outside|remote|fighting|better) (?:[a-z]+ )?chance(?! to)",
+        "(?:stands?|has|have) (?:an?|no|little|some|every) (?:[a-z]+ )?chance",
+        r"(?<!at )odds(?! with)", "odds-on", "likelihood", "probability",
+        r"(?:an?|some|every|the|any) (?:[a-z]+ ){0,2}(?:risk|possibility|prospect|danger)",
+        r"prospects?(?= (?:of|for|that|is|are|remains?|looks?))", "in prospect",
+        r"(?:[a-z]+-)?(?:term|run)? prospects", r"outlook(?= (?:for|is|remains|has|looks|on))",
+        r"risks? (?:of|that|to the|lies?|remain|abound|are|is)(?! (?:management|premia|mapped))",
+        "at risk", r"risks? [a-z]+ing", r"dangers? (?:of|that|is|are|lies?)", "in danger",
+        r"possibilit(?:y|ies) (?:of|that)", r"(?:spectre|specter|prospect|shadow) of",
+        r"(?:worst|best|base)[ -]case", r"(?:scenario|outcome|course of action) (?:is|remains"
+        r"|looks|involves|sees|has)", "(?:downside|upside|tail) risks?", present=True),
+)  # fmt: skip
+
+SIGNS = (
+    cue(Kind.ASSERTED, r"(?:promises|threatens|stands|risks) to (?=[a-z]+)"),
+    cue(Kind.ASSERTED, r"looms?(?: large)?", "looming", "awaits?", "beckons?",
+        r"lies? (?:in wait|ahead|in store)", r"threatens?(?: to)?", "threatening to",
+        r"promises? (?:to|more|little|another|an?)", r"(?:portend|augur|bode|herald|foreshadow"
+        r"|presage|forebode)s?", r"spells? (?:trouble|doom|disaster|the end|an end|more)",
+        r"(?:paves?|opens?|clears?|sets?) the (?:way|door|floodgates|stage)", r"stands? to",
+        r"faces? (?:more|further|another|growing|fresh|new|years|months|an? (?:long|hard|difficult"
+        r"|rough|bumpy|tough|bleak|reckoning|squeeze|shortage)|an (?:uphill|uncertain)|certain"
+        r"|defeat|collapse|insolvency|default|the prospect|extinction|ruin)",
+        r"(?:have|has) (?:[a-z]+ )?(?:further|farther|some way|a long way|a way|room|nowhere) to"
+        r" (?:go|fall|climb|rise|run|grow|drop|cut)", r"(?:only )?one way to go",
+        r"(?:yet|still) to come", r"(?:worst|best|hardest part) (?:is|lies) (?:yet|still|over"
+        r"|behind|ahead)", "more to come", r"(?:is|are) (?:only |just )?the (?:beginning|start)",
+        r"(?:days|time) (?:is|are) (?:numbered|up|running out)", "borrowed time",
+        "clock is ticking", "(?:hand)?writing is on the wall", "(?:his|hers|theirs|ours) to lose",
+        "too close to call", r"hangs? in the balance", "up for grabs", r"any(?:body|one)'s guess",
+        "collision course", "all bets are off", "not far off", "(?:just )?around the corner",
+        r"(?:on|over) the horizon", r"within (?:reach|sight|striking distance)", "in the (?:cards"
+        "|offing|pipeline|works|making|wings)", "on the cards", "in store",
+        r"(?:the |an? )?(?:smart money|safe bet|good bet|fair bet|favou?rites? (?:to|for)"
+        r"|front-?runners?)", r"money is on", r"(?:depends?|hinges?|turns|rests) (?:largely |mostly"
+        r" |heavily )?(?:on|upon) (?:whether|who|how|what)", "(?:much|everything|a lot) depends",
+        r"future (?:of [^,;.]{3,40} )?(?:is|looks|depends|hinges|lies|rests)",
+        r"looks? (?:bleak|grim|shaky|precarious|fragile|safe|secure|vulnerable|ominous|bright)",
+        "no longer term", present=True),
+    cue(Kind.ASSERTED, "(?:history|experience|precedent|past form) (?:suggests|argues|teaches)",
+        r"if (?:history|the past|precedent|experience|past [a-z]+) is (?:any|a) guide",
+        r"on (?:present|current|past|existing|unchanged|recent) (?:trends?|form|policies|plans"
+        r"|rates?|showing|performance|projections?|evidence)", r"at (?:this|that|the current"
+        r"|current|the present|present|its current|today's) (?:rates?|pace|speed)",
+        "as things stand", r"all (?:else|other things) (?:being )?equal",
+        r"left (?:unchecked|untreated|to (?:itself|themselves))",
+        r"shows? (?:every|some|clear) signs? of [a-z]+ing", present=True),
+)  # fmt: skip
+
+# The present tense with a time to come, or with a condition.
+SCHEDULES = (
+    cue(Kind.ASSERTED, *AHEAD, alone=True, present=True),
+    cue(Kind.ASSERTED, *CALENDAR, alone=True, present=True),
+)
+_ADVICE = re.compile(r"\b(?:should|must|ought|need to|let us|please)\b")
+CONDITIONALS = (
+    cue(Kind.ASSERTED,
+        r"(?:if|unless)(?! (?:any|not|only|so|at all|anything|need be|ever|necessary|possible"
+        r"|(?:that|this|it|you) (?:sounds?|seems?|looks?|is|think|want|prefer|look|ask|like))\b)"
+        r"(?= )[^,;:.]{3,90}", alone=True, present=True, unless=_ADVICE),
+    cue(Kind.ASSERTED, r"^(?:barring|absent|failing|without|short of|but for|assuming) [^;:.]{3,80}"
+        r"(?=,)", r"(?:once|as soon as|the moment) (?:the|it|they"
+        r"|its|their|this|these|that|those|he|she|[a-z]+ (?:is|are|has|have))",
+        r"^(?:whoever|whichever|whatever|however) [^,;:.]{3,60}", alone=True, present=True),
+    cue(Kind.ASSERTED, r"^should [^,;.]{3,80}(?=,)", alone=True),
+)  # fmt: skip
+
+CUES = (
+    *RANKS, *LIKELIHOOD, *DOUBTS, *CERTAINTIES, *FORECASTS, *PLANS, *MODALS, *NOUNS_OF_CHANCE,
+    *SIGNS, *SCHEDULES, *CONDITIONALS,
 )  # fmt: skip

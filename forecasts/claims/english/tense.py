@@ -6,6 +6,11 @@ import re
 
 from forecasts.claims.grammar import ANY, Clauses
 
+_PAST = (
+    r"[a-z]+[^e\W]ed|spoke|met|knew|saw|heard|was|were|had|went|came|took|gave|made|said|told"
+    r"|thought|found|lost|won|led|held|kept|left|began|became|fell|rose|grew|wrote|ran|sent|built"
+)
+
 # What stands before a cue and puts it into the past, or makes a noun or a question of it:
 # which cues, and what stands there.
 BEFORE = (
@@ -19,6 +24,18 @@ BEFORE = (
         r"\b(?:political|good|free|popular|national|strong|own|his|her|its|their|of|last"
         r"|the|a|no) $")),
     (re.compile(r"may"), re.compile(r"\b(?:in|of|since|by|on|from|until|\d{1,2}) $")),
+    (re.compile("may"), re.compile(
+        r"\b(?:constitution|statutes?|laws?|rules?|rulebook|articles?|treaty|charter|code|act|bill"
+        r"|regulations?|directive|clause|protocol|licen[cs]e)\b[^.;]{0,30}"
+        r"\b(?:says?|states?|allows?|provides?|permits?|stipulates?|under which)\b[^.;]*$"
+        r"|\b(?:under|according to) (?:the |its |their )?(?:[a-z]+ )?(?:constitution|statutes?"
+        r"|laws?"
+        r"|rules?|article|treaty|charter|code|act|regulations?|directive)\b[^.;]*$")),
+    (re.compile("could|would|might"), re.compile(
+        rf"\b(?:who|i|we|he|she|they|it|you) (?:[a-z]+ly )?(?:{_PAST})\b[^,;]*$")),
+    (re.compile("will|would|may|might"), re.compile(
+        r"^(?:this|the present|the following) (?:paper|report|assessment|brief|briefing|chapter"
+        r"|article|section|note|study|essay|column)\b[^,;.]{0,20}$")),
 )  # fmt: skip
 
 # What stands right behind it and does the same.
@@ -37,13 +54,34 @@ BEHIND = (
         r"|in response|in the (?:belief|hope)|as a|explains?|reflects?|(?!need|embed|speed"
         r"|exceed|proceed|succeed|feed|shed|spread)[a-z]{2,}ed\b(?! to\b)|went|came|made"
         r"|took|led|began|sent|saw|gave)\b")),
+    (re.compile("may"), re.compile(
+        r"^(?: (?:also|then|only))? (?:impose|dissolve|appoint|levy|fine|refer|revoke|request|apply"
+        r"|appeal|opt out|derogate|grant|delegate|be (?:appealed|used|read|found|seen|downloaded"
+        r"|obtained|viewed|consulted|quoted|cited|copied|revoked|fined|amended|levied))\b")),
+    (re.compile("cannot|can't"), re.compile(
+        r"^ (?:[a-z]+ly )?(?:determine|verify|confirm|say|tell|know|explain|judge|recall|assess"
+        r"|identify|establish|remember|speak|help|agree|decide|afford to|understand|prove"
+        r"|see (?:who"
+        r"|why)|be (?:verified|confirmed|determined|explained|found|seen|known|blamed|measured"
+        r"|separated|understood|reduced to|compared|overstated|read))\b")),
+    (re.compile("could (?:[a-z]+ly )?(?:not|never)$"), re.compile(
+        r"^(?![^;.]*\b(?:another|without|if|unless|even|survive|withstand|last|cope|sustain|ever"
+        r"|more|before|by|until|again|next|any longer|for long|win|be)\b)")),
+    (re.compile("would|'d"), re.compile(
+        r"^(?:-be\b| (?:argue|say|agree|suggest|add|note|like|love|prefer|rather|call|urge"
+        r"|recommend"
+        r"|advise|welcome|have you|seem|appear|explain)\b)")),
+    (re.compile("will|shall|'ll"), re.compile(
+        r"^ (?:argue|discuss|examine|recall|remember|know|notice|be familiar|describe"
+        r"|see below)\b")),
     (re.compile("perhaps|maybe|possibly|probably"), re.compile(
         r"^,? (?:[a-z]+ ){1,3}(?:was|were|had|did)\b")),
 )  # fmt: skip
 
 # What somebody once believed or said would come.
 REPORTED = re.compile(
-    r"\b(?:in the (?:belief|hope|expectation)|(?:had |was |were )?(?:believed|believing"
+    r"\b(?:in the (?:belief|hope|expectation)|(?<!is )(?<!are )(?:had |was |were )?(?:believed"
+    r"|believing"
     r"|hoped|hoping|thought|feared|assumed|calculated|said|declared|announced|promised"
     r"|pledged|vowed|warned|claimed|insisted|knew|expected|concluded))\b(?: [^,;:]*)?$"
     r"|\b(?:says?|claims?|insists?|vows?|promises?) (?:that )?(?:it|they|he|she) $"
@@ -62,39 +100,48 @@ ADVERB = re.compile(
 
 COMING = re.compile(
     r"\| ?[.;]|\b(?:will|would|shall|won't|to (?!the|an?|its|his|her)[a-z]+|going to"
-    r"|that|by|before|until|future|next"
+    r"|that|by|before|until|future|next|further|once|if|unless|when|again|never"
     r"|source|candidate|outcome|scenario|coming|ahead|eventually|soon|remain|continue"
     r"|lead|within|this (?:year|decade))"
     r"\b"
 )
 
-# A clause that has one of these is of the past, unless what stands before it makes it a participle.
+# How a clause is seen to be of the past, or a duty, a habit, a wish.
 CLAUSES = Clauses(
     ends=re.compile(
         r"[;:]| - |,? (?:but|while|although|though|whereas|yet)\b|, (?:and|which|who|where|so|as)\b"
     ),
     past=re.compile(
-        r"\b(?:was|were|had|did|didn't|wasn't|weren't|hadn't|went|came|became|began|broke|brought"
-        r"|built|bought|chose|drew|drove|fell|fought|found|got|gave|grew|heard|held|hid|kept|knew"
-        r"|laid|led|lost|made|meant|met|paid|ran|rose|said|sank|sat|saw|sent|shook|shot|sold|sought"
-        r"|spent|spoke|stood|struck|taught|threw|thought|told|took|tore|understood|withdrew|woke"
-        r"|won|wore|wrote|(?!(?:hundr|unit|shar|shed|fed|embed|kindr|sacr|nak|wick|relat|interest"
-        r"|so-call|alleg)ed\b)[a-z]+[^e\W]ed)\b(?! to be\b)"
+        r"\b(?:was|were|had|did|didn't|wasn't|weren't|hadn't|went|came|became|began|broke|chose"
+        r"|drew|drove|fell|gave|grew|knew|ran|rose|sank|sat|saw|shook|spoke|stood|threw|took|tore"
+        r"|withdrew|woke|wore|wrote|flew|swore|ate|forgot|froze|rode|sang|stole|couldn't"
+        r"|could not)\b"
+    ),
+    either=re.compile(
+        r"\b(?:brought|built|bought|fought|found|got|heard|held|hid|kept|laid|led|lost|made|meant"
+        r"|met|paid|said|sent|shot|slept|sold|sought|spent|struck|taught|thought|told|understood"
+        r"|won"
+        r"|(?!(?:hundr|unit|shar|shed|fed|embed|kindr|sacr|nak|wick|relat|interest|alleg)ed\b)"
+        r"[a-z]+[^e\W]ed)\b(?! to be\b)"
     ),
     participle=re.compile(
         r"(?:^|[,(\"'] ?|\b(?:is|are|am|be|been|being|remains?|looks?|seems?|gets?|getting|an?|the"
         r"|its|their|his|her|our|this|these|those|of|by|with|in|for|on|at|to|from|or|most|more|less"
-        r"|any|no|not|all|as|if|when|once|until|unless|such|some|many|few|two|three|newly"
-        r"|[a-z]+ly) (?:not |also |now |long |still |[a-z]+ly )?)$"
+        r"|any|no|not|all|as|if|when|once|until|unless|such|some|many|few|two|three|newly) "
+        r"(?:not |also |now |long |still |[a-z]+ly )?)$"
     ),
     aside=re.compile(
         r"\b(?:should|must|ought|needs? to|ha(?:s|ve) to|let us|usually|often|normally|typically"
         r"|traditionally|sometimes|always|every (?:day|week|month|year|spring|summer|autumn|winter"
-        r"|morning|time)|aims?|wants?|hopes?|wish(?:es)?|calls? for|demands?|requires?|obliges?"
+        r"|morning|time)|aims?|wants?|hopes?|wish(?:es)?|calls? for|demands? (?:that|an?|the"
+        r"|more)|requires?|obliges?"
         r"|urges?|proposes?|recommends?"
         r"|(?:has|have|'ve) (?:not |never |already |also |now |just |since |long |[a-z]+ly )?"
         r"(?:been|[a-z]+[^e]ed|become|come|gone|fallen|risen|grown|taken|given|made|led|lost|won"
         r"|kept|held|seen|begun|run|cut|put|set|built|brought|bought|found|left|met|paid|said|sent"
         r"|sold|spent|told|written|shown|drawn|driven|broken|chosen))\b"
+        r"|^(?:this|the present|our|the) (?:paper|report|assessment|brief|briefing|chapter|article"
+        r"|section|note|study|essay|column|analysis|appendix|annex) [a-z]+s\b"
+        r"|\b(?:chapter|section|table|figure|box|annex|part) \d"
     ),
 )

@@ -7,10 +7,102 @@ import re
 from forecasts.claims.grammar import COUNT, EVENT, YEAR
 
 _MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_WEEKDAY = "(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+_SEASON = "(?:spring|summer|autumn|fall|winter|christmas|easter|ramadan|thanksgiving|new year)"
+_UNITS = "(?:days|weeks|months|quarters|years|decades|generations)"
+_UNIT = (
+    "(?:day|week|weekend|month|quarter|half|season|year|decade|generation|century|fiscal year"
+    "|term|cycle|session|election|elections|parliament|government|administration|president|budget"
+    "|round|phase|census|review|summit|recession|downturn|crisis|war|pandemic|harvest|step|move|one"
+    "|few|two|three|four|five|six|ten|twelve|eighteen|twenty|several|couple)"
+)
+_SOME = (
+    r"(?:\d+|an?|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty|thirty"
+    r"|a few|several|a couple of|half a|some|many|a matter of|the (?:coming|next) [a-z]+)"
+)
+_ABOUT = "(?:about |around |roughly |some |perhaps |at least |at most |barely |just |only |under )?"
+_EVENT_AHEAD = (
+    "(?:elections?|vote|poll|referendum|midterms?|summit|recess|budget|conference|convention"
+    "|harvest|rains|deadline|runoff|inauguration|handover|expiry|transition|mandate|term)"
+)
 _DAY = (
     rf"(?:\d{{1,2}} {_MONTH}(?: {YEAR})?|{_MONTH}(?: of)? {YEAR}"
     rf"|{_MONTH} \d{{1,2}}(?!\d)(?:,? {YEAR})?|{YEAR})"
 )
+_PART = (
+    r"(?:the )?(?:very )?(?:early |mid-|mid |late |later |end-|(?:early|late) in "
+    r"|(?:end|start|middle|beginning|close|turn|first half|second half|last quarter"
+    r"|(?:first|second|third|fourth|final) quarter|spring|summer|autumn|fall|winter)(?: of| in)? "
+    r"(?:the )?|fiscal |fiscal year |q[1-4] )?"
+)
+_WHEN = (
+    rf"(?:{_DAY}|{_MONTH}|{_WEEKDAY}|{_SEASON}|mid-?(?:year|summer|winter|decade|century|{YEAR}s?)"
+    rf"|20\d0s|(?:this|next|the) (?:year|month|week|quarter|decade|century|summer|winter|autumn"
+    r"|spring|fall|season)(?:'s end)?|year-end|then)"
+)
+
+# What lies ahead whenever it is said, if it is said in the present tense.
+AHEAD = (
+    rf"next (?:[a-z]+ )?(?:{_UNIT}|{_MONTH}|{_WEEKDAY}|{_SEASON})",
+    r"(?:the|its|their|his|her|our) next [a-z]+(?= (?:is|are|has|comes|looks|faces|inherits))",
+    (
+        rf"(?:by|before|until|till|no later than|ahead of|beyond|as (?:early|soon|late) as"
+        rf"|at the latest by|between now and|starting|beginning|come) {_PART}{_WHEN}"
+    ),
+    (
+        rf"(?:from|through) {_PART}(?:{_DAY} on(?:wards?)?|{_MONTH} {YEAR}|{YEAR}"
+        rf"|{_MONTH} on(?:wards?)?"
+        rf"|(?:the |this |next )?{_SEASON}|(?:this|next) (?:year|month|week)|mid-?{YEAR})"
+    ),
+    rf"(?:by|before|until|ahead of|after|at) the (?:[a-z]+ ){{0,3}}{_EVENT_AHEAD}",
+    (
+        r"(?:by|before|until|at|towards?|for) the (?:end|close|rest|remainder|turn) of the"
+        r" (?:year|month|week|decade|century|season|quarter|term|mandate|parliament|summer|winter)"
+    ),
+    r"before (?:long|too long|(?:the|this) (?:decade|year|century|month|week) is (?:out|over))",
+    (
+        r"(?:by then|by the time|by (?:this time|now) next|from then on|thereafter|tomorrow|tonight"
+        r"|soon(?! after)|shortly(?! (?:after|before))|eventually|in due course|in time|one day"
+        r"|some day|someday|sooner or later|from now(?: on)?|from here(?: on)?|in (?:the )?future"
+        r"|in the (?:near|foreseeable|distant|not too distant|medium|short|long|longer"
+        r"|near-)(?:er)?"
+        r"[ -](?:future|term|run)|for the foreseeable future|in the years? (?:ahead|to come)"
+        r"|any (?:day|time|moment|minute) (?:now|soon)|any time soon|anytime soon)"
+    ),
+    rf"(?:later|earlier|sometime|at some point) (?:this|next|in the) {_UNIT}",
+    rf"this (?:coming )?(?:{_SEASON}|weekend|evening)",
+    rf"within (?:{_ABOUT}{_SOME} |the (?:next )?(?:[a-z]+ )?)?(?:hours|{_UNITS}|{_UNIT})",
+    (
+        rf"in {_ABOUT}{_SOME}(?: more)? (?:hours|{_UNITS}|day|week|month|year|decade|generation)"
+        r"(?:'s?)?(?: time| or (?:so|two))?(?= *[,.;:)]| (?:at|the|from|if|unless|when|and|but"
+        r"|or|it|we"
+        r"|they|that|most|this)\b|$)"
+    ),
+    (
+        rf"{_SOME} (?:[a-z]+ )?(?:{_UNITS}|day|week|month|year|decade"
+        rf"|generation)(?:,? at (?:best|least"
+        r"|most|the earliest),?)? (?:away|off|from now|hence|ahead|down the (?:road|line|track)"
+        r"|to run"
+        r"|to go|to live)"
+    ),
+    rf"(?:{_UNITS}|a (?:year|decade|generation)) (?:away|off|from now|hence|ahead|to come)",
+    r"(?:over|in|during|for|throughout|across) the (?:coming|next|rest|remainder)",
+    rf"(?:coming|upcoming|forthcoming|impending) (?:[a-z]+ )?(?:{_UNIT}|{_UNITS}|[a-z]+)",
+    (
+        r"for (?:a|another|at least|many|several|some|the) (?:[a-z]+ )?(?:generation|years|months"
+        r"|decades|years to come|time to come)(?= (?:to come|yet|ahead|at least)|[.,;])"
+    ),
+    r"going forward|down the (?:road|line)|in the offing|between now and",
+)
+# What may lie ahead: a month, a day, a season or a year without more.
+CALENDAR = (
+    (
+        rf"(?:in|on|around|about|during|towards?) {_PART}(?:{_DAY}|{_MONTH}|{_WEEKDAY}|20\d0s"
+        rf"|mid-?{YEAR}|the (?:new year|spring|summer|autumn|winter|fall))"
+    ),
+    rf"(?:late|early|mid|end|spring|summer|autumn|winter) {YEAR}",
+)
+
 DATES = re.compile(
     rf"\b(?:(?:before|by|until|after|no later than|ahead of) (?:the )?{EVENT}(?:in |of )?"
     rf"{_DAY}"
@@ -20,13 +112,12 @@ DATES = re.compile(
     rf"|within (?:the next )?{COUNT} (?:days|weeks|months|years)"
     r"|(?:in|over) the (?:coming|next|following) (?:few )?(?:[a-z]+ )?"
     r"(?:days|weeks|months|years|decade)"
-    r"|(?:for|in) (?:several )?(?:months|years)|next (?:week|month|year|spring|summer"
-    r"|autumn|winter)|this (?:year|month|decade)|in the (?:short|medium"
-    r"|long)(?:er)? (?:term"
-    r"|run))"
+    r"|(?:for|in) (?:several )?(?:months|years)|this (?:year|month|decade)|in the (?:short|medium"
+    r"|long)(?:er)? (?:term|run)"
+    rf"|{'|'.join((*AHEAD, *CALENDAR))})"
 )
 
 CONDITIONS = re.compile(
-    r"\b(?:if|unless|provided that|as long as|so long as|depending on|only when"
+    r"\b(?:if|unless|provided that|as long as|so long as|depending on|only when|barring|absent"
     r"|in the event (?:of|that)|without [^,]{3,60}?ing|were [a-z' ]{2,30} to)\b[^,;:.]*"
 )
