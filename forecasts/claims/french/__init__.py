@@ -1,0 +1,44 @@
+"""How French speaks of the future, on letters without accents."""
+
+from __future__ import annotations
+
+import re
+
+from forecasts.claims.french.cues import CUES
+from forecasts.claims.french.odds import ODDS
+from forecasts.claims.french.tense import (
+    ADVERB,
+    BEFORE,
+    BEHIND,
+    COMING,
+    COUNTERFACTUAL,
+    NOUNS,
+    REPORTED,
+)
+from forecasts.claims.french.times import CONDITIONS, DATES
+from forecasts.claims.grammar import Grammar
+
+# In front of a word of the scale these turn it round: "n'est pas probable".
+NOT = re.compile(r"\bn(?:e |')(?:est|sont|sera|serait|semble|parait|me parait) (?:pas|guere) $")
+
+# What is changing or stands still.
+CHANGES = re.compile(
+    r"\b(?:reste(?:nt)?|demeure(?:nt)?|manifeste(?:nt)?|(?:a|ont) (?:ralenti|augmente"
+    r"|baisse|repris|refuse|cesse)|s'est orientee?|ces derniers mois|recemment)\b"
+)
+
+GRAMMAR = Grammar(
+    cues=CUES,
+    negation=NOT,
+    nouns=NOUNS,
+    before=BEFORE,
+    behind=BEHIND,
+    reported=REPORTED,
+    counterfactual=COUNTERFACTUAL,
+    adverb=ADVERB,
+    coming=COMING,
+    dates=DATES,
+    conditions=CONDITIONS,
+    changes=CHANGES,
+    odds=ODDS,
+)

@@ -1,0 +1,210 @@
+"""The words by which French speaks of the future: a table for each construction."""
+
+from __future__ import annotations
+
+from forecasts.claims.claim import Kind
+from forecasts.claims.french.tense import ADVERBS, CLITICS, GONE, NOT_COMING, OUTCOME
+from forecasts.claims.french.times import AHEAD, GIVEN, NUMERAL, ON
+from forecasts.claims.grammar import cue
+
+_IS = (
+    rf"(?:est|sont|n'est|ne sont|sera|seront|serait|reste(?:nt)?|demeure(?:nt)?|semble(?:nt)?"
+    rf"|parai(?:t|ssent)|apparai(?:t|ssent)|s'annonce(?:nt)?) {ADVERBS}"
+)
+_ISNT = (
+    rf"n(?:'est|'etant|e sont|e semble(?:nt)?|e parai(?:t|ssent)|e reste|'apparait) (?:pas|guere"
+    rf"|nullement|jamais|en rien|plus) {ADVERBS}"
+)
+_TO_BELIEVE = (
+    r"(?:croire|penser|craindre|redouter|s'attendre|esperer|supposer|prevoir|parier|gager|presumer"
+    r"|douter|envisager)"
+)
+
+RANKS = (
+    cue(Kind.SUPERLATIVE, r"(?:le|la|les|l'[a-z]+ la|l'[a-z]+ le) plus (?:probables?|plausibles?"
+        r"|vraisemblables?|credibles?)", "les meilleures chances"),
+    cue(Kind.SUPERLATIVE, r"(?:le|la|les) moins (?:probables?|vraisemblables?)", positive=False),
+    cue(Kind.COMPARATIVE, r"(?:bien |beaucoup |encore )?plus (?:probables?|vraisemblables?)"
+        r"(?! qu'improbable)", "de plus en plus (?:probables?|vraisemblables?)"),
+    cue(Kind.COMPARATIVE, r"(?:bien |beaucoup |encore )?moins (?:probables?|vraisemblables?)",
+        "de moins en moins probables?", "de plus en plus improbables?", positive=False),
+)  # fmt: skip
+
+LIKELIHOOD = (
+    cue(Kind.NO_NUMBER, "plus probable qu'improbable", "sans (?:nul |aucun )?doute", "selon toute "
+        "(?:probabilite|vraisemblance|apparence)", "assez (?:probable|vraisemblable)",
+        "rien d'(?:impossible|improbable|invraisemblable)", around=True),
+)  # fmt: skip
+
+# It is hard to see, there is little chance, nobody believes.
+DOUBTS = (
+    cue(Kind.NO_NUMBER, "douteu(?:x|se)s?", "difficilement", "invraisemblables?",
+        r"(?:voi[ts]|voyons|imaginons|imagine|concoi[ts]) mal",
+        r"(?:difficile|malaise|delicat|dur) (?:d'(?:imaginer|envisager|esperer)|de (?:croire"
+        r"|concevoir|penser|voir))", r"(?:lui |leur |nous )?sera (?:difficile|impossible)",
+        r"(?:hors|loin) (?:de portee|d'atteinte)",
+        r"(?:guere|pas|peu|aucune?|moins|plus) (?:de |la moindre )?chances?",
+        "chances? (?:[a-z]+ )?(?:minces?|faibles?|infimes?|nulles?|reduites?|limitees?)",
+        r"(?:minces?|faibles?|maigres?) (?:chances?|espoirs?)", "peu d'espoirs?",
+        rf"{_ISNT}(?:certain|sur|acquis|garanti|assure|joue|ecrit|gagne|dit|pour demain"
+        r"|a l'ordre du jour|pres d|en vue|credible|realiste|tenable|a la portee)e?s?",
+        r"loin d'(?:etre|avoir)", "n'a(?:ura)? pas lieu", "n'en finit pas",
+        r"rien (?:ne |n')(?:dit|garantit|laisse|permet|indique|annonce|assure|prouve|augure"
+        r"|suggere)",
+        r"(?:n'|ne )?(?:laisse|augure)(?:nt)? rien (?:presager )?de bon",
+        r"doute(?:ons|nt)? (?:fort |beaucoup )?(?:que|qu'|de)(?!s? doute)",
+        r"n(?:e |'y )(?:s'attend|croi[ts]|croient|croyons|pensons?|attend|attendons|imagin|crains"
+        r"|compt)(?:e|ent|ons)? (?:pas|guere|plus|nullement)", "n'y croi(?:t|ent) (?:plus|pas"
+        "|guere)",
+        r"(?:nul|personne|aucun|aucune|peu|rares) [^,;]{0,40}(?:n'y |ne |n'|a )(?:croi(?:t|ent)"
+        r"|pari"
+        r"|attend|mis|imagin|espere|suivre|envisage)[a-z]*", r"aucune intention",
+        "(?:illusoire|irrealiste|utopique|chimerique|peine perdue|chimere|vain)s?(?= |[.,;])",
+        r"releve(?:nt)? (?:du|de l[a']? ?) ?(?:illusion|chimere|utopie|miracle|voeu|reve|fantasme)",
+        "mort-nee?s?", "du plomb dans l'aile", "en sursis", "a bout de souffle", "voeu pieux",
+        r"n'est pas au bout d", r"n'[a-z]+ (?:pas|jamais) fini d", "mal engagee?s?",
+        positive=False),
+    cue(Kind.ASSERTED, "hors de question", rf"{_IS}exclue?s?", "impensables?", "inenvisageables?",
+        "inconcevables?", "impossible (?:que|qu')", "intenables?", "pas question",
+        positive=False),
+)  # fmt: skip
+
+# Nothing rules it out, there is a chance, everything points to it.
+CHANCES = (
+    cue(Kind.NO_NUMBER, r"(?:n'est|ne sont) (?:pas|plus|nullement) (?:a )?(?:exclu(?:e?s?|re))",
+        r"(?:pas|jamais) (?:a |totalement |completement )?(?:exclure|ecarter|exclue?s?)",
+        "n'exclu(?:t|ent|ons) (?:pas|plus)", r"ne (?:peut|peuvent|saurai(?:t"
+        r"|ent)) (?:pas )?(?:etre )?"
+        r"(?:exclu|ecarte)(?:e?s?|re?)",
+        r"n'est (?:pas|nullement) (?:impossible|a ecarter|interdit|inconcevable|impensable)",
+        r"(?:fortes?|bonnes?|serieuses?|grandes?|toutes (?:les|ses)|quelques?|une|toute|ses"
+        r"|de vraies"
+        r"|reelles?) chances?", "(?:ont|a) (?:encore |toujours )?leurs? chances?",
+        r"(?:probabilites?|chances?) (?:que|qu'|d'une?|de (?!la\b)|d'[a-z]+r|sur)",
+        rf"{NUMERAL} chances? sur {NUMERAL}", r"probabilites?(?= [^,;]{0,60}\d ?%)",
+        rf"{_IS}(?:envisageables?|concevables?|plausibles?|previsibles?|jouables?|credibles?)",
+        "envisageables?", "concevables?", "plausibles?", "previsibles?", "imminente?s?",
+        rf"{_IS}possibles?(?! (?:de|d')(?! voir|'ici))",
+        r"ne ser(?:ais|ait|ions) (?:pas|guere) (?:surpris|etonne|surprenant|etonnant)",
+        r"tout (?:porte|laisse|indique|donne|incite|conduit|invite|pousse|concourt|plaide|amene"
+        r"|semble|est reuni|est en place|annonce|montre que|suggere)",
+        r"(?:fort |gros |beaucoup )?a (?:parier|gager)", r"(?:je|nous|on) (?:en )?pari(?:e|ons)",
+        r"prends (?:le|les) paris?", "parions|gageons", "mon petit doigt",
+        rf"lieu (?:de (?!travail)|d')(?={_TO_BELIEVE})",
+        r"a (?:craindre|redouter|prevoir|attendre)\b", r"il faut (?:craindre|redouter|s'attendre"
+        r"|compter|prevoir)", rf"(?:peut|doit|devons|pouvons|faut) (?:donc |raisonnablement "
+        rf"|au mieux "
+        rf"|toutefois |s'|nous )*{_TO_BELIEVE}(?: (?:a|que|qu'|un|une|des|le|la|les)\b)",
+        r"(?:laiss(?:e|ent|ant)|fai(?:t|sant)|font) (?:tous |toutes )?(?:craindre|presager|augurer"
+        r"|entrevoir|redouter|peser|planer|esperer|prevoir|penser que|croire que)", "augurent?",
+        "presage(?:nt)?", "prefigurent?", r"(?:menace|menacent) (?:d[e'u]|l[ae]s?|l'|desormais)",
+        r"(?:guette|guettent)(?= (?:l[ae]s?|l'|nos|notre))", "(?:nul|aucun) doute",
+        r"fai(?:t|sant) (?:guere|aucun|pas|plus) ?(?:l'ombre d'un |de )?(?:doute|debat|mystere)",
+        "a n'en (?:pas|point) douter", "assurement", r"sous la menace d[e'u]",
+        r"scenario (?:central|de reference|de base|privilegie|favori|le plus|median|noir)",
+        r"(?:notre|nos|mon|leur) (?:[a-z]+ )?(?:pronostic|pari|scenario|prevision|projection"
+        r"|estimation"
+        r"|attente|hypothese centrale)s?", r"previsions? (?:de|est|sont|pour|tablent)",
+        r"(?:aleas|risques?) [^,;.]{0,50}(?:baissiers?|haussiers?|a la (?:baisse|hausse)"
+        r"|orientes?)",
+        rf"{_IS}(?:donnee?s?|favori(?:te)?s?|assuree?s? d[e']|certain d'etre|sur d[e'] "
+        rf"|bien placee?s?|en position de (?:l'emporter|force))", r"(?:fait|font) figure de favori",
+        r"part(?:ent)? (?:grand )?(?:favori|gagnant|perdant|battu|avec une longueur)"),
+)  # fmt: skip
+
+# What is inevitable, in store, expected by somebody.
+CERTAINTIES = (
+    cue(Kind.ASSERTED, "inevitables?", "ineluctables?", "inevitablement", "ineluctablement",
+        "immanquablement", "inexorablement", "fatalement", "infailliblement", "tot ou tard",
+        r"(?:est|plus|qu'|que) ?(?:une? )?(?:simple |pure )?(?:question|affaire) de (?:temps|jours"
+        r"|semaines|mois|annees|heures)", r"n'est (?:pas|plus) de savoir si",
+        r"(?:est|sont|semblent?|parait|paraissent|reste(?:nt)?) (?:[a-z]+ment )?(?:appele|destine"
+        r"|voue|amene|condamne|promis|parti|bien parti|mal parti)e?s? (?:a|au|aux|pour)",
+        r"(?:vouee?s?|condamnee?s?|promise?s?) (?:a|au|aux)(?= )",
+        "s'appretent? a", r"(?:est|sont) comptee?s?", "joue[es]? d'avance", "plie[es]?(?= |[.])",
+        r"(?:est|sont) (?:[a-z]+ment )?en (?:passe|voie) d[e']", "sur le point d[e']",
+        "a deux doigts d[e']", r"au bord d[eu']", r"a la veille d[e'u]", "aux portes d[eu']",
+        "reste(?:nt)? a venir", r"(?:est|sont) (?:encore )?(?:a venir|devant nous|devant lui)",
+        r"(?:ne fait|ne font) que commencer", "qu'(?:un debut|a ses debuts)", "de beaux jours",
+        r"s(?:e profile|e dessine|'annonce|e prepare|e precise)(?:nt)?", r"pointe(?:nt)? a "
+        r"l'horizon",
+        r"semble(?:nt)? (?:bien |toutefois |desormais )?(?:devoir|se |s'|appele|promis)",
+        r"promet(?:tent)? d'(?:etre|avoir)", "a coup sur", r"(?:va|vont) (?:en )?(?:s')?[a-z]+ant",
+        r"s'(?:achemine|oriente|enfonce)(?:nt)? (?:vers|dans)",
+        r"(?:se dirige|court|courent|glisse|derive|fonce|va|vont|file|marche|avance|penche)(?:nt)? "
+        r"(?:tout )?(?:droit |lentement |surement |a grands pas )?(?:vers (?!l'arriere)|dans le mur"
+        r"|a sa perte|a l'echec|a l'affrontement|a la (?:faillite|catastrophe|ruine|rupture))",
+        r"mene(?:nt)? (?:tout )?droit", r"(?:nous|les|l'|vous) attend(?:ent)?(?= )",
+        "pend au nez", "l'heure de verite", "le pire est", "le plus dur est"),
+)  # fmt: skip
+
+FORECASTS = (
+    cue(Kind.ASSERTED,
+        r"s'attendre (?:a|au)", r"s'attend(?:ent|ons)? (?:a|au)", r"(?:table|mise"
+        r"|parie)(?:nt)? sur",
+        r"(?:prevoi(?:t|ent)|anticip(?:e|ent)|escompte(?:nt)?|pronostique(?:nt)?|projette(?:nt)?"
+        r"|predi(?:t|sent)) (?:pour [^,;]{3,20} )?(?:que|qu'|une?|des|le|la|les|l'|desormais"
+        r"|pour|\d)",
+        r"(?:craign|redout|apprehend)ent (?:[a-z]+ )?(?:que|qu'|une?|des|le|la|les|l'|d[e'])",
+        rf"(?:voi(?:t|ent)|situe(?:nt)?|chiffre(?:nt)?|estime(?:nt)?|fixe(?:nt)?)(?=[^;:]* \d[^;:]*"
+        rf" {ON})", rf"(?:prevoi(?:t|ent)|projette(?:nt)?|compte(?:nt)?|entend(?:ent)?"
+        rf"|envisage(?:nt)?|veut|veulent) (?:d(?:e |'))?(?=[a-z]+(?:er|ir|re|oir)\b[^;]* {ON})",
+        r"(?:nous|je) (?:en |l')?(?:prevoy|estim|attend|anticip|tabl|penche|pencher|projet|escompt"
+        r"|pronostiqu|mis|redout|craign)(?:e|ons|s)"),
+    cue(Kind.ASSERTED, rf"(?:prevu|attendu|programme|fixe|planifie|annonce|repousse|reporte|agende"
+        rf"|escompte|anticipe|convoque|promis)e?s? {ADVERBS}(?={ON})",
+        rf"(?:est|sont|reste(?:nt)?) {ADVERBS}(?:attendu|prevu|programme|anticipe|escompte)e?s?"),
+    cue(Kind.ASSERTED, rf"nous (?:ne |n')?{CLITICS}[a-z]+rons"),
+)  # fmt: skip
+
+MODALS = (
+    cue(Kind.NO_NUMBER, r"ne pour(?:rait|raient|ra|ront) (?:pas|plus|guere|jamais)",
+        positive=False),
+    cue(Kind.NO_NUMBER, "pourr(?:ait|aient|a|ont)", "peut-etre", "eventuellement",
+        "possiblement", r"il (?:se peut|se pourrait)(?: [a-z]+)? (?:que|qu')",
+        r"risque(?:nt)? (?:[a-z]+ )?(?:de|d')", r"risque(?:nt)? (?:gros|l'implosion|la faillite"
+        r"|fort)", "susceptibles? d[e']", "potentiellement",
+        "devrai(?:t|ent)", rf"peu(?:t|vent) {ADVERBS}(?={OUTCOME})",
+        rf"peu(?:t|vent) {ADVERBS}[a-z']+(?:er|ir|re)\b(?=[^,;:]* {ON})"),
+    cue(Kind.ASSERTED, rf"doi(?:t|vent) (?={ADVERBS}{CLITICS}[a-z']+(?:er|ir|re"
+        rf"|oir)\b[^;:]* {ON})"),
+    # The near future, the simple future and the conditional.
+    cue(Kind.ASSERTED, rf"(?:ne |n'){CLITICS}(?:va|vont) (?:[a-z]+ment )?(?:pas|plus|guere|jamais) "
+        rf"{ADVERBS}{CLITICS}[a-z]+(?:er|ir|re|oir)", positive=False),
+    cue(Kind.ASSERTED, rf"n(?:e |'){CLITICS}[a-z]+r(?:a|ont|ait|aient) (?:pas|plus|guere|jamais)",
+        positive=False),
+    cue(Kind.ASSERTED, r"[a-z]+r(?:a|ont|ait|aient)", rf"(?:va|vont|allons) {ADVERBS}{CLITICS}"
+        r"[a-z]+(?:er|ir|re|oir)"),
+)  # fmt: skip
+
+# The present with a date, a coming time, a condition, a danger: where nothing else says more.
+PRESENTS = (
+    cue(Kind.ASSERTED, r"(?:expire|s'acheve|se termine|debute|commence|demarre|s'ouvre|ouvre|ferme"
+        r"|vote|quitte|tombe|accueille|organise|cede|passe|joue|signe|publie|arrive|entre|statue"
+        r"|s'applique|bascule|cesse|prete|remet|se prononce|se renouvelle|rentre|livre|tranche"
+        r"|preside|examine|retrouve|retourne|presente|rencontre|se prononce|inaugure|epuise)(?:nt)?"
+        rf"(?=[^;:]{{0,80}}?\b{ON})",
+        r"(?:prend|prennent|a lieu|ont lieu|se tient|se tiennent|se deroulent?|vien(?:t|nent) a"
+        r"|intervien(?:t|nent)|se reuni(?:t|ssent)|se rend(?:ent)?|eli(?:t|sent)|par(?:t|tent)"
+        r"|devien(?:t|nent)|rejoi(?:nt|gnent)|revien(?:t|nent)|rend(?:ent)?|perd(?:ent)?"
+        r"|choisi(?:t|ssent)|doi(?:t|vent)|franchi(?:t|ssent)|attein(?:t|gnent)|sor(?:t|tent))"
+        rf"(?=[^;:]{{0,80}}?\b{ON})",
+        alone=True, unless=GONE),
+    cue(Kind.ASSERTED, *AHEAD, *GIVEN, alone=True, unless=NOT_COMING),
+    cue(Kind.ASSERTED, r"si (?!bien|l'on en croit)(?=[^,;]{5,120}, (?!c'est|il faut|ce n'est))",
+        r"s'ils? (?=[^,;]{5,120}, (?!c'est|il faut))",
+        r"(?:reponse|verdict|decision|resultat|rendez-vous|suite|epilogue|cap)s?(?: [a-z]+)? "
+        rf"(?=(?:le |au |en |dans |a l'|cet |fin ){ON})",
+        alone=True, unless=NOT_COMING),
+    cue(Kind.NO_NUMBER, r"(?:risques?|danger|menaces?|perspectives?|probabilites?|eventualites?"
+        r"|spectre|possibilites?|hypothese) (?:[a-z]+ )?(?:d'|de |du |des |que |qu')",
+        r"(?:risques?|menaces?|danger) (?:est|sont|demeure(?:nt)?|reste(?:nt)?|existe|grandit"
+        r"|s'accroit|augmente|subsiste)(?: bien)?",
+        r"(?:issue|avenir|sort|resultat|suite|survie|succes|ratification|adoption|avenement)s? "
+        r"[^,;]{0,60}(?:incertaine?s?|compromise?s?|en jeu|en suspens)",
+        alone=True, unless=NOT_COMING),
+)  # fmt: skip
+
+CUES = (
+    *RANKS, *LIKELIHOOD, *DOUBTS, *CHANCES, *CERTAINTIES, *FORECASTS, *MODALS, *PRESENTS,
+)  # fmt: skip

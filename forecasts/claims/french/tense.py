@@ -1,0 +1,223 @@
+"""What takes the future from a cue in French: the past, hearsay, advice, what did not happen."""
+
+from __future__ import annotations
+
+import re
+
+from forecasts.claims.french.times import GONE_YEAR, ON
+from forecasts.claims.grammar import ANY
+from forecasts.claims.letters import vocabulary
+
+CLITICS = r"(?:se |s'|y |en |l[ae]s? |l'|lui |leur |nous |me |m'){0,2}"
+ADVERBS = (
+    r"(?:(?:[a-z]+ment|sans doute|peut-etre|pas|plus|jamais|guere|aussi|donc|bien|bientot|encore"
+    r"|alors|ainsi|desormais|vite|certes|meme|tout|toujours|tres|fort|deja|ensuite|enfin|trop"
+    r"|largement|lui|elle|eux|a nouveau|de nouveau|a terme|de loin) )*"
+)
+
+# A finite verb of the past, with its accents: a date beside it foretells nothing.
+_PAST = (
+    r"\b(?:a|ont|avait|avaient|est|sont|s'est|était|étaient|eut|fut|furent|n'a|n'ont|l'a|l'ont)"
+    r" (?:pas |plus |jamais |déjà |aussi |été |\w+ment |d'ailleurs )*"
+    r"(?!prévu|attendu|programm|fix|annonc|condamn|appel|promis|destin|vou|compt|menac|tout|une?\b"
+    r"|lieu|le\b|la\b|assur|certain|donné|parti|mal|bien|favori|en\b|mieux|peu)"
+    r"\w+(?:é|i|u|is|it|ert|eint|aint)e?s?\b"
+    r"|\b(?!(?:re|par|satis|dé|bien)?fait\b|sait\b|plaît\b|naît\b|connaît\b|paraît\b|souhait\b"
+    r"|lait\b|ait\b)\w+[^r\W]ai(?:en)?t\b|\b\w+(?:èrent|irent|urent)\b"
+)
+# A duty, a plan or a wish.
+_WISHED = (
+    r"\b(?:il faut (?!s'attendre|craindre|compter|prévoir)|faudrait|convient|objectifs?\b"
+    r"|vise(?:nt)?\b"
+    r"|souhait|espèr|réclam|exig|propos|recommand|préconis|appel(?:le|ons|lent) (?:à|de)|plaid"
+    r"|doi(?:t|vent) |devons|ambition|s'engage|demand|voulons|veulent|veut |suppos)"
+)
+NOT_COMING = re.compile(f"{_PAST}|{_WISHED}")
+GONE = re.compile(_PAST)
+
+# Verbs whose own stem ends in r: their past looks like a future ("espérait", "montra").
+_R_STEMS = vocabulary(
+    "esper consider prefer oper liber recuper gener acceler toler exager ger suger sugger inser"
+    " refer differ transfer adher reiter moder cooper prosper exasper persever confer deliber"
+    " numer alter penetr administr enregistr illustr demontr montr remontr rencontr centr concentr"
+    " entr rentr filtr infiltr orchestr chiffr celebr sombr encombr nombr denombr equilibr vibr"
+    " manoeuvr livr delivr oeuvr ouvr rouvr couvr recouvr decouvr souffr offr tir attir retir"
+    " respir inspir aspir conspir expir admir vir desir empir dur endur jur assur rassur mesur"
+    " figur procur captur structur restructur satur censur inaugur augur murmur clotur restaur"
+    " instaur declar prepar separ compar repar accapar empar demarr egar deplor explor ignor"
+    " amelior deterior elabor collabor ador devor honor perfor memor commemor evapor pleur demeur"
+    " effleur mour cour parcour recour secour concour encour acquer conquer requer soutir"
+)
+NOUNS = vocabulary(
+    "opera camera cholera extra ultra infra supra contra intra sahara ankara para front affront"
+    " cobra algebra sierra terra hydra mantra agora flora aurora pandora diaspora accra basra lira"
+    " libra sumatra cassandra rira sera-ce extrait attrait retrait portrait distrait abstrait"
+    " soustrait trait parait apparait disparait reparait comparait transparait effraient braient"
+    " aimerait aimeraient voudrait voudraient souhaiterait souhaiteraient prefererait dirait"
+    " prefereraient conviendrait gagnerait gagneraient meriterait meriteraient"
+) | {stem + ending for stem in _R_STEMS for ending in ("a", "ait", "aient", "ons")}
+
+# What a crisis, a price or a government does by itself, as no reader is told to do.
+OUTCOME = (
+    r"(?:s'|se |en |vite |a tout moment )?(?:aggraver|degenerer|basculer|deraper|provoquer"
+    r"|entrainer|declencher|conduire|aboutir|deboucher|durer|prolonger|eterniser|tomber|chuter"
+    r"|baisser|monter|augmenter|remonter|reprendre|repartir|effondrer|echouer|flamber|exploser"
+    r"|disparaitre|etendre|perdre|couter|empirer|ralentir|rebondir|embraser|enliser|retourner"
+    r"|eclater|precipiter|faire basculer|surgir|survenir|rompre|ceder|craquer|se reproduire)\b"
+)
+# What an author tells somebody to do.
+_ADVISED = (
+    r"(?:regarder|inspirer|inquieter|cesser|veiller|garder d|abstenir|tirer|reflechir|investir"
+    r"|accepter|admettre|reconnaitre|comprendre|interroger|mefier|preoccuper|soucier|assumer"
+    r"|exiger|saisir|privilegier|eviter|preparer|anticiper|mobiliser|repenser|revoir|consacrer"
+    r"|encourager|soutenir|proposer|imposer|lire|ecouter|apprendre|oser|faire (?:preuve|mieux"
+    r"|davantage|plus|des|du|un|entendre)|prendre (?:garde|exemple|acte|l'initiative|en compte|ses"
+    r"|leurs|des|conscience|soin|le temps)|donner l'exemple|mettre (?:fin|en place|davantage)"
+    r"|commencer par|etre (?:plus|davantage|clair|ferme|associe|tenu|la priorite|mieux|repense"
+    r"|revu|renforce)|rester (?:ferme|vigilant|uni)|servir|travailler|viser|parler|dire|repondre"
+    r"|financer|doter|defendre|garantir|renforcer|aider|pouvoir|rappeler|concentrer|examiner"
+    r"|publier|nommer|creer|associer|consulter|informer|rejouir|feliciter|pousser|offrir"
+    r"|aller plus loin|demander|adapter|harmoniser|diversifier)"
+)
+_FORECASTERS = (
+    r"(?:projections?|previsions?|modeles?|scenarios?|simulations?|fmi|ocde|economistes|insee"
+    r"|calculs|analystes|hypotheses?|demographes|banque)\b"
+)
+_HEARSAY = (
+    r"(?:selon|d'apres|a en croire|au dire de|aux dires de|de l'aveu de) (?!no(?:s|tre)\b|toute"
+    rf"|moi\b|(?:[a-z']+ ){{0,3}}?{_FORECASTERS})"
+)
+_SAYS = (
+    r"(?:(?:estime|affirme|assure|indique|rapporte|dit|ecrit|jure|soutient|explique|plaide|souligne"
+    r"|confie|objecte|pretend|promet)(?:nt|-t-on|-t-il|-t-elle)? |dit-on|dit-il"
+    r"|(?:a|ont|avait) (?:[a-z]+ment )?(?:dit|objecte|affirme|assure|lance|declare|explique|promis"
+    r"|retorque|repondu|averti|confie|jure)|a-t-(?:il|elle|on) )"
+)
+
+_FUTURE = re.compile(r".*r(?:a|ont|ait|aient)\b")
+_CONDITIONAL = re.compile(r".*r(?:ait|aient)\b")
+_LIKELY = re.compile(r".*(?:probable|vraisemblable|possible|plausible|envisageable|concevable)s?$")
+ADVERB = re.compile(
+    r"(?:probablement|vraisemblablement|certainement|peut-etre|.*doute|eventuellement|surement"
+    r"|potentiellement|possiblement|assurement)$"
+)
+_SOME = r"(?:un|une|le|la|les|des|de|du|peu|plus|moins|que|pas|tout|en|lieu|pour|tendance|a)\b"
+_PARTICIPLE = r"[a-z]+(?:e|ee|es|ees|u|us|ue|ues|i|is|ie|it|int|ert)\b"
+
+# What stands before a cue and puts it into the past, or makes a noun or a question of it:
+# which cues, and what stands there.
+BEFORE = (
+    (ANY, re.compile(
+        r"\b(?:etait|etaient|fut|furent|semblait|paraissait|avait|avaient)(?: [a-z]+ment)?,?"
+        r" (?:pas |deja |toujours |initialement |un temps |d'abord )?$"
+        r"|\binitialement $|\b(?:concluait|evoquait|tablait|prevoyait|donnait|faisait|laissait)"
+        r" [^,;:]*$")),
+    # An indirect question.
+    (ANY, re.compile(
+        r"\b(?:ignore(?:nt|ons)?|sai(?:t|s)|savons|savent|savoir|demande(?:nt|r)?|precise)\b"
+        r"[^,;:]{0,30}\b(?:si|s'ils?|ce qu[ei']|qui|quand|comment|ou|pourquoi|combien"
+        r"|quel(?:le)?s?)"
+        r"\b[^,;:]*$")),
+    # What a text says of itself, and proverbs.
+    (_FUTURE, re.compile(
+        r"\b(?:on|le lecteur|l'avenir|l'histoire|qui vivra|seul l'avenir) (?:nous |le |la |les )?$"
+        r"|\b(?:cet|cette|la presente|notre|ce) (?:note|etude|article|section|partie|chapitre"
+        r"|rapport|document|encadre|contribution)\b[^,;]{0,20}$")),
+    (_FUTURE, re.compile(rf"^(?:en|le \d+(?:er)? [a-z]+|des) {GONE_YEAR},[^,;]*$"
+        r"|\b(?:plus tard|apres), [^,;]{0,40}$")),
+    (_CONDITIONAL, re.compile(rf"\b{_HEARSAY}[^,;]{{3,80}}, [^,;]{{0,120}}$")),
+    (re.compile("devrai"), re.compile(r"\b(?:on|nul|personne ne|ne|nous) $")),
+    (re.compile("pourrai"), re.compile(r"\bl'on $|\bon $")),
+    (ADVERB, re.compile(
+        r"\b(?:a|ont|est|sont|avait|avaient|ai|suis|[a-z]'(?:a|est|ont)) (?:pas |plus |tres )?$")),
+    (re.compile("(?:le|la|les) (?:plus|moins) "), re.compile(
+        r"\b(?:explication|cause|origine|raison|auteur|motif|responsable|interpretation)s? $")),
+    (re.compile("chances? |une chance"), re.compile(r"\b(?:eu|la|sa|leur|ma|eut) $")),
+    (re.compile(r"(?:prevoi|anticip)"), re.compile(
+        r"\b(?:loi|plan|texte|accord|traite|budget|programme|reglement|directive|article|contrat"
+        r"|constitution|projet|pacte|calendrier|charte|convention|il|elle|qui"
+        r"|que)\b[^,;.]{0,30}$")),
+    (re.compile("previsibles?$|plausibles?$"), re.compile(r"\b(?:plus|moins|peu|que) $")),
+)  # fmt: skip
+
+# What stands right behind it and does the same.
+BEHIND = (
+    (ANY, re.compile(
+        r"^(?: (?:pas|plus|deja|aussi|bien|ainsi|[a-z]+ment))* (?:avoir(?! (?:lieu|d[eu]s?"
+        r"|une?|l[ae]s?|a|pour|besoin|tout|peu|plus|raison|des)\b)|ete|eu|du a"
+        r"|en raison|lie|le resultat|[a-z]{3,}(?:e|ee|es|ees)\b(?= (?:en \d|hier)))")),
+    (ADVERB, re.compile(r"^(?: [a-z]+ment)? [a-z]{3,}(?:e|ee|es|ees) par\b")),
+    (_CONDITIONAL, re.compile(r"^ (?:deja|actuellement|aujourd'hui|desormais)\b")),
+    (_CONDITIONAL, re.compile(
+        rf"^(?![^.]*\b{ON})[^.;]*,? (?:{_HEARSAY}|{_SAYS})")),
+    # A rumour of what is: what somebody counts or places without a condition.
+    (re.compile(r"(?:compter|disposer|detiendr|posseder|abriter|heberger|emploier|comprendr|vivr"
+        r"|travailler|combattr|resider|habiter|s'agir|dater|proviendr|appartiendr|souffrir"
+        r"|transiter|existeraie?n?t|percevr|toucher|financeraie?n?t)ai"), re.compile("")),
+    (re.compile("(?:s')?agirait"), re.compile("")),
+    # History told in the future, or looked back on.
+    (_FUTURE, re.compile(rf"^[^,;]{{0,40}}(?<!comme )\ben (?:[a-z]+ )?{GONE_YEAR}\b"
+        r"|^ (?:plus tard|des annees plus tard)\b|^ (?:bien )?(?:ci-dessous|plus loin"
+        r"|en annexe)\b")),
+    (re.compile(".*aura\b"), re.compile(r"^ (?:finalement |donc )?(?:fallu|suffi|dure|marque)\b")),
+    # Advice.
+    (re.compile("devrai"), re.compile(
+        r"^[^.;]* (?:sans (?:attendre|delai|tarder)|au plus vite|d'urgence|plutot|davantage"
+        r"|en priorite|mieux)\b")),
+    (re.compile("devrai"), re.compile(
+        rf"^(?![^.]*\b{ON}) (?:ne )?{ADVERBS}{CLITICS}{ADVERBS}{_ADVISED}")),
+    (re.compile("pourrai"), re.compile(
+        r"^ (?:croire|penser que|objecter|dire que|se demander|arguer|s'etonner|etre tente|sembler"
+        r"|paraitre|utilement|commencer par|s'inspirer)")),
+    (re.compile("faudrai"), re.compile(
+        r"^(?! (?:au (?:moins|minimum) |plus d[e'] ?|pres d[e'] ?|encore |sans doute |environ )*"
+        r"(?:\d|une? (?:an|mois|miracle|guerre|choc)|deux|trois|quatre|cinq|dix|quinze|vingt"
+        r"|des (?:annees|mois|decennies)|plusieurs|attendre|compter|du temps))")),
+    (re.compile("faudra"), re.compile("^ (?:surveiller|suivre|veiller|observer|retenir|garder)")),
+    (re.compile("vaudrai"), re.compile("^ mieux")),
+    (re.compile("(?:re)?tiendrai"), re.compile("^ a (?:croire|penser)")),
+    (re.compile("ferai"), re.compile("^ (?:bien|mieux) de\\b")),
+    (re.compile("(?:.*')?serai"), re.compile(
+        r"^(?: [a-z]+ment| plus| fort| tout a fait| aussi| donc| pas)* (?:souhaitable|temps|bon"
+        r"|preferable|judicieu|opportun|utile|sage|bienvenu|dommage|absurde|prudent|bien avise"
+        r"|bien inspire|avise|inspire|juste|normal|necessaire|faux|vain|logique|urgent|naif|injuste"
+        r"|excessif|premature|hasardeu|tentant|exagere|imprudent|regrettable|indique|plus exact"
+        r"|une? (?:erreur|faute|tort) (?:de|d')|irresponsable|paradoxal|interessant)")),
+    (re.compile(r".*\baurai(?:t|ent)\b"), re.compile(
+        rf"^(?: (?:pas|deja|ainsi|jamais|[a-z]+ment))* (?!{_SOME}|qu'|d'){_PARTICIPLE}"
+        r"|^ (?:tort|interet|besoin)\b")),
+    (re.compile(r".*\bserai(?:t|ent)\b"), re.compile(
+        r"^(?: (?:pas|deja|ainsi|[a-z]+ment))* (?:parti|venu|arrive|mort|devenu|entre"
+        r"|rentre|sorti|tombe|alle|reste|revenu|intervenu|ne)e?s?\b")),
+    # What is likely to have happened.
+    (_LIKELY, re.compile(
+        r"^ (?:que |qu')[^,;]*?\b(?:ait|aient|a|ont|avait|avaient) (?:pas |deja |ete |[a-z]+ment )*"
+        rf"(?!{_SOME}){_PARTICIPLE}|^ (?:que |qu')[^,;]*?\b(?:etait|etaient|soit deja)\b")),
+)  # fmt: skip
+
+# What somebody once believed or said would come.
+_SAID = (
+    r"(?:dit|declare|annonce|promis|cru|espere|pense|averti|affirme|indique|assure|jure|rappele"
+    r"|soutenu|explique|confie|estime|juge|prevenu|garanti|fait (?:savoir|valoir)|laisse entendre"
+    r"|souligne|precise|pretendu|repete|repondu|ajoute|concede|reconnu|admis|predit|calcule|vu"
+    r"|parie|table|redoute|craint|imagine|appris|decide|compris|certifie|signale|repris)"
+)
+REPORTED = re.compile(
+    rf"\b(?:(?:a|ont|avait|avaient|avions) (?:[a-z]+ment |d'abord |toujours |longtemps |pourtant )*"
+    rf"{_SAID}|(?:pens|croy|esper|craign|redout|dis|affirm|promett|assur|prevoy|annonc|estim|juge"
+    r"|tabl|imagin|soutena|pari|s'attend)(?:ait|aient|ions)|promit|declara|annonca|assura|affirma"
+    r"|dans l'espoir|esper(?:e|ent|ons) (?:que|qu')|promet(?:tent)? (?:que|qu')|jure(?:nt)? "
+    r"(?:que|qu'))\b[^,;:]*$"
+)
+
+# What did not happen, and what would have followed.
+COUNTERFACTUAL = re.compile(
+    r"\b(?:si|s'ils?) [^,;.]{2,60}(?:avai(?:t|ent)) (?:pas |plus |ete |[a-z]+ment )*[a-z]+"
+    r"(?:e|ee|es|ees|i|u|s|t)\b|\bquand (?:bien )?meme [^,;.]{2,60}aurai(?:t|ent)\b"
+)
+
+# "probably" and its like speak of what comes only with a verb that does.
+COMING = re.compile(
+    r"(?:[a-z]+r(?:a|ont|ait|aient)\b|\b(?:avant|d'ici|futur|prochain[a-z]*|bientot|va|vont|que"
+    rf"|de [a-z]+r|conduire|mener|a venir|{ON})\b)"
+)
