@@ -53,7 +53,7 @@ Examples:
                   name questions clusters raw pooled low high reason; terms[] as
                   by_term of forecasts calibration --json
   updating        questions moves clusters toward share low high calibrated reasons
-                  news late after[moved share low high moves]
+                  news late after[moved share low high moves calibrated]
   process         coverage and days_since_look, each: n least middle most;
                   with_class outside_first; of one person
   people          rows[forecaster questions clusters adjusted shrunk low high] few

@@ -11,7 +11,7 @@ from tracker.comparison import LEAST_CLUSTERS, clustered_mean
 from tracker.reports.material import PERSON
 from tracker.reports.numbers import LEVEL, PERCENT
 from tracker.reports.section import Section, Table, Words
-from tracker.reports.spoken import ends, signed
+from tracker.reports.spoken import ends, signed, verdict_word
 from tracker.reports.standings import APART
 
 if TYPE_CHECKING:
@@ -172,5 +172,5 @@ def _cells(row: Change) -> tuple[str, ...]:
         f"{row.questions:,}",
         means[2],
         within,
-        row.verdict,
+        verdict_word(row.verdict, row.difference if told else None, row.low, row.high),
     )

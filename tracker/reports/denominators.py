@@ -38,6 +38,14 @@ def section(material: Material) -> Section:
         owned = counted(len(material.owned), "question")
         told = f"First resolved on record in {window.period.name}: {owned}, alone scored here."
         blocks.append(Words(told))
+    if material.depth and (found := material.depth.calibration):
+        n = found.counts.members
+        ended = "the one that has ended" if n == 1 else f"the {n:,} that have ended"
+        told = (
+            f"Closed: past the close, or answered before it. Calibration counts {ended}, close and"
+            " answer-by day passed, without void ones, numbers and dates."
+        )
+        blocks.append(Words(told, quiet=True))
     if data.never_forecast:
         blocks.append(Words("Never forecast: no number from anybody but mechanical forecasters.",
                             quiet=True))  # fmt: skip

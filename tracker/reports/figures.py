@@ -288,7 +288,8 @@ class Moves:
     """Moves of alike size in the week after news, and the share of them toward the outcome.
 
     moved: their mean size in log-odds, 0 or more. low, high: the 90% interval of the share, None
-    where there are too few. share is from 0 to 1; one half is what a coin gives.
+    where there are too few. share is from 0 to 1; calibrated: the share that would have, had the
+    numbers moved to been calibrated (see `updates.Updates`).
     """
 
     moved: float
@@ -296,6 +297,7 @@ class Moves:
     low: float | None
     high: float | None
     moves: int
+    calibrated: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ def finding(chart: Reviewed) -> str:
     """Return what a chart of a review shows, its numbers with their n and their intervals.
 
     >>> from tracker.reports.figures import Moves
-    >>> finding(Updating((Moves(0.4, 0.7, 0.55, 0.82, 40),)))
-    'Moves after news toward the outcome: of 40 by 0.40 in log-odds 70% (55% to 82%).'
+    >>> finding(Updating((Moves(0.4, 0.7, 0.55, 0.82, 40, 0.63),)))
+    'Moves toward the outcome: of 40 by 0.40 in log-odds 70% (55% to 82%), if calibrated 63%.'
     """
     if isinstance(chart, Reliability):
         return _reliability(chart)
@@ -134,6 +134,7 @@ def _updating(chart: Updating) -> str:
             if one.low is None or one.high is None
             else f" ({chance(one.low)} to {chance(one.high)})"
         )
+        + f", if calibrated {chance(one.calibrated)}"
         for one in sorted(chart.points, key=lambda one: one.moved)
     )
-    return f"Moves after news toward the outcome: {told}."
+    return f"Moves toward the outcome: {told}."

@@ -13,7 +13,7 @@ from tracker.reports.material import MECHANICAL
 from tracker.reports.numbers import LEVEL, PERCENT, counted
 from tracker.reports.paths import TEAM
 from tracker.reports.section import Figure, Section, Table, Words
-from tracker.reports.spoken import ends, signed
+from tracker.reports.spoken import ends, signed, verdict_word
 from tracker.reports.voice import together
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tracker.reports.material import Material
 
 MOST = 3  # teams, and crowds: those with most questions
-COIN = "coin"
+COIN, AGGREGATE = "coin", "aggregate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _people(scored: Scored, depth: Depth, *, alone: bool) -> list[tuple[str, str
     """
     voice = depth.voice
     if depth.median is not None:
-        return [(depth.median.name, "aggregate", depth.median.scored)]
+        return [(depth.median.name, AGGREGATE, depth.median.scored)]
     if voice is None or voice.kind == TEAM or not alone:
         return []
     own = together(scored, voice.ids)
@@ -167,11 +167,12 @@ def _pairs(scored: Scored, name: Name) -> tuple[str, str, Scored]:
 
 def _lead(data: Leaderboard) -> str:
     first = data.rows[0]
+    name = f"the {first.forecaster}" if first.kind == AGGREGATE else first.forecaster
     line = "" if data.against == "coin" else " The line at 0 is the base rate itself."
     return (
         f"Better by: the {data.against}'s mean Brier score minus the own, with {PERCENT} intervals"
         f" over clusters of related questions.{line} Everybody stands on the questions shared with"
-        f" {first.forecaster}, {counted(first.shared, 'question')} of its own."
+        f" {name}, {counted(first.shared, 'question')} of its own."
     )
 
 
@@ -185,14 +186,18 @@ def interval(row: Row) -> str:
 def _cells(row: Row) -> tuple[str, ...]:
     skill = "-" if row.skill is None else signed(row.skill)
     return (
-        row.forecaster, f"{row.shared:,}", f"{row.clusters:,}", skill, interval(row), row.verdict,
+        row.forecaster, f"{row.shared:,}", f"{row.clusters:,}", skill, interval(row), _word(row),
     )  # fmt: skip
+
+
+def _word(row: Row) -> str:
+    return verdict_word(row.verdict, row.skill, row.low, row.high)
 
 
 def _finding(data: Leaderboard) -> str:
     told = [
         f"{row.forecaster}: {signed(row.skill)}, {PERCENT} {interval(row)}, n = {row.shared:,},"
-        f" {row.verdict}"
+        f" {_word(row)}"
         for row in data.rows
         if row.skill is not None
     ]

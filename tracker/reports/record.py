@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tracker.comparison import LEAST_CLUSTERS
-from tracker.reports.material import PERSON
+from tracker.reports.material import MECHANICAL, PERSON
 from tracker.reports.numbers import PERCENT, counted
 from tracker.reports.section import Entry, Section, Table, Words
-from tracker.reports.spoken import NOTHING, ends, number, signed
+from tracker.reports.spoken import ends, number, signed, verdict_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 SHOWN = 30
 ALL = 0.995  # a share that rounds to all of it
+EXACT = 1e-9  # a difference of less is the machine's
 NONE = "-"
+BY_CRPS = "each told by its CRPS under Resolved."
 LEADS = {
     "base rate": "Over the questions that have a reference class. Brier and the base rate's Brier"
     " are means, 0 is best; better by is the second minus the first.",
@@ -82,7 +84,30 @@ def section(material: Material) -> Section:
         statement(material.coin, "coin", subject, every),
     )
     entries = tuple(_entry(part) for part in (data.base_rate, data.coin) if part.rows)
-    return Section("record", "The record", entries or (Words("Nobody has a score yet."),), data)
+    return Section("record", "The record", entries or (Words(_none(material, subject)),), data)
+
+
+def _none(material: Material, subject: str | None) -> str:
+    """Return why there is no row, of everyone or of the one whose report it is."""
+    who = subject or "Nobody"
+    if only_numbers(material, subject):
+        return f"{who} has {'no' if subject else 'a'} score but on numbers, {BY_CRPS}"
+    return f"{who} has {'no' if subject else 'a'} score yet."
+
+
+def only_numbers(material: Material, name: str | None = None) -> bool:
+    """Return whether all that somebody, or the one of that name, has a score on are numbers.
+
+    They have no Brier score, and so no row in what is told of everyone else.
+    """
+    return not any(
+        name is None or material.names[id_].name == name
+        for id_ in np.unique(material.scored.forecaster).tolist()
+    ) and any(
+        pair.score is not None and name in (None, pair.forecaster)
+        for story in material.stories.values()
+        for pair in story.scores
+    )
 
 
 def attainable(material: Material, scored: Scored) -> dict[str, float]:
@@ -150,22 +175,18 @@ def interval(row: Row) -> str:
     return ends(row.low, row.high)
 
 
-def in_words(row: Row) -> str:
-    """Return the verdict; a difference that rounds to nothing is none to speak of."""
-    return "the same" if _rounds_to_nothing(row) else row.verdict
-
-
-def _rounds_to_nothing(row: Row) -> bool:
-    return row.low is not None and row.high is not None and (
-        signed(row.low) == signed(row.high) == NOTHING
-    )  # fmt: skip
+def in_words(row: Row, against: str = "reference") -> str:
+    """Return the verdict; whoever is the reference, or differs by nothing, is said to be so."""
+    if row.kind == MECHANICAL and max(map(abs, (row.skill, row.low or 0, row.high or 0))) < EXACT:
+        return f"the {against} itself"
+    return verdict_word(row.verdict, row.skill, row.low, row.high)
 
 
 def _entry(part: Statement) -> Entry:
     blocks: list[Words | Table] = [Words(LEADS[part.against], quiet=True)]
     headers = ("forecaster", "n", "clusters", "Brier", "of at most", f"the {part.against}",
                "better by", f"{PERCENT} interval", "verdict")  # fmt: skip
-    cells = tuple(_cells(row) for row in part.rows)
+    cells = tuple(_cells(row, part.against) for row in part.rows)
     blocks.append(Table(headers, cells, frozenset(range(1, 8)), ""))
     if part.more:
         words = f"And {counted(part.more, 'forecaster')} with fewer questions."
@@ -178,7 +199,7 @@ def _entry(part: Statement) -> Entry:
     return Entry(f"Against the {part.against}", tuple(blocks))
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: Row, against: str) -> tuple[str, ...]:
     means = (
         number(row.brier), number(row.attainable), number(row.reference), signed(row.skill)
     )  # fmt: skip
@@ -186,5 +207,5 @@ def _cells(row: Row) -> tuple[str, ...]:
         means = (NONE,) * 4
     return (
         row.forecaster, f"{row.questions:,}", f"{row.clusters:,}", *means, interval(row),
-        in_words(row),
+        in_words(row, against),
     )  # fmt: skip

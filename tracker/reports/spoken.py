@@ -129,6 +129,25 @@ def ends(low: float, high: float) -> str:
     return f"{first} to {last}"
 
 
+def verdict_word(
+    word: str, difference: float | None, low: float | None = None, high: float | None = None
+) -> str:
+    """Return a verdict for people: of what rounds to nothing, "the same".
+
+    low, high: of the interval, where a difference that cannot be told from nothing rounds to it at
+    both ends.
+
+    >>> verdict_word("better", 0.004), verdict_word("better", 0.126)
+    ('the same', 'better')
+    >>> verdict_word("cannot tell", 0.0, -0.001, 0.001), verdict_word("cannot tell", 0.0, -0.1, 0.1)
+    ('the same', 'cannot tell')
+    """
+    within = low is not None and high is not None and signed(low) == signed(high) == NOTHING
+    told = word in ("better", "worse") and difference is not None
+    nothing = told and difference is not None and signed(difference) == NOTHING
+    return "the same" if within or nothing else word
+
+
 def stated_percent(p: float) -> str:
     """Return a stated probability in percent, to four digits at most.
 

@@ -90,11 +90,15 @@ class _Moved:
 
 @dataclass(frozen=True, slots=True)
 class _After:
-    """What somebody did in the week after news: moved by so much, toward the outcome or not."""
+    """What somebody did in the week after news: moved by so much, toward the outcome or not.
+
+    likely: the chance that such a move goes toward the outcome, by the number that was moved to.
+    """
 
     question: int
     moved: float
     toward: bool
+    likely: float
     late: bool
     whole: bool
 
@@ -183,9 +187,12 @@ def _week(own: Stood, question: int, at_us: int) -> Iterator[_After]:
         whole = bool(until_us <= theirs.end_us[-1])
         then = int(np.searchsorted(theirs.start_us, until_us, side="right")) - 1
         before, after = (_log_odds(theirs.p[row]) for row in (standing[0], then))
+        likely = theirs.p[then] if after > before else 1.0 - theirs.p[then]
         looked = bool(((theirs.made_us > at_us) & (theirs.made_us <= until_us)).any())
         toward = (after - before) * (2.0 * theirs.y[0] - 1.0) > 0.0
-        yield _After(question, abs(after - before), bool(toward), whole and not looked, whole)
+        yield _After(
+            question, abs(after - before), bool(toward), float(likely), whole and not looked, whole
+        )
 
 
 def _log_odds(p: float) -> float:
@@ -200,10 +207,11 @@ def _by_size(after: Sequence[_After], members: Cohort) -> Iterator[Moves]:
     cluster = members.clusters(np.array([one.question for one in moved], dtype=np.int64))
     size = np.array([one.moved for one in moved])
     toward = np.array([one.toward for one in moved], dtype=bool)
+    likely = np.array([one.likely for one in moved])
     for least, most in pairwise(SIZES):
         inside = (size >= least) & (size < most)
         if inside.sum() < EACH:
             continue
         _, low, high = _share(toward[inside], cluster[inside])
-        mean = float(toward[inside].mean())
-        yield Moves(float(size[inside].mean()), mean, low, high, int(inside.sum()))
+        of_size, share, calibrated = (float(of[inside].mean()) for of in (size, toward, likely))
+        yield Moves(of_size, share, low, high, int(inside.sum()), calibrated)

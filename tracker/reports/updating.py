@@ -63,6 +63,6 @@ def _finding(found: Updates) -> str:
         )  # fmt: skip
         said.append(
             f"of {one.moves} moves of about {one.moved:.1f} in log-odds {one.share:.0%} went toward"
-            f" the outcome{ends}"
+            f" the outcome{ends}; of calibrated ones {one.calibrated:.0%} would"
         )
-    return f"In the week after news: {'; '.join(said)}."
+    return f"In the week after news, {', and '.join(said)}."

@@ -10,8 +10,9 @@ from tracker.comparison import LEAST_CLUSTERS
 from tracker.reports.confidence import summary
 from tracker.reports.material import TAKING, WAITING
 from tracker.reports.numbers import LEVEL, PERCENT, counted
+from tracker.reports.record import only_numbers
 from tracker.reports.section import Section, Words
-from tracker.reports.spoken import number, signed
+from tracker.reports.spoken import NOTHING, ends, number, signed, verdict_word
 from tracker.reports.standings import APART
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 MOSTLY = 0.5
 NAMED = 3
 LUCK = 1.0 - LEVEL  # of the intervals this share lies off the truth
-SAME = ("0.00", "0.00")
 RANKS = "It ranks nobody and says nothing about calibration."
 
 
@@ -76,9 +76,11 @@ def _nothing(material: Material) -> Verdict:
     resolved = len(material.of_status(Status.RESOLVED))
     why = "no question that was forecast in time has an outcome" if resolved else "no outcome yet"
     kinds = {one.question.type for one in material.of_status(Status.RESOLVED)}
-    numbers = kinds == {QuestionType.NUMERIC}
+    numbers = kinds == {QuestionType.NUMERIC} or only_numbers(material)
     if numbers:
         why = "only numbers have an outcome, and each is told by its CRPS below"
+        if len(kinds) > 1:
+            why = "of what was forecast in time only numbers have one, each told by its CRPS below"
     sentences = (
         f"Nothing has a Brier score: {why}." if numbers else f"Nothing is scored: {why}.",
         f"{counted(waiting, 'question')} wait for an answer and {taking} are open."
@@ -94,8 +96,14 @@ def _of_one(material: Material, name: str, scored: int) -> Verdict:
     coin = next((row for row in material.coin if row.forecaster == name), None)
     row = base if base is not None and (base.low is not None or _no_interval(coin)) else coin
     if row is None:
+        why = f"nothing that {name} forecast in time has an outcome"
+        numbers = only_numbers(material, name)
+        if numbers:
+            why = (
+                f"of what {name} forecast in time only numbers have an outcome, told by CRPS below"
+            )
         sentences = (
-            f"{name} has no score yet: nothing that {name} forecast in time has an outcome.",
+            f"{name} has no {'Brier score' if numbers else 'score yet'}: {why}.",
             f"{counted(scored, 'question')} scored for others." if scored else "Nor has anybody.",
             "There is nothing to conclude.",
         )
@@ -136,14 +144,14 @@ def _sentence(row: Standing) -> str:
             f" {reference} needs {LEAST_CLUSTERS} clusters of related questions and there"
             f" {_is(row.clusters)}, so skill cannot be told from luck."
         )
-    ends = f"{PERCENT}: {signed(row.low)} to {signed(row.high)}, {_n(row)}"
-    if (signed(row.low), signed(row.high)) == SAME:
-        return f"{who} scores as {reference} does, to two decimals of Brier ({ends})."
+    within = f"{PERCENT}: {ends(row.low, row.high)}, {_n(row)}"
     word = _verdict_word(row)
+    if verdict_word(word, skill, row.low, row.high) == "the same":
+        return f"{who} scores as {reference} does, to two decimals of Brier ({within})."
     if word == "cannot tell":
         return (f"Whether {who} is better or worse than {reference} cannot be told:"
-                f" {signed(skill)} Brier on average ({ends}).")  # fmt: skip
-    return f"{who} did {word} than {reference} by {number(abs(skill))} Brier on average ({ends})."
+                f" {signed(skill)} Brier on average ({within}).")  # fmt: skip
+    return f"{who} did {word} than {reference} by {number(abs(skill))} Brier on average ({within})."
 
 
 def _is(clusters: int) -> str:
@@ -188,7 +196,7 @@ def _told_against(material: Material) -> tuple[str, Sequence[Standing]]:
 
 def _mechanical(material: Material, scored: int) -> Verdict:
     rows = [row for row in material.base if row.low is not None and _verdict_word(row) == "worse"]
-    shown = [row for row in rows if (signed(row.low or 0), signed(row.high or 0)) != SAME][:1]
+    shown = [row for row in rows if signed(_skill(row)) != NOTHING][:1]
     finding = f": {_sentence(shown[0])}" if shown else "."
     sentences = (
         f"{counted(scored, 'question')} scored, by mechanical forecasters alone{finding}",

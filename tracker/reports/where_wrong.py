@@ -12,7 +12,7 @@ from tracker.reports.figures import AtHorizon, Horizon, Pooled, PooledRow
 from tracker.reports.numbers import LEVEL, PERCENT, counted
 from tracker.reports.pooling import Part, narrowed, parts
 from tracker.reports.section import Entry, Figure, Section, Table, Words
-from tracker.reports.spoken import ends, signed
+from tracker.reports.spoken import NOTHING, ends, signed
 from tracker.reports.voice import advantage_of
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SHOWN = 15  # topics of a chart
 CLOSE = "By time to the close"
+LEAST = 0.01  # of a Brier advantage, to be told from the reference in a chart
 PARTS = 2  # a chart of one part compares nothing
 KINDS = {
     "binary": "yes or no", "multiple_choice": "options", "ordinal": "ordered options",
@@ -61,6 +62,8 @@ def section(material: Material) -> Section | None:
     data = _data(material, depth, depth.voice, found)
     entries = [*_by(data, data.topics, "topic"), *_by(data, data.kinds, "kind"), *_terms(data),
                *_horizons(data)]  # fmt: skip
+    if _is_level([part for part in (*data.topics, *data.kinds, *data.horizons) if part.ends]):
+        entries = _terms(data)
     lead = _lead(data)
     blocks: list[Block] = [Words(lead), *entries]
     if any(entry.title != CLOSE for entry in entries):
@@ -125,23 +128,35 @@ def _lead(data: WhereWrong) -> str:
             if data.questions != 1
             else "1 question has ended: that tells no topic from another."
         )
-    behind = [part for part in told if part.ends and part.ends[1] < 0]
+    behind = [part for part in told if part.ends and part.ends[1] < 0 and _middle(part) != NOTHING]
     n = f"n = {data.questions:,} that have ended"
-    if not behind:
+    parts = f"{len(told)} topics, kinds and times to the close with enough questions"
+    if not behind and _is_level(told):
         return (
-            f"On none of the {len(told)} topics, kinds and times to the close with enough questions"
-            f" can {data.forecaster} be told to be behind the {data.against} ({n})."
+            f"{data.forecaster} and the {data.against} are less than 0.01 apart on all of the"
+            f" {parts} ({n})."
+        )
+    if not behind:
+        by = " by 0.01 or more" if any(part.ends and part.ends[1] < 0 for part in told) else ""
+        return (
+            f"On none of the {parts} can {data.forecaster} be told to be behind the {data.against}"
+            f"{by} ({n})."
         )
     return f"Behind the {data.against} ({n}): {'; '.join(map(_said, behind))}."
 
 
+def _is_level(told: Sequence[Part]) -> bool:
+    """Return whether all intervals lie next to nothing: a chart of them would show the rounding."""
+    return bool(told) and all(abs(end) < LEAST for part in told for end in part.ends or ())
+
+
+def _middle(part: Part) -> str:
+    return signed((part.raw if part.pooled is None else part.pooled) or 0.0)
+
+
 def _said(part: Part) -> str:
-    middle = part.raw if part.pooled is None else part.pooled
     low, high = part.ends or (0.0, 0.0)
-    return (
-        f"{part.name} {signed(middle or 0.0)} ({PERCENT}: {ends(low, high)}, n ="
-        f" {part.questions:,})"
-    )
+    return f"{part.name} {_middle(part)} ({PERCENT}: {ends(low, high)}, n = {part.questions:,})"
 
 
 def _by(data: WhereWrong, found: Sequence[Part], by: str) -> list[Entry]:

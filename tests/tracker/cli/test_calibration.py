@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from tests.tracker.conftest import Command
 
+NO_VERDICT = "No verdict on calibration: 4 of 34 questions"
+ENDED = "Ended by 2028-09-26 (close and answer-by day passed; numbers and dates apart)"
 KEYS = [
     "forecaster", "pooled", "recorded_only", "cohort", "votes", "questions", "waiting",
     "expected_yes", "corp", "murphy", "cox", "e_process", "auc", "auc_reason", "ece",
@@ -419,7 +421,7 @@ def test_above_a_tenth_waiting_there_is_no_verdict(
         record.say("ana", f"waits{k}", 0, 0.5)
     found, said = told(command), command("calibration", "--forecaster", "ana").out
     assert found["waiting"] == waiting
-    assert said.startswith("Too few for a verdict" if verdict else "No verdict: 4 of 34 questions")
+    assert said.startswith("Too few for a verdict" if verdict else NO_VERDICT)
     assert ("more than 10%" in (found["reason"] or "")) is not verdict
     assert "if all that wait end yes" in said
 
@@ -443,7 +445,7 @@ def test_the_cohort_is_chosen_by_date_and_what_resolved_early_stands_beside_it(
     assert biased["e_process"]["value"] is None
     assert {**biased["beside"], "beside": None} == found
     said = command("calibration", "--forecaster", "ana", "--cohort", "resolved").out
-    assert said.index("ended by 2028-09-26: 3") < said.index("Resolved so far, a biased choice")
+    assert said.index(f"{ENDED}: 3") < said.index("Resolved so far, a biased choice")
 
 
 def test_half_way_what_resolved_has_always_happened_and_at_the_end_half_of_it(
@@ -485,7 +487,7 @@ def test_void_disputed_and_retrospective_questions_each_have_their_place(
         "members", "questions", "waiting", "disputed", "never_forecast", "void", "retrospective",
     )] == [7, 5, 1, 1, 1, 2, 2]  # fmt: skip
     assert (
-        "ended by 2028-09-26: 7 = resolved 5 + waiting 1 (1 disputed) + never forecast 1"
+        f"{ENDED}: 7 = resolved 5 + waiting 1 (1 disputed) + never forecast 1"
         " · void 2, not counted · retrospective 2, not counted"
     ) in " ".join(command("calibration", "--forecaster", "ana").out.split())
 

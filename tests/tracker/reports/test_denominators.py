@@ -60,3 +60,18 @@ def test_a_disputed_outcome_waits(desk: Any) -> None:
     desk.ask("q")
     desk.resolve("q", "disputed")
     assert desk.section("denominators").data.waiting == 1
+
+
+def test_it_says_which_of_the_closed_ones_calibration_counts(desk: Any) -> None:
+    """Closed are four; one was answered before its end, one is void, one asks for a number."""
+    for slug, closes in (("ended", 10), ("early", 900), ("void", 10)):
+        desk.ask(slug, 0, closes)
+        desk.say("ana", slug, 1, 0.3)
+        desk.resolve(slug, "annulled" if slug == "void" else "yes", 5)
+    desk.ask("number", 0, 10, kind="numeric", range_min=0.0, range_max=1.0)
+    desk.resolve("number", "0.5", 10)
+    section = desk.section("denominators")
+    assert section.data.closed == 4
+    assert "counts the one that has ended, close and answer-by" in section.blocks[1].text
+    said = desk.section("calibration").blocks[0].text
+    assert said.startswith("1 of ana's questions is scored")

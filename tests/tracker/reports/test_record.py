@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from forecasts.model import ReferenceClass
+from forecasts.model.prediction import Quantiles
 from tracker.reports import record as section_of
 from tracker.reports.section import Entry, Table
 
@@ -94,3 +95,60 @@ def test_a_crowded_record_shows_those_with_most_questions_and_a_subject_alone(de
     own = desk.section("record", forecaster=desk.who("f34")).data.coin
     assert [row.forecaster for row in own.rows] == ["f34", "house"], "each sees the own row"
     assert own.more == 0
+
+
+def test_who_scores_on_numbers_alone_is_told_so(desk: Any) -> None:
+    """A number has no Brier score, which is not to have no score."""
+    desk.ask("growth", 0, 10, kind="numeric", range_min=0.0, range_max=10.0)
+    desk.record.say("ana", "growth", 0, Quantiles(((0.1, 2.0), (0.5, 4.0), (0.9, 8.0))))
+    desk.resolve("growth", "4.5")
+    (words,) = desk.section("record").blocks
+    assert words.text == "Nobody has a score but on numbers, each told by its CRPS under Resolved."
+    desk.many("bo", 2, 0.2, "no")
+    ana = {"forecaster": desk.who("ana")}
+    (words,) = desk.section("record", **ana).blocks
+    assert words.text == "ana has no score but on numbers, each told by its CRPS under Resolved."
+    assert desk.section("verdict", **ana).data.sentences[0] == (
+        "ana has no Brier score: of what ana forecast in time only numbers have an outcome, told by"
+        " CRPS below."
+    )
+    desk.ask("later")
+    desk.say("cy", "later", 0, 0.3)
+    (words,) = desk.section("record", forecaster=desk.who("cy")).blocks
+    assert words.text == "cy has no score yet."
+
+
+def test_dates_have_a_brier_score_and_a_row(desk: Any) -> None:
+    end = desk.record.at(200).timestamp()
+    desk.ask("armistice", 0, 100, kind="date", range_max=end, open_upper=True)
+    curve = ((0.0, desk.record.at(0).timestamp()), (0.6, end))
+    desk.record.say("ana", "armistice", 0, Quantiles(curve))
+    desk.resolve("armistice", "never", 200)
+    assert [row.forecaster for row in desk.section("record").data.coin.rows] == ["ana"]
+
+
+def test_the_reference_and_what_rounds_to_nothing_are_no_better(desk: Any) -> None:
+    for place in range(9):
+        desk.ask(f"q{place}", reference_class=CLASS)
+        desk.say("rate", f"q{place}", 0, 0.625, kind="baseline")
+        desk.say("near", f"q{place}", 0, 0.6245 - place / 10_000)
+        desk.resolve(f"q{place}", "no")
+    near, rate = desk.section("record").data.base_rate.rows
+    assert near.low > 0
+    assert section_of.in_words(near) == "the same"
+    assert section_of.in_words(rate, "base rate") == "the base rate itself"
+    words = desk.section("verdict", forecaster=desk.who("near")).data.sentences[0]
+    assert words.startswith("near scores as the base rate does, to two decimals of Brier (90%:")
+    (row, *_) = desk.section("leaderboard", forecaster=desk.who("near")).blocks[-1].rows
+    assert (row[3], row[-1]) == ("0.00", "the same")
+
+
+def test_nobody_is_behind_by_what_rounds_to_nothing(desk: Any) -> None:
+    for place in range(24):
+        desk.ask(f"q{place}", reference_class=CLASS, topics=("nuts" if place % 2 else "bolts",))
+        desk.say("ana", f"q{place}", 0, 0.627 + place / 10_000)
+        desk.resolve(f"q{place}", "no")
+    lead, *more = desk.section("where_wrong").blocks
+    assert all(part.ends[1] < 0 for part in desk.section("where_wrong").data.topics)
+    assert lead.text.startswith("ana and the base rate are less than 0.01 apart on all of the ")
+    assert not [block for block in more if isinstance(block, Entry)]

@@ -84,6 +84,10 @@ def test_moves_after_news_are_told_by_size_from_ten_on(moving: Any) -> None:
     note(moving, "q9", 15)
     (size,) = moving.section("updating").data.after
     assert (size.moves, size.share) == (10, 0.5)
+    assert size.calibrated == pytest.approx(0.6)  # each move is up to 60%
+    finding = moving.section("updating").blocks[-1].finding
+    assert "50% went toward the outcome" in finding
+    assert "of calibrated ones 60% would" in finding
     assert size.moved == pytest.approx(1.2528, abs=1e-4)  # ln(.6/.4) - ln(.3/.7)
 
 

@@ -95,7 +95,7 @@ def _nothing(found: Calibration, who: Speech) -> str:
 def denominators(found: Calibration) -> str:
     """Return the one line that says what was asked and what became of it."""
     counts = found.counts
-    what = "resolved so far" if found.inquiry.resolved_so_far else f"ended by {found.inquiry.day}"
+    what = "Resolved so far" if found.inquiry.resolved_so_far else _ended(found)
     disputed = f" ({counts.disputed} disputed)" if counts.disputed else ""
     parts = [f"resolved {counts.questions:,}", f"waiting {counts.waiting:,}{disputed}"]
     parts += [
@@ -110,6 +110,12 @@ def denominators(found: Calibration) -> str:
     for name, count in (("void", counts.void), ("retrospective", counts.retrospective)):
         line += f" · {name} {count:,}, not counted" if count else ""
     return line
+
+
+def _ended(found: Calibration) -> str:
+    asked = found.inquiry
+    apart = "; numbers and dates apart" if asked.kind is None else ""
+    return f"Ended by {asked.day} (close and answer-by day passed{apart})"
 
 
 def _together(found: Calibration) -> list[str]:
@@ -141,7 +147,7 @@ def verdict_words(found: Calibration, who: Speech) -> tuple[str, ...]:
         early = "what happens early resolves early, and what does not happen waits for its end"
         return f"Biased: {early}.", "Read nothing but the questions that have ended."
     if found.waits is not None:
-        return f"No verdict: {found.waits}.", "Resolve them: forecasts due"
+        return f"No verdict on calibration: {found.waits}.", "Resolve them: forecasts due"
     rows = [row for row in found.curve.bins if row.stated is not None] if found.curve else []
     farthest = _capital(_spoken(max(rows, key=_far_out), who)) if rows else ""
     if found.decomposition is None and found.evidence.declared:

@@ -58,7 +58,8 @@ def drawn(chart: Drawn, width: int) -> list[str]:
     if isinstance(chart, Horizon):
         return _axis(_horizon(chart), width, ("worse", "better"))
     if isinstance(chart, Updating):
-        return _axis(_updating(chart), width, ("away", "toward the outcome"), (0.0, 0.5, 1.0))
+        key = f"{DOT} share toward the outcome, 0 to 100%  {TICK} if the numbers are calibrated"
+        return [*_axis(_updating(chart), width, None, (0.0, 0.0, 1.0)), *wrap(key, width)]
     if isinstance(chart, StatedHappened):
         rated = any(row.base_rate is not None for row in chart.rows)
         key = f"{DOT} happened  {HOLLOW} did not{f'  {TICK} base rate' * rated}"
@@ -98,7 +99,8 @@ def _updating(chart: Updating) -> list[Row]:
     for one in sorted(chart.points, key=lambda one: one.moved):
         ends = None if one.low is None or one.high is None else (one.low, one.high)
         note = f"{chance(one.share)} of {one.moves:,}"
-        found.append(Row(f"moved {one.moved:.2f}", ends, ((one.share, DOT),), note))
+        marks = ((one.calibrated, TICK), (one.share, DOT))
+        found.append(Row(f"moved {one.moved:.2f}", ends, marks, note))
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.reports.numbers import chance, counted
 from tracker.reports.render import marks
-from tracker.reports.render.drawing import ABOUT, AXIS, LETTER, POINTED, TALL, Drawing
+from tracker.reports.render.drawing import ABOUT, AXIS, POINTED, TALL, Drawing
 from tracker.reports.render.palette import LIGHT
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ FOOT, TOP = -0.2, -0.04  # where its bars stand and how high they reach, in the 
 LINE = 0.055  # of the height, from one line of the key to the next
 MIDDLE = 0.5
 MOST_DOTS = 40
+TOWARD = "●  went toward the outcome    —  if calibrated"
 POINTS = 200  # of a curve, more than can be told apart
 
 
@@ -163,7 +164,7 @@ def _span(band: Band) -> str:
 
 
 def updating(chart: Updating) -> Drawing:
-    """Return the share of moves toward the outcome by their size, one half as the reference."""
+    """Return the share of moves toward the outcome by their size, a tick where calibrated."""
     import altair as alt
 
     rows: list[Row] = [
@@ -173,10 +174,11 @@ def updating(chart: Updating) -> Drawing:
             "low": one.low,
             "high": one.high,
             "n": f"n {one.moves:,}",
+            "calibrated": one.calibrated,
             ABOUT: f"moved by {one.moved:.2f} in log-odds\n{chance(one.share)} toward the outcome"
             + ("" if one.low is None or one.high is None
                else f" ({chance(one.low)} to {chance(one.high)})")
-            + f"\n{counted(one.moves, 'move')}",
+            + f"\nif calibrated {chance(one.calibrated)}\n{counted(one.moves, 'move')}",
         }
         for one in sorted(chart.points, key=lambda one: one.moved)
     ]  # fmt: skip
@@ -188,10 +190,10 @@ def updating(chart: Updating) -> Drawing:
         {
             "rows": rows,
             "sure": sure,
-            "half": [{"p": MIDDLE, "text": "a coin"}],
+            "head": [{"text": TOWARD}],
             POINTED: _between(rows, most),
         },
-        lambda width: width - AXIS - 6 * LETTER,
+        lambda width: width - AXIS,
         90,
     )
 
@@ -206,10 +208,10 @@ def _moved_layers(most: float) -> list[alt.Chart]:
     )
     y = marks.chances()
     return [
-        marks.of("half").mark_rule(color=LIGHT.reference).encode(y),
-        marks.of("half")
-        .mark_text(align="left", dx=6, color=LIGHT.quiet)
-        .encode(y, alt.Text("text:N"), x=alt.value("width")),
+        marks.above("head"),
+        marks.of("rows")
+        .mark_tick(color=LIGHT.reference, orient="horizontal", size=24, thickness=2, opacity=1)
+        .encode(x, alt.Y("calibrated:Q")),
         marks.of("sure")
         .mark_rule(strokeWidth=2, color=LIGHT.own)
         .encode(x, alt.Y("low:Q"), alt.Y2("high:Q")),

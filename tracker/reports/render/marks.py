@@ -95,6 +95,18 @@ def events(x: alt.X) -> list[alt.Chart]:
     ]
 
 
+def above(rows: str) -> alt.Chart:
+    """Return a line of words above the plot, at its left: how its marks are read."""
+    import altair as alt
+
+    made: alt.Chart = (
+        of(rows)
+        .mark_text(align="left", baseline="bottom", dy=-8, color=LIGHT.quiet)
+        .encode(alt.Text("text:N"), x=alt.value(0), y=alt.value(0))
+    )
+    return made
+
+
 def words(x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Return the words beside their places, those of "right" at the right of them."""
     import altair as alt

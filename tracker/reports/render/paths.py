@@ -37,6 +37,9 @@ def path(chart: Path) -> Drawing:
     ends = [*labels(chart), *dated(chart, chart.outcome, chart.line.steps, chart.base_rate)]
     rows = {
         "spread": _area(chart.spread),
+        "head": [{"text": f"▒  lowest to highest of {chart.people} people"}]
+        if chart.spread
+        else [],
         "base": stepped(chart.base_rate),
         "line": stepped(chart.line.steps),
         "known": [{"at": ms(at), "p": chart.outcome} for at in (chart.known_at,) if at],
@@ -62,6 +65,7 @@ def _layers(chart: Path) -> list[alt.Chart]:
         .mark_point(size=40, filled=True, color=LIGHT.event, opacity=1)
         .encode(x, y),
         *marks.words(x, y),
+        marks.above("head"),
         marks.pointed(alt.X("at:T", title=None), alt.X2("until:T")),
     ]
 

@@ -76,7 +76,7 @@ POOLED = Pooled(
     below="happened less often than stated",
     above="more often",
 )
-UPDATING = Updating((Moves(0.1, 0.5, 0.4, 0.6, 80), Moves(1.9, 1.0, None, None, 3)))
+UPDATING = Updating((Moves(0.1, 0.5, 0.4, 0.6, 80, 0.55), Moves(1.9, 1.0, None, None, 3, 0.8)))
 REVIEWED: list[Chart] = [
     RELIABILITY,
     Reliability(curve=UNDER, band=(), level=0.9, all_yes=(), all_no=(), questions=30, waiting=0),

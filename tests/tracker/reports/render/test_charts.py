@@ -203,3 +203,10 @@ def test_a_question_opened_within_a_millisecond_is_drawn_as_wide_as_others(
     assert len(widths) >= 2
     assert all(100 < float(width) <= 760 for width in widths), widths
     assert list(tmp_path.glob("r-*.png"))
+
+
+@pytest.mark.parametrize("spread", [(), (Spread(O, O + 50 * DAY, 0.1, 0.6),)])
+def test_a_band_says_what_it_is(spread: tuple[Spread, ...]) -> None:
+    shown = Figure(path(spread=spread), "t", "f")
+    for svg in inline(shown, charts.drawn(path(spread=spread), (740, 350)), "c"):
+        assert ("lowest to highest of 3 people" in svg) is bool(spread)

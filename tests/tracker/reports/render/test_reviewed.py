@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tracker.reports.figures import Chart, Reliability, Share
+from tracker.reports.figures import Chart, Moves, Reliability, Share, Updating
 from tracker.reports.findings import finding
 from tracker.reports.render import charts, curves
 from tracker.reports.render.characters import drawn as in_characters
@@ -84,3 +84,18 @@ def test_the_key_stands_where_the_curve_does_not(curves_drawn: list[Reliability]
         early = [one.happened for one in chart.curve if one.stated < 0.5]
         late = [one.happened for one in chart.curve if one.stated > 0.5]
         assert below == (max(early) > 1 - min(late))
+
+
+def test_moves_are_held_against_calibrated_ones_and_not_against_a_coin() -> None:
+    chart = Updating((Moves(0.1, 0.5, 0.4, 0.6, 80, 0.55), Moves(1.9, 1.0, None, None, 3, 0.8)))
+    (spec,) = charts.drawn(chart, [740])
+    assert [row["calibrated"] for row in spec["datasets"]["rows"]] == [0.55, 0.8]
+    (tick,) = (layer for layer in spec["layer"] if layer["mark"]["type"] == "tick")
+    assert tick["encoding"]["y"]["field"] == "calibrated"
+    (svg,) = inline(Figure(chart, "t", "f"), [spec], "c")
+    assert "if calibrated" in svg
+    assert "coin" not in svg
+    first, second, *key = in_characters(chart, 100)
+    assert first.index("│") > first.index("●")
+    assert "│ if the numbers are calibrated" in key[0]
+    assert "│" in second
