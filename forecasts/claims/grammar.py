@@ -89,8 +89,8 @@ class Grammar:
 
     negation: turns a word of the scale round. nouns: look like verbs of the future. before, behind:
     which cues, and what stands there and takes the future from them. adverb: cues that speak of
-    the future only near what is `coming`. changes: what is worth watching. clauses, odds: None
-    where no cue is of the present tense, and no number is read.
+    the future only near what is `coming`. changes: what is worth watching. announced: hearsay that
+    counts. clauses, odds: None where no cue is of the present tense, and no number is read.
     """
 
     cues: tuple[Cue, ...]
@@ -105,5 +105,6 @@ class Grammar:
     dates: re.Pattern[str]
     conditions: re.Pattern[str]
     changes: re.Pattern[str]
+    announced: re.Pattern[str] | None = None
     clauses: Clauses | None = None
     odds: Odds | None = None

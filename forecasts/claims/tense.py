@@ -22,7 +22,10 @@ def speaks_of_the_future(sentence: str, start: int, end: int, language: str) -> 
         return False
     if any(of.match(cue) and there.search(behind) for of, there in grammar.behind):
         return False
-    if grammar.reported.search(before) or grammar.counterfactual.search(sentence):
+    announced = grammar.announced and grammar.announced.search(sentence)
+    if not announced and grammar.reported.search(before):
+        return False
+    if grammar.counterfactual.search(sentence):
         return False
     if grammar.adverb.search(cue):
         near = " ".join(before.split()[-4:]) + " | " + " ".join(behind.split()[:8])

@@ -15,7 +15,7 @@ from forecasts.claims.english.tense import (
     COUNTERFACTUAL,
     REPORTED,
 )
-from forecasts.claims.english.times import CONDITIONS, DATES
+from forecasts.claims.english.times import ANNOUNCED, CONDITIONS, DATES
 from forecasts.claims.grammar import Grammar
 from forecasts.claims.letters import vocabulary
 
@@ -42,6 +42,7 @@ GRAMMAR = Grammar(
     before=BEFORE,
     behind=BEHIND,
     reported=REPORTED,
+    announced=ANNOUNCED,
     counterfactual=COUNTERFACTUAL,
     adverb=ADVERB,
     coming=COMING,

@@ -15,6 +15,13 @@ _ADV = (
 _IS = rf"(?:is|are|'s|'re|am|be|being|remains?|looks?|seems?|appears?) {_ADV}"
 _ISNT = rf"(?:(?:is|are|remains?) {_ADV}(?:not|no longer|hardly|scarcely)|isn't|aren't) {_ADV}"
 _OUR = "(?:my|our|the|its|their|his|her)"
+# What happens to things of itself, by which a "when" or an "as" speaks of what is to come.
+_CHANGES = (
+    "(?:ends?|comes?|slows?|expires?|runs? out|lapses?|leaves?|returns?|falls?|rises?|turns?|stops?"
+    "|fails?|arrives?|breaks?|goes|dies|retires?|bites?|fades?|hits?|warms|dries|grows?|ages?"
+    "|shrinks?|melts?|tightens?|spreads?|approaches?|nears?|recedes?|widens?|dwindles?|collapses?"
+    "|changes?|is over|are over|dries up|clears?|settles?|opens?|closes?|cools?)"
+)
 _NOBODY = r"(?:nobody|no one|none|nothing|neither|few)(?: (?!will|would|the|an?)[a-z]+){0,4}"
 
 RANKS = (
@@ -47,7 +54,8 @@ DOUBTS = (
         r"(?:not|never|n't) (?:[a-z]+ly )?(?:expect|anticipate|foresee|envisage|bet on|count on"
         r"|bank on|see (?:how|any|much|a)|hold your breath)",
         rf"(?:I|i|we) (?:do not|don't|cannot|can't) {_ADV}(?:see|expect|think|believe|imagine)",
-        rf"(?:nobody|no one|few(?: [a-z]+)?) {_ADV}(?:expects?|believes?|thinks?|should (?:expect"
+        rf"(?:nobody|no one|few)(?: (?!should|can)[a-z]+){{0,4}} {_ADV}(?:expects?|believes?"
+        rf"|thinks?|should (?:expect"
         r"|count|bet|bank|hope)|can (?:expect|hope))",
         r"(?:little|nothing|not much) (?:here )?(?:suggests|indicates|points to)",
         r"not (?:guaranteed|assured|a given)", "no guarantee",
@@ -58,7 +66,10 @@ DOUBTS = (
         r"not (?:in|on) the cards", "(?:a )?pipe dream", "dead on arrival", "a lost cause",
         r"no (?:way back|going back|turning back|end in sight|sign of|signs of|let-up|quick fix"
         r"|path (?:back )?to|question of|time soon)", "any time soon", "anytime soon",
-        r"shows? (?:no|few|little) signs? of", "wishful thinking", "fanciful", "far-fetched",
+        r"shows? (?:no|few"
+        r"|little) signs? of", "wishful thinking", "fanciful", "far-fetched", r"is (?:a"
+        r"|an) (?:fantasy|mirage|illusion|delusion|bridge too far"
+        r"|stretch|tall order)", r"(?:nowhere|not|no [a-z]+ is) in sight",
         r"(?:beyond|out of) reach", "a long shot", "going nowhere", rf"{_IS}(?:doomed|numbered)",
         positive=False),
 )  # fmt: skip
@@ -70,7 +81,8 @@ CERTAINTIES = (
         "no doubt", "undoubtedly", "surely",
         r"(?:a|only|just|merely) (?:matter|question) of (?:time|when|days|weeks|months|years)",
         "(?:when,? not if|not if,? but when)", "sooner (?:or later|rather than later)",
-        "here to stay", "for good", "one way or (?:another|the other)", "either way"),
+        "here to stay", "for good", "something has to give", "nothing (?:can"
+        "|is going to) stop", "one way or (?:another|the other)", "either way"),
     cue(Kind.ASSERTED,
         r"(?:certain|sure|bound|destined|poised|set|about|doomed|fated|guaranteed|primed|apt"
         r"|liable|condemned|slated|on (?:course|track|schedule)) (?:not )?to(?= [a-z]+)",
@@ -86,6 +98,7 @@ FORECASTS = (
         rf"{_IS}(?:expected|forecast|projected|predicted|scheduled|due|slated|planned|tipped"
         r"|earmarked|anticipated|estimated|pencilled in|reckoned|assumed|booked)"
         r" (?:to(?! (?:the|have|an?)\b)|for|in|on|by|at|out|back|next|this|before|within|over)",
+        rf"{_IS}(?:set|bound|destined|ripe|braced|primed|ready) for",
         rf"{_IS}seen (?:at|[a-z]+ing|as (?:likely|certain))",
         r"(?:expect|anticipate|foresee|predict|envisage|envision|foretell)s?(?! (?:of|from)\b)",
         r"(?:we|I|i|they|staff|economists|analysts|forecasters|models?|markets?|investors|officials"
@@ -111,7 +124,8 @@ FORECASTS = (
         r"(?:good|strong|ample|some) reason to (?:expect|think|believe|fear)",
         r"(?:points?|pointing) to(?:wards?)? (?:an?|more|further|slower|higher|lower|weaker"
         r"|stronger|another|continued|fewer|less|trouble)", present=True),
-    cue(Kind.ASSERTED, r"^(?:so |but |and |then |instead,? )?(?:watch|look|brace|prepare|reckon"
+    cue(Kind.ASSERTED, r"(?:^|(?<=[:;] ))(?:so |but |and |then |instead,? )?(?:watch|look|brace"
+        r"|prepare|reckon"
         r"|wait|stand by) (?:out )?(?:for|on|with)", r"^(?:so |but |and )?(?:mark my words"
         r"|make no mistake|rest assured)"),
 )  # fmt: skip
@@ -179,7 +193,10 @@ NOUNS_OF_CHANCE = (
 
 SIGNS = (
     cue(Kind.ASSERTED, r"(?:promises|threatens|stands|risks) to (?=[a-z]+)"),
-    cue(Kind.ASSERTED, r"looms?(?: large)?", "looming", "awaits?", "beckons?",
+    cue(Kind.ASSERTED, r"looms?(?: large)?(?! over| large over)", "looming(?! over)", r"awaits?"
+        r"(?! (?:trial|sentence|sentencing|approval|news|word))", "beckons?",
+        r"(?:outlasts?|outlives?)", "barring (?:an?|some|any|another|further|unforeseen)"),
+    cue(Kind.ASSERTED,
         r"lies? (?:in wait|ahead|in store)", r"threatens?(?: to)?", "threatening to",
         r"promises? (?:to|more|little|another|an?)", r"(?:portend|augur|bode|herald|foreshadow"
         r"|presage|forebode)s?", r"spells? (?:trouble|doom|disaster|the end|an end|more)",
@@ -192,7 +209,14 @@ SIGNS = (
         r"(?:yet|still) to come", r"(?:worst|best|hardest part) (?:is|lies) (?:yet|still|over"
         r"|behind|ahead)", "more to come", r"(?:is|are) (?:only |just )?the (?:beginning|start)",
         r"(?:days|time) (?:is|are) (?:numbered|up|running out)", "borrowed time",
-        "clock is ticking", "(?:hand)?writing is on the wall", "(?:his|hers|theirs|ours) to lose",
+        "clock is ticking", "(?:hand)?writing is on the wall", r"(?:his|hers|theirs|ours"
+        r"|[a-z]+'s) to (?:lose|win)",
+        r"takes? (?:years|months|decades|time|a generation|longer|a long time|a while)",
+        r"gets? (?:still |ever |even )?(?:worse|better|harder|easier|[a-z]{3,}er)(?: still)?",
+        r"stays? (?:above|below|near|around|where|put|on hold|high|low|elevated|stuck|there|out)",
+        r"(?:does|do) not (?:stay|last|end|go away|come back|return|survive)", "sees? out the",
+        r"looks? (?:achievable|attainable|unattainable|feasible|realistic|ambitious"
+        r"|too optimistic)",
         "too close to call", r"hangs? in the balance", "up for grabs", r"any(?:body|one)'s guess",
         "collision course", "all bets are off", "not far off", "(?:just )?around the corner",
         r"(?:on|over) the horizon", r"within (?:reach|sight|striking distance)", "in the (?:cards"
@@ -203,6 +227,16 @@ SIGNS = (
         r"future (?:of [^,;.]{3,40} )?(?:is|looks|depends|hinges|lies|rests)",
         r"looks? (?:bleak|grim|shaky|precarious|fragile|safe|secure|vulnerable|ominous|bright)",
         "no longer term", present=True),
+    cue(Kind.ASSERTED, r"(?:has|have) yet to (?:peak|bite|hit|be felt|materiali[sz]e|arrive|come"
+        r"|show|work|filter|feed|reach|play|unfold)", r"remains? to be seen",
+        r"(?:is|are) (?:now )?(?:near|nigh|nearing|approaching|at hand)", "under threat",
+        r"in (?:jeopardy|peril|doubt)", "hangs? by a thread", "on (?:the ropes|life support)",
+        r"fate is sealed", r"(?:a |some )?(?:long|far) (?:way )?(?:off|away)(?! from)",
+        r"potential (?:for|to)(?= )", r"on an? (?:[a-z]+ ){1,2}(?:path|trajectory|course)",
+        r"looks? like (?:being|[a-z]+ing)", r"be surprised (?:if|when|to see|by)",
+        r"(?:market pricing|swaps|futures|options) (?:points?|impl(?:y|ies)|suggests?)",
+        "no matter (?:who|what|how)", "regardless of (?:who|what|how|which|whether)",
+        "with (?:any |a little )?luck", present=True),
     cue(Kind.ASSERTED, "(?:history|experience|precedent|past form) (?:suggests|argues|teaches)",
         r"if (?:history|the past|precedent|experience|past [a-z]+) is (?:any|a) guide",
         r"on (?:present|current|past|existing|unchanged|recent) (?:trends?|form|policies|plans"
@@ -225,9 +259,16 @@ CONDITIONALS = (
         r"|(?:that|this|it|you) (?:sounds?|seems?|looks?|is|think|want|prefer|look|ask|like))\b)"
         r"(?= )[^,;:.]{3,90}", alone=True, present=True, unless=_ADVICE),
     cue(Kind.ASSERTED, r"^(?:barring|absent|failing|without|short of|but for|assuming) [^;:.]{3,80}"
-        r"(?=,)", r"(?:once|as soon as|the moment) (?:the|it|they"
+        r"(?=,)", r"when (?:the |its |their |these |those |that |an? )?(?:[a-z]+ ){1,3}" + _CHANGES,
+        r"^as (?:the |its |their |more |fewer )?(?:[a-z]+ ){1,3}" + _CHANGES,
+        r"(?:once|as soon as|the moment) (?:the|it|they"
         r"|its|their|this|these|that|those|he|she|[a-z]+ (?:is|are|has|have))",
         r"^(?:whoever|whichever|whatever|however) [^,;:.]{3,60}", alone=True, present=True),
+    cue(Kind.ASSERTED, r"(?:as|so) long as [^,;:.]{3,80}", r"provided(?: that)? (?:the|it|they|its"
+        r"|their|no|this|that)", r"until (?:the |it |they |its |their |an? |someone |somebody "
+        r"|this )"
+        r"[^,;.]{3,60}", "in the event of", "only (?:if|when|once)", alone=True, present=True,
+        unless=_ADVICE),
     cue(Kind.ASSERTED, r"^should [^,;.]{3,80}(?=,)", alone=True),
 )  # fmt: skip
 

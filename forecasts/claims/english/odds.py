@@ -74,8 +74,8 @@ _RATIOS = (
         r"(?! on\b| in favou?r)"
     ),
     (
-        rf"\b(?:{_CHANCE}|{_PUT} (?:it|that|this)|no better than|better than)[^.;]{{0,30}}? "
-        r"(?P<for>\d\d)[-:/](?P<against>\d\d)\b(?!%)"
+        rf"\b(?:{_CHANCE}|edge|lead|favou?rite|{_PUT} (?:it|that|this)|no better than|better than)"
+        r"[^.;]{0,30}? (?P<for>\d\d)(?:[-:/]| to )(?P<against>\d\d)\b(?!%| per)"
     ),
 )
 _EVEN = (

@@ -67,13 +67,14 @@ BEHIND = (
     (re.compile("could (?:[a-z]+ly )?(?:not|never)$"), re.compile(
         r"^(?![^;.]*\b(?:another|without|if|unless|even|survive|withstand|last|cope|sustain|ever"
         r"|more|before|by|until|again|next|any longer|for long|win|be)\b)")),
+    (re.compile("may|might|could|would"), re.compile(
+        r"^(?: (?:also|well))? (?:want|wish|like|care) to\b")),
     (re.compile("would|'d"), re.compile(
         r"^(?:-be\b| (?:argue|say|agree|suggest|add|note|like|love|prefer|rather|call|urge"
         r"|recommend"
         r"|advise|welcome|have you|seem|appear|explain)\b)")),
     (re.compile("will|shall|'ll"), re.compile(
-        r"^ (?:argue|discuss|examine|recall|remember|know|notice|be familiar|describe"
-        r"|see below)\b")),
+        r"^ (?:argue|discuss|examine|be familiar|describe|see below)\b")),
     (re.compile("perhaps|maybe|possibly|probably"), re.compile(
         r"^,? (?:[a-z]+ ){1,3}(?:was|were|had|did)\b")),
 )  # fmt: skip
@@ -118,7 +119,8 @@ CLAUSES = Clauses(
         r"|could not)\b"
     ),
     either=re.compile(
-        r"\b(?:brought|built|bought|fought|found|got|heard|held|hid|kept|laid|led|lost|made|meant"
+        r"(?<!-)\b(?:brought|built|bought|fought|found|got|heard|held|hid|kept|laid|led|lost"
+        r"|made|meant"
         r"|met|paid|said|sent|shot|slept|sold|sought|spent|struck|taught|thought|told|understood"
         r"|won"
         r"|(?!(?:hundr|unit|shar|shed|fed|embed|kindr|sacr|nak|wick|relat|interest|alleg)ed\b)"
@@ -136,7 +138,7 @@ CLAUSES = Clauses(
         r"|morning|time)|aims?|wants?|hopes?|wish(?:es)?|calls? for|demands? (?:that|an?|the"
         r"|more)|requires?|obliges?"
         r"|urges?|proposes?|recommends?"
-        r"|(?:has|have|'ve) (?:not |never |already |also |now |just |since |long |[a-z]+ly )?"
+        r"|(?:has|have|'ve) (?:not |never |already |also |now |just |since |long |[a-z]+ly )*"
         r"(?:been|[a-z]+[^e]ed|become|come|gone|fallen|risen|grown|taken|given|made|led|lost|won"
         r"|kept|held|seen|begun|run|cut|put|set|built|brought|bought|found|left|met|paid|said|sent"
         r"|sold|spent|told|written|shown|drawn|driven|broken|chosen))\b"

@@ -18,7 +18,9 @@ _UNIT = (
 )
 _SOME = (
     r"(?:\d+|an?|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty|thirty"
-    r"|a few|several|a couple of|half a|some|many|a matter of|the (?:coming|next) [a-z]+)"
+    r"|a few|several|a couple of|half a|some|many|a matter of|the (?:coming"
+    r"|next) [a-z]+)(?:(?: to | or | and |-)"
+    r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty))?"
 )
 _ABOUT = "(?:about |around |roughly |some |perhaps |at least |at most |barely |just |only |under )?"
 _EVENT_AHEAD = (
@@ -38,7 +40,8 @@ _PART = (
 _WHEN = (
     rf"(?:{_DAY}|{_MONTH}|{_WEEKDAY}|{_SEASON}|mid-?(?:year|summer|winter|decade|century|{YEAR}s?)"
     rf"|20\d0s|(?:this|next|the) (?:year|month|week|quarter|decade|century|summer|winter|autumn"
-    r"|spring|fall|season)(?:'s end)?|year-end|then)"
+    r"|spring|fall|season)(?:'s end)?|year-end|then|(?:the )?(?:first|second|third|fourth|final)"
+    r" (?:quarter|half))"
 )
 
 # What lies ahead whenever it is said, if it is said in the present tense.
@@ -47,7 +50,9 @@ AHEAD = (
     r"(?:the|its|their|his|her|our) next [a-z]+(?= (?:is|are|has|comes|looks|faces|inherits))",
     (
         rf"(?:by|before|until|till|no later than|ahead of|beyond|as (?:early|soon|late) as"
-        rf"|at the latest by|between now and|starting|beginning|come) {_PART}{_WHEN}"
+        rf"|at the latest by|between now and|starting|beginning|come|into) (?:at least "
+        rf"|well (?:into|after) "
+        rf"|as late as |about |around |roughly )?{_PART}{_WHEN}"
     ),
     (
         rf"(?:from|through) {_PART}(?:{_DAY} on(?:wards?)?|{_MONTH} {YEAR}|{YEAR}"
@@ -75,6 +80,7 @@ AHEAD = (
     (
         rf"in {_ABOUT}{_SOME}(?: more)? (?:hours|{_UNITS}|day|week|month|year|decade|generation)"
         r"(?:'s?)?(?: time| or (?:so|two))?(?= *[,.;:)]| (?:at|the|from|if|unless|when|and|but"
+        r"|there|he|she"
         r"|or|it|we"
         r"|they|that|most|this)\b|$)"
     ),
@@ -85,6 +91,7 @@ AHEAD = (
         r"|to run"
         r"|to go|to live)"
     ),
+    rf"^in {_ABOUT}{_SOME}(?: more)? (?:{_UNITS}|day|week|month|year|decade|generation)(?! of)",
     rf"(?:{_UNITS}|a (?:year|decade|generation)) (?:away|off|from now|hence|ahead|to come)",
     r"(?:over|in|during|for|throughout|across) the (?:coming|next|rest|remainder)",
     rf"(?:coming|upcoming|forthcoming|impending) (?:[a-z]+ )?(?:{_UNIT}|{_UNITS}|[a-z]+)",
@@ -94,13 +101,19 @@ AHEAD = (
     ),
     r"going forward|down the (?:road|line)|in the offing|between now and",
 )
-# What may lie ahead: a month, a day, a season or a year without more.
+# A month, a day or a season without more may lie ahead; a year if it is no history to this program.
+_COMING_YEAR = r"20(?:2[5-9]|[3-9]\d)"
+_COMING_DAY = (
+    rf"(?:\d{{1,2}} {_MONTH}(?: {_COMING_YEAR})?(?! {YEAR})|{_MONTH}(?: of)? {_COMING_YEAR}"
+    rf"|{_MONTH} \d{{1,2}}(?!\d)(?:,? {_COMING_YEAR})?(?!,? {YEAR})|{_MONTH}(?! (?:of )?{YEAR})"
+    rf"|{_COMING_YEAR})"
+)
 CALENDAR = (
     (
-        rf"(?:in|on|around|about|during|towards?) {_PART}(?:{_DAY}|{_MONTH}|{_WEEKDAY}|20\d0s"
-        rf"|mid-?{YEAR}|the (?:new year|spring|summer|autumn|winter|fall))"
+        rf"(?:in|on|around|about|during|towards?) {_PART}(?:{_COMING_DAY}|{_WEEKDAY}"
+        rf"|20[3-9]0s|mid-?{_COMING_YEAR}|the (?:new year|spring|summer|autumn|winter|fall))"
     ),
-    rf"(?:late|early|mid|end|spring|summer|autumn|winter) {YEAR}",
+    rf"(?:late|early|mid|end|spring|summer|autumn|winter) {_COMING_YEAR}",
 )
 
 DATES = re.compile(
@@ -120,4 +133,10 @@ DATES = re.compile(
 CONDITIONS = re.compile(
     r"\b(?:if|unless|provided that|as long as|so long as|depending on|only when|barring|absent"
     r"|in the event (?:of|that)|without [^,]{3,60}?ing|were [a-z' ]{2,30} to)\b[^,;:.]*"
+)
+
+# What somebody said would come, with a day: an announcement.
+ANNOUNCED = re.compile(
+    r"\b(?:said|says|announced|confirmed|declared)\b[^.;]{0,80}\b(?:would|will)\b[^.;]{0,120}"
+    rf"\b(?:{'|'.join((*AHEAD, *CALENDAR))})"
 )
