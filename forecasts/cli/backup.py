@@ -63,14 +63,14 @@ def make(
 ) -> tuple[Copy, tuple[Path, ...]]:
     """Make the copy where it belongs; return it, and the older copies that were removed for it."""
     from forecasts.store.backup import back_up, place_of, prune
+    from forecasts.store.durable import folder_for
 
     told = progress("copying")
     if place is not None and not place.is_dir() and place.suffix:
         return back_up(store, place, told), ()
     folder = place or store.path.parent / FOLDER
-    if place is None or not folder.exists():
-        folder.mkdir(mode=0o700, exist_ok=True)
-    made = back_up(store, place_of(store.path, folder, now), told)
+    with folder_for(folder, mode=0o700, parents=False):
+        made = back_up(store, place_of(store.path, folder, now), told)
     return made, prune(store, folder, keep, made.path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -12,13 +13,14 @@ import click
 from forecasts.cli import options
 from forecasts.cli.output import json_line, say, say_out
 from forecasts.cli.progress import progress
+from forecasts.errors import ForecastsError, NotFoundError
 from forecasts.lines import FORECASTERS, FORECASTS, LINKS, QUESTIONS, RESOLUTIONS
 from forecasts.model import ForecasterKind
-from forecasts.store import create_store, open_store
+from forecasts.store import create_store, open_store, remove
 from forecasts.store.connection import is_blank
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Callable, Iterator
 
     from forecasts.importers.merge import Merged
     from forecasts.lines import Tables
@@ -81,15 +83,14 @@ def tables(folder: Path, make: bool, kind: str, db: Path, as_json: bool, uuid: s
     not_read (files beside the tables), seq, receipt (null when nothing was new), next.
     """
     from forecasts.importers import IMPORTERS
-    from forecasts.importers.merge import merge
+    from forecasts.importers.merge import merge, refuse_bad_rows
 
     now, who = options.now(), ForecasterKind(kind)
     if not make:
         open_store(db).close()  # a mistyped path is told before a long file is read
     read = IMPORTERS["tables"](folder, progress("reading"))
-    if make:
-        make_record(db, read, who, now)
     with (
+        made(db, lambda: refuse_bad_rows(read, who, now)) if make else nullcontext(),
         options.opened(db, bulk=True) as store,
         store.append(now, "import tables", uuid) as batch,
     ):
@@ -113,38 +114,60 @@ def ledger(file: Path, make: bool, db: Path, as_json: bool) -> None:
 
     --json prints one object: db, added, known, blanked, seq, head, next.
     """
-    made = make and is_blank(db)
-    if made:
-        create_store(db).close()
-    try:
-        with options.opened(db, bulk=True) as store:
-            done, clean = receive(store, file)
-    except BaseException:
-        if made:
-            forget(db)
-        raise
-    tell_ledger(file, db, done, clean=clean, as_json=as_json)
+    from forecasts.cli.redact import refuse
+
+    if not file.exists():
+        raise NotFoundError(f"there is no file {file}.", "Make one: forecasts export ledger FILE")
+    if not make and not db.exists():
+        typed = f"forecasts import ledger {shlex.quote(str(file))} --init"
+        raise NotFoundError(
+            f"there is no record at {db}.",
+            f"Make one of the file: {options.typed_db(typed)}",
+        )
+    with made(db) if make else nullcontext(), options.opened(db, bulk=True) as store:
+        done, fault = receive(store, file)
+    tell_ledger(file, db, done, as_json=as_json)
+    refuse(fault)
 
 
-def receive(store: Store, file: Path) -> tuple[Received, bool]:
-    """Read a ledger into the record; return what was done, and whether the file holds it alone."""
+def receive(store: Store, file: Path) -> tuple[Received, ForecastsError | None]:
+    """Read a ledger into the record; return what was done, and why old pages could not be cleaned.
+
+    They are where the file tells of texts that were blanked, on record already or not: who reads
+    it again may have been stopped before.
+    """
     from forecasts.importers.ledger import read
     from forecasts.store import redaction
 
     done = read(store, file, progress("reading", LONG))
-    return done, redaction.clean(store) if done.blanked else True
+    return done, redaction.clean(store) if done.redacted else None
+
+
+@contextmanager
+def made(db: Path, checked: Callable[[], object] = list) -> Iterator[None]:
+    """Make the record where there is none; take it away again where no rows come of it."""
+    if not is_blank(db):
+        yield
+        return
+    checked()
+    create_store(db).close()
+    try:
+        yield
+    except BaseException:
+        forget(db)
+        raise
 
 
 def forget(db: Path) -> None:
     """Remove a record that was made for rows that did not come."""
-    with options.opened(db) as store:
-        empty = store.receipt().seq == 0
-    if empty:
-        for end in ("", "-wal", "-shm", ".lock"):
-            db.with_name(db.name + end).unlink(missing_ok=True)
+    from forecasts.store import restore
+
+    with suppress(ForecastsError), restore.alone(db) as record:
+        if record and not record.execute("SELECT count(*) FROM ledger").fetchone()[0]:
+            remove(db)
 
 
-def tell_ledger(file: Path, db: Path, done: Received, *, clean: bool, as_json: bool) -> None:
+def tell_ledger(file: Path, db: Path, done: Received, *, as_json: bool) -> None:
     """Say what a ledger added, and what to type next."""
     receipt = done.receipt
     if as_json:
@@ -158,17 +181,6 @@ def tell_ledger(file: Path, db: Path, done: Received, *, clean: bool, as_json: b
         say_out(f"All {done.known:,} rows of {file} are on record already: nothing was written.")
     if done.blanked:
         say(f"{done.blanked} texts were blanked here too, as the file says.")
-    if not clean:
-        say(f"Another program reads {db}: old pages of it still hold them. See: forecasts redact")
-
-
-def make_record(db: Path, read: Tables, kind: ForecasterKind, now: datetime) -> None:
-    """Make the record where there is none, unless the tables have bad rows."""
-    from forecasts.importers.merge import refuse_bad_rows
-
-    if is_blank(db):
-        refuse_bad_rows(read, kind, now)
-        create_store(db).close()
 
 
 def as_record(db: Path, read: Tables, done: Merged, receipt: Receipt | None) -> dict[str, object]:

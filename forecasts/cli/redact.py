@@ -9,7 +9,7 @@ import click
 
 from forecasts.cli import options
 from forecasts.cli.output import json_line, say, say_out
-from forecasts.errors import BusyError, InputError, NotFoundError, RefusedError
+from forecasts.errors import ForecastsError, InputError, NotFoundError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,8 +68,9 @@ def redact(
         if why is None or not (texts and agreed(found, why, word, yes=yes, as_json=as_json)):
             listed(found, word, as_json=as_json)
             return
-        receipt, clean, copies = done(store, texts, why.strip(), uuid)
-    tell(found, receipt, copies, clean=clean, as_json=as_json)
+        receipt, fault, copies = done(store, texts, why.strip(), uuid)
+    tell(found, receipt, copies, is_clean=fault is None, as_json=as_json)
+    refuse(fault)
 
 
 def finish(store: Store, uuid: str | None) -> None:
@@ -80,8 +81,17 @@ def finish(store: Store, uuid: str | None) -> None:
         with store.append(options.now(), "redact", uuid):
             pass  # an append without rows leaves no trace
     except AlreadyAppendedError:
-        redaction.clean(store)
+        refuse(redaction.clean(store))
         raise
+
+
+def refuse(fault: ForecastsError | None) -> None:
+    """Raise what kept the file from being written anew without the words, if anything did."""
+    if fault is not None:
+        raise type(fault)(
+            f"it is on record, but the file still holds the words: {fault.message}",
+            "Once that has passed, type the same again: it cleans the file.",
+        ) from fault
 
 
 def places(
@@ -104,7 +114,7 @@ def places(
     found = redaction.search(store.connection, str(word))
     if not found:
         if why is not None:  # typed again, since the file could not be cleaned the first time
-            redaction.clean(store)
+            refuse(redaction.clean(store))
         raise NotFoundError(f"{word!r} stands nowhere on record.", "Case makes no difference.")
     return found
 
@@ -130,8 +140,8 @@ def agreed(
 
 def done(
     store: Store, texts: Sequence[Sighting], why: str, uuid: str | None
-) -> tuple[Receipt, bool, tuple[Path, ...]]:
-    """Blank the texts and clean the file; return the receipt, whether it is clean, and copies."""
+) -> tuple[Receipt, ForecastsError | None, tuple[Path, ...]]:
+    """Blank the texts and clean the file; return the receipt, what kept it from that, copies."""
     from forecasts.cli.backup import FOLDER
     from forecasts.store import redaction
 
@@ -140,12 +150,12 @@ def done(
     with store.append(options.now(), "redact", uuid) as batch:
         redaction.blank(batch, ids, why, me)
     receipt = batch.receipt  # others may have written since
-    clean = redaction.clean(store)
+    fault = redaction.clean(store)
     folder = store.path.absolute().parent
     around = (*folder.glob("*"), *folder.joinpath(FOLDER).glob("*"))
     files = [file for file in sorted(around) if file.suffix == store.path.suffix]
     others = [file for file in files if file.is_file() and not file.samefile(store.path)]
-    return receipt, clean, redaction.holders(others, ids)
+    return receipt, fault, redaction.holders(others, ids)
 
 
 def show(found: Sequence[Sighting]) -> None:
@@ -191,10 +201,10 @@ def tell(
     receipt: Receipt,
     copies: Sequence[Path],
     *,
-    clean: bool,
+    is_clean: bool,
     as_json: bool,
 ) -> None:
-    """Say what was blanked, and what this could not reach; raise BusyError where pages are left."""
+    """Say what was blanked, and what this could not reach."""
     texts = [place for place in found if place.text_id]
     others = [place for place in found if not place.text_id]
     if as_json:
@@ -203,7 +213,7 @@ def tell(
                 "redacted": _rows(texts),
                 "elsewhere": _rows(others),
                 "copies": [str(copy) for copy in copies],
-                "clean": clean,
+                "clean": is_clean,
                 "seq": receipt.seq,
                 "receipt": str(receipt),
             }
@@ -217,11 +227,6 @@ def tell(
         for copy in copies:
             say(f"Still in {copy}: remove it, or blank it there too.")
         say(BEYOND)
-    if not clean:
-        raise BusyError(
-            "its file still holds the words: another program reads it, or the disk refuses.",
-            "Once that has passed, type the same again: it cleans the file.",
-        )
 
 
 def _rows(found: Sequence[Sighting]) -> list[dict[str, object]]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from forecasts.cli import options
+from forecasts.cli.backup import FOLDER
 from forecasts.cli.output import json_line, say, say_out
 from forecasts.cli.progress import progress
+from forecasts.errors import NotFoundError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,14 +51,37 @@ def restore(
     from forecasts.store import anchors as known
     from forecasts.store import restore as restoring
 
+    refuse_no_copy(copy, db)
+    place = db.resolve() if db.is_symlink() else db  # what stands in place of a link is no record
     heads = [head for file in anchors for head in known.read(file)]
-    with restoring.opened(copy, db) as found, restoring.alone(db) as present:
+    with restoring.opened(copy, place) as found, restoring.alone(place) as present:
         standing = restoring.compared(found, present, heads)
         restoring.refuse(standing, db, lose_newer=lose_newer, anyway=anyway)
         now = options.now()
-        with restoring.blanked_again(found, db, standing, now) as clean:
-            kept = restoring.put(clean, db, present, kept_at(db, now), progress("copying"))
+        with restoring.blanked_again(found, place, standing, now) as clean:
+            kept = restoring.put(clean, place, present, kept_at(place, now), progress("copying"))
     tell(db, copy, standing, kept, as_json=as_json)
+
+
+def refuse_no_copy(copy: Path, db: Path) -> None:
+    """Raise NotFoundError, naming the newest backup, where there is nothing to restore from."""
+    from forecasts.store.backup import copies
+
+    if copy.is_file() and copy.stat().st_size:
+        return
+    is_folder = copy.is_dir()
+    folder = copy if is_folder else db.parent / FOLDER
+    newest = next(copies(db, folder), None) if folder.is_dir() else None
+    if is_folder:
+        what = f"{copy} is a folder: name the copy in it"
+    else:
+        what = f"there is no copy to restore from at {copy}"
+        what += ": that file is empty" if copy.exists() else ""
+    hint = "Where the backups are, `forecasts backup` said when it made them."
+    if newest is not None:
+        typed = options.typed_db(f"forecasts restore {shlex.quote(str(newest))}")
+        hint = f"The newest backup: {typed}"
+    raise NotFoundError(f"{what}.", hint)
 
 
 def kept_at(db: Path, now: datetime) -> Path:

@@ -235,6 +235,7 @@ def sheet(name: str | None, whose: str, folder: Path, force: bool, db: Path, as_
     To be filled in with any spreadsheet, and read back by `forecasts round enter`.
     """
     from forecasts.meeting.sheet import write
+    from forecasts.store.durable import folder_for
 
     with options.opened(db) as store, store.snapshot() as connection:
         one = _the_round(connection, name)
@@ -242,8 +243,8 @@ def sheet(name: str | None, whose: str, folder: Path, force: bool, db: Path, as_
         rows = {who: blanks(store, one, forecasters.find(store, who)) for who in names}
     files = {who: folder / f"{_plain(one.name)}-{_plain(who)}.csv" for who in names}
     check_free(files.values(), force=force)
-    folder.mkdir(parents=True, exist_ok=True)
-    write({file: rows[who] for who, file in files.items()})
+    with folder_for(folder):
+        write({file: rows[who] for who, file in files.items()})
     if as_json:
         base = {"round": one.name, "questions": len(one.questions)}
         json_lines({**base, "forecaster": who, "file": str(file)} for who, file in files.items())

@@ -9,6 +9,7 @@ from forecasts.errors import ForecastsError
 from forecasts.exporters.whole import write_whole
 from forecasts.model import Status
 from forecasts.store import listing
+from forecasts.store.connection import file_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -51,7 +52,7 @@ def write(connection: sqlite3.Connection, file: Path, now: datetime) -> int:
         calendar.add_component(_event(name, words, at, line, now))
     text = calendar.to_ical().decode("utf-8")
     instead = "Name another file: forecasts export calendar due.ics"
-    write_whole({file: lambda out: out.write(text)}, instead)
+    write_whole({file: lambda out: out.write(text)}, instead, record=file_of(connection))
     return len(entries)
 
 

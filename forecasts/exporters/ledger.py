@@ -43,5 +43,6 @@ def write(
                 told(link.seq, receipt.seq)
         return receipt.seq
 
-    write_whole({file: lines}, "Name another file: forecasts export ledger FILE")
+    instead = "Name another file: forecasts export ledger FILE"
+    write_whole({file: lines}, instead, record=store.path)
     return receipt

@@ -13,6 +13,8 @@ from forecasts.exporters.whole import write_whole
 from forecasts.lines import FORECASTERS, FORECASTS, LINKS, QUESTIONS, RESOLUTIONS
 from forecasts.lines.json_cells import JsonText
 from forecasts.store import lines
+from forecasts.store.connection import file_of
+from forecasts.store.durable import folder_for
 
 if TYPE_CHECKING:
     import sqlite3
@@ -62,15 +64,14 @@ def write(
         (LINKS.name, LINKS.names, lines.links(connection)),
     )
     _refuse_taken(folder, [name for name, _, _ in parts], suffix, force=force)
-    folder.mkdir(parents=True, exist_ok=True)
     form = _write_jsonl if as_jsonl else _write_csv
-    rows = write_whole(
-        {
-            folder / f"{name}{suffix}": partial(form, names=names, found=found)
-            for name, names, found in parts
-        },
-        "Name another folder: forecasts export tables DIR",
-    )
+    files = {
+        folder / f"{name}{suffix}": partial(form, names=names, found=found)
+        for name, names, found in parts
+    }
+    with folder_for(folder):
+        instead = "Name another folder: forecasts export tables DIR"
+        rows = write_whole(files, instead, record=file_of(connection))
     return tuple(
         Written(name, f"{name}{suffix}", count)
         for (name, _, _), count in zip(parts, rows, strict=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forecasts.errors import RefusedError
-from forecasts.store.durable import settle
+from forecasts.store import room
+from forecasts.store.durable import clear_drafts, draft_of, new_file, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
     from typing import TextIO
 
     Writer = Callable[[TextIO], int]
@@ -19,11 +20,15 @@ SQLITE = b"SQLite format 3\0"  # how such a file begins: sqlite.org/fileformat2.
 BESIDE_A_RECORD = ("-wal", "-shm", "-journal", ".lock")
 
 
-def write_whole(files: Mapping[Path, Writer], instead: str) -> tuple[int, ...]:
+def write_whole(
+    files: Mapping[Path, Writer], instead: str, record: Path | None = None
+) -> tuple[int, ...]:
     """Write each file by its writer, on disk when this returns; return what the writers return.
 
-    None is moved into place before all are written. Raises RefusedError, with `instead` as what
-    to type, for a place that holds a record or that cannot be written; what was there is kept.
+    None is moved into place before all are written. Who may not read the `record` may not read
+    files that tell of it whole; without one they are as readable as the account makes its files.
+    Raises RefusedError, with `instead` as what to type, for a place that holds a record or that
+    cannot be written; what was there is kept.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -32,24 +37,33 @@ def write_whole(files: Mapping[Path, Writer], instead: str) -> tuple[int, ...]:
     (4,)
     """
     drafts: dict[Path, Path] = {}
-    path = None
+    path = Path()
     try:
         for path in files:
             _refuse_taken(path, instead)
+            clear_drafts(path.parent, path.name)
         answers = []
         for path, writer in files.items():
-            answers.append(_write_draft(path, writer, drafts))
+            answers.append(_write_draft(path, writer, drafts, record))
         for path, draft in drafts.items():
             draft.replace(path)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise RefusedError(f"{path} cannot be written ({why}).", instead) from error
+        held = sum(map(room.taken, drafts.values()))
+        why = _why(error, path, held)
+        raise RefusedError(f"{path} cannot be written {why}", instead) from error
     finally:
         for draft in drafts.values():
             draft.unlink(missing_ok=True)
     for folder in {path.parent for path in files}:
         settle(folder)
     return tuple(answers)
+
+
+def _why(error: OSError, path: Path, held: int) -> str:
+    """Return in words why a file cannot be written; `held` bytes are free again after it."""
+    why = error.strerror or str(error)
+    full = f": {room.words(path, held=held)}." if error.errno in room.NO_ROOM else "."
+    return f"({why}){full}"
 
 
 def holding(content: str | bytes) -> Writer:
@@ -74,12 +88,12 @@ def _refuse_taken(path: Path, instead: str) -> None:
             raise RefusedError(f"{path} is a database, and was left alone.", instead)
 
 
-def _write_draft(path: Path, writer: Writer, drafts: dict[Path, Path]) -> int:
+def _write_draft(path: Path, writer: Writer, drafts: dict[Path, Path], record: Path | None) -> int:
     """Write a file beside its place, on disk when this returns, and note it in `drafts`."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
-    # Fails where something waits under that name, a link to elsewhere included.
-    with draft.open("x", encoding="utf-8", newline="\n") as file:
-        drafts[path] = draft
+    draft = draft_of(path)
+    handle = new_file(draft, record)
+    drafts[path] = draft
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
         answer = writer(file)
         file.flush()
         os.fsync(file.fileno())

@@ -53,18 +53,26 @@ class _Lines:
         total, head = self._header(next(lines, b""))
         for number, raw in enumerate(lines, 2):
             self.number = number
+            if number - 1 > total:
+                raise self._changed(f"the file goes on after row {total:,}, its last")
             link = self._link(raw)
             self._note_texts(link)
             yield link
             if self.told and (link.seq % STEP == 0 or link.seq == total):
                 self.told(link.seq, total)
-        if (self.number - 1 if self.number else 0, self.previous.hex()) != (total, head):
-            self.number += 1
-            raise self._changed(f"the file ends before row {total:,}, or after it")
+        self._ended(total, head)
         for text_id, (line, column) in self.left_out.items():
             if text_id not in self.redacted:
                 self.number = line
                 raise self._changed(BLANKED.format(column=column.removesuffix("_text")))
+
+    def _ended(self, total: int, head: str) -> None:
+        """Raise unless the lines that were read are all that the first line tells of."""
+        self.number = max(self.number, 1)
+        if self.number - 1 < total:
+            raise self._changed(f"the file ends here, after row {self.number - 1:,} of {total:,}")
+        if self.previous.hex() != head:
+            raise self._changed("its hash is not the head that the first line tells")
 
     def _header(self, raw: bytes) -> tuple[int, str]:
         try:
@@ -83,18 +91,18 @@ class _Lines:
         seq = self.number - 1
         try:
             link = _parsed(raw)
-            self.columns.check(link.table, link.row)
             if link.line().encode() + b"\n" != raw:
                 raise self._changed("it is not as it was exported")
             _check_texts(link)
             if (link.seq, link.row.get("id")) != (seq, seq):
-                raise self._changed(f"it should be row {seq}")
+                raise self._changed(f"it is row {link.seq} and should be row {seq}")
             if ledger.link(self.previous, link.table, link.row) != link.hash:
-                raise self._changed("it does not follow from the line before")
+                raise self._changed("its hash does not follow from the line before")
+            self.columns.check(link.table, link.row)
         except (
             ValueError, OverflowError, KeyError, TypeError, AttributeError, RecursionError,
         ) as error:  # fmt: skip
-            raise self._changed(f"it is not as it was exported ({error})") from None
+            raise self._changed(_why(error, raw)) from None
         except ForecastsError as error:
             if isinstance(error, DamagedError):
                 raise
@@ -118,6 +126,15 @@ class _Lines:
             f"{self._place}: {why}; nothing was written.",
             "The file was changed or cut since it was exported: get it again.",
         )
+
+
+def _why(error: Exception, raw: bytes) -> str:
+    """Return in words why a line cannot be read."""
+    if raw.endswith(b"\n"):
+        return f"it is not as it was exported ({error})"
+    if len(raw) < LONGEST:
+        return "the file ends in the middle of this line"
+    return f"the line has more than {LONGEST >> 20} MB"
 
 
 def _parsed(raw: bytes) -> Link:

@@ -13,11 +13,10 @@ from forecasts.store.connection import (
     check_schema,
     connect,
     explained,
-    has_no_tables,
     is_blank,
     transaction,
-    write_lock,
 )
+from forecasts.store.lock import write_lock
 
 if TYPE_CHECKING:
     import sqlite3
@@ -92,9 +91,32 @@ def create_store(path: Path, *, bulk: bool = False) -> Store:
         raise RefusedError(
             f"the folder {path.parent} does not exist.", f"Make it first: mkdir -p {path.parent}"
         )
-    connection = connect(path, create=True, bulk=bulk)
-    with explained(path), write_lock(path), transaction(connection):
-        if not has_no_tables(connection):  # another process made it meanwhile
+    with explained(path), write_lock(path):
+        if not is_blank(path):  # another process made it meanwhile
             raise there
-        schema.migrate(connection)
+        connection = _made(path, bulk=bulk)
     return Store(path, connection)
+
+
+def _made(path: Path, *, bulk: bool) -> sqlite3.Connection:
+    """Make the file, or fill an empty one; where that fails, none is left that was not there."""
+    is_new = not path.exists()
+    connection = None
+    try:
+        connection = connect(path, create=True, bulk=bulk)
+        with transaction(connection):
+            schema.migrate(connection)
+    except BaseException:
+        if connection is not None:
+            connection.close()
+        if is_new:
+            remove(path)
+        raise
+    return connection
+
+
+def remove(path: Path) -> None:
+    """Remove a record and what SQLite keeps beside it; only for who has it alone."""
+    real = path.resolve()
+    for end in ("", "-wal", "-shm", "-journal"):
+        real.with_name(real.name + end).unlink(missing_ok=True)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from forecasts import ledger
 from forecasts.errors import RefusedError
 from forecasts.model import times
-from forecasts.store.connection import explained, transaction, write_lock
+from forecasts.store.connection import explained, transaction
+from forecasts.store.lock import write_lock
 
 if TYPE_CHECKING:
     import sqlite3

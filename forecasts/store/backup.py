@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forecasts.errors import DamagedError, ForecastsError, RefusedError
-from forecasts.store import Store, inspection, verification
-from forecasts.store.connection import explained, network_kind, uri
-from forecasts.store.durable import settle
+from forecasts.store import Store, inspection, remove, room, verification
+from forecasts.store.connection import explained, in_words, network_kind, size_of, uri
+from forecasts.store.durable import clear_drafts, draft_of, new_file, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,8 +77,9 @@ def back_up(store: Store, target: Path, told: Told | None = None) -> Copy:
     DamagedError when the copy does not hold what its chain says; there is no copy then.
     """
     refuse_place(target)
-    _clear(target)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
+    stem = STAMPED.sub("", target.name.removesuffix(target.suffix))
+    clear_drafts(target.absolute().parent, stem)
+    draft = draft_of(target)
     try:
         copy_into(store, draft, told)
         receipt = checked(draft)
@@ -86,8 +87,7 @@ def back_up(store: Store, target: Path, told: Told | None = None) -> Copy:
         refuse_place(target)
         draft.replace(target)
     finally:
-        for end in ("", "-journal", "-wal", "-shm"):
-            draft.with_name(draft.name + end).unlink(missing_ok=True)
+        remove(draft)
     settle(target.absolute().parent)
     return Copy(target, target.stat().st_size, receipt)
 
@@ -108,35 +108,10 @@ def refuse_place(target: Path) -> None:
         )
 
 
-def _clear(target: Path) -> None:
-    """Remove the drafts of programs that were killed while they made copies of this name."""
-    stem = STAMPED.sub("", target.name.removesuffix(target.suffix))
-    for draft in target.absolute().parent.glob(f".{stem}*.draft*"):
-        number = re.fullmatch(r".+\.([0-9]+)\.draft(-journal|-wal|-shm)?", draft.name)
-        if number and not lives(int(number[1])):
-            draft.unlink(missing_ok=True)
-
-
-def lives(process: int) -> bool:
-    """Return whether a process of that number runs on this machine.
-
-    >>> lives(os.getpid())
-    True
-    """
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
 def copy_into(store: Store, draft: Path, told: Told | None = None) -> None:
     """Copy one state of the record into a new file, which as many accounts may read."""
-    mode = stat.S_IMODE(store.path.stat().st_mode)
-    # Fails where something waits under that name, a link to elsewhere included.
-    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode | stat.S_IWUSR))
+    os.close(new_file(draft, store.path))
+    draft.chmod(stat.S_IMODE(draft.stat().st_mode) | stat.S_IWUSR)
     with (
         explained(draft),
         closing(sqlite3.connect(uri(draft, "rw"), uri=True, isolation_level=None)) as copy,
@@ -144,7 +119,20 @@ def copy_into(store: Store, draft: Path, told: Told | None = None) -> None:
     ):
         copy.execute("PRAGMA synchronous = OFF")  # it is brought to disk once, when it is whole
         connection.execute("SELECT count(*) FROM ledger WHERE seq = 0").fetchone()  # starts reading
-        connection.backup(copy, pages=STEP, progress=steps(told))
+        size = size_of(connection)
+        try:
+            connection.backup(copy, pages=STEP, progress=steps(told))
+        except sqlite3.Error as error:
+            raise _failed(error, store.path, draft, size) from error
+
+
+def _failed(error: sqlite3.Error, record: Path, draft: Path, size: int) -> ForecastsError:
+    """Return in words why copying failed: the disk of the one is not that of the other."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name == "SQLITE_FULL":
+        return room.full(draft, size, room.taken(draft), so="no copy was made")
+    is_reading = name.startswith(("SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT", "SQLITE_CORRUPT"))
+    return in_words(error, record if is_reading else draft)
 
 
 def steps(told: Told | None) -> Callable[[int, int, int], None] | None:

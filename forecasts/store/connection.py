@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-import struct
-import sys
 import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +19,10 @@ from forecasts.errors import (
     NotFoundError,
     RefusedError,
 )
+from forecasts.store.lock import write_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import TextIO
 
 WAIT_S = 30.0
 MEGABYTE = 1 << 20
@@ -49,19 +47,27 @@ def connect(path: Path, *, create: bool = False, bulk: bool = False) -> sqlite3.
     refuse_network(path)
     with explained(path):
         connection = _open(path, create=create)
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA recursive_triggers = ON")
-        connection.execute("PRAGMA trusted_schema = OFF")
-        if bulk:
-            connection.execute(f"PRAGMA cache_size = -{128 * 1024}")  # negative: KiB
-        if create:
-            connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        # On macOS a plain fsync leaves the pages in the drive's own cache; elsewhere no change.
-        connection.execute("PRAGMA fullfsync = ON")
-        connection.execute("PRAGMA checkpoint_fullfsync = ON")
-        connection.execute(f"PRAGMA journal_size_limit = {64 * MEGABYTE}")
+        try:
+            _prepare(connection, create=create, bulk=bulk)
+        except BaseException:
+            connection.close()  # and with it goes what SQLite began to make beside the file
+            raise
     return connection
+
+
+def _prepare(connection: sqlite3.Connection, *, create: bool, bulk: bool) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA recursive_triggers = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    if bulk:
+        connection.execute(f"PRAGMA cache_size = -{128 * 1024}")  # negative: KiB
+    if create:
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    # On macOS a plain fsync leaves the pages in the drive's own cache; elsewhere no change.
+    connection.execute("PRAGMA fullfsync = ON")
+    connection.execute("PRAGMA checkpoint_fullfsync = ON")
+    connection.execute(f"PRAGMA journal_size_limit = {64 * MEGABYTE}")
 
 
 def _no_record(path: Path) -> NotFoundError:
@@ -93,6 +99,20 @@ def has_no_tables(connection: sqlite3.Connection) -> bool:
     return not any(connection.execute(mark).fetchone()[0] for mark in marks)
 
 
+def file_of(connection: sqlite3.Connection) -> Path:
+    """Return the file of an open record, by its real name."""
+    return Path(str(connection.execute("PRAGMA database_list").fetchone()[2]))
+
+
+def size_of(connection: sqlite3.Connection) -> int:
+    """Return how many bytes the record has, those that still wait beside its file included."""
+    pages, size = (
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+        for name in ("page_count", "page_size")
+    )
+    return pages * size
+
+
 def uri(path: Path, mode: str) -> str:
     """Return the name by which SQLite opens the file so, whatever letters its path holds.
 
@@ -111,7 +131,8 @@ def _open(path: Path, *, create: bool) -> sqlite3.Connection:
     if not writable or not os.access(path.absolute().parent, os.W_OK):
         if create:
             raise RefusedError(f"the folder of {path} cannot be written to.", "Choose another.")
-        if path.with_name(path.name + "-wal").exists():
+        real = path.resolve()  # SQLite keeps its files beside that
+        if real.with_name(real.name + "-wal").exists():
             raise RefusedError(
                 f"{path} is in a read-only folder and has unfinished pages beside it.",
                 "Copy both files to a folder of your own and read them there.",
@@ -176,46 +197,6 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
 
 
 @contextmanager
-def write_lock(path: Path) -> Iterator[None]:
-    """Hold the record's file lock: first come, first served, where SQLite's own is not fair."""
-    import fcntl
-
-    try:
-        file = path.with_name(path.name + ".lock").open("a")
-    except OSError as error:
-        raise RefusedError(
-            f"the folder of {path} cannot be written to ({error.strerror}).",
-            "Check its rights, or work on a copy: --db FILE",
-        ) from error
-    with file as lock:
-        _stand_in_line(lock, in_line=True)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        _stand_in_line(lock, in_line=False)
-        try:
-            yield
-        finally:
-            fcntl.flock(lock, fcntl.LOCK_UN)
-
-
-def _stand_in_line(lock: TextIO, *, in_line: bool) -> None:
-    """Become the one who is next to write, or make room for another.
-
-    Linux serves those who wait for a lock in their order, but whoever lets it go can take it again
-    before the first of them has woken up. So a second lock of the same file is held while waiting:
-    a writer in a loop must wait for that one first. Elsewhere the order is the system's own.
-    """
-    import fcntl
-
-    if not hasattr(fcntl, "F_OFD_SETLKW") or sys.maxsize < 1 << 32:
-        return
-    kind = fcntl.F_WRLCK if in_line else fcntl.F_UNLCK
-    # struct flock of fcntl(2): type, whence, start, length (0: all), and no process.
-    wanted = struct.pack("hhqqi4x", kind, os.SEEK_SET, 0, 0, 0)
-    with suppress(OSError):  # a file system without such locks: the order is the system's own
-        fcntl.fcntl(lock, fcntl.F_OFD_SETLKW, wanted)
-
-
-@contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Run one transaction that may write from its start; roll it back whole on any failure."""
     _begin(connection)
@@ -252,6 +233,8 @@ def explained(path: Path) -> Iterator[None]:
 
 def in_words(error: sqlite3.Error, path: Path) -> ForecastsError:
     """Return the failure that a SQLite error means for the user of the record at `path`."""
+    from forecasts.store import room
+
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return BusyError(f"{path} is held by another program.", "Try again in a moment.")
@@ -262,12 +245,14 @@ def in_words(error: sqlite3.Error, path: Path) -> ForecastsError:
     if name.startswith("SQLITE_CORRUPT"):
         return DamagedError(f"{path} is damaged: {error}.", "Restore the newest backup.")
     if name == "SQLITE_FULL":
-        return ForecastsError(f"the disk of {path} is full; nothing was written.", "Free some.")
+        return room.full(path)
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return RefusedError(
             f"{path} cannot be written to ({error}).",
             "Check the rights of the file and its folder, or work on a copy: --db FILE",
         )
     if name.startswith("SQLITE_IOERR"):
+        if room.free(path) < room.LEAST:
+            return room.full(path, room.LEAST)
         return ForecastsError(f"the disk of {path} failed: {error}; nothing was written.")
     return ForecastsError(f"{path}: {error}.")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from forecasts.errors import ForecastsError, NotFoundError
+from forecasts.errors import BusyError, ForecastsError, NotFoundError
 from forecasts.fact_tables import FACTS
-from forecasts.store import inspection, questions
-from forecasts.store.connection import explained, write_lock
+from forecasts.store import inspection, questions, room
+from forecasts.store.connection import explained, size_of
+from forecasts.store.lock import write_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from forecasts.store import Batch, Store
 
@@ -66,7 +68,9 @@ def find(connection: sqlite3.Connection, seq: int, column: str) -> Sighting:
 
     Raises NotFoundError, naming the texts of the row, where there is none.
     """
-    row = connection.execute('SELECT "table" FROM ledger WHERE seq = ?', (seq,)).fetchone()
+    last = connection.execute("SELECT max(seq) FROM ledger").fetchone()[0] or 0
+    found = connection.execute('SELECT "table" FROM ledger WHERE seq = ?', (min(seq, last + 1),))
+    row = found.fetchone()  # SQLite takes no number of more than 64 bits
     if row is None:
         raise NotFoundError(f"there is no row {seq}.", 'Find it: forecasts redact --search "WORD"')
     table = str(row[0])
@@ -137,7 +141,6 @@ def blank(batch: Batch, texts: Sequence[str], why: str, entered_by: str | None) 
     with `clean`.
     """
     connection = batch.connection
-    connection.execute("PRAGMA secure_delete = ON")
     names = [name for name in dict.fromkeys(texts) if _untold(connection, name)]
     for name in names:
         batch.add("redactions", {"text_id": name, "why": why, "entered_by": entered_by})
@@ -165,6 +168,7 @@ def _untold(connection: sqlite3.Connection, name: str) -> bool:
 
 def blank_texts(connection: sqlite3.Connection, names: Sequence[str]) -> None:
     """Blank texts, and take their words out of the index of `list --search`."""
+    connection.execute("PRAGMA secure_delete = ON")
     connection.executemany(
         "UPDATE texts SET salt = NULL, text = NULL WHERE id = ?", [(name,) for name in names]
     )
@@ -180,23 +184,45 @@ def blank_texts(connection: sqlite3.Connection, names: Sequence[str]) -> None:
             questions.index(connection, found.id, found.slug, found.terms)
 
 
-def clean(store: Store) -> bool:
-    """Write the file anew without what was blanked; return whether it holds none of it any more.
+def clean(store: Store) -> ForecastsError | None:
+    """Write the file anew without what was blanked; return what kept it from that, None if nothing.
 
-    False while another program reads an older state, whose pages are still needed, and where the
-    disk has no room for it.
+    BusyError while another program reads an older state, whose pages are still needed.
     """
     connection = store.connection
     try:
         with explained(store.path), write_lock(store.path):
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("INSERT INTO questions_search (questions_search) VALUES ('rebuild')")
-            connection.execute("VACUUM")
+            _rewrite(store)
             connection.execute(f"PRAGMA busy_timeout = {READERS_MS}")
             busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    except ForecastsError:
-        return False
-    return not busy
+    except ForecastsError as error:
+        return error
+    return BusyError(f"another program reads {store.path}.") if busy else None
+
+
+def _rewrite(store: Store) -> None:
+    """Write every page anew: first into a temporary file, then beside the record."""
+    try:
+        store.connection.execute("VACUUM")
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorname", "") != "SQLITE_FULL":
+            raise
+        size = size_of(store.connection)
+        disks = {room.disk_of(place) for place in (temporary(), store.path)}
+        needed = 2 * size // len(disks)  # one of the two files on each
+        short = min(disks, key=room.free)
+        real = store.path.resolve()
+        begun = room.taken(real.with_name(f"{real.name}-wal")) if short in real.parents else 0
+        raise room.full(short, needed, begun, so="nothing was cleaned") from error
+
+
+def temporary() -> Path:
+    """Return the folder of SQLite's temporary files (sqlite.org/tempfiles.html, section 5)."""
+    named = (os.environ.get("SQLITE_TMPDIR"), os.environ.get("TMPDIR"))
+    places = [Path(name) for name in (*named, "/var/tmp", "/usr/tmp", "/tmp", ".") if name]  # noqa: S108 - SQLite's
+    return next(place for place in places if place.is_dir() and os.access(place, os.W_OK | os.X_OK))
 
 
 def holders(paths: Iterable[Path], texts: Sequence[str]) -> tuple[Path, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -10,11 +9,20 @@ from typing import TYPE_CHECKING
 
 from forecasts import schema
 from forecasts.errors import BusyError, DamagedError, ForecastsError, NoDatabaseError, NotFoundError
-from forecasts.store import Store, anchors, inspection, open_store, redaction, verification
+from forecasts.store import (
+    Store,
+    anchors,
+    inspection,
+    open_store,
+    redaction,
+    remove,
+    verification,
+)
 from forecasts.store.append import Receipt
 from forecasts.store.backup import copy_into, steps
-from forecasts.store.connection import connect, explained, is_blank, version_of, write_lock
-from forecasts.store.durable import settle
+from forecasts.store.connection import connect, explained, is_blank, version_of
+from forecasts.store.durable import clear_drafts, draft_of, settle
+from forecasts.store.lock import write_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -142,6 +150,7 @@ def opened(copy: Path, record: Path) -> Iterator[Store]:
     """
     if copy.exists() and record.exists() and copy.samefile(record):
         raise NotFoundError(f"{copy} is the record itself.", "Name a backup of it.")
+    clear_drafts(record.absolute().parent, record.stem)
     with inspection.looking(copy, inspection.pages(copy)) as store:
         if schema.version_of(store.connection) == schema.VERSION:
             yield store
@@ -153,14 +162,14 @@ def opened(copy: Path, record: Path) -> Iterator[Store]:
 @contextmanager
 def _drafted(copy: Store, record: Path, name: str) -> Iterator[Store]:
     """Copy a copy into a draft beside the record that may be changed, and remove it in the end."""
-    draft = record.with_name(f".{record.name}.{name}.{os.getpid()}.draft")
+    draft = draft_of(record.with_name(f"{record.name}.{name}"))
     try:
         copy_into(copy, draft)
         with closing(open_store(draft)) as store:
             yield store
     finally:
-        for end in ("", "-wal", "-shm", "-journal", ".lock"):
-            draft.with_name(draft.name + end).unlink(missing_ok=True)
+        remove(draft)
+        draft.with_name(f"{draft.name}.lock").unlink(missing_ok=True)
 
 
 @contextmanager
@@ -175,10 +184,11 @@ def blanked_again(copy: Store, record: Path, standing: Standing, now: datetime) 
     with _drafted(copy, record, "blanked") as store:
         with store.append(now, "restore") as batch:
             redaction.again(batch, standing.blanked)
-        if not redaction.clean(store):
+        if fault := redaction.clean(store):
             raise ForecastsError(
-                f"what was blanked on {record} could not be blanked in the copy; nothing was done.",
-                "Is the disk full? df -h",
+                f"what was blanked on {record} could not be blanked in the copy; nothing was done:"
+                f" {fault.message}",
+                fault.hint,
             )
         yield store
 
@@ -204,7 +214,7 @@ def _put_into(
     copy: Store, path: Path, present: sqlite3.Connection, kept: Path, told: Told | None
 ) -> bool:
     """Write the copy's pages over the record's in one transaction, after keeping those."""
-    draft = kept.with_name(f".{kept.name}.{os.getpid()}.draft")
+    draft = draft_of(kept)
     try:
         copy_into(Store(path, present), draft)
         settle(draft)
@@ -213,7 +223,7 @@ def _put_into(
         present.close()
         return False
     finally:
-        draft.unlink(missing_ok=True)
+        remove(draft)
     settle(kept.absolute().parent)
     with explained(path):
         copy.connection.backup(present, pages=-1, progress=steps(told))
@@ -223,7 +233,7 @@ def _put_into(
 
 def _put_instead(copy: Store, path: Path, kept: Path, told: Told | None) -> Path | None:
     """Put a new file in the place of one that is no record, after moving that one away."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    draft = draft_of(path)
     try:
         copy_into(copy, draft, told)
         with explained(draft), closing(connect(draft, create=True)) as connection:
@@ -239,7 +249,7 @@ def _put_instead(copy: Store, path: Path, kept: Path, told: Told | None) -> Path
             kept.hardlink_to(path)  # so that there is a file of that name at every instant
         draft.replace(path)
     finally:
-        draft.unlink(missing_ok=True)
+        remove(draft)
     settle(path.absolute().parent)
     return kept if there else None
 

@@ -12,7 +12,8 @@ from forecasts.errors import DamagedError, ForecastsError, RefusedError
 from forecasts.fact_tables import FACTS
 from forecasts.store import questions, redaction
 from forecasts.store.append import CHUNK, COMMITTED, Receipt
-from forecasts.store.connection import explained, transaction, write_lock
+from forecasts.store.connection import explained, transaction
+from forecasts.store.lock import write_lock
 from forecasts.store.shape import LEDGER, LEDGER_MANY, TOGETHER, insert
 
 if TYPE_CHECKING:
@@ -100,11 +101,15 @@ def _texts(connection: sqlite3.Connection, row: Row) -> Texts:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What came of links: how many were on record, how many were added, and the head after it."""
+    """What came of links: how many were on record, how many were added, and the head after it.
+
+    blanked: texts that stood on record and were blanked. redacted: texts that the links say were.
+    """
 
     known: int
     added: int
     blanked: int
+    redacted: int
     receipt: Receipt
 
 
@@ -173,7 +178,7 @@ def receive(store: Store, found: Iterable[Link]) -> Received:
 
     The links' hashes must hold. Raises RefusedError where they part from the record's own history.
     """
-    arrival = _Arrival(store.connection)
+    arrival, redacted = _Arrival(store.connection), 0
     with (
         explained(store.path),
         write_lock(store.path),
@@ -181,6 +186,7 @@ def receive(store: Store, found: Iterable[Link]) -> Received:
     ):
         own = store.connection.execute("SELECT hash FROM ledger ORDER BY seq")
         for link in found:
+            redacted += link.table == "redactions"
             before = None if arrival.added else own.fetchone()
             if before is None:
                 arrival.add(link)
@@ -192,7 +198,7 @@ def receive(store: Store, found: Iterable[Link]) -> Received:
         receipt = store.receipt()
     if arrival.added:
         COMMITTED.append(receipt)
-    return Received(arrival.known, arrival.added, blanked, receipt)
+    return Received(arrival.known, arrival.added, blanked, redacted, receipt)
 
 
 def _parted(store: Store, link: Link) -> RefusedError:

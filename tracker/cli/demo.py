@@ -20,7 +20,8 @@ from forecasts.errors import ForecastsError, RefusedError
 from forecasts.library import load
 from forecasts.library.record import Recorded, record
 from forecasts.store import create_store
-from forecasts.store.connection import is_blank, write_lock
+from forecasts.store.connection import is_blank
+from forecasts.store.lock import write_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -17,9 +17,11 @@ from dataclasses import dataclass
 from io import FileIO
 from threading import Thread, get_ident
 from threading import enumerate as threads
-from typing import TYPE_CHECKING, Any, BinaryIO, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
+
+from forecasts.store.durable import new_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,7 +173,7 @@ def save(record: Path, sort: Sort[Columns], key: Key, known: Kept[Columns]) -> N
     top += b"".join(COLUMN.pack(len(column), zlib.crc32(_bytes(column))) for column in columns)
     try:
         _tidy(whole)
-        with _made(part, record.stat()) as file:
+        with os.fdopen(new_file(part, record), "wb") as file:
             file.write(top + CHECK.pack(zlib.crc32(top)))
             for column in columns:
                 file.write(_bytes(column))
@@ -203,16 +205,6 @@ def settle(record: Path, sort: Sort[Columns]) -> None:
 
 def _named(record: Path, sort: Sort[Columns]) -> str:
     return f"writing {place(record, sort.suffix)}"
-
-
-def _made(part: Path, record: os.stat_result) -> BinaryIO:
-    """Return a new file that nobody may read who may not read the record."""
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    mode = stat.S_IMODE(record.st_mode) & 0o666
-    if os.fstat(handle).st_gid != record.st_gid:
-        mode &= 0o600
-    os.fchmod(handle, mode)
-    return os.fdopen(handle, "wb")
 
 
 def _tidy(whole: Path) -> None:

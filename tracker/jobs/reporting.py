@@ -84,23 +84,24 @@ def put(made: Report, folder: Path, name: str, *, mailed: bool = False) -> tuple
     mailed: as a page for mail too, which shows the charts as PNG.
     """
     from forecasts.exporters.whole import holding, write_whole
+    from forecasts.store.durable import folder_for
     from tracker.reports.render import files
     from tracker.reports.render.html import as_html, as_mail
     from tracker.reports.render.markdown import as_markdown
 
-    folder.mkdir(parents=True, exist_ok=True)
-    for file in folder.iterdir():  # what a killed process began to write; nobody else does now
-        if file.name.startswith(f".{name}") and file.suffix == ".draft":
-            file.unlink()
     charts = files.charts(made, name)
     markdown = as_markdown(made, files.ending(charts, files.SVG))
     texts = {f"{name}.html": as_html(made), f"{name}.md": markdown, **charts}
     if mailed:
         texts[f"{name}{MAIL_PAGE}"] = as_mail(made, files.ending(charts, files.PNG))
     whole = {folder / file: holding(content) for file, content in texts.items()}
-    write_whole(
-        whole, f"Make room for it, or give the tracker another folder: --reports DIR ({folder})"
-    )
+    with folder_for(folder):
+        for file in folder.iterdir():  # what a killed process began to write; nobody else does now
+            if file.name.startswith(f".{name}") and file.suffix == ".draft":
+                file.unlink()
+        write_whole(
+            whole, f"Make room for it, or give the tracker another folder: --reports DIR ({folder})"
+        )
     return tuple(texts)
 
 

@@ -116,7 +116,7 @@ def test_a_damaged_record_gives_no_backup(desk: Desk) -> None:
     assert answer.code == 3
     assert "no backup was made" in answer.err
     assert "forecasters row 1 is not what was recorded" in answer.err
-    assert list((desk.path.parent / "backups").iterdir()) == []
+    assert not (desk.path.parent / "backups").exists()
 
 
 def test_what_a_killed_backup_left_is_removed_by_the_next(desk: Desk) -> None:
@@ -233,7 +233,14 @@ def test_a_record_that_another_program_has_open_is_left_alone(desk: Desk) -> Non
 
 def test_no_record_is_no_copy(desk: Desk, tmp_path: Path) -> None:
     assert "is the record itself" in desk.refuses("restore", str(desk.path))
-    assert "there is no record at" in desk.refuses("restore", str(tmp_path / "none.db"))
+    none = desk.refuses("restore", str(tmp_path / "none.db"))
+    assert f"there is no copy to restore from at {tmp_path / 'none.db'}." in none
+    assert "init" not in none
+    copy = backed_up(desk)
+    for place in (tmp_path / "none.db", copy.parent):
+        assert f"The newest backup: forecasts restore {copy}" in desk.refuses("restore", str(place))
+    (tmp_path / "empty.db").touch()
+    assert "that file is empty" in desk.refuses("restore", str(tmp_path / "empty.db"))
     words = tmp_path / "words.db"
     words.write_text("no database")
     assert "is not a database" in desk.refuses("restore", str(words))

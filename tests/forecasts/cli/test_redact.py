@@ -14,6 +14,7 @@ from forecasts.store.verification import Code, verify
 from tests.forecasts.cli.conftest import NOW, Desk
 
 NAME = "Zaphodine"
+ONE = "7f0e3c7a-0000-4000-8000-000000000001"
 LONG = f"Word came from {NAME} in the ministry. " * 300  # over several pages
 
 
@@ -78,16 +79,22 @@ def test_one_text_is_blanked_by_its_row_and_column(told: Desk) -> None:
     found = told.type("redact", "--search", NAME, "--json").json["found"]
     place = next(row for row in found if row["table"] == "evidence")
     words = ("redact", str(place["seq"]), "words", "--why", "a name", "--yes")
-    answer = told.type(*words, "--uuid", "one", "--json")
+    answer = told.type(*words, "--uuid", ONE, "--json")
     assert answer.json["redacted"] == [place]
     left = told.type("redact", "--search", NAME, "--json").json["found"]
     assert place not in left
     assert len(left) == len(found) - 1
-    again = told.type(*words, "--uuid", "one")
+    again = told.type(*words, "--uuid", ONE)
     assert (again.code, "already on record" in again.err) == (0, True)
     before = told.head()
     assert told.type(*words).code == 0  # cleans the file once more, and records nothing
     assert told.head() == before
+
+
+@pytest.mark.parametrize("seq", ["999", str(1 << 63), "9" * 30])
+def test_a_row_that_no_record_can_have_is_refused(told: Desk, seq: str) -> None:
+    words = told.refuses("redact", seq, "rationale", "--why", "a name")
+    assert words.startswith(f"Error: there is no row {seq}.")
 
 
 def test_a_reader_of_an_older_state_keeps_the_file_from_being_clean(told: Desk) -> None:
@@ -96,7 +103,7 @@ def test_a_reader_of_an_older_state_keeps_the_file_from_being_clean(told: Desk) 
         reader.execute("SELECT count(*) FROM ledger").fetchone()
         answer = told.type("redact", "--search", NAME, "--why", "a name", "--yes")
         assert answer.code == 75
-        assert "its file still holds the words" in answer.err
+        assert "the file still holds the words: another program reads" in answer.err
         assert "Receipt " in answer.out
     again = told.type("redact", "--search", NAME, "--why", "a name", "--yes")
     assert "stands nowhere on record" in again.err

@@ -136,22 +136,52 @@ def test_a_changed_line_is_refused_by_its_number(exported: Path, capsys: Said) -
     assert head(empty).startswith("0:")
 
 
-@pytest.mark.parametrize("how", ["cut", "doubled", "swapped", "left out", "one more"])
+@pytest.mark.parametrize(
+    ("how", "line", "why"),
+    [
+        ("cut", 0, "the file ends here, after row {last} of {rows}"),
+        ("torn", 0, "the file ends in the middle of this line"),
+        ("alone", 1, "the file ends here, after row 0 of {rows}"),
+        ("doubled", 6, "it is row 4 and should be row 5"),
+        ("swapped", 5, "it is row 5 and should be row 4"),
+        ("left out", 6, "it is row 6 and should be row 5"),
+        ("one more", 0, "the file goes on after row {rows}, its last"),
+        ("other", 6, "it is not as it was exported (Expecting value"),
+        ("edited", 2, "its hash does not follow from the line before"),
+    ],
+)
 def test_lines_that_are_not_in_their_order_are_refused(
-    exported: Path, capsys: Said, how: str
+    exported: Path, capsys: Said, how: str, line: int, why: str
 ) -> None:
     lines = exported.read_bytes().splitlines(keepends=True)
+    rows = len(lines) - 1
     changed = {
         "cut": lines[:-1],
+        "torn": [*lines[:-1], lines[-1][:9]],
+        "alone": lines[:1],
         "doubled": [*lines[:5], *lines[4:]],
         "swapped": [*lines[:4], lines[5], lines[4], *lines[6:]],
         "left out": [*lines[:5], *lines[6:]],
         "one more": [*lines, lines[-1]],
+        "other": [*lines[:5], b"no json\n", *lines[6:]],
+        "edited": [lines[0], lines[1].replace(b'"ana"', b'"eve"'), *lines[2:]],
     }[how]
     exported.write_bytes(b"".join(changed))
     fresh = exported.with_name("fresh.db")
     assert imported(exported, fresh, "--init") == 3
-    assert f"{exported.name}:" in capsys.readouterr().err
+    place = line or len(changed)
+    said = why.format(rows=rows, last=rows - 1)
+    assert f"Error: {exported.name}:{place}: {said}" in capsys.readouterr().err
+    assert list(exported.parent.glob("fresh.db*")) == []
+
+
+def test_a_file_or_a_record_that_is_not_there_is_told(exported: Path, capsys: Said) -> None:
+    fresh = exported.with_name("fresh.db")
+    assert imported(exported.with_name("none"), fresh, "--init") == 1
+    assert f"there is no file {exported.with_name('none')}." in capsys.readouterr().err
+    assert imported(exported, fresh) == 1
+    said = capsys.readouterr().err
+    assert f"forecasts import ledger {exported} --init --db {fresh}" in said
     assert list(exported.parent.glob("fresh.db*")) == []
 
 
@@ -163,7 +193,7 @@ def forged(exported: Path, at: int, **cells: object) -> Path:
     for row in rows:
         previous = ledger.link(previous, row["table"], row["row"])
         texts = row.get("texts")
-        line = {"seq": row["seq"], "table": row["table"], "row": row["row"]}
+        line = {"seq": row["seq"], "table": row["table"], "row": dict(sorted(row["row"].items()))}
         line |= {"hash": previous.hex()} | ({"texts": texts} if texts else {})
         lines.append(json.dumps(line, separators=(",", ":"), ensure_ascii=False, sort_keys=False))
     head = {"format": first["format"], "seq": len(rows), "head": previous.hex()}
@@ -227,6 +257,34 @@ def test_what_was_blanked_stays_blanked_and_is_blanked_elsewhere(
         assert b"ouest" not in db.read_bytes()
         with closing(open_store(db)) as store:
             assert Code.REDACTED in {found.code for found in verify(store).findings}
+
+
+def test_who_was_stopped_before_old_pages_were_cleaned_reads_the_file_again(
+    small_record: Path, exported: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, longer = exported.with_name("copy.db"), exported.with_name("longer.jsonl")
+    imported(exported, copy, "--init")
+    words = ["redact", "--search", "measured", "--why", "a name", "--yes"]
+    assert run([*words, "--db", str(small_record)], now=NOW) == 0
+    run(["export", "ledger", str(longer), "--db", str(small_record)])
+    monkeypatch.setattr(redaction, "clean", _stopped)
+    assert imported(longer, copy) == 130
+    monkeypatch.undo()
+    assert head(copy) == head(small_record)
+    assert b"measured" in copy.read_bytes()  # in old pages of the index
+    with closing(sqlite3.connect(copy, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM ledger").fetchone()
+        capsys.readouterr()
+        assert imported(longer, copy) == 75
+        assert "the file still holds the words: another program reads" in capsys.readouterr().err
+    assert imported(longer, copy) == 0
+    assert b"measured" not in copy.read_bytes()
+
+
+def _stopped(store: object) -> None:
+    del store
+    raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", "no json", '{"format": "other", "seq": 1}'])

@@ -17,6 +17,7 @@ import pytest
 from forecasts.cli import run
 from forecasts.errors import BusyError, RefusedError
 from forecasts.store import connection, create_store, open_store
+from forecasts.store.lock import write_lock
 
 NOBODY = 65534
 
@@ -25,7 +26,7 @@ NOBODY = 65534
 AS_NOBODY = f"""
 import os, sys
 import difflib, fcntl, sqlite3
-import forecasts.cli.init, forecasts.cli.verify, forecasts.store.verification
+import forecasts.cli.init, forecasts.cli.verify, forecasts.store.verification, forecasts.store.room
 from forecasts.cli import run
 from forecasts.store import forecasters, open_store
 if os.getuid() == 0:
@@ -195,7 +196,7 @@ def test_what_a_killed_init_left_is_no_record_yet_and_can_be_filled(
 LOOPER = """
 import sys, time
 from pathlib import Path
-from forecasts.store.connection import write_lock
+from forecasts.store.lock import write_lock
 path, turns = Path(sys.argv[1]), Path(sys.argv[1] + "-turns")
 while True:
     with write_lock(path):
@@ -208,6 +209,7 @@ while True:
 def test_who_writes_again_and_again_lets_the_others_in_between(tmp_path: Path) -> None:
     """A lock that is free again at once goes to whoever runs: to the one who let it go."""
     path, turns = tmp_path / "data.db", tmp_path / "data.db-turns"
+    path.touch()
     turns.write_text("0")
     command = [sys.executable, "-c", LOOPER, str(path)]
     others = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for _ in range(4)]
@@ -216,7 +218,7 @@ def test_who_writes_again_and_again_lets_the_others_in_between(tmp_path: Path) -
             time.sleep(0.01)
         served, before = [], 0
         for _ in range(40):
-            with connection.write_lock(path):
+            with write_lock(path):
                 after = int(turns.read_text())
                 time.sleep(0.002)
             served.append(after - before)
@@ -226,6 +228,64 @@ def test_who_writes_again_and_again_lets_the_others_in_between(tmp_path: Path) -
             other.kill()
             other.wait()
     assert served.count(0) <= 1  # as many as 6 to 14 where nobody stands in line
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from forecasts.store.lock import write_lock
+with write_lock(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("names", [("real", "link"), ("link", "real"), ("link", "folder")])
+def test_a_record_has_one_lock_by_whatever_link_it_is_named(
+    tmp_path: Path, names: tuple[str, str]
+) -> None:
+    (tmp_path / "there").mkdir()
+    by = {
+        "real": tmp_path / "there" / "data.db",
+        "link": tmp_path / "link.db",
+        "folder": tmp_path / "beside" / "data.db",
+    }
+    create_store(by["real"]).close()
+    by["link"].symlink_to(by["real"])
+    (tmp_path / "beside").symlink_to(tmp_path / "there")
+    first, second = (by[name] for name in names)
+    command = [sys.executable, "-c", HOLDER]
+    with subprocess.Popen(
+        [*command, str(first)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as one:
+        assert one.stdout is not None
+        assert one.stdout.readline() == b"held\n"
+        with subprocess.Popen(
+            [*command, str(second)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as other:
+            assert other.stdout is not None
+            os.set_blocking(other.stdout.fileno(), False)
+            time.sleep(0.5)
+            assert other.stdout.read() is None  # it waits
+            one.communicate(b"")
+            os.set_blocking(other.stdout.fileno(), True)
+            assert other.stdout.readline() == b"held\n"
+            other.communicate(b"")
+    assert [file.name for file in tmp_path.rglob("*.lock")] == ["data.db.lock"]
+
+
+def test_a_lock_that_its_holder_removed_is_taken_anew(tmp_path: Path) -> None:
+    """Who waits for a lock that is removed must not go beside who makes the next one."""
+    path = tmp_path / "data.db"
+    with write_lock(path):
+        command = [sys.executable, "-c", HOLDER, str(path)]
+        waiting = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        time.sleep(0.3)
+    assert waiting.stdout is not None
+    assert waiting.stdout.readline() == b"held\n"
+    assert path.with_name("data.db.lock").exists()
+    waiting.communicate(b"")
+    assert list(tmp_path.iterdir()) == []
 
 
 def name_a_row_that_is_not_there(record: sqlite3.Connection) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from forecasts.store import connection as opening
+from tests.small_disk import mounted
 
 if TYPE_CHECKING:
     from tests.tracker.jobs.conftest import Tracked
@@ -75,13 +76,8 @@ def test_a_disk_without_room_for_record_and_reports_is_said_and_nothing_is_half_
 @pytest.fixture
 def small_disk(tracked: Tracked) -> object:
     """Mount a disk of 48 KiB where the reports go."""
-    place = tracked.path.parent / "reports"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=48k", "tmpfs", str(place)]
-    if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("only root may mount a small disk here")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
+    with mounted(tracked.path.parent / "reports", "48k") as place:
+        yield place
 
 
 @pytest.mark.usefixtures("small_disk")

@@ -255,7 +255,7 @@ def _holder(lock: Path) -> str:
 
 
 def _left(file: Path) -> Iterator[Finding]:
-    from forecasts.store.backup import lives
+    from forecasts.store.durable import lives
 
     name = DRAFT.fullmatch(file.name) or PART.fullmatch(file.name)
     if name and not lives(int(name[1])):
