@@ -148,6 +148,25 @@ def test_beyond_an_open_bound_the_place_does_not_matter_beyond_a_closed_one_it_d
     assert far == pytest.approx(near + 4.0)
 
 
+def test_knots_lie_beyond_a_bound_that_is_open_and_not_beyond_one_that_is_closed() -> None:
+    # Half of the line lies outside: over 0 to 10 it is 1/2 + z/20 or z/20, (1/2)^3 20/3 each.
+    assert crps([-10, 10], [0, 1], 0, 0, 10, open_lower=True) == pytest.approx(5 / 6)
+    assert crps([0, 20], [0, 1], 10, 0, 10, open_upper=True) == pytest.approx(5 / 6)
+    with pytest.raises(ValueError, match=r"a knot at -10\.0 lies below the closed bound 0\.0"):
+        crps([-10, 10], [0, 1], 0, 0, 10, open_upper=True)
+    with pytest.raises(ValueError, match=r"a knot at 20\.0 lies above the closed bound 10\.0"):
+        crps([0, 20], [0, 1], 10, 0, 10, open_lower=True)
+
+
+def test_a_point_mass_on_an_open_bound_is_not_smeared_over_what_lies_before_it() -> None:
+    # z/50 to .2 at 10, then a jump to .8: the squares to 5 and of what is left from there on.
+    found = crps([0, 10, 10, 20], [0, 0.2, 0.8, 1], 5, 0, 10, open_upper=True)
+    assert found == pytest.approx(1 / 60 + 50 / 3 * (0.9**3 - 0.8**3))
+    # The same from the other end, .2 and .8 at 0 and 1 at 10, of which 1 - F is (10 - z)/50.
+    found = crps([-10, 0, 0, 10], [0, 0.2, 0.8, 1], 5, 0, 10, open_lower=True)
+    assert found == pytest.approx(1 / 60 + 50 / 3 * (0.9**3 - 0.8**3))
+
+
 def test_the_bounds_may_be_given_by_position() -> None:
     x, f = [0.0, 10.0], [0.1, 0.8]
     named = crps(x, f, 12.0, 0.0, 10.0, open_lower=True, open_upper=False)
