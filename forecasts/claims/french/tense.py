@@ -160,6 +160,8 @@ BEHIND = (
         r"|^ (?:plus tard|des annees plus tard)\b|^ (?:bien )?(?:ci-dessous|plus loin"
         r"|en annexe)\b")),
     (re.compile(".*aura\b"), re.compile(r"^ (?:finalement |donc )?(?:fallu|suffi|dure|marque)\b")),
+    (re.compile("(?:notre|nos|mon|leur|previsions?|scenario)\\b"), re.compile(
+        r"^[^.;,]{0,40}\b(?:etait|etaient|fut|tablait|prevoyait|situait)\b")),
     # Advice.
     (re.compile("devrai"), re.compile(
         r"^[^.;]* (?:sans (?:attendre|delai|tarder)|au plus vite|d'urgence|plutot|davantage"

@@ -44,7 +44,7 @@ AHEAD = (
     r"au plus (?:tot|tard)", r"(?:pas|jamais|rien|personne) (?:[a-z]+ ){0,3}avant",
     "au (?:mieux|pire)", "dans le (?:meilleur|pire) des cas", "un jour ou l'autre",
     rf"avant (?:la |le |l')?(?:fin|mi-|ete|automne|hiver|printemps|noel|{_COMING_YEAR})",
-    rf"(?:en|des|vers|fin|debut|mi-|courant|pour|{_MONTH}|de|ete|jusqu'en|apres) {_FAR_YEAR}",
+    rf"(?:en|des|vers|fin|debut|mi-|courant|pour|ete|jusqu'en|apres) {_FAR_YEAR}",
     rf"(?:automne|printemps|hiver|semestre|trimestre|annees|decennie|horizon) {_FAR_YEAR}",
     r"(?:ne )?(?:commence|debute|demarre)(?:nt)? (?:tout )?(?:juste|a peine)",
 )  # fmt: skip

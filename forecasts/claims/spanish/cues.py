@@ -1,0 +1,230 @@
+"""The words by which Spanish speaks of the future: a table for each construction."""
+
+from __future__ import annotations
+
+from forecasts.claims.claim import Kind
+from forecasts.claims.grammar import cue
+from forecasts.claims.spanish.tense import ADVERBS, CLITICS, GONE, NOT_COMING, OUTCOME
+from forecasts.claims.spanish.times import AHEAD, GIVEN, NUMERAL, ON
+
+_IS = (
+    rf"(?:es|son|sera|seran|seria|parecen?|resultan?|sigue siendo|siguen siendo|veo|vemos"
+    rf"|se antojan?"
+    rf"|se presentan?|se muestra|estan?|quedan?) {ADVERBS}"
+)
+_NOT = "(?:no|ni|tampoco|nada|nadie|nunca|jamas|ningun[oa]?)"
+_INFINITIVE = r"[a-z]*(?:ar|er|ir)(?:se|l[aeo]s?|nos|sel[aeo]s?)?"
+_TO_BELIEVE = (
+    r"(?:esperar|prever|suponer|temer|pensar|creer|augurar|anticipar|aventurar|confiar|imaginar"
+    r"|contar con|prepararse|vaticinar|presumir|apostar|concebir)(?:se)?"
+)
+_CHANCE = "(?:posibilidad|probabilidad|opcion|papeleta|esperanza|perspectiva|expectativa)(?:e?s)?"
+# The future keeps its accent: without it "llegara" is a subjunctive of the past.
+_FUTURE = r"\w*(?:ar|er|ir|dr|rr|br|[hH]ar|[dD]ir)(?:á|án|emos)"
+_CONDITIONAL = (
+    r"(?:(?:pod|tend|vend|pond|sald|val[ds]|ha|di|quer|sab|cab|hab|[a-z]+(?:tend|pond|vend|sald|dec"
+    r"|ha))r|[a-z]*[aei]r)ia(?:n|mos)?"
+)
+
+RANKS = (
+    cue(Kind.SUPERLATIVE, r"(?:el|la|los|las|lo) (?:[a-z]+ )?mas (?:probables?|verosimil(?:es)?"
+        r"|plausibles?|creibles?)", "(?:las mayores|las mejores) (?:posibilidades|opciones)"),
+    cue(Kind.SUPERLATIVE, r"(?:el|la|los|las|lo) (?:[a-z]+ )?menos probables?", positive=False),
+    cue(Kind.COMPARATIVE, r"(?:mucho |aun )?mas probables?(?! que improbable)",
+        "cada vez mas probables?", "mas visos"),
+    cue(Kind.COMPARATIVE, r"(?:mucho |aun )?menos probables?", "cada vez menos probables?",
+        "cada vez mas improbables?", positive=False),
+)  # fmt: skip
+
+LIKELIHOOD = (
+    cue(Kind.NO_NUMBER, "mas probable que improbable", r"con (?:toda|cierta|bastante|mucha|alta"
+        r"|gran|total|absoluta) (?:probabilidad|seguridad|certeza)", "bastante probables?",
+        "seguramente", around=True),
+)  # fmt: skip
+
+# It is hard to see, there is little chance, nobody believes.
+DOUBTS = (
+    cue(Kind.NO_NUMBER, "dudos[oa]s?", "dificilmente", "dudo",
+        r"dud(?:a|an|o|amos)(?: mucho)? (?:que|de que)", "poco verosimil(?:es)?",
+        "inverosimil(?:es)?",
+        rf"{_IS}dificil (?:que|imaginar|pensar|creer|ver|concebir)",
+        "dificil (?:sera|seria|parece|resulta|es)", r"(?:le|les|nos|se)(?: [a-z]+)? (?:sera"
+        r"|resultara"
+        r"|costara) (?:muy )?(?:dificil|imposible|caro)", r"cuesta (?:creer|imaginar|pensar|ver)",
+        rf"{_NOT} (?:cabe|hay que|es de|debemos|podemos|se puede|debe|conviene) {_TO_BELIEVE}",
+        rf"{_NOT} (?:me |nos )?(?:es|parecen?|esta|resulta|son) (?:nada |muy |tan |del todo "
+        rf"|en absoluto )?"
+        r"(?:seguro|claro|previsible|de esperar|escrit|ganad|cerrad|decidid|dich|asegurad"
+        r"|garantizad"
+        r"|cerca|a la vista|al alcance|realista|creible|viable)[oa]?s?",
+        rf"{_NOT} (?:[a-z]+ ){{0,4}}a la vista",
+        rf"{_NOT} parecen? (?:[a-z]+ )?(?:que|probable|haber|ir|dispuest|factible)",
+        r"no (?:esta|estan) (?:[a-z]+ ){0,3}(?:garantizad|asegurad|escrit)[oa]s?",
+        rf"remot[oa]s? (?:la|las) {_CHANCE}",
+        rf"{_CHANCE} (?:[a-z]+ )?(?:es |son |sigue siendo |parecen? |siguen siendo "
+        rf"|se antojan? )?(?:muy )?"
+        r"(?:remot|escas|baj|minim|infim|nul|reducid)[ao]s?",
+        rf"(?:poc|escas|nul|ningun|minim|remot)[ao]s? {_CHANCE}", r"(?:pocos|nadie|escasos)"
+        r"(?: [a-z]+){0,3} (?:apuestan?|creen?|confian?|esperan?|preven?)",
+        rf"{_NOT} (?:nos |me |hay quien )?(?:esperamos|prevemos|creemos|creo|cree|creen|espera"
+        rf"|preve"
+        r"|contamos con|vemos|veo|ve|ven|pienso|pensamos|imagino|hace pensar|hace prever"
+        r"|hace presagiar"
+        r"|indica|sugiere|apunta a|augura|permite|invita a)(?! (?:nada|bien)\b)",
+        r"(?:no hay|sin|ni hay|tampoco hay|no existen?|no tienen?|no se (?:ven?|atisban?"
+        r"|vislumbran?"
+        r"|aprecian?|adivinan?)|no muestran?|no dan?|sin que haya) (?:[a-z]+ )?(?:motivos?"
+        r"|razon(?:es)?"
+        r"|indicios?|visos|senal(?:es)?|perspectivas?|trazas|atisbos?|ningun[oa]?|en el horizonte"
+        r"|muestras|vuelta atras|marcha atras|remedio|solucion|salida|alternativa|intencion|prisa)",
+        r"(?:quimera|espejismo|utopi[ac]o?|ilusori[oa]|irrealista|entelequia|papel mojado)s?",
+        r"lejos de", "voluntarista", r"(?:a |en )?(?:punto|via) muert[oa]",
+        r"(?:dias|horas|meses) contad[oa]s", "herid[oa] de muerte", r"lleva(?:n)? las de perder",
+        r"(?:tiene|tienen) (?:poco|escaso|nulo) (?:recorrido|futuro|margen)", "no tiene futuro",
+        "no llegara la sangre", positive=False),
+    cue(Kind.ASSERTED, "inviables?", "impensables?", "imposible que", "inconcebibles?",
+        r"fuera de (?:toda )?(?:consideracion|discusion|alcance|cuestion|la mesa)", "ni por asomo",
+        "descartad[oa]s?", "insostenibles?", positive=False),
+)  # fmt: skip
+
+# Nothing rules it out, there is a chance, everything points to it.
+CHANCES = (
+    cue(Kind.NO_NUMBER, r"lo mas (?:segur|previsibl|logic|normal|esperabl)[oe]",
+        "previsible(?:mente)?", "presumiblemente", "esperables?", "imprevisibles?",
+        r"(?:es|seria|parece) de (?:suponer|esperar|prever|temer)",
+        rf"(?:hay que|habra que|toca|conviene|cabe|podemos|puede|es posible|se puede|debemos"
+        rf"|tendremos que"
+        rf"|obliga a|invita a|hace|permite) {_TO_BELIEVE}", "cabe dar por",
+        "a lo mejor", "acaso", rf"{_NOT} (?:hay que|se puede|se debe|pueden?|conviene|es posible"
+        r"|cabe|podemos|debemos|es|queda) (?:descart|exclu)[a-z]+",
+        rf"{_NOT} (?:se )?(?:descarta|excluye)(?:n|mos)?",
+        r"todo (?:indica|apunta|hace|lleva|parece|invita|induce|sugiere|augura|presagia|conduce"
+        r"|esta (?:listo|preparado|dispuesto|servido)|anuncia)",
+        r"(?:los|las|varios|varias|muchos) (?:indicios|senales|signos|datos|encuestas|sondeos"
+        r"|indicadores) (?:apuntan|sugieren|hacen pensar|invitan|auguran|anticipan)",
+        rf"{_CHANCE} de (?:que|cada|una?\b|exito|victoria|[a-z]+(?:ar|er|ir)\b)",
+        rf"{NUMERAL} {_CHANCE} (?:de|entre|sobre)(?: cada)? {NUMERAL}",
+        r"probabilidad(?:es)?(?=[^,;]{0,80}\d ?%)", r"(?:amenaza|amenazan) (?:con|a\b|al\b)",
+        "descabellad[oa]", "plausibles?", "inminentes?", "factibles?", "verosimil(?:es)?",
+        rf"{_NOT} (?:me |nos )?(?:es|resulta|parece|seria|sera) (?:[a-z]+ )?(?:imposible"
+        rf"|descartable"
+        r"|inconcebible|impensable|raro|extrano|sorprendente|de extranar|sorpresa|la primera vez)",
+        rf"{_NOT} (?:me|nos|deberia|seria de) (?:sorprend|extran)[a-z]+", "tendria nada de",
+        r"apost(?:amos|aria|ariamos|emos|o) (?:a|por)", "apuesto", "me juego", "hagan sus apuestas",
+        rf"(?:muchas|altas|serias|buenas|grandes|todas las|bastantes|algunas|ciertas|reales"
+        rf"|fundadas)"
+        rf" {_CHANCE}", "papeletas", r"tienen? (?:todas las de (?:ganar|perder)|a su favor)",
+        r"(?:partes?|parten|arrancan?|salen?) (?:[a-z]+ )?(?:como|con) (?:[a-z]+ )?(?:favorit"
+        r"|ventaja)"
+        r"[oa]?s?", "(?:es|son|sigue siendo) (?:el |la |los |las )?(?:gran )?(?:favorit[oa]s?)",
+        r"dentro de lo (?:posible|probable|previsible|razonable)",
+        "a buen seguro", "con seguridad", r"(?:no cabe|no hay|sin|ninguna|no queda"
+        r"|sin ningun genero de"
+        r"|no deja lugar a|fuera de|que nadie lo) (?:la menor |ninguna |toda )?dudas?",
+        "nadie lo dude", r"(?:me|nos) tem(?:o|emos)", r"mucho me temo",
+        r"(?:hay|existe) (?:[a-z]+ )?(?:riesgo|peligro)", "esta por ver", "quien sabe si",
+        r"escenario (?:central|base|de referencia|principal)", r"nuestr[oa]s? (?:[a-z]+ "
+        r")?(?:pronostico"
+        r"|apuesta|escenario|prevision|proyeccion|estimacion|hipotesis)(?:es)?",
+        r"balance de riesgos", r"(?:sesg|orientad)[oa]s? (?:a la (?:baja|alza)|al alza)",
+        r"riesgos (?:[a-z]+ ){0,3}(?:a la baja|al alza)", r"tienen? (?:[a-z]+ )?(?:margen|recorrido"
+        r"|potencial|capacidad) (?:para|de)", r"tienen? (?:[a-z]+ )?visos de"),
+)  # fmt: skip
+
+# What is inevitable, in store, expected by somebody.
+CERTAINTIES = (
+    cue(Kind.ASSERTED, "inevitables?", "ineludibles?", "inevitablemente", "irremediablemente",
+        "inexorablemente", "indefectiblemente", "fatalmente", "por fuerza", "ineluctables?",
+        r"(?:es|son|sera) (?:ya )?(?:solo |solamente |tan solo |una |mera )*cuestion de (?:tiempo"
+        r"|dias|semanas|meses|anos|poco|horas)", r"no es (?:ya )?si\b",
+        r"(?:esta|estan) (?:cantad|servid|escrit|decidid)[oa]s?",
+        r"(?:se )?da(?:n|mos)? por (?:hech|descontad|segur|sentad)[oa]s?",
+        r"(?:llamad|destinad|abocad|condenad|predestinad)[oa]s? al?", "se (?:dispone|disponen) a",
+        "a (?:punto|un paso) de", "a las puertas de", "al borde del?", "a la vuelta de la esquina",
+        "en puertas", "en visperas de", r"tienen? los dias", "tiempo al tiempo",
+        r"(?:va|van) (?:camino|rumbo) (?:de|a|hacia)", r"(?:camina|avanza|deriva|va|van|marcha"
+        r"|se encamina|se dirige|se desliza|tiende|se inclina|se asoma|corre)n? (?:hacia|a un[ao]?"
+        r"|al?) (?!l[ao]s? (?:que|vez)|cabo)(?=[a-z])", "va para largo", "para rato",
+        r"(?:nos|les?|me) (?:espera|aguarda)n?", r"espera(?:n)? (?:tiempos|meses|anos|semanas)",
+        r"se (?:avecina|perfila|vislumbra|anuncia|aproxima|acerca|cierne|orienta|atisba|intuye"
+        r"|barrunta"
+        r"|adivina|prepara)n?", "lo peor (?:esta|aun|todavia)", r"(?:no ha"
+        r"|no han) (?:hecho (?:mas|sino)"
+        r"|terminado|dicho la ultima)", r"pinta(?:n)? (?:mal|bien|bastos)", "hay para rato"),
+)  # fmt: skip
+
+FORECASTS = (
+    cue(Kind.ASSERTED,
+        r"(?:se esperan?|prevemos|esperamos|se preven?|preven?|estimamos|calculamos|anticipamos"
+        r"|pronosticamos|pronostican?|vaticinan?|auguran?|anticipan?|presagian?|proyectan?"
+        r"|descuentan?|presupone|se temen?|temen)(?: que)?",
+        r"apuntan? (?:a|hacia)(?: que| una?| otr[oa]| el| la| los| las| mas| menos)",
+        rf"(?:estima|calcula|cifra|situa|ve|coloca)n?(?=[^;:]* {ON})",
+        r"(?:calculan|estiman|creen|sostienen|advierten) (?:los|las) (?:expertos|analistas"
+        r"|economistas)",
+        r"(?:esperan?|confian? en|preven?)(?=[^;:]{0,60} (?:que|en) )",
+        r"(?:esta|estan|queda|quedan|sigue|siguen) (?:[a-z]+mente )?(?:previst|programad|anunciad"
+        r"|fijad|convocad|planead|planificad|llamad)[oa]s?",
+        rf"(?:previst|programad|anunciad|fijad|convocad|aplazad|esperad)[oa]s? (?={ON})",
+        rf"(?:prepara|planea|proyecta|contempla|piensa|pretende|planean"
+        rf"|preparan) (?={_INFINITIVE}\b[^;]*"
+        rf" {ON})"),
+)  # fmt: skip
+
+MODALS = (
+    cue(Kind.NO_NUMBER, "no podri(?:a|an)", positive=False),
+    cue(Kind.NO_NUMBER, "podri(?:a|an|amos)", "puede que", "puede ser que", "quizas?", "tal vez",
+        "posiblemente", "potencialmente", "eventualmente",
+        rf"(?:es|sea|parece|resulta|veo|vemos|considero) {ADVERBS}posible(?:s)?(?! (?:consultar"
+        rf"|leer"
+        r"|ver\b|acceder|descargar))", "cabe la posibilidad", r"(?:el|un) riesgo de que",
+        r"(?:corren?|corremos)(?: [a-z]+)? (?:el )?(?:riesgo|peligro)", "mas riesgo corren?",
+        rf"deberian? (?:de )?(?:[a-z]+mente |empezar a |ir )?(?:no )?{OUTCOME}",
+        rf"pued(?:e|en) {ADVERBS}{OUTCOME}", rf"pued(?:e|en) {_INFINITIVE}\b(?=[^,;:]* {ON})"),
+    cue(Kind.ASSERTED, rf"debe(?:n)? (?=(?:de )?{_INFINITIVE}\b[^;:]* {ON})",
+        rf"(?:ha|han|hemos|habra|habran) de (?={_INFINITIVE}\b)", r"tendrian? que",
+        r"estan? en (?:condiciones|disposicion) de"),
+    # The future, the conditional, "ir a".
+    cue(Kind.ASSERTED, rf"[Nn]o (?:[a-z]+ )?{_FUTURE}", rf"(?:[Nn]unca|[Jj]amás) {_FUTURE}",
+        positive=False, exact=True),
+    cue(Kind.ASSERTED, r"no irán?", positive=False, exact=True),
+    cue(Kind.ASSERTED, r"irán?", _FUTURE, r"(?:[Ss]er|[Ii]r|[Hh]abr|[Tt]endr|[Pp]odr|[Vv]er)é",
+        exact=True),
+    cue(Kind.ASSERTED, rf"no {CLITICS}(?:va|van|vamos|vaya|vayan) a {_INFINITIVE}",
+        rf"no {CLITICS}{_CONDITIONAL}", positive=False),
+    cue(Kind.ASSERTED, _CONDITIONAL,
+        rf"(?:va|van|vamos|vaya|vayan) (?:[a-z]+ )?a (?:[a-z]+mente )?(?:no )?{_INFINITIVE}"),
+)  # fmt: skip
+
+# The present with a date, a coming time, a condition, a danger: where nothing else says more.
+PRESENTS = (
+    cue(Kind.ASSERTED, r"(?:expira|vence|concluye|finaliza|termina|acaba|arranca|empieza|comienza"
+        r"|entra|caduca|llega|abre|cierra|vota|elige|renueva|firma|celebra|reune|inicia|estrena"
+        r"|aplica|deja|pasa|cumple|acoge|decide|publica|presenta|activa|sale|asume|preside|examina"
+        r"|abandona|regresa|vuelve|recibe|mantiene|pierde|juega|cambia|ingresa|toca|visita|resuelve"
+        r"|inaugura|alcanza|recupera|agota|dicta|elimina|ratifica)n?"
+        rf"(?=[^;:]{{0,80}}?\b{ON})",
+        r"(?:tienen? lugar|toman? posesion|acuden? a|eligen|se (?:reunen|disputan?)|son"
+        rf"|cumplen|deciden|reciben|asumen|pierden|vuelven)(?=[^;:]{{0,80}}?\b{ON})",
+        alone=True, unless=GONE),
+    cue(Kind.ASSERTED, *AHEAD, *GIVEN, alone=True, unless=NOT_COMING),
+    cue(Kind.ASSERTED, r"si (?!bien|no\b[^,]{0,3},)(?=[^,;]{5,120}, (?!es que|hay que))",
+        r"(?:cuando|en cuanto|una vez que|tan pronto como) (?:[a-z]+ ){0,4}(?:sea|este|llegue|acabe"
+        r"|termine|haya|empiece|caiga|tenga|pueda|salga|entre|vuelva)n?\b",
+        rf"(?:respuesta|veredicto|fallo|decision|cita|resultado|desenlace)s?(?: [a-z]+)? (?={ON})",
+        alone=True, unless=NOT_COMING),
+    cue(Kind.NO_NUMBER, r"(?:riesgos?|peligros?|amenazas?|perspectivas?|probabilidad(?:es)?"
+        r"|posibilidad(?:es)?|expectativas?|fantasma|hipotesis) (?:[a-z]+ )?(?:de|del)",
+        r"(?:riesgos?|amenaza|peligro)(?: [a-z]+){0,3} (?:es|son|sigue|siguen|persisten?|se"
+        r"|continua"
+        r"|permanece|aumenta|crece|existe)",
+        r"(?:futuro|desenlace|resultado|panorama|suerte|supervivencia|ratificacion"
+        r"|aprobacion)[^,;]{0,60}"
+        r" (?:inciert[oa]|en el aire|en juego|en duda|en entredicho)", "peligran?",
+        "penden? de un hilo", r"lleva(?:ra)? (?:su )?tiempo", "en la cuerda floja",
+        alone=True, unless=NOT_COMING),
+)  # fmt: skip
+
+CUES = (
+    *RANKS, *LIKELIHOOD, *DOUBTS, *CHANCES, *CERTAINTIES, *FORECASTS, *MODALS, *PRESENTS,
+)  # fmt: skip

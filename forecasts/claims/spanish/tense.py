@@ -1,0 +1,178 @@
+"""What takes the future from a cue in Spanish: the past, hearsay, advice, what did not happen."""
+
+from __future__ import annotations
+
+import re
+
+from forecasts.claims.grammar import ANY
+from forecasts.claims.letters import vocabulary
+from forecasts.claims.spanish.times import GONE_YEAR, ON
+
+CLITICS = r"(?:(?:se|me|nos|le|les|lo|los|la|las|te|os) ){0,2}"
+ADVERBS = (
+    r"(?:(?:[a-z]+mente|ya|muy|mas|bien|aun|todavia|casi|tambien|tampoco|quiza|tal vez|sin duda"
+    r"|pronto|siempre|nunca|jamas|harto|bastante|poco|tan|por fuerza|apenas|asi) )*"
+)
+
+# A finite verb of the past, with its accents: a date beside it foretells nothing.
+_PAST = (
+    r"\b(?:ha|han|hemos|había|habían|hubo|era|eran|fue|fueron|estaba|estaban|tenía|tenían|iba|iban"
+    r"|dijo|hizo|hicieron|dio|dieron|tuvo|tuvieron|pudo|quiso|puso|vino|estuvo|supo|cayó"
+    r"|\w{2,}(?:aba|aban|aron|ieron|ió|uyó|ujo|ujeron))\b"
+    r"|\b\w{2,}(?<![rR])[bcdfghjklmnñpqrstvxzu]ó\b|\b(?:logr|compr|mir|entr|retir|declar)ó\b"
+)
+# A duty, a plan or a wish.
+_WISHED = (
+    r"\b(?:hay que (?!esperar|temer|contar|suponer|prever)|habría que|conviene|objetivos?\b|meta de"
+    r"|aspira|desea|pide|piden|exige|propon|recom|reclam|insta|urge|llam(?:a|an|amos) a"
+    r"|aboga|debe(?:n|mos)? |se compromet|quiere|ojalá|ambición)"
+)
+NOT_COMING = re.compile(f"{_PAST}|{_WISHED}")
+GONE = re.compile(_PAST)
+
+# Words with the ending of a future or a conditional that are something else: names and nouns,
+# and the past of verbs whose own stem ends in r ("quería", "abría").
+_R_STEMS = vocabulary(
+    "quer requer refer suger adquir ocurr mor sufr abr cubr descubr encubr prefer her corr recurr"
+    " discurr transcurr incurr concurr recorr socorr difer transfer confer infer interfer ingir"
+    " digir inger parec reabr"
+)
+NOUNS = vocabulary(
+    "materia feria arteria miseria bacteria historia secretaria artilleria infanteria"
+    " caballeria refineria mineria ingenieria gendarmeria porteria libreria galeria"
+    " bateria tuberia averia alegria mayoria minoria categoria teoria autoria asesoria"
+    " auditoria siria nigeria liberia algeria argelia via dia dias guerreria"
+    " pesqueria loteria consejeria tesoreria contaduria furia injuria centuria"
+    " industria patria memoria teheran coran azafran alacran duran moran beltran refran"
+    " queremos requeremos esperemos consideremos miremos recuperemos comisaria ganaderia"
+    " mensajeria hosteleria carniceria tonteria brujeria cafeteria pasteleria ferreteria"
+    " sastreria correria cristaleria perfumeria averias galerias mayorias minorias categorias"
+    " serias teorias baterias tuberias refinerias historias materias secretarias ferias"
+) | {stem + ending for stem in _R_STEMS for ending in ("ia", "ian", "iamos")}
+
+# What a crisis, a price or a government does by itself, as no reader is told to do.
+OUTCOME = (
+    r"(?:volver a |empezar a |llegar a |acabar |terminar |seguir )?(?:agravar|degenerar|derivar"
+    r"|desembocar|desencadenar|provocar|llevar|conducir|durar|prolongar|alargar|eternizar|caer"
+    r"|bajar"
+    r"|subir|aumentar|reanudar|estallar|hundir|fracasar|disparar|desaparecer|extender|perder|costar"
+    r"|empeorar|ralentizar|repuntar|estancar|complicar|acabar|terminar|moderar|estabilizar|crecer"
+    r"|mejorar|reducir|situar|alcanzar|permitir|descender|recuperar|acelerar|frenar|ceder|remitir"
+    r"|converger|normalizar|superar|mantener|seguir|quedar|cerrar|rondar|registrar|avanzar"
+    r"|retroceder|contribuir|traducir|suponer|generar|pasar|tocar|llegar|romper|torcer|saltar|salir"
+    r"|ser suficiente|bastar|estar (?:list|operativ|en marcha)|prosperar|cambiar|dar un vuelco"
+    r"|saltar por los aires|estrechar|ampliar|absorber|rebajar|entrar|aprobar)(?:se|[oa]s?)?\b"
+)
+_FORECASTERS = (
+    r"(?:proyeccion(?:es)?|prevision(?:es)?|modelos?|escenarios?|simulacion(?:es)?|fmi|ocde|airef"
+    r"|economistas|calculos|analistas|estimacion(?:es)?|hipotesis|demografos|banco)\b"
+)
+_HEARSAY = (
+    r"(?:segun|a decir de|en palabras de|de acuerdo con|a juicio de|en opinion de) (?!nuestr|mi\b"
+    rf"|mis\b|todo|como|se\b|(?:[a-z']+ ){{0,3}}?{_FORECASTERS})"
+)
+
+_FUTURE = re.compile(r".*(?:r(?:a|an|emos)|ria(?:n|mos)?)$")
+_WOULD = re.compile(r".*ria(?:n|mos)?$")
+_LIKELY = re.compile(r".*(?:probable|posible|verosimil|plausible)s?$")
+_PARTICIPLE = r"[a-z]+(?:ado|ido|sto|cho|rto|ados|idos|ada|ida|adas|idas)"
+ADVERB = re.compile(
+    r"(?:probablemente|posiblemente|seguramente|quizas?|tal vez|certeza|sin dudas?|con seguridad"
+    r"|acaso|presumiblemente|duda|previsiblemente)$"
+)
+
+# What stands before a cue and puts it into the past, or makes a noun or a question of it:
+# which cues, and what stands there.
+BEFORE = (
+    (ANY, re.compile(r"\b(?:era|eran|fue|fueron|parecia|resulto|habia)(?: [a-z]+mente)?,? $"
+        r"|\b(?:se [a-z]{2,}io|[a-z]{2,}ieron|[a-z]{2,}aron|debio) $"
+        r"|\b(?:inicialmente|estaba|estaban) $")),
+    # An indirect question.
+    (ANY, re.compile(
+        r"\b(?:ignora(?:n|mos)?|sabe(?:n|mos)?|se|saber|pregunta(?:n|rse)?|explicado|aclarado"
+        r"|precisado|dicho|explica|aclara|precisa|desconoce) (?:[a-z]+ )?(?:si|que|quien(?:es)?"
+        r"|cuando|como|donde|por que|cuanto|con quien|cual) (?!no cabe)[^,;:]*$")),
+    # What a text says of itself, and proverbs.
+    (_FUTURE, re.compile(
+        r"\b(?:el lector|el tiempo|la historia|como|segun se|mas adelante|en este informe|aqui)"
+        r" (?:se |lo |nos )?$"
+        r"|\b(?:esta|este|la presente|nuestra|nuestro) (?:nota|estudio|articulo|seccion|parte"
+        r"|capitulo|informe|documento|recuadro|apartado|epigrafe)\b[^,;]{0,20}$")),
+    (_FUTURE, re.compile(rf"^(?:en|el \d+ de [a-z]+ de|hacia) {GONE_YEAR},[^,;]*$"
+        r"|\b(?:anos|meses|semanas|dias|poco) (?:despues|mas tarde),? (?:[a-z]+ ){0,4}$")),
+    (_WOULD, re.compile(rf"\b{_HEARSAY}[^,;]{{3,80}}, [^,;]{{0,120}}$")),
+    (re.compile("tendrian? que"), re.compile(
+        r"^(?!.*\b(?:si|de lo contrario|en (?:ese|tal|este) caso|entonces|sin|de no"
+        r"|de [a-z]+(?:ar|er|ir))\b)")),
+    (ADVERB, re.compile(r"\b(?:es|son|esta|estan|ha|han|se debe|se deben) $")),
+    (re.compile("(?:el|la|los|las|lo) (?:[a-z]+ )?(?:mas|menos) "), re.compile(
+        r"\b(?:explicacion|causa|origen|razon|autor|motivo|responsable|interpretacion) $")),
+    (re.compile("preve|anticip|espera|estima"), re.compile(
+        r"\b(?:ley|plan|texto|acuerdo|tratado|presupuesto|programa|reglamento|directiva|articulo"
+        r"|contrato|constitucion|proyecto|pacto|calendario|norma|decreto)\b[^,;.]{0,30}$")),
+)  # fmt: skip
+
+# What stands right behind it and does the same.
+BEHIND = (
+    (ANY, re.compile(
+        r"^(?: (?:ya|tambien|asi|[a-z]+mente))* (?:haber (?:[a-z]+mente )?"
+        rf"{_PARTICIPLE}|haya|hayan|sido|debido a|resultado)\b")),
+    (_WOULD, re.compile(r"^ (?:ya|actualmente|hoy)\b")),
+    (_WOULD, re.compile(rf"^(?![^.]*\b{ON})[^.;]*,? {_HEARSAY}")),
+    # A rumour of what is: what somebody counts or places without a condition.
+    (re.compile("(?:.* )?(?:carecer|contar|dispondr|poseer|emplear|albergar|vivir|cobrar|operar"
+        "|residir|trabajar|ocultar|financiar|recibir)ia"), re.compile(r"^[^.]*\bsegun\b")),
+    (re.compile("estarian?|residirian?|se ocultarian?|contarian?|tratarian?"), re.compile(
+        r"^ (?:detras|en [a-z]+ desde|ya|escondid|refugiad|implicad|de un)")),
+    # History told in the future or the conditional.
+    (_FUTURE, re.compile(
+        rf"^[^,;]{{0,40}}(?<!como )\b(?:en|hasta) (?:[a-z]+ de )?{GONE_YEAR}\b"
+        r"|^ (?:anos|meses|poco) (?:despues|mas tarde)\b|^ mas (?:abajo|adelante)\b"
+        r"|^ en el anexo")),
+    (re.compile("nuestr|escenario|balance"), re.compile(
+        r"^[^.;,]{0,40}\b(?:era|eran|fue|fueron|apuntaba|preveia|situaba)\b")),
+    # Advice.
+    (re.compile("deberia|tendria|habria"), re.compile(
+        r"^(?: que\b|, al menos|[^.;]* (?:cuanto antes|sin (?:demora|esperar|tardar)))")),
+    (re.compile("deberian?$|deberiamos$|convendria|cabria|valdria|urgiria|gustaria|querria"
+        "|preferiria|mereceria|desearia|diria$|harian? falta"), re.compile("")),
+    (re.compile("podriamos|podria"), re.compile(
+        r"^ (?:decir|pensar|creer|objetar|argumentar|parecer|afirmar|hablar|alegar)(?:se)?\b")),
+    (re.compile("haria"), re.compile(r"^ (?:bien|mejor|falta) ?")),
+    (re.compile("(?:no )?seria"), re.compile(
+        r"^(?: [a-z]+mente| muy| mas| tan)* (?:deseable|hora|bueno|preferible|juicioso|oportuno"
+        r"|util"
+        r"|sensato|bienvenid|absurdo|prudente|justo|normal|necesario|falso|vano|logico|urgente"
+        r"|ingenuo|injusto|excesivo|prematuro|arriesgado|tentador|exagerado|imprudente|lamentable"
+        r"|conveniente|aconsejable|recomendable|mejor|un (?:error|acierto)|una (?:pena|lastima"
+        r"|ingenuidad|imprudencia|equivocacion)|irresponsable|exacto|interesante|hasta)")),
+    (re.compile(r".*\bhabria(?:n|mos)?$"), re.compile(rf"^(?: [a-z]+mente)? {_PARTICIPLE}\b")),
+    (re.compile(r".*habra que$|habra$"), re.compile(
+        r"^ (?:que )?(?:estar atent|seguir de cerca|vigilar|ver |observar|tener en cuenta)")),
+    # What is likely to have happened.
+    (_LIKELY, re.compile(rf"^ que [^,;]*?\b(?:haya|hayan|ha|han|hubiera) {_PARTICIPLE}\b")),
+)  # fmt: skip
+
+# What somebody once believed or said would come.
+REPORTED = re.compile(
+    r"\b(?:dijo|dijeron|declaro|anuncio|prometio|creia|creian|pensaba|pensaban|esperaba|esperaban"
+    r"|afirmo|advirtio|aseguro|aseguraron|temia|temian|sostuvo|insistio|explico|calculaba|jur[oa]"
+    r"|garantizo|vaticino|pronostico|auguraba|preveia|preveian|imaginaba|reconocio|adelanto"
+    r"|confiaba|confirmo|preciso|senalo|indico|prometia|prometian|auguro|aventuro|pronosticaba"
+    r"|daban? por (?:hech|segur)[oa]|(?:ha|han|habia|habian) (?:[a-z]+mente )?(?:dicho|anunciado"
+    r"|prometido|asegurado|advertido|afirmado|declarado|jurado|reconocido|insistido|garantizado)"
+    r"|con la esperanza|espera que|esperemos que|confiemos en que|promete|prometen|ojala)"
+    r"\b[^,;:]*$"
+)
+
+# What did not happen, and what would have followed.
+COUNTERFACTUAL = re.compile(
+    r"\b(?:si|de|aunque) [^,;.]{0,60}\bhub(?:iera|iese)n?\b|\bde haber |\bde no haber "
+)
+
+# "probably" and its like speak of what comes only with a verb that does.
+COMING = re.compile(
+    r"(?:[a-z]+r(?:a|an|ia|ian)\b|\b(?:antes|futuro|proxim[oa]s?|pronto|va a|van a|que"
+    r"|siga|sigan|[a-z]+(?:ar|er|ir)|[a-z]+(?:e|a|en|an)\b(?= (?:en|a|al|el|la|los|las)))"
+    r"\b)"
+)
