@@ -41,6 +41,10 @@ NEAR = (
     "What was expected, the hit nearest to a miss first: the same questions, since a right answer"
     " can come from luck."
 )
+WHOLE = (
+    "These are the moves on all yes/no questions that were to end by then, of any review; those on"
+    " this review's questions, with their reasons, stand under Process."
+)
 PROCESS = (
     "How the questions of this review were worked on: this can be read after a few, and changed. A"
     " move is a number other than the same forecaster's last one: a first number is none."
@@ -140,12 +144,12 @@ def _scored(found: Assembled) -> tuple[Section | None, ...]:
 
 
 def _updating(material: Material) -> Section | None:
-    """Return how the numbers moved; reasons and looks after news are told once, under Process."""
+    """Return how the numbers moved; reasons, and looks after news, are told under Process alone."""
     found = updating.section(material)
     if found is None:
         return None
     told = (block for block in found.blocks if not (isinstance(block, Words) and block.quiet))
-    return replace(found, blocks=tuple(told))
+    return replace(found, blocks=(*told, Words(WHOLE, quiet=True)))
 
 
 def _report(
@@ -183,7 +187,7 @@ def last_lesson(written: Written, moved: Moved | None) -> Section:
     """Return last time's lesson, and whether its number moved as far as that can be told."""
     found = written.before
     if found is None:
-        words = "There is none: this is the first review, or those before taught none."
+        words = "There is none: no review of an earlier period taught one."
         data = LastLesson(None, None, None, None, None, None, None, (words,))
         return Section("last_lesson", "Last time's lesson", (Words(words, quiet=True),), data)
     said = sentences(found, moved) if moved else (

@@ -106,6 +106,14 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
 )  # fmt: skip
 
 
+def listed() -> str:
+    """Return the measures, a line each: name, better side, and what it is."""
+    return "\n".join(
+        f"  {name:<13} {(one.better or 'towards 0'):<10} {one.words}"
+        for name, one in MEASURES.items()
+    )
+
+
 def parse(text: str) -> tuple[Measure, str | None]:
     """Return the measure that a name such as brier or brier:korea stands for, and its topic.
 
@@ -146,7 +154,8 @@ def value_words(text: str, value: float, *, change: bool = False) -> str:
         points = f"{100 * value:+.0f}"
         return f"{'0' if points in ('+0', '-0') else points} points"
     if unit == "days":
-        return f"{value:+.1f} days" if change else f"{value:.1f} days"
+        days = f"{value:{'+' * change}.1f}".removesuffix(".0")
+        return f"{days} day{'s' * (days.lstrip('+-') != '1')}"
     return signed(value) if change or unit == "difference" else number(value)
 
 

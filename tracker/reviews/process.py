@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from forecasts.model import Forecast
+    from tracker.reports.pair_scores import PairScore
     from tracker.reviews.assembled import Reviewed
 
 DAY = timedelta(days=1)
@@ -54,12 +55,17 @@ def of_pairs(pairs: Iterator[tuple[float, str]]) -> Sample:
     return Sample(tuple(value for value, _ in found), tuple(group for _, group in found))
 
 
+def stood(score: PairScore) -> float | None:
+    """Return the share of the time a question ran in which a number stood; None of no time."""
+    return min(1.0, score.coverage / score.attainable) if score.attainable > 0.0 else None
+
+
 def coverage(items: Sequence[Reviewed]) -> Sample:
     """Return for each question the share of the time it ran in which a number stood."""
     return of_pairs(
-        (min(1.0, one.score.coverage / one.score.attainable), one.group)
+        (share, one.group)
         for one in items
-        if one.score is not None and one.score.attainable > 0.0
+        if one.score is not None and (share := stood(one.score)) is not None
     )
 
 

@@ -16,7 +16,7 @@ from tracker.reports.section import Address, Entry, Figure, Section, Table, Word
 from tracker.reports.spoken import number
 from tracker.reports.statements import outcome_words
 from tracker.reports.statements import said as said_words
-from tracker.reviews import expected, surprise
+from tracker.reviews import expected, process, surprise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,11 @@ DRAWN = 2  # surprises with their path
 MEMBERS, OUTER = 10, 3  # people told one by one; of more, so many at each end
 NEARLY_ALL = 0.995
 MOVES = 8  # told one by one: the first and the last ones
+OTHERS = (
+    "What happened, and the chance it was given on average, or of a number or a date what was last"
+    " said; the least expected first"
+)
+STOOD = "Stood: the share of the time in which a number did; for the rest the reference is scored"
 UNANSWERED = "unanswered"
 HIDDEN = "kept at the desk; --rationales writes the reasons"
 
@@ -73,7 +78,8 @@ class Told:
 
     given: the chance of what happened, or what was last said of a number or a date, in words.
     asked: whether the review asks about it. score: the scheduled Brier score, or of a number its
-    CRPS, as rule says; None where nobody in particular is scored.
+    CRPS, as rule says; None where nobody in particular is scored. stood: the share of the time up
+    to the end in which a number stood; for the rest the reference is scored.
     """
 
     question: str
@@ -90,6 +96,7 @@ class Told:
     score: float | None
     attainable: float | None
     most: float | None
+    stood: float | None
     reference: float | None
     said: tuple[Said, ...]
     evidence: tuple[Noted, ...]
@@ -114,6 +121,7 @@ def told(one: Reviewed, written: Written) -> Told:
         score=score.score if score else None,
         attainable=score.attainable if score else None,
         most=score.most if score else None,
+        stood=process.stood(score) if score else None,
         reference=score.reference if score else None,
         said=tuple(_said(one, written)),
         evidence=tuple(
@@ -197,7 +205,15 @@ def surprise_words(item: Told) -> str:
     if not scored:
         return f"{given}."
     base = "" if item.reference is None else f", base rate {number(item.reference)}"
-    return f"{given}. Scheduled Brier {scored}{base}."
+    return f"{given}. Scheduled Brier {scored}{base}{_filled(item)}."
+
+
+def _filled(item: Told) -> str:
+    """Return how long a number stood, and what is scored for the rest; empty of all the time."""
+    if item.stood is None or item.stood > NEARLY_ALL:
+        return ""
+    rest = "even chances are" if item.reference is None else "the base rate is"
+    return f"; a number stood for {chance(item.stood)} of the time, and {rest} scored for the rest"
 
 
 def _lay(item: Told) -> str:
@@ -265,10 +281,10 @@ def _reasons(item: Told, written: Written) -> tuple[Fields, ...]:
     elif any(row.why for row in moves):
         several = written.is_team
         rows += [(_when(row, several=several), row.why or "no reason") for row in shown]
+        if left := len(moves) - len(shown):
+            rows.append(("Between", f"{counted(left, 'number')} more"))
     else:
         rows.append(("Reasons", "none was given"))
-    if left := len(moves) - len(shown):
-        rows.append(("Between", f"{counted(left, 'number')} more"))
     rows += [(f"News {note.observed_at:%Y-%m-%d}", _note(note)) for note in item.evidence]
     return (fields(*rows),)
 
@@ -301,18 +317,23 @@ def others(found: Sequence[Reviewed], written: Written) -> Section | None:
     if not rest:
         return None
     shown = tuple(told(one, written) for one in rest)
+    headers: tuple[str, ...] = ("question", "outcome", "known", "given to it")
+    caption = OTHERS
     rows = tuple(_row(item) for item in shown)
-    headers = ("question", "outcome", "known", "given to it", "Brier")
-    caption = (
-        "What happened, and the chance it was given on average, or of a number or a date what was"
-        " last said; the least expected first"
-    )
-    table = Table(headers, rows, frozenset({3, 4}), caption)
+    if any(item.stood is not None for item in shown):
+        headers, caption = (*headers, "stood", "Brier"), f"{OTHERS}. {STOOD}"
+        scored = (_scored(item) for item in shown)
+        rows = tuple((*row, *cells) for row, cells in zip(rows, scored, strict=True))
+    table = Table(headers, rows, frozenset({3, 4, 5}), caption)
     return Section("others", "The other questions", (table,), shown)
 
 
 def _row(item: Told) -> tuple[str, ...]:
-    score = brier_words(item) or "-"
     known = f"{item.known_at:%Y-%m-%d}" if item.known_at else "-"
     answered = f" ({counted(len(item.answers), 'answer')})" if item.answers else ""
-    return f"{item.title}{answered}", item.in_words, known, item.given, score
+    return f"{item.title}{answered}", item.in_words, known, item.given
+
+
+def _scored(item: Told) -> tuple[str, str]:
+    """Return for how much of the time a number stood, and the scheduled Brier score."""
+    return "-" if item.stood is None else f"{item.stood:.0%}", brier_words(item) or "-"

@@ -107,7 +107,7 @@ def target_of(text: str, typed: str, value: float | None = None) -> float:
     found = TYPED.fullmatch(typed.strip())
     if found is None or found[2].lower() not in SUFFIXES.get(unit, ("",)):
         raise InputError(f"{typed!r} is no target of {name}.", hint)
-    target = float(found[1]) / (100.0 if unit in ("share", "points") else 1.0) + 0.0
+    target = _read(text, found[1])
     least, most, span = RANGES[unit]
     if not least <= target <= most or math.isinf(target):
         raise RefusedError(f"{typed} cannot be reached: {name} is {span}.", hint)
@@ -147,14 +147,24 @@ def example_of(text: str, value: float | None) -> str:
     measure, best = parse(text)[0], best_of(text)
     if value is None:
         lower = measure.unit == "share" and measure.better is Aim.LOWER
-        target = 1.0 - EXAMPLES["share"] if lower else EXAMPLES[measure.unit]
-    elif measure.unit == "difference":
-        target = min(best, value + STEP)
-    else:
-        target = (value + best) / 2.0
-    if measure.unit in ("share", "points"):
+        return _typed(text, 1.0 - EXAMPLES["share"] if lower else EXAMPLES[measure.unit])
+    half = min(best, value + STEP) if measure.unit == "difference" else (value + best) / 2.0
+    near, shown = _typed(text, half), _said(text, value)
+    return _typed(text, best) if _said(text, _read(text, near)) == shown else near
+
+
+def _typed(text: str, target: float) -> str:
+    """Return a target in round figures, as it is typed."""
+    unit = parse(text)[0].unit
+    if unit in ("share", "points"):
         return f"{round(100.0 * target)}%"
-    return f"{round(target)}" if measure.unit == "days" else f"{target:.2f}"
+    return f"{round(target)}" if unit == "days" else f"{target:.2f}"
+
+
+def _read(text: str, digits: str) -> float:
+    """Return the number that digits stand for, a percentage as a share."""
+    percent = parse(text)[0].unit in ("share", "points")
+    return float(digits.removesuffix("%")) / (100.0 if percent else 1.0) + 0.0
 
 
 def _past_0(text: str, value: float, target: float) -> bool:

@@ -84,7 +84,7 @@ def test_the_target(of_samples: Any, mean: float, reached: bool) -> None:  # noq
     found = of_samples(sample(20.0, 40, "a"), sample(mean, 40, "b"))
     assert found.reached is reached
     said = " ".join(sentences(LESSON, found))
-    assert f"The target, 10.0 days, was {'' if reached else 'not '}reached." in said
+    assert f"The target, 10 days, was {'' if reached else 'not '}reached." in said
 
 
 def test_words_alone_have_no_number(of_samples: Any) -> None:

@@ -378,6 +378,28 @@ def test_moves_with_a_reason_are_counted_as_the_report_counts_them(
     assert (report["moves"], report["reasons"]) == (6 + 2, 4 + 2), "and those on a0 and b0"
 
 
+def test_how_long_a_number_stood_is_told_beside_a_score_that_is_mostly_the_reference(
+    review: Run, desk: Any
+) -> None:
+    given = {"d0": 0.4, "d1": 0.9, "d2": 0.95, "d3": 0.96}
+    for slug in given:
+        desk.ask(slug, 180, 200)
+    for slug, p in given.items():
+        desk.say("ana", slug, 195, p)
+    for slug in given:
+        desk.resolve(slug, "yes", 200)
+    review("start", "--period", "2026-Q3", day=280)
+    found = shown(review, day=280)
+    (first,) = found["surprises"]
+    assert first["stood"] == pytest.approx(5 / 20)
+    assert first["score"] == pytest.approx((15 * 0.25 + 5 * 0.36) / 20)
+    assert [one["stood"] for one in found["others"]] == pytest.approx([0.25])
+    said = " ".join(review("show", day=280).out.split())
+    assert "a number stood for 25% of the time, and even chances are scored for the rest." in said
+    assert "no reason" not in said
+    assert "numbers more" not in said
+
+
 def test_saying_a_sure_number_often_adds_nothing(review: Run, desk: Any) -> None:
     for slug, outcome in (("d0", "no"), ("d1", "yes")):
         desk.ask(slug, 182, 200)

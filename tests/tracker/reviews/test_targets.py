@@ -159,7 +159,7 @@ def test_an_aim_at_the_worse_side_is_refused_of_every_measure(name: str, typed: 
     ("name", "value", "words"),
     [("calibration", None, "no value in this review"), ("calibration", 0.0, "the best there is"),
      ("reasons", 1.0, "is 100%, which is the best"), ("brier", 0.0, "is 0.00, which is the best"),
-     ("unseen", 0.0, "is 0.0 days, which is the best")],
+     ("unseen", 0.0, "is 0 days, which is the best")],
 )  # fmt: skip
 def test_where_nothing_can_be_bettered_another_number_is_asked_for(
     name: str, value: float | None, words: str

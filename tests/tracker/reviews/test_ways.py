@@ -208,8 +208,10 @@ def test_on_a_terminal_it_asks_is_left_and_taken_up_again(db: Path) -> None:
     assert "Go on with: forecasts review answer" in said
     answers = ["answer", "--forecaster", "ana", "--db", str(db)]
     again = on_a_terminal(
-        ["review", *answers], [*[""] * 14, "Look for a base rate.", "outside-view", "", "80%"]
+        ["review", *answers],
+        [*[""] * 14, "Look for a base rate.", "outside-view", "800%", "outside-view", "80%"],
     )
     assert "What did you know?" in again, "of the other questions"
+    assert "before the own number is from 0% to 100%." in " ".join(again.split())
     assert "before the own number, 50%, should go higher, to 80%" in " ".join(again.split())
     assert "That was all. Close it: forecasts review close" in again

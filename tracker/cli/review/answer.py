@@ -112,7 +112,8 @@ def run(
         return
     if way.as_json:
         if way.question is not None:
-            raise InputError("there is no answer to record.", f"Type one: {_example(way)}")
+            example = _example(review, whose, way.question)
+            raise InputError("there is no answer to record.", f"Type one: {example}")
         from tracker.cli.review.standard_input import replies
 
         if sys.stdin.isatty():
@@ -123,8 +124,8 @@ def run(
     line_by_line(store, whose, review, way, by, uuid)
 
 
-def _example(way: Way) -> str:
-    return f'forecasts review answer {way.question} --knew "…" --luck judgement'
+def _example(review: Review, whose: Forecaster, slug: str) -> str:
+    return chosen.command(review, whose, f"answer {slug}", ' --knew "…" --luck judgement')
 
 
 def line_by_line(
@@ -136,17 +137,13 @@ def line_by_line(
     if not sys.stdin.isatty():
         raise InputError(
             "there is nobody to ask: standard input is no terminal.",
-            f"Answer by flags: {_example(way) if way.question else _example_of(review)}",
+            f"Answer by flags: {_example(review, whose, way.question or review.questions[0])}",
         )
     opened = chosen.opened(store, Frame.of(store, review), review)
     if way.question is not None:
         slug = questions.find(store, way.question).slug
         opened = chosen.about(opened, slug)
     asking.ask(store, whose, opened, by, anew=way.question is not None)
-
-
-def _example_of(review: Review) -> str:
-    return f'forecasts review answer {review.questions[0]} --knew "…" --luck judgement'
 
 
 def tell(done: Recorded, whose: Forecaster, *, as_json: bool) -> None:

@@ -14,8 +14,9 @@ from forecasts.errors import InputError, NotFoundError, RefusedError
 from forecasts.model.review import Prompt
 from forecasts.store import answers, lessons
 from tracker.cli.review import chosen
-from tracker.cli.review.recording import named, record
+from tracker.cli.review.recording import named, record, rule
 from tracker.cli.review.replies import Replies, Reply, Taught
+from tracker.reports.numbers import counted
 from tracker.reviews import measures, questions
 from tracker.reviews.moved import lesson_measure_words
 
@@ -132,7 +133,7 @@ def card(one: Reviewed, opened: Opened) -> list[tuple[str, str]]:
         ("", item.title),
         ("  ", f"{one.question.slug}: {item.in_words}"),
         ("  ", questions.surprise_words(item)),
-        *([("    ", f"and {before} before")] if before > 0 else []),
+        *([("    ", f"{counted(before, 'earlier number')}")] if before > 0 else []),
         *(
             (f"    {row.made_at:%Y-%m-%d}  ", f"{row.said}{f': {row.why}' if row.why else ''}")
             for row in item.said[-SHOWN:]
@@ -147,18 +148,27 @@ def card(one: Reviewed, opened: Opened) -> list[tuple[str, str]]:
 def _lesson(keep: Callable[[Taught], object]) -> None:
     """Ask for the one lesson and the number that checks it, until it can be kept."""
     say("\nOne lesson, as a rule that the next review can check.")
-    words = line("The lesson?")
+    words = _rule()
     if not words:
         return
+    say(f"  The numbers that can check it, and which side of each is better:\n{measures.listed()}")
     while True:
-        say(paragraph(", ".join(measures.MEASURES), "  Checked by one of: "))
         measure = line("Which number checks it? (Enter: none)")
-        aim = line("Should it go lower or higher? (Enter: its better side)") if measure else ""
         target = line("To what value? (Enter: any)") if measure else ""
         name, _, topic = measure.partition(":")
         try:
-            keep(Taught(words, name, topic, aim, target))
+            keep(Taught(words, name, topic, target=target))
         except (InputError, NotFoundError, RefusedError) as error:
             say(paragraph(str(error), "  "))
             continue
         return
+
+
+def _rule() -> str:
+    """Return the words of the lesson as they can be kept, empty to skip."""
+    while words := line("The lesson?"):
+        try:
+            return rule(words)
+        except InputError as error:
+            say(paragraph(str(error), "  "))
+    return ""

@@ -163,7 +163,10 @@ def about(opened: Opened, slug: str) -> Opened:
     """Return a review narrowed down to one of its questions; raise RefusedError for any other."""
     review = opened.written.review
     if review is None or not opened.found.named((slug,)):
-        raise RefusedError(f"{slug} is no question of this review.", "See: forecasts review show")
+        raise RefusedError(
+            f"{slug} is no question of this review.",
+            f"See: {command(review, opened.found.frame.forecaster, 'show')}" if review else "",
+        )
     one = replace(review, questions=(slug,))
     return replace(opened, written=replace(opened.written, review=one))
 

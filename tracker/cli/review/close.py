@@ -57,6 +57,8 @@ def close(
         by = options.entered_by(store, forecaster)
         opened = way.opened(store, review)
         with store.append(options.now(), "review close", uuid) as batch:
+            if not review.is_open:
+                raise chosen.closed(review, forecaster)
             review = reviews.close(batch, review, by)
             made = way.made(store, opened, review, forecaster)
             pages.write(made, html, markdown)  # a file that cannot be written closes nothing

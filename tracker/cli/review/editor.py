@@ -176,7 +176,9 @@ def blank(store: Store, opened: Opened, speaker: str) -> Sheet:
         f"Review of {review.period}, {found.frame.forecaster.name}; {speaker} answers.",
         "Write after the colons, on as many lines as you like; leave empty what you do not answer.",
         "Save and leave the editor to put it on record.",
-        f"measure may be one of: {', '.join(measures.MEASURES)}",
+        "The lesson may be words alone, or have a measure, and a target such as 0.15, 80%, 3 days.",
+        "The measures, and which side of each is better:",
+        *measures.listed().splitlines(),
     )
     return Sheet(lead, tuple(cards), _rule(store, review))
 

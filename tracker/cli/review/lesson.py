@@ -13,7 +13,7 @@ from tracker.cli.review import chosen
 from tracker.cli.review.recording import record
 from tracker.cli.review.replies import Replies, Taught
 from tracker.cli.review.start import review_json
-from tracker.reviews.measures import MEASURES
+from tracker.reviews.measures import listed
 from tracker.reviews.moved import lesson_measure_words
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from forecasts.model import Forecaster
     from tracker.cli.review.recording import Recorded
-
-MEASURED = "\n".join(f"  {name:<13} {one.words}" for name, one in MEASURES.items())
 
 
 @click.command(
@@ -33,8 +31,8 @@ Examples:
   forecasts review lesson "Ask who would have to sign."
 
 \b
-The numbers that can check one:
-{MEASURED}
+The numbers that can check one, and which side of each is better:
+{listed()}
 
 \b
 --json prints one object: review forecaster period timezone as_of_seq started_at
@@ -45,7 +43,7 @@ period had nothing to compute it from."""
 @click.option("--measure", metavar="NAME", default="", help="Which number checks it.")
 @click.option("--topic", metavar="TOPIC", default="", help="That number of one topic.",
               shell_complete=options.topics)  # fmt: skip
-@click.option("--aim", metavar="lower|higher", default="", help="Where it should go.")
+@click.option("--aim", metavar="lower|higher", default="", help="Its better side, and the default.")
 @click.option("--target", metavar="VALUE", default="", help="What it should reach: 0.15, 80%, 3.")
 @chosen.whose_option
 @chosen.period_option

@@ -124,7 +124,7 @@ class Taking:
     def lesson(self, said: Taught) -> Lesson | None:
         """Return a lesson with the value of its measure; None where it cannot be taken."""
         take = self.faults.take
-        words = take(said.line("lesson"), "lesson", lambda: _rule(said.words))
+        words = take(said.line("lesson"), "lesson", lambda: rule(said.words))
         base = Lesson(
             forecaster_id=self.whose.id, period=self.review.period, words=words or "",
             review_id=self.review.id, entered_by=options.entered_by(self.store, self.whose),
@@ -160,7 +160,8 @@ class Taking:
         return topic
 
 
-def _rule(words: str) -> str:
+def rule(words: str) -> str:
+    """Return the words of a lesson as they are kept; raise InputError for none."""
     text = parse.plain(words, "the lesson", lines=True).strip()
     if not text:
         raise InputError("the lesson is empty.", 'Type a rule: "Write a reason with every move."')

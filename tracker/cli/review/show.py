@@ -37,7 +37,8 @@ Examples:
   process        [measure words value n clusters]
   surprises near_misses others
                  [question title type outcome in_words known_at miss asked given chance
-                 rule score attainable most reference said[forecaster action said why made_at]
+                 rule score attainable most stood reference
+                 said[forecaster action said why made_at]
                  evidence[observed_at words url by speaks likelihood_ratio]
                  answers[prompt said_by words]]
   disagreement   [question title outcome log_odds said[] words[]]       of a team

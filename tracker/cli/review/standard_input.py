@@ -58,8 +58,8 @@ def _row(line: str, place: int, faults: Faults) -> dict[str, str] | None:
         pairs = json.loads(line, object_pairs_hook=tuple)
     except RecursionError:
         pairs = None
-    except ValueError as error:
-        faults.add(place, "", f"no JSON object: {error}")
+    except json.JSONDecodeError as error:
+        faults.add(place, "", f"no JSON object: {error.msg.lower()} at character {error.colno}")
         return None
     if not isinstance(pairs, tuple):
         faults.add(place, "", f"no JSON object. Write one a line: {EXAMPLE}")

@@ -138,7 +138,7 @@ def _counts(found: Assembled, asked: int) -> str:
 def _last_time(opened: Opened) -> str:
     before = opened.written.before
     if before is None:
-        return "  no lesson: this is the first review that could have one"
+        return "  no lesson: no review of an earlier period taught one"
     from tracker.reviews.moved import sentences
 
     said = sentences(before, opened.moved) if opened.moved else ()
