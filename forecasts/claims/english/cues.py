@@ -51,7 +51,8 @@ DOUBTS = (
         r"(?:slim|slender|remote|dim|bleak|poor|low|negligible|minimal|vanishing|fading|grim|small"
         r"|receding|nil|zero)",
         r"(?:little|no) reason to (?:expect|think|believe)", rf"(?:I|i|we) {_ADV}doubt",
-        r"(?:not|never|n't) (?:[a-z]+ly )?(?:expect|anticipate|foresee|envisage|bet on|count on"
+        r"(?:not|never|don't|doesn't|can't|wouldn't) (?:[a-z]+ly )?(?:expect|anticipate|foresee"
+        r"|envisage|bet on|count on"
         r"|bank on|see (?:how|any|much|a)|hold your breath)",
         rf"(?:I|i|we) (?:do not|don't|cannot|can't) {_ADV}(?:see|expect|think|believe|imagine)",
         rf"(?:nobody|no one|few)(?: (?!should|can)[a-z]+){{0,4}} {_ADV}(?:expects?|believes?"
@@ -76,9 +77,11 @@ DOUBTS = (
 
 CERTAINTIES = (
     cue(Kind.ASSERTED, "inevitab(?:le|ly|ility)", "unavoidabl[ey]", "inexorabl[ey]",
-        "unstoppable", "irreversibl[ey]", "imminent(?:ly)?", "a foregone conclusion",
+        "unstoppable", "irreversibl[ey]", "imminent(?:ly)?", "foregone conclusion",
         "a done deal", r"(?:a |near |virtual |racing |dead )+certainty", "without (?:a )?doubt",
-        "no doubt", "undoubtedly", "surely",
+        "no doubt", "undoubtedly", "surely", r"(?:is|are|seems?|looks?) (?:all but |virtually "
+        r"|anything "
+        r"but |far from |by no means |not )?certain(?! to)",
         r"(?:a|only|just|merely) (?:matter|question) of (?:time|when|days|weeks|months|years)",
         "(?:when,? not if|not if,? but when)", "sooner (?:or later|rather than later)",
         "here to stay", "for good", "something has to give", "nothing (?:can"
@@ -97,7 +100,8 @@ FORECASTS = (
     cue(Kind.ASSERTED,
         rf"{_IS}(?:expected|forecast|projected|predicted|scheduled|due|slated|planned|tipped"
         r"|earmarked|anticipated|estimated|pencilled in|reckoned|assumed|booked)"
-        r" (?:to(?! (?:the|have|an?)\b)|for|in|on|by|at|out|back|next|this|before|within|over)",
+        r" (?:to(?! (?:the|have|an?)\b)|for|in|on|by|at|out|back|next|this|before|within|over"
+        r"|between)",
         rf"{_IS}(?:set|bound|destined|ripe|braced|primed|ready) for",
         rf"{_IS}seen (?:at|[a-z]+ing|as (?:likely|certain))",
         r"(?:expect|anticipate|foresee|predict|envisage|envision|foretell)s?(?! (?:of|from)\b)",
@@ -110,7 +114,7 @@ FORECASTS = (
         r"|implies|imply|has|have|puts?|calls?|now|still|for|growth|an?|assumes?|remains?)(?= )",
         r"pric(?:es?|ing) in", r"expectations? (?:of|that|for|is|are)",
         r"(?:bets?|betting|wagers?) (?:on|that|against)", r"(?:reckon|count|bank|bet)s? on",
-        r"(?:i|we) (?:would |'d )?(?:bet|wager)", "fears? (?:that|the worst|an?)"),
+        r"(?:i|we|to|i'd|we'd|would) (?:bet|wager)(?= |[.,;])", "fears? (?:that|the worst|an?)"),
     cue(Kind.NO_NUMBER, rf"{_OUR} (?:own |best )?(?:guess|bet|hunch|best estimate|suspicion)",
         rf"{_OUR} (?:[a-z]+ )?(?:central|base|baseline|main|working|modal|core|default)"
         r"(?: |-)(?:case|scenario|projection|forecast|estimate|expectation|view|assumption"
@@ -223,7 +227,8 @@ SIGNS = (
         "|offing|pipeline|works|making|wings)", "on the cards", "in store",
         r"(?:the |an? )?(?:smart money|safe bet|good bet|fair bet|favou?rites? (?:to|for)"
         r"|front-?runners?)", r"money is on", r"(?:depends?|hinges?|turns|rests) (?:largely |mostly"
-        r" |heavily )?(?:on|upon) (?:whether|who|how|what)", "(?:much|everything|a lot) depends",
+        r" |heavily )?(?:on|upon) (?:whether|who|how|what)", "(?:much|everything"
+        "|a lot) depends", "hinges", "in sight",
         r"future (?:of [^,;.]{3,40} )?(?:is|looks|depends|hinges|lies|rests)",
         r"looks? (?:bleak|grim|shaky|precarious|fragile|safe|secure|vulnerable|ominous|bright)",
         "no longer term", present=True),
@@ -242,9 +247,37 @@ SIGNS = (
         r"on (?:present|current|past|existing|unchanged|recent) (?:trends?|form|policies|plans"
         r"|rates?|showing|performance|projections?|evidence)", r"at (?:this|that|the current"
         r"|current|the present|present|its current|today's) (?:rates?|pace|speed)",
+        r"(?:in|on|under|by) (?:our|its|their|the|this|these|that|any"
+        r"|those) (?:[a-z]+ )?(?:baseline"
+        r"|base case|scenarios?|numbers|projections?|forecasts?|models?|reckoning|assumptions?)",
         "as things stand", r"all (?:else|other things) (?:being )?equal",
         r"left (?:unchecked|untreated|to (?:itself|themselves))",
         r"shows? (?:every|some|clear) signs? of [a-z]+ing", present=True),
+)  # fmt: skip
+
+# What happens once: told in the present, it is to come. What is so at all times is left out.
+EVENTS = (
+    cue(Kind.ASSERTED, r"(?<=[a-z] )(?<!the )(?<!its )(?<!and )(?<!of )(?<!tax )(?<!rate )(?<!by )"
+        r"(?<!two )(?<!three )(?<!more )(?<!new )(?<!their )(?<!further )(?<!price )(?<!with )"
+        r"(?:(?:wins|loses|triggers|provokes|adds|survives|collapses|overtakes|doubles|halves"
+        r"|triples|returns|arrives|joins|accelerates|decelerates|peaks|bites|worsens|deepens"
+        r"|weakens|strengthens|recovers|rebounds|stabili[sz]es|tightens|loosens|eases|hardens"
+        r"|shrinks|slows|narrows|widens|averages|drops|climbs|plunges|soars|surges|crashes|expires"
+        r"|lapses|resumes|resigns|quits|retires|prevails|triumphs|emerges|erupts|crumbles|unravels"
+        r"|disintegrates|vanishes|disappears|evaporates|defaults|devalues|retaliates|caves|blinks"
+        r"|backfires|fizzles|founders|inherits|abandons|ratifies|blocks|vetoes|outlives"
+        r"|becomes|falls|rises|flares up|picks up|breaks (?:down|up|apart|out)|sets off|gives way"
+        r"|goes (?:under|up|down|bust|ahead|through|back|ahead|nowhere|on to)|steps down|backs down"
+        r"|comes (?:back|unstuck|true|apart|due|to (?:an end|nothing|pass|a head))|turns (?:into"
+        r"|out"
+        r"|up|sour|nasty)|holds (?:on|out|together)|muddles through|limps on|drags on|dies down"
+        r"|takes (?:over|effect|power|office|place)|runs out|dries up|falls apart|pulls out)"
+        r"|(?:raises|cuts|lowers|reaches|passes|leaves|signs|rejects|approves|brings|drifts|spreads"
+        r"|ends|begins|starts|opens|closes|follows|fails|succeeds)(?= (?:rates|again|further|once"
+        r"|its|another|only if|by|twice|back|soon|when|if|as soon|at last|for good|\d)|[.,;]))",
+        alone=True, present=True, unless=re.compile(
+            r"\b(?:each|every|twice a|once a|per) (?:day|week|month|year)\b|\b(?:whenever|shows?"
+            r"|according to|argues?|explains?|describes?|says|writes)\b")),
 )  # fmt: skip
 
 # The present tense with a time to come, or with a condition.
@@ -269,10 +302,11 @@ CONDITIONALS = (
         r"|this )"
         r"[^,;.]{3,60}", "in the event of", "only (?:if|when|once)", alone=True, present=True,
         unless=_ADVICE),
-    cue(Kind.ASSERTED, r"^should [^,;.]{3,80}(?=,)", alone=True),
+    cue(Kind.ASSERTED, r"should (?:it|that|this|they|he|she) [a-z]+(?= *[.,;]| by| in| before)",
+        r"^should [^,;.]{3,80}(?=,)", alone=True),
 )  # fmt: skip
 
 CUES = (
     *RANKS, *LIKELIHOOD, *DOUBTS, *CERTAINTIES, *FORECASTS, *PLANS, *MODALS, *NOUNS_OF_CHANCE,
-    *SIGNS, *SCHEDULES, *CONDITIONALS,
+    *SIGNS, *EVENTS, *SCHEDULES, *CONDITIONALS,
 )  # fmt: skip

@@ -55,7 +55,10 @@ BEHIND = (
         r"|exceed|proceed|succeed|feed|shed|spread)[a-z]{2,}ed\b(?! to\b)|went|came|made"
         r"|took|led|began|sent|saw|gave)\b")),
     (re.compile("may"), re.compile(
-        r"^(?: (?:also|then|only))? (?:impose|dissolve|appoint|levy|fine|refer|revoke|request|apply"
+        r"^[^.;]{0,80}\b(?:with(?:out)? the (?:consent|approval|agreement|assent)|by decree"
+        r"|up to \d"
+        r"|once in|under article|on request)\b|^(?: (?:also|then|only))? (?:impose|dissolve"
+        r"|appoint|levy|fine|refer|revoke|request|apply"
         r"|appeal|opt out|derogate|grant|delegate|be (?:appealed|used|read|found|seen|downloaded"
         r"|obtained|viewed|consulted|quoted|cited|copied|revoked|fined|amended|levied))\b")),
     (re.compile("cannot|can't"), re.compile(
@@ -121,7 +124,9 @@ CLAUSES = Clauses(
     either=re.compile(
         r"(?<!-)\b(?:brought|built|bought|fought|found|got|heard|held|hid|kept|laid|led|lost"
         r"|made|meant"
-        r"|met|paid|said|sent|shot|slept|sold|sought|spent|struck|taught|thought|told|understood"
+        r"|met|paid|said|sent|shot|slept|sold|sought|spent|struck|burnt|learnt|dealt|crept|swept"
+        r"|leapt|lent|bent|dug|hung|clung|stuck|spun|fled|bred|slid"
+        r"|lit|taught|thought|told|understood"
         r"|won"
         r"|(?!(?:hundr|unit|shar|shed|fed|embed|kindr|sacr|nak|wick|relat|interest|alleg)ed\b)"
         r"[a-z]+[^e\W]ed)\b(?! to be\b)"
