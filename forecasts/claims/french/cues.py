@@ -61,7 +61,8 @@ DOUBTS = (
         r"|attend|mis|imagin|espere|suivre|envisage)[a-z]*", r"aucune intention",
         "(?:illusoire|irrealiste|utopique|chimerique|peine perdue|chimere|vain)s?(?= |[.,;])",
         r"releve(?:nt)? (?:du|de l[a']? ?) ?(?:illusion|chimere|utopie|miracle|voeu|reve|fantasme)",
-        "mort-nee?s?", "du plomb dans l'aile", "en sursis", "a bout de souffle", "voeu pieux",
+        "mort-nee?s?", "science-fiction", "(?:pure|simple) (?:hypothese|speculation|vue)",
+        "du plomb dans l'aile", "en sursis", "a bout de souffle", "voeu pieux",
         r"n'est pas au bout d", r"n'[a-z]+ (?:pas|jamais) fini d", "mal engagee?s?",
         positive=False),
     cue(Kind.ASSERTED, "hors de question", rf"{_IS}exclue?s?", "impensables?", "inenvisageables?",
@@ -97,7 +98,12 @@ CHANCES = (
         rf"|toutefois |s'|nous )*{_TO_BELIEVE}(?: (?:a|que|qu'|un|une|des|le|la|les)\b)",
         r"(?:laiss(?:e|ent|ant)|fai(?:t|sant)|font) (?:tous |toutes )?(?:craindre|presager|augurer"
         r"|entrevoir|redouter|peser|planer|esperer|prevoir|penser que|croire que)", "augurent?",
-        "presage(?:nt)?", "prefigurent?", r"(?:menace|menacent) (?:d[e'u]|l[ae]s?|l'|desormais)",
+        "presage(?:nt)?", "prefigurent?", r"(?:mur|mure)s? pour",
+        "hypothese a ne pas", r"(?:quasi|quasiment|presque|pratiquement|virtuellement|a peu pres)"
+        r"[ -](?:certaine?s?|sure?s?|acquise?s?|assuree?s?|inevitables?)",
+        r"suggere(?:nt)? (?:qu[e']|une?|des)(?! [a-z]+ (?:ancien|passe))", r"(?:principal"
+        r"|premier|seul|vrai|grand) (?:risque|danger)", r"(?:menace|menacent) (?:d[e'u]|l[ae]s?"
+        r"|l'|desormais)",
         r"(?:guette|guettent)(?= (?:l[ae]s?|l'|nos|notre))", "(?:nul|aucun) doute",
         r"fai(?:t|sant) (?:guere|aucun|pas|plus) ?(?:l'ombre d'un |de )?(?:doute|debat|mystere)",
         "a n'en (?:pas|point) douter", "assurement", r"sous la menace d[e'u]",
@@ -129,7 +135,8 @@ CERTAINTIES = (
         r"s(?:e profile|e dessine|'annonce|e prepare|e precise)(?:nt)?", r"pointe(?:nt)? a "
         r"l'horizon",
         r"semble(?:nt)? (?:bien |toutefois |desormais )?(?:devoir|se |s'|appele|promis)",
-        r"promet(?:tent)? d'(?:etre|avoir)", "a coup sur", r"(?:va|vont) (?:en )?(?:s')?[a-z]+ant",
+        r"promet(?:tent)? d'(?:etre|avoir)", "a (?:coup sur|tous les coups)", "quoi qu'il "
+        "arrive", r"(?:va|vont) (?:en )?(?:s')?[a-z]+ant",
         r"s'(?:achemine|oriente|enfonce)(?:nt)? (?:vers|dans)",
         r"(?:se dirige|court|courent|glisse|derive|fonce|va|vont|file|marche|avance|penche)(?:nt)? "
         r"(?:tout )?(?:droit |lentement |surement |a grands pas )?(?:vers (?!l'arriere)|dans le mur"
@@ -193,6 +200,7 @@ PRESENTS = (
     cue(Kind.ASSERTED, *AHEAD, *GIVEN, alone=True, unless=NOT_COMING),
     cue(Kind.ASSERTED, r"si (?!bien|l'on en croit)(?=[^,;]{5,120}, (?!c'est|il faut|ce n'est))",
         r"s'ils? (?=[^,;]{5,120}, (?!c'est|il faut))",
+        r"^que (?=[^,;.]{5,80},? et )",
         r"(?:reponse|verdict|decision|resultat|rendez-vous|suite|epilogue|cap)s?(?: [a-z]+)? "
         rf"(?=(?:le |au |en |dans |a l'|cet |fin ){ON})",
         alone=True, unless=NOT_COMING),

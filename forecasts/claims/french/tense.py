@@ -30,7 +30,9 @@ _WISHED = (
     r"\b(?:il faut (?!s'attendre|craindre|compter|prévoir)|faudrait|convient|objectifs?\b"
     r"|vise(?:nt)?\b"
     r"|souhait|espèr|réclam|exig|propos|recommand|préconis|appel(?:le|ons|lent) (?:à|de)|plaid"
-    r"|doi(?:t|vent) |devons|ambition|s'engage|demand|voulons|veulent|veut |suppos)"
+    r"|doi(?:t|vent) |devons|ambition|s'engage|demand|voulons|veulent|veut |prévoi(?:t|ent)\b"
+    r"|interdi(?:t|sent)"
+    r"|fixe(?:nt)?\b|impose(?:nt)?\b|oblige|autorise|stipule|instaure)"
 )
 NOT_COMING = re.compile(f"{_PAST}|{_WISHED}")
 GONE = re.compile(_PAST)
@@ -59,11 +61,15 @@ NOUNS = vocabulary(
 
 # What a crisis, a price or a government does by itself, as no reader is told to do.
 OUTCOME = (
-    r"(?:s'|se |en |vite |a tout moment )?(?:aggraver|degenerer|basculer|deraper|provoquer"
+    r"(?:s'|se |en |vite |a tout moment |encore |l'|la |le )?(?:aggraver|degenerer|basculer"
+    r"|deraper|provoquer"
     r"|entrainer|declencher|conduire|aboutir|deboucher|durer|prolonger|eterniser|tomber|chuter"
     r"|baisser|monter|augmenter|remonter|reprendre|repartir|effondrer|echouer|flamber|exploser"
     r"|disparaitre|etendre|perdre|couter|empirer|ralentir|rebondir|embraser|enliser|retourner"
-    r"|eclater|precipiter|faire basculer|surgir|survenir|rompre|ceder|craquer|se reproduire)\b"
+    r"|eclater|precipiter|faire (?:basculer|tomber|chuter|exploser|voler|deraper|capoter)"
+    r"|emporter|renverser|bouleverser|redevenir|devenir|atteindre|produire|arriver|changer"
+    r"|ebranler|compromettre|menacer|ruiner|prendre (?:des|plusieurs)|mettre le feu|surgir"
+    r"|survenir|rompre|ceder|craquer|se reproduire)\b"
 )
 # What an author tells somebody to do.
 _ADVISED = (
@@ -122,11 +128,14 @@ BEFORE = (
     (_FUTURE, re.compile(
         r"\b(?:on|le lecteur|l'avenir|l'histoire|qui vivra|seul l'avenir) (?:nous |le |la |les )?$"
         r"|\b(?:cet|cette|la presente|notre|ce) (?:note|etude|article|section|partie|chapitre"
-        r"|rapport|document|encadre|contribution)\b[^,;]{0,20}$")),
-    (_FUTURE, re.compile(rf"^(?:en|le \d+(?:er)? [a-z]+|des) {GONE_YEAR},[^,;]*$"
+        r"|rapport|document|encadre|contribution|travail|texte|papier)\b[^,;]{0,20}$")),
+    (_FUTURE, re.compile(rf"^(?:en|le \d+(?:er)? [a-z]+|des) {GONE_YEAR},?[^,;]*$"
         r"|\b(?:plus tard|apres), [^,;]{0,40}$")),
     (_CONDITIONAL, re.compile(rf"\b{_HEARSAY}[^,;]{{3,80}}, [^,;]{{0,120}}$")),
     (re.compile("devrai"), re.compile(r"\b(?:on|nul|personne ne|ne|nous) $")),
+    (re.compile("vaudrai"), re.compile(r"\bmieux $")),
+    (re.compile("(?:reporte|note|retiend|trouve|li|consulte|rappelle|objecte|comprend|remarque"
+        "|observe|conviend|admett|renver)ra"), re.compile(rf"\bon {CLITICS}$")),
     (re.compile("pourrai"), re.compile(r"\bl'on $|\bon $")),
     (ADVERB, re.compile(
         r"\b(?:a|ont|est|sont|avait|avaient|ai|suis|[a-z]'(?:a|est|ont)) (?:pas |plus |tres )?$")),
@@ -146,6 +155,9 @@ BEHIND = (
         r"^(?: (?:pas|plus|deja|aussi|bien|ainsi|[a-z]+ment))* (?:avoir(?! (?:lieu|d[eu]s?"
         r"|une?|l[ae]s?|a|pour|besoin|tout|peu|plus|raison|des)\b)|ete|eu|du a"
         r"|en raison|lie|le resultat|[a-z]{3,}(?:e|ee|es|ees)\b(?= (?:en \d|hier)))")),
+    # What somebody proclaimed, in his own words.
+    (ANY, re.compile(r"^[^\u00ab]*[\u00bb\u201d\"] ?,? ?(?:[a-z]+(?:ait|aient)\b|(?:a|ont|avait) "
+        r"(?:[a-z]+ment )?[a-z]+(?:e|i|u|is|it)\b|a-t-(?:il|elle|on) )")),
     (ADVERB, re.compile(r"^(?: [a-z]+ment)? [a-z]{3,}(?:e|ee|es|ees) par\b")),
     (_CONDITIONAL, re.compile(r"^ (?:deja|actuellement|aujourd'hui|desormais)\b")),
     (_CONDITIONAL, re.compile(
@@ -159,7 +171,7 @@ BEHIND = (
     (_FUTURE, re.compile(rf"^[^,;]{{0,40}}(?<!comme )\ben (?:[a-z]+ )?{GONE_YEAR}\b"
         r"|^ (?:plus tard|des annees plus tard)\b|^ (?:bien )?(?:ci-dessous|plus loin"
         r"|en annexe)\b")),
-    (re.compile(".*aura\b"), re.compile(r"^ (?:finalement |donc )?(?:fallu|suffi|dure|marque)\b")),
+    (re.compile(r".*aura\b"), re.compile(r"^ (?:finalement |donc )?(?:fallu|suffi|dure|marque)\b")),
     (re.compile("(?:notre|nos|mon|leur|previsions?|scenario)\\b"), re.compile(
         r"^[^.;,]{0,40}\b(?:etait|etaient|fut|tablait|prevoyait|situait)\b")),
     # Advice.

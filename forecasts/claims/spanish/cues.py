@@ -73,12 +73,13 @@ DOUBTS = (
         r"|indica|sugiere|apunta a|augura|permite|invita a)(?! (?:nada|bien)\b)",
         r"(?:no hay|sin|ni hay|tampoco hay|no existen?|no tienen?|no se (?:ven?|atisban?"
         r"|vislumbran?"
-        r"|aprecian?|adivinan?)|no muestran?|no dan?|sin que haya) (?:[a-z]+ )?(?:motivos?"
-        r"|razon(?:es)?"
-        r"|indicios?|visos|senal(?:es)?|perspectivas?|trazas|atisbos?|ningun[oa]?|en el horizonte"
+        r"|aprecian?|adivinan?)|no muestran?|no dan?|sin que haya) (?:[a-z]+ )?(?:(?:motivos?"
+        r"|razon(?:es)?|indicios?|senal(?:es)?) (?:de que|para|que)|visos|perspectivas?|trazas"
+        r"|atisbos?|ningun[oa]?|en el horizonte"
         r"|muestras|vuelta atras|marcha atras|remedio|solucion|salida|alternativa|intencion|prisa)",
         r"(?:quimera|espejismo|utopi[ac]o?|ilusori[oa]|irrealista|entelequia|papel mojado)s?",
-        r"lejos de", "voluntarista", r"(?:a |en )?(?:punto|via) muert[oa]",
+        r"lejos de", "voluntarista", "ciencia ficcion", "(?:pura|mera) (?:hipotesis"
+        "|especulacion)", r"(?:a |en )?(?:punto|via) muert[oa]",
         r"(?:dias|horas|meses) contad[oa]s", "herid[oa] de muerte", r"lleva(?:n)? las de perder",
         r"(?:tiene|tienen) (?:poco|escaso|nulo) (?:recorrido|futuro|margen)", "no tiene futuro",
         "no llegara la sangre", positive=False),
@@ -95,7 +96,13 @@ CHANCES = (
         rf"(?:hay que|habra que|toca|conviene|cabe|podemos|puede|es posible|se puede|debemos"
         rf"|tendremos que"
         rf"|obliga a|invita a|hace|permite) {_TO_BELIEVE}", "cabe dar por",
-        "a lo mejor", "acaso", rf"{_NOT} (?:hay que|se puede|se debe|pueden?|conviene|es posible"
+        "a lo mejor", "acaso", "no (?:es|parece) (?:aventurado|exagerado|temerario)",
+        r"(?:practicamente|casi|virtualmente|punto menos que) (?:segur|ciert|inevitabl"
+        r"|garantizad)[oae]s?",
+        r"(?:principal|mayor|gran|unico|verdadero) (?:riesgo|peligro)", "maduro? para",
+        r"preocupa (?:que|[^,]*, que)",
+        "hipotesis que (?:conviene|no)", rf"{_NOT} (?:hay que|se puede|se debe|pueden?|conviene"
+        rf"|es posible"
         r"|cabe|podemos|debemos|es|queda) (?:descart|exclu)[a-z]+",
         rf"{_NOT} (?:se )?(?:descarta|excluye)(?:n|mos)?",
         r"todo (?:indica|apunta|hace|lleva|parece|invita|induce|sugiere|augura|presagia|conduce"
@@ -144,9 +151,12 @@ CERTAINTIES = (
         "en puertas", "en visperas de", r"tienen? los dias", "tiempo al tiempo",
         r"(?:va|van) (?:camino|rumbo) (?:de|a|hacia)", r"(?:camina|avanza|deriva|va|van|marcha"
         r"|se encamina|se dirige|se desliza|tiende|se inclina|se asoma|corre)n? (?:hacia|a un[ao]?"
-        r"|al?) (?!l[ao]s? (?:que|vez)|cabo)(?=[a-z])", "va para largo", "para rato",
+        r"|al?) (?!l[ao]s? (?:que|vez)|cabo)(?=[a-z])", "va para largo", "para rato", "pase lo "
+        "que pase",
+        r"vamos (?:hacia|camino|directos)",
         r"(?:nos|les?|me) (?:espera|aguarda)n?", r"espera(?:n)? (?:tiempos|meses|anos|semanas)",
-        r"se (?:avecina|perfila|vislumbra|anuncia|aproxima|acerca|cierne|orienta|atisba|intuye"
+        r"se presentan? (?=[a-z]+(?:[oa]s?|l|il|es)\b)", r"se (?:avecina|perfila|vislumbra"
+        r"|anuncia|aproxima|acerca|cierne|orienta|atisba|intuye"
         r"|barrunta"
         r"|adivina|prepara)n?", "lo peor (?:esta|aun|todavia)", r"(?:no ha"
         r"|no han) (?:hecho (?:mas|sino)"
@@ -162,7 +172,9 @@ FORECASTS = (
         rf"(?:estima|calcula|cifra|situa|ve|coloca)n?(?=[^;:]* {ON})",
         r"(?:calculan|estiman|creen|sostienen|advierten) (?:los|las) (?:expertos|analistas"
         r"|economistas)",
-        r"(?:esperan?|confian? en|preven?)(?=[^;:]{0,60} (?:que|en) )",
+        r"(?:analistas|economistas|expertos|inversores|mercados?|consenso|fmi|banco central|ocde"
+        r"|comision)"
+        r"[^.;:]{0,40} (?:esperan?|preven?|confian?|aguardan?)",
         r"(?:esta|estan|queda|quedan|sigue|siguen) (?:[a-z]+mente )?(?:previst|programad|anunciad"
         r"|fijad|convocad|planead|planificad|llamad)[oa]s?",
         rf"(?:previst|programad|anunciad|fijad|convocad|aplazad|esperad)[oa]s? (?={ON})",
@@ -211,6 +223,7 @@ PRESENTS = (
     cue(Kind.ASSERTED, r"si (?!bien|no\b[^,]{0,3},)(?=[^,;]{5,120}, (?!es que|hay que))",
         r"(?:cuando|en cuanto|una vez que|tan pronto como) (?:[a-z]+ ){0,4}(?:sea|este|llegue|acabe"
         r"|termine|haya|empiece|caiga|tenga|pueda|salga|entre|vuelva)n?\b",
+        r"^que (?=[^,;.]{5,80},? y )",
         rf"(?:respuesta|veredicto|fallo|decision|cita|resultado|desenlace)s?(?: [a-z]+)? (?={ON})",
         alone=True, unless=NOT_COMING),
     cue(Kind.NO_NUMBER, r"(?:riesgos?|peligros?|amenazas?|perspectivas?|probabilidad(?:es)?"

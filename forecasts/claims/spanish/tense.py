@@ -25,7 +25,8 @@ _PAST = (
 _WISHED = (
     r"\b(?:hay que (?!esperar|temer|contar|suponer|prever)|habría que|conviene|objetivos?\b|meta de"
     r"|aspira|desea|pide|piden|exige|propon|recom|reclam|insta|urge|llam(?:a|an|amos) a"
-    r"|aboga|debe(?:n|mos)? |se compromet|quiere|ojalá|ambición)"
+    r"|aboga|debe(?:n|mos)? |se compromet|quiere|ojalá|ambición|contempla|prohíbe|establece|prevé\b"
+    r"|fija|obliga|dispone|estipula|autoriza|permite)"
 )
 NOT_COMING = re.compile(f"{_PAST}|{_WISHED}")
 GONE = re.compile(_PAST)
@@ -52,7 +53,8 @@ NOUNS = vocabulary(
 
 # What a crisis, a price or a government does by itself, as no reader is told to do.
 OUTCOME = (
-    r"(?:volver a |empezar a |llegar a |acabar |terminar |seguir )?(?:agravar|degenerar|derivar"
+    r"(?:aun |todavia )?(?:volver a |empezar a |llegar a |acabar |terminar |seguir )?(?:agravar"
+    r"|degenerar|derivar"
     r"|desembocar|desencadenar|provocar|llevar|conducir|durar|prolongar|alargar|eternizar|caer"
     r"|bajar"
     r"|subir|aumentar|reanudar|estallar|hundir|fracasar|disparar|desaparecer|extender|perder|costar"
@@ -61,7 +63,10 @@ OUTCOME = (
     r"|converger|normalizar|superar|mantener|seguir|quedar|cerrar|rondar|registrar|avanzar"
     r"|retroceder|contribuir|traducir|suponer|generar|pasar|tocar|llegar|romper|torcer|saltar|salir"
     r"|ser suficiente|bastar|estar (?:list|operativ|en marcha)|prosperar|cambiar|dar un vuelco"
-    r"|saltar por los aires|estrechar|ampliar|absorber|rebajar|entrar|aprobar)(?:se|[oa]s?)?\b"
+    r"|saltar por los aires|producir|tumbar|lograr|abaratar|encarecer|convertir|volver|prender"
+    r"|hacer (?:caer|saltar|estallar)|arrastrar|causar|ocurrir|suceder|perdurar|alterar|ganar"
+    r"|cambiar|devolver|echar|arruinar|derribar|desatar|estrechar|ampliar|absorber|rebajar"
+    r"|entrar|aprobar)(?:se|[oa]s?)?\b"
 )
 _FORECASTERS = (
     r"(?:proyeccion(?:es)?|prevision(?:es)?|modelos?|escenarios?|simulacion(?:es)?|fmi|ocde|airef"
@@ -97,8 +102,9 @@ BEFORE = (
         r"\b(?:el lector|el tiempo|la historia|como|segun se|mas adelante|en este informe|aqui)"
         r" (?:se |lo |nos )?$"
         r"|\b(?:esta|este|la presente|nuestra|nuestro) (?:nota|estudio|articulo|seccion|parte"
-        r"|capitulo|informe|documento|recuadro|apartado|epigrafe)\b[^,;]{0,20}$")),
-    (_FUTURE, re.compile(rf"^(?:en|el \d+ de [a-z]+ de|hacia) {GONE_YEAR},[^,;]*$"
+        r"|capitulo|informe|documento|trabajo|texto|papel|ensayo|recuadro|apartado"
+        r"|epigrafe)\b[^,;]{0,20}$")),
+    (_FUTURE, re.compile(rf"^(?:en|el \d+ de [a-z]+ de|hacia) {GONE_YEAR},?[^,;]*$"
         r"|\b(?:anos|meses|semanas|dias|poco) (?:despues|mas tarde),? (?:[a-z]+ ){0,4}$")),
     (_WOULD, re.compile(rf"\b{_HEARSAY}[^,;]{{3,80}}, [^,;]{{0,120}}$")),
     (re.compile("tendrian? que"), re.compile(
@@ -124,6 +130,10 @@ BEHIND = (
         "|residir|trabajar|ocultar|financiar|recibir)ia"), re.compile(r"^[^.]*\bsegun\b")),
     (re.compile("estarian?|residirian?|se ocultarian?|contarian?|tratarian?"), re.compile(
         r"^ (?:detras|en [a-z]+ desde|ya|escondid|refugiad|implicad|de un)")),
+    # What somebody proclaimed, in his own words.
+    (ANY, re.compile(r"^[^\u00ab]*[\u00bb\u201d\"] ?,? ?(?:me |nos |le )?(?:[a-z]{2,}(?:aba|aban"
+        r"|aron|ieron|io)|dijo|dijeron|afirmo|aseguro|declaro|proclamo|anuncio|lanzo|zanjo"
+        r"|sentencio|ha dicho|confeso|reitero|explico)\b")),
     # History told in the future or the conditional.
     (_FUTURE, re.compile(
         rf"^[^,;]{{0,40}}(?<!como )\b(?:en|hasta) (?:[a-z]+ de )?{GONE_YEAR}\b"
@@ -154,14 +164,19 @@ BEHIND = (
 )  # fmt: skip
 
 # What somebody once believed or said would come.
+_SAID = (
+    r"(?:asegur|afirm|declar|anunci|promet|advirt|advert|sostuv|sosten|insist|explic|garantiz"
+    r"|vaticin|pronostic|augur|reconoc|confirm|senal|indic|repit|repet|jur|proclam|coment|apunt"
+    r"|aventur|adelant|precis|sugir|suger|reiter|prevei|admit|avis)"
+)
+_THOUGHT = r"(?:pens|cre|esper|tem|calcul|imagin|confi|estim|juzg|supon|sospech|preve|da)"
 REPORTED = re.compile(
-    r"\b(?:dijo|dijeron|declaro|anuncio|prometio|creia|creian|pensaba|pensaban|esperaba|esperaban"
-    r"|afirmo|advirtio|aseguro|aseguraron|temia|temian|sostuvo|insistio|explico|calculaba|jur[oa]"
-    r"|garantizo|vaticino|pronostico|auguraba|preveia|preveian|imaginaba|reconocio|adelanto"
-    r"|confiaba|confirmo|preciso|senalo|indico|prometia|prometian|auguro|aventuro|pronosticaba"
-    r"|daban? por (?:hech|segur)[oa]|(?:ha|han|habia|habian) (?:[a-z]+mente )?(?:dicho|anunciado"
+    rf"\b(?:dijo|dijeron|decia|decian|juro|jura|{_SAID}(?:o|aron|aba|aban|ia|ian|io|ieron)"
+    rf"|{_THOUGHT}(?:aron|aba|aban|ia|ian|io|ieron)|daban? por (?:hech|segur)[oa]"
+    r"|(?:ha|han|habia|habian) (?:[a-z]+mente )?(?:dicho|anunciado"
     r"|prometido|asegurado|advertido|afirmado|declarado|jurado|reconocido|insistido|garantizado)"
-    r"|con la esperanza|espera que|esperemos que|confiemos en que|promete|prometen|ojala)"
+    r"|con la esperanza|esperan? que|confian? en que|esperemos que|confiemos en que|prometen?"
+    r"|ojala)"
     r"\b[^,;:]*$"
 )
 
