@@ -148,6 +148,18 @@ def test_beyond_an_open_bound_the_place_does_not_matter_beyond_a_closed_one_it_d
     assert far == pytest.approx(near + 4.0)
 
 
+@pytest.mark.parametrize(
+    ("y", "open_lower", "open_upper", "beyond"),
+    [(12, True, False, 2), (12, False, True, 0), (-2, False, True, 2), (-2, True, False, 0)],
+)
+def test_each_bound_says_for_itself_whether_what_lies_beyond_it_counts(
+    y: float, beyond: float, *, open_lower: bool, open_upper: bool
+) -> None:
+    # At either bound the line z/10 has lost the integral of its square, 10/3.
+    found = crps([0, 10], [0, 1], y, 0, 10, open_lower, open_upper)
+    assert found == pytest.approx(10 / 3 + beyond)
+
+
 def test_knots_lie_beyond_a_bound_that_is_open_and_not_beyond_one_that_is_closed() -> None:
     # Half of the line lies outside: over 0 to 10 it is 1/2 + z/20 or z/20, (1/2)^3 20/3 each.
     assert crps([-10, 10], [0, 1], 0, 0, 10, open_lower=True) == pytest.approx(5 / 6)
