@@ -13,6 +13,7 @@ from forecasts.model import (
     Criteria,
     Forecast,
     ForecasterKind,
+    Origin,
     QuestionType,
     Resolution,
     ResolutionStatus,
@@ -32,6 +33,7 @@ settings.register_profile("wide", deadline=None, max_examples=2000)
 settings.load_profile("settled")
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+ONE, TWO = (f"{n:08}-0000-4000-8000-000000000000" for n in (1, 2))  # names of entries
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +72,7 @@ def small_record(tmp_path: Path) -> Path:
                 made_at=NOW - timedelta(days=days),
                 stated=Stated(p, f"{p:.0%}"),
                 rationale="Clouds, né dans l'ouest.",
+                origin=Origin.IMPORTED,
                 source_id=source_id,
             )
             forecasts.record(batch, forecast)

@@ -14,7 +14,7 @@ from forecasts.cli.layout import fields
 from forecasts.cli.output import json_line, say_out
 from forecasts.errors import DamagedError, RefusedError
 from forecasts.model import times
-from forecasts.store import anchors
+from forecasts.store import anchors, beside
 from forecasts.store.durable import settle
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def anchor(
     the tag, mail the line, print it. --json prints one object: seq head at line places[] receipt.
     """
     now, wanted = options.now(), Wanted(git, file, ots, rfc3161)
+    for each in filter(None, (file, ots, rfc3161)):
+        beside.refuse(each, db, "Name a file of its own: --file anchors.txt")
     with options.opened(db) as store:
         with store.append(now, "anchor", uuid):
             pass  # a retry of what is on record writes no file again

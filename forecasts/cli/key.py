@@ -30,7 +30,8 @@ def key() -> None:
 
 @key.command(epilog="\b\nExamples:\n  forecasts key new\n  forecasts key new --as ana --passphrase")
 @click.option("--passphrase", is_flag=True, help="Ask for words that the file is locked with.")
-@click.option("--lost", metavar="WHY", help="The key before is lost and cannot vouch for this one.")
+@click.option("--lost", metavar="WHY", callback=options.reason,
+              help="The key before is lost and cannot vouch for this one.")  # fmt: skip
 @options.as_option
 @options.db_option
 @options.json_option
@@ -98,39 +99,45 @@ def _tell(
 @options.db_option
 @options.json_option
 def list_(db: Path, as_json: bool) -> None:
-    """List everybody's keys, the newest last; `verify --full` checks them.
+    """List everybody's keys, the newest last: from when to when each is in force, and why it ended.
 
-    Keys of --json: id forecaster key public_key state since.
+    `verify --full` checks them. Keys of --json: id forecaster key public_key state (in force,
+    replaced, lost or revoked) since until why.
     """
     with options.opened(db) as store:
         rows = list(_rows(store))
     if as_json:
         json_lines(rows)
     elif rows:
-        shown = ("forecaster", "key", "state", "since")
-        table(shown, [[str(row[name]) for name in shown] for row in rows])
+        shown = ("forecaster", "key", "state", "since", "until", "why")
+        table(shown, [[str(row[name] or "") for name in shown] for row in rows])
     else:
         say_out("Nobody has a key. Make one: forecasts key new")
 
 
 def _rows(store: Store) -> Iterator[dict[str, object]]:
-    known = keys.everyones(store.connection)
     names = {who.id: who.name for who in forecasters.everyone(store.connection)}
-    for each in known:
-        in_force = keys.in_force(known, each.forecaster_id)
-        state = "in force" if each == in_force else "revoked" if each.revoked else "replaced"
+    for each in keys.spans(store.connection):
+        ended = each.ended
         yield {
-            "id": each.id,
-            "forecaster": names[each.forecaster_id],
-            "key": each.fingerprint,
-            "public_key": each.public_key.hex(),
-            "state": state,
-            "since": times.to_minute(times.from_text(each.recorded_at)),
+            "id": each.key.id,
+            "forecaster": names[each.key.forecaster_id],
+            "key": each.key.fingerprint,
+            "public_key": each.key.public_key.hex(),
+            "state": each.state.value,
+            "since": _minute(each.key),
+            "until": _minute(ended) if ended else None,
+            "why": each.why,
         }
 
 
+def _minute(key: Key) -> str:
+    return times.to_minute(times.from_text(key.recorded_at))
+
+
 @key.command(epilog='\b\nExample:\n  forecasts key revoke --as ana --why "the laptop was stolen"')
-@click.option("--why", metavar="TEXT", default="", help="What happened to it.")
+@click.option("--why", metavar="TEXT", required=True, callback=options.reason,
+              help="What happened to it.")  # fmt: skip
 @options.as_option
 @options.db_option
 @options.json_option

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from forecasts import parse
-from forecasts.cli.output import safe
+from forecasts import parse, schema
+from forecasts.cli.output import safe, say
 from forecasts.errors import InputError, NotFoundError, RefusedError
 from forecasts.model import ForecasterKind
 from forecasts.store import Store, forecasters, open_store
@@ -44,9 +44,39 @@ tz_option = click.option(
     envvar="FORECASTS_TZ",
     help="Time zone of typed dates, such as America/New_York (or FORECASTS_TZ); else UTC.",
 )
+
+
+def _uuid(context: click.Context, parameter: click.Parameter, text: str | None) -> str | None:
+    """Return a UUID in the one form in which it is kept; raise InputError for another name."""
+    del context, parameter
+    if text is None:
+        return None
+    import uuid
+
+    try:
+        return str(uuid.UUID(text))
+    except ValueError:
+        raise InputError(
+            f"--uuid {safe(text)[:SHOWN]!r} is no UUID.", f"One made just now: {uuid.uuid4()}"
+        ) from None
+
+
 uuid_option = click.option(
-    "--uuid", metavar="UUID", help="Name this entry, so that a retry adds nothing."
+    "--uuid",
+    metavar="UUID",
+    callback=_uuid,
+    help="Name this entry, so that a retry adds nothing.",
 )
+
+
+def reason(context: click.Context, parameter: click.Parameter, text: str | None) -> str | None:
+    """Return the reason that was typed; raise InputError for one without words."""
+    del context
+    if text is not None and not text.strip():
+        raise InputError(
+            f"{parameter.opts[0]} is empty; the reason goes on record.", "Type it in words."
+        )
+    return text and text.strip()
 
 
 def now() -> datetime:
@@ -66,13 +96,28 @@ def typed_db(command: str) -> str:
 
 
 @contextmanager
-def opened(db: Path, *, bulk: bool = False) -> Iterator[Store]:
-    """Open the record for the length of a command."""
-    store = open_store(db, bulk=bulk)
+def opened(db: Path, *, bulk: bool = False, as_it_is: bool = False) -> Iterator[Store]:
+    """Open the record for the length of a command; say what was noticed of it."""
+    store = open_store(db, bulk=bulk, as_it_is=as_it_is)
+    if store.noticed.older is not None:
+        say(
+            f"{db} was brought from schema {store.noticed.older} to {schema.VERSION}, once; what"
+            " is on record stays as it was."
+        )
     try:
         yield store
     finally:
         store.close()
+        _tell_clock(store)
+
+
+def _tell_clock(store: Store) -> None:
+    """Say that the clock was behind when something was recorded, where no command said so."""
+    if behind := store.noticed.taken_behind():
+        from forecasts.cli import wording
+
+        for words in wording.behind(behind, now()):
+            say(f"Note: {words}")
 
 
 def login() -> str:
@@ -200,9 +245,11 @@ def starting(
     context: click.Context, text: str, known: Callable[[Store], Iterable[str]]
 ) -> list[str]:
     """Return those of the names on record that start with what was typed; nothing on failure."""
+    from forecasts.store import inspection  # which neither says nor changes anything
+
     db = context.params.get("db") or os.environ.get("FORECASTS_DB") or "data.db"
     try:
-        with opened(Path(db)) as store:
+        with inspection.looking(Path(db), inspection.pages(Path(db))) as store:
             return [name for name in known(store) if name.startswith(text)]
     except Exception:  # noqa: BLE001 - a completion that fails must print nothing at all
         return []

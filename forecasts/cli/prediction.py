@@ -19,7 +19,6 @@ from forecasts.history import Track, tracks
 from forecasts.model import Action, QuestionType, Stated, times
 from forecasts.model.forecast import alike
 from forecasts.store import (
-    clock,
     courtesy,
     forecasters,
     forecasts,
@@ -123,7 +122,6 @@ def record(
     question = questions.find(store, name)
     stated = typed.stated(question, now)
     known = options.speaker(store, who)  # an unknown name is refused before anything is asked
-    warnings = wording.behind(clock.last_recorded_at(store.connection), now)
     signer = _signer(store, who) if typed.sign else None
     if asking and stated is not None:
         now += _confirmed(store, question, known, stated, now, hint=typed.hint)
@@ -140,6 +138,7 @@ def record(
         asked = rounds.taking(batch.connection, question.slug, speaker, now)
         row = replace(row, round_id=asked.id if asked else None)
         id_, key = forecasts.record(batch, row), _signed(batch, speaker, signer)
+    warnings = wording.behind(store.noticed.taken_behind(), now)
     warnings += _around(speaker, asked, is_new=known is None)
     hint, noted = hinting.given(store.connection, track, stated, once=typed.hint)
     warnings += (*_warnings(question, row, first=track.newest is None), *noted)

@@ -254,7 +254,7 @@ def preview(store: Store, name: str, typed: Typed, now: datetime) -> Ruled:
     known = {who.id: who for who in forecasters.everyone(store.connection)}
     said = tracks(forecasts.history(store.connection, question.id), known)
     doubts = outcome.doubts(question, new, now, typed_clocks=typed.has_clocks)
-    behind = wording.behind(clock.last_recorded_at(store.connection), now)
+    behind = wording.behind(clock.behind(store.connection, now), now)
     newest = history[-1] if history else None
     return Ruled(question, new, newest, said, None, (*behind, *doubts), history)
 
@@ -271,5 +271,6 @@ def record(store: Store, ruled: Ruled, typed: Typed, now: datetime, uuid: str | 
         outcome.check_dispute(ruled.question, new, newest)
         proposal.check_standing(batch.connection, ruled.question, new)
         id_ = resolutions.record(batch, new, None if new.resolver == login else login)
+    store.noticed.taken_behind()  # the preview told it
     new = replace(new, id=id_)
     return replace(ruled, resolution=new, replaces=newest, receipt=batch.receipt)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from forecasts.cli import options
-from forecasts.cli.output import json_line, say_out
+from forecasts.cli.output import json_line, say, say_out
 from forecasts.cli.progress import progress
 from forecasts.errors import DamagedError, InputError, NoDatabaseError
-from forecasts.store import anchors, verification
+from forecasts.ledger import GENESIS
+from forecasts.store import Receipt, anchors, beside, guards, verification
+from forecasts.store.findings import Code, Finding
 
 if TYPE_CHECKING:
     from forecasts.store import Store
     from forecasts.store.anchors import Anchor
-    from forecasts.store.verification import Finding, Verdict
+    from forecasts.store.verification import Verdict
 
 HINT = "Restore a backup from before, or ask whoever had the file; receipts tell what was said."
+GUARDS = "Every row holds. Put them back, which goes on record: forecasts verify --restore-guards"
 LONG = 100_000  # rows that take a second
 
 
@@ -57,11 +61,12 @@ def _finding(found: Finding) -> dict[str, object]:
               help="A file that holds a head: of `anchor`, or a report.")  # fmt: skip
 @click.option("--git", "folders", metavar="DIR", multiple=True, type=click.Path(path_type=Path),
               help="A repository with tags of `anchor`.")  # fmt: skip
+@click.option("--restore-guards", is_flag=True, help="Put guards back, where every row holds.")
 @options.db_option
 @options.json_option
 def verify(
-    full: bool, since: str | None, files: tuple[Path, ...], folders: tuple[Path, ...], db: Path,
-    as_json: bool,
+    full: bool, since: str | None, files: tuple[Path, ...], folders: tuple[Path, ...],
+    restore_guards: bool, db: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Check that every row is still what was recorded.
 
@@ -71,29 +76,60 @@ def verify(
     a line of forecasts anchor, --json of either, or a time stamp holds the head as it was. With
     --since the older rows are taken as they are, and texts and references are not looked at.
 
-    Codes in findings: damaged changed rewritten missing unchained forged guards; redacted (a text
-    was blanked), clock (a clock was set back) and keys (a key nobody vouches for) are no failures.
+    A record of an older version is read as it is. Nothing is changed, unless --restore-guards finds
+    guards missing and every row whole: then they are put back, which goes on record.
+
+    Codes in findings: damaged changed rewritten missing unchained invalid forged guards; redacted
+    (a text was blanked), clock (a clock was set back), keys (a key nobody vouches for) and unsigned
+    (a forecast of somebody who had a key) are no failures; the last two with --full alone.
     --json prints one object: ok code seq head findings[code table seq rows words] anchors
     signatures, the last null without --full.
     """
+    start, hint = None, HINT
     try:
-        with options.opened(db) as store:
-            seen = heads(files, folders)
+        seen = heads(files, folders, db)
+        with options.opened(db, as_it_is=True) as store:
             start = _start(store, since)
             seen += [start] if start and start.head else []
             verdict = verification.verify(
                 store, since=start.seq or 0 if start else 0, full=full, seen=seen,
                 told=progress("checking", LONG),
             )  # fmt: skip
-    except NoDatabaseError as error:
-        raise DamagedError(error.message, error.hint) from error
-    except UnicodeDecodeError as error:  # in what SQLite says of it
-        raise DamagedError(f"{db} is damaged in words that cannot be read.", HINT) from error
-    _tell(db, verdict, start, as_json=as_json)
+    except (NoDatabaseError, DamagedError) as error:
+        verdict, hint = _unopened(error.message), error.hint
+    except UnicodeDecodeError:  # in what SQLite says of it
+        verdict = _unopened("in words that cannot be read")
+    if restore_guards:
+        verdict = _restored(db, verdict, start)
+    _tell(db, verdict, start, hint, as_json=as_json)
 
 
-def heads(files: tuple[Path, ...], folders: tuple[Path, ...]) -> list[Anchor]:
-    """Return the heads that were kept in files and in tags of repositories."""
+def _unopened(why: str) -> Verdict:
+    """Return the verdict on a file that cannot be opened as the record that it was."""
+    found = Finding(Code.DAMAGED, "", why.rstrip("."))
+    return verification.Verdict(Receipt(0, GENESIS), (found,))
+
+
+def _restored(db: Path, verdict: Verdict, start: Anchor | None) -> Verdict:
+    """Put the guards back where nothing else is wrong; return what is to be told then."""
+    if {found.code for found in verdict.faults} != {Code.GUARDS}:
+        return verdict
+    if start is not None:
+        raise InputError("guards are put back where every row holds.", "Leave --since out.")
+    with options.opened(db) as store:
+        count, receipt = guards.restore(store, options.now())
+    say(f"Put back: {count} guards, indexes and views, noted at receipt {receipt}.")
+    rest = tuple(found for found in verdict.findings if found.code is not Code.GUARDS)
+    return replace(verdict, findings=rest, receipt=receipt)
+
+
+def heads(files: tuple[Path, ...], folders: tuple[Path, ...], db: Path) -> list[Anchor]:
+    """Return the heads that were kept in files and in tags of repositories.
+
+    Raises RefusedError for a file of a record: what stands in there was kept nowhere else.
+    """
+    for file in files:
+        beside.refuse(file, db, "Name what was kept: a line of forecasts anchor, or a report.")
     found = [anchor for file in files for anchor in anchors.read(file)]
     if folders:
         from forecasts.cli import tags
@@ -116,11 +152,14 @@ def _start(store: Store, typed: str | None) -> Anchor | None:
     return anchors.Anchor(int(typed), "", "--since")
 
 
-def _tell(db: Path, verdict: Verdict, start: Anchor | None, *, as_json: bool) -> None:
+def _tell(db: Path, verdict: Verdict, start: Anchor | None, hint: str, *, as_json: bool) -> None:
     if as_json:
         json_line(as_record(verdict))
+    if {found.code for found in verdict.faults} == {Code.GUARDS}:
+        hint = GUARDS
     if verdict.faults:
-        raise DamagedError("\n".join(map(str, (f"{db} does not hold.", *verdict.findings))), HINT)
+        words = "\n".join(map(str, (f"{db} does not hold.", *verdict.findings)))
+        raise DamagedError(words, hint)
     if as_json:
         return
     rows = verdict.receipt.seq - (start.seq or 0 if start else 0)

@@ -13,7 +13,7 @@ from forecasts.cli.layout import bold, fields, paragraph
 from forecasts.cli.output import json_line, say
 from forecasts.history import Track
 from forecasts.model import times
-from forecasts.store import clock, forecasts, questions, resolutions
+from forecasts.store import forecasts, questions, resolutions
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,7 +49,6 @@ def record(
     store: Store, name: str, who: str | None, why: str | None, now: datetime, uuid: str | None
 ) -> Withdrawn:
     """Record a withdrawal in one append; raise what refuses it, with nothing written."""
-    warnings = wording.behind(clock.last_recorded_at(store.connection), now)
     reason = parse.plain(options.long_text(why), "the reason", lines=True) or None
     with store.append(now, "withdraw", uuid) as batch:
         question = questions.find(store, name)
@@ -58,6 +57,7 @@ def record(
         track = Track(speaker, forecasts.history(batch.connection, question.id, speaker.id))
         row = entry.withdrawal(question, track, now, reason, options.entered_by(store, speaker))
         id_ = forecasts.record(batch, row)
+    warnings = wording.behind(store.noticed.taken_behind(), now)
     return Withdrawn(question, track, row, id_, batch.receipt, warnings)
 
 

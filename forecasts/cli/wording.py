@@ -17,9 +17,6 @@ EXACT = 6  # characters up to which a percentage is shown as it was typed: 67.5%
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 LAST_MOMENT = timedelta(microseconds=1)
-# The clock is read before the wait for the write lock, which lasts 30 s for other programs: so
-# long may entries that are typed at once pass each other. Twice that is a clock that is wrong.
-QUEUE = timedelta(seconds=60)
 SECOND_PERSON = "counts once somebody else than the resolver confirms it"
 MONTH_DAYS = 30.44
 YEAR_DAYS = 365.25
@@ -175,12 +172,12 @@ def moment(instant: datetime, zone: str = "UTC") -> str:
     return f"{local:%Y-%m-%d %H:%M} {zone} ({utc:{form}}Z)"
 
 
-def behind(last: datetime | None, now: datetime) -> tuple[str, ...]:
-    """Return a warning when the clock reads well before the newest entry; else nothing."""
-    if last is None or last - now <= QUEUE:
+def behind(by: timedelta | None, now: datetime) -> tuple[str, ...]:
+    """Return a warning where the clock is behind the newest entry by that much; else nothing."""
+    if by is None:
         return ()
-    reads = f"the clock reads {now:%Y-%m-%d %H:%M:%S}Z, {span(last - now)} behind the newest entry"
-    return (f"{reads}: set it right, since a number counts from the time it was made.",)
+    reads = f"the clock reads {now:%Y-%m-%d %H:%M:%S}Z, {span(by)} behind the newest entry"
+    return (f"{reads}: set it right, since what is recorded counts from the time it shows.",)
 
 
 def when(happened: Interval, zone: str) -> str:

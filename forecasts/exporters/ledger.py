@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forecasts.errors import RefusedError
+from forecasts.errors import DamagedError, RefusedError
 from forecasts.exporters.whole import write_whole
-from forecasts.store import transfer
+from forecasts.store import transfer, verification
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from forecasts.store import Receipt, Store
 
+BLANKED = (
+    "No import would take such a file. See all: forecasts verify   To say on record that it was"
+    ' blanked: forecasts redact ROW COLUMN --why "…"'
+)
 STEP = 5_000  # rows between two reports of progress
 
 
@@ -33,6 +37,8 @@ def write(
     """
     if file.exists() and not force:
         raise RefusedError(f"{file} is there already.", "Name another, or write over it: --force")
+    if lost := verification.lost_texts(store.connection):
+        raise DamagedError(f"{lost[0].words}; nothing was written.", BLANKED)
     receipt = store.receipt()
 
     def lines(target: TextIO) -> int:

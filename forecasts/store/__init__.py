@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from forecasts import schema
@@ -15,13 +15,14 @@ from forecasts.store.connection import (
     explained,
     is_blank,
     transaction,
+    version_of,
 )
 from forecasts.store.lock import write_lock
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from pathlib import Path
 
 __all__ = [
@@ -34,18 +35,39 @@ __all__ = [
 ]
 
 
+@dataclass(slots=True)
+class Noticed:
+    """What whoever works on a record is to be told of it.
+
+    behind: by how much the clock was behind what is on record when something was last appended.
+    older: the schema that the record had when it was opened, and was brought up to date from.
+    """
+
+    behind: timedelta | None = None
+    older: int | None = None
+
+    def taken_behind(self) -> timedelta | None:
+        """Return by how much the clock was behind, for the one who tells it."""
+        taken, self.behind = self.behind, None
+        return taken
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An open record: its file and the connection to it."""
+    """An open record: its file, the connection to it, and what was noticed of it."""
 
     path: Path
     connection: sqlite3.Connection
+    noticed: Noticed = field(default_factory=Noticed)
 
     @contextmanager
     def append(self, now: datetime, command: str, uuid: str | None = None) -> Iterator[Batch]:
         """Open one append to the record (see `append.append`)."""
         with append(self.connection, self.path, now, command, uuid) as batch:
+            before = batch.seq
             yield batch
+        if batch.seq > before and batch.behind is not None:
+            self.noticed.behind = batch.behind
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
@@ -69,15 +91,22 @@ class Store:
         self.connection.close()
 
 
-def open_store(path: Path, *, bulk: bool = False) -> Store:
-    """Open the record at `path`, bringing an older schema up to date.
+def open_store(path: Path, *, bulk: bool = False, as_it_is: bool = False) -> Store:
+    """Open the record at `path`, bringing an older schema up to date unless `as_it_is`.
 
     Raises NotFoundError where there is none, NoDatabaseError for a file that is no database,
-    and ForecastsError for one made by a newer version. `bulk` takes a large page cache.
+    DamagedError for a record whose header is wrong, and ForecastsError for one made by a newer
+    version. `bulk` takes a large page cache.
     """
     connection = connect(path, bulk=bulk)
-    check_schema(connection, path)
-    return Store(path, connection)
+    try:
+        if as_it_is:
+            schema.refuse_newer(version_of(connection, path))
+            return Store(path, connection)
+        return Store(path, connection, Noticed(older=check_schema(connection, path)))
+    except BaseException:
+        connection.close()
+        raise
 
 
 def create_store(path: Path, *, bulk: bool = False) -> Store:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forecasts.errors import InputError
+from forecasts.store.chain import has_table
 from forecasts.store.findings import Code, Finding
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def record(batch: Batch, receipt: Receipt, place: str | None, entered_by: str) -
 
 def on_record(connection: sqlite3.Connection) -> list[Anchor]:
     """Return the anchors that the record says it has."""
+    if not has_table(connection, "anchors"):  # as in an older schema
+        return []
     rows = connection.execute("SELECT id, seq, head FROM anchors ORDER BY id")
     return [Anchor(seq, head, f"anchors row {id_}") for id_, seq, head in rows]
 

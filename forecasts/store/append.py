@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from forecasts import ledger
 from forecasts.errors import RefusedError
 from forecasts.model import times
+from forecasts.store import clock, guards
 from forecasts.store.connection import explained, transaction
 from forecasts.store.lock import write_lock
 
@@ -48,11 +49,15 @@ class AlreadyAppendedError(RefusedError):
 
 
 class Batch:
-    """The rows of one append, written in order; gives each its seq and links it to the chain."""
+    """The rows of one append, written in order; gives each its seq and links it to the chain.
+
+    behind: by how much the clock is behind what is on record; None where it is not.
+    """
 
     def __init__(self, connection: sqlite3.Connection, now: datetime) -> None:
         self.connection = connection
         self.recorded_at = times.to_text(now)
+        self.behind = clock.behind(connection, now)
         head = connection.execute("SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1")
         self.seq: int
         self.head: bytes
@@ -124,13 +129,14 @@ def append(
     """Open one append: take the write lock, hand out a Batch, commit it whole or not at all.
 
     `uuid` names the append; one that is already on record raises AlreadyAppendedError, so a retry
-    adds nothing. An append without rows leaves no trace.
+    adds nothing. An append without rows leaves no trace. Raises DamagedError where a guard is gone.
     """
     import uuid as uuids
 
     name = uuid or str(uuids.uuid4())
     with explained(path), write_lock(path), transaction(connection):
         _refuse_again(connection, name, command)
+        guards.refuse_without(connection, path)
         batch = Batch(connection, now)
         before = batch.seq
         yield batch

@@ -19,6 +19,7 @@ LEAST = -(1 << 63)
 STEP = 5_000  # rows between two movements of a progress bar
 LINKS = 'SELECT seq, "table", hash FROM ledger WHERE seq >= ? ORDER BY seq'
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
+TABLE = f"{TABLES} AND name = ?"
 
 
 def chain(
@@ -30,6 +31,11 @@ def chain(
     where the file cannot be read.
     """
     return gathered(_Walk(connection, since, told, until).faults())
+
+
+def has_table(connection: sqlite3.Connection, name: str) -> bool:
+    """Return whether a table is there: an older schema lacks those that came later."""
+    return connection.execute(TABLE, (name,)).fetchone() is not None
 
 
 def newest(connection: sqlite3.Connection, rows: int) -> list[Finding]:

@@ -6,7 +6,7 @@ import os
 import re
 import sqlite3
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from forecasts.errors import (
     NotFoundError,
     RefusedError,
 )
+from forecasts.store import header
 from forecasts.store.lock import write_lock
 
 if TYPE_CHECKING:
@@ -40,8 +41,10 @@ def connect(path: Path, *, create: bool = False, bulk: bool = False) -> sqlite3.
     Never creates a file at a mistyped path unless `create`. `bulk` takes a 128 MB page cache.
     Raises NotFoundError, RefusedError (network file system) or NoDatabaseError.
     """
-    if not create and (not path.exists() or path.stat().st_size == 0):
+    if not create and not path.exists():
         raise _no_record(path)
+    if not create and path.is_file():
+        _refuse_cut(path)
     if path.is_dir():
         raise NotFoundError(f"{path} is a folder.", "Name the file in it: --db FOLDER/data.db")
     refuse_network(path)
@@ -75,6 +78,22 @@ def _no_record(path: Path) -> NotFoundError:
         f"there is no record at {path}.",
         f"Make one: forecasts init --db {path}   (or name another with --db)",
     )
+
+
+def _refuse_cut(path: Path) -> None:
+    """Raise for a file that is too short for a database, with what it may have been."""
+    import shlex
+
+    if not (size := path.stat().st_size):
+        name = shlex.quote(str(path))
+        raise NoDatabaseError(
+            f"{path} is empty (0 bytes): it holds no record, or no longer.",
+            f"If it held one: forecasts restore BACKUP --db {name}   If it never did:"
+            f" forecasts init --db {name}",
+        )
+    with suppress(OSError):  # SQLite says why it cannot be read
+        if size < header.BYTES and header.is_cut(path):
+            raise DamagedError(f"{path} is damaged: it is cut to {size} bytes.", way_back(path))
 
 
 def is_blank(path: Path) -> bool:
@@ -127,8 +146,7 @@ def uri(path: Path, mode: str) -> str:
 def _open(path: Path, *, create: bool) -> sqlite3.Connection:
     """Open read-write; where the folder forbids it, open an immutable view to read from."""
     mode = "rwc" if create else "rw"
-    writable = os.access(path if path.exists() else path.parent, os.W_OK)
-    if not writable or not os.access(path.absolute().parent, os.W_OK):
+    if not _may_write(path):
         if create:
             raise RefusedError(f"the folder of {path} cannot be written to.", "Choose another.")
         real = path.resolve()  # SQLite keeps its files beside that
@@ -145,6 +163,12 @@ def _open(path: Path, *, create: bool) -> sqlite3.Connection:
         timeout=WAIT_S,
         check_same_thread=False,
     )
+
+
+def _may_write(path: Path) -> bool:
+    """Return whether this account may write the file, and make others beside it."""
+    file = os.access(path if path.exists() else path.parent, os.W_OK)
+    return file and os.access(path.absolute().parent, os.W_OK)
 
 
 def refuse_network(path: Path, mounts: Path = MOUNTS) -> None:
@@ -173,27 +197,62 @@ def network_kind(path: Path, mounts: Path = MOUNTS) -> str:
     return kind if kind in NETWORK_FILE_SYSTEMS else ""
 
 
-def check_schema(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise unless the file is a record; bring an older schema up to date first."""
-    if version_of(connection, path) != schema.VERSION:
-        with write_lock(path), transaction(connection):
-            schema.migrate(connection)
+def check_schema(connection: sqlite3.Connection, path: Path) -> int | None:
+    """Bring an older schema up to date; return which one it was, None where nothing was done.
+
+    Raises NotFoundError for a file that is no record, DamagedError for one with a wrong header,
+    RefusedError for an older one that this account may not write.
+    """
+    found = version_of(connection, path)
+    if found == schema.VERSION:
+        return None
+    if found < schema.VERSION and not _may_write(path):
+        raise _old_and_closed(path, found)
+    with explained(path), write_lock(path), transaction(connection):
+        found = version_of(connection, path)  # another program may have done it meanwhile
+        schema.migrate(connection)
+    return None if found == schema.VERSION else found
+
+
+def _old_and_closed(path: Path, found: int) -> RefusedError:
+    import shlex
+
+    name, copy = shlex.quote(str(path)), shlex.quote(f"copy-of-{path.name}")
+    return RefusedError(
+        f"{path} has schema {found}, older than this program's {schema.VERSION}, and this account"
+        " may not write it to bring it up to date.",
+        f"Work on a copy in a folder of your own: cp {name} {copy} && chmod u+w {copy}, and then"
+        f" --db {copy}   (forecasts verify reads it as it is)",
+    )
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:
-    """Return the schema of the record at `path`; raise NotFoundError for a file that is none."""
+    """Return the schema of the record at `path`.
+
+    Raises NotFoundError for a file that is no record, DamagedError for one with a wrong header.
+    """
     with explained(path):
-        found = schema.version_of(connection)
-        ours = int(connection.execute("PRAGMA application_id").fetchone()[0])
-        blank = not found and has_no_tables(connection)
-    if blank:
-        raise _no_record(path)
-    if ours != schema.APPLICATION_ID:
-        raise NotFoundError(
-            f"{path} is a SQLite file but not a forecasts record.",
-            "Name the record with --db FILE, or make one: forecasts init --db FILE",
-        )
+        found, ours = header.read(connection)
+        if (found, ours) == (schema.VERSION, schema.APPLICATION_ID):
+            return found
+        if not found and has_no_tables(connection):
+            raise _no_record(path)
+        if not header.is_record(connection):
+            raise NotFoundError(
+                f"{path} is a SQLite file but not a forecasts record.",
+                "Name the record with --db FILE, or make one: forecasts init --db FILE",
+            )
+        fault = header.fault(connection)
+    if fault:
+        raise DamagedError(f"{path} is damaged: {fault}.", way_back(path))
     return found
+
+
+def way_back(path: Path) -> str:
+    """Return what to do with a record that cannot be read."""
+    import shlex
+
+    return f"Put a backup back: forecasts restore BACKUP --db {shlex.quote(str(path))}"
 
 
 @contextmanager
@@ -240,10 +299,11 @@ def in_words(error: sqlite3.Error, path: Path) -> ForecastsError:
         return BusyError(f"{path} is held by another program.", "Try again in a moment.")
     if name == "SQLITE_NOTADB":
         return NoDatabaseError(
-            f"{path} is not a database.", "Name the record with --db FILE, or restore a backup."
+            f"{path} is not a database, or no longer.",
+            f"Name the record with --db FILE. {way_back(path)}",
         )
     if name.startswith("SQLITE_CORRUPT"):
-        return DamagedError(f"{path} is damaged: {error}.", "Restore the newest backup.")
+        return DamagedError(f"{path} is damaged: {error}.", way_back(path))
     if name == "SQLITE_FULL":
         return room.full(path)
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):

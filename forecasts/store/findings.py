@@ -11,32 +11,38 @@ if TYPE_CHECKING:
 
 
 class Code(StrEnum):
-    """What may be wrong with a record, the gravest first; the last three are no failures."""
+    """What may be wrong with a record, the gravest first; from REDACTED on they are no failures."""
 
     DAMAGED = "damaged"  # SQLite cannot read its own pages
     CHANGED = "changed"  # a row or text is not the one that was recorded
     REWRITTEN = "rewritten"  # the chain does not hold, or is not the one that an anchor saw
     MISSING = "missing"  # a row or text is named and not there
     UNCHAINED = "unchained"  # a row came in past the chain
+    INVALID = "invalid"  # a row that holds, and that this program never writes
     FORGED = "forged"  # a signature or a key is not by whom it is said to be
     GUARDS = "guards"  # what refuses changes, or shows the present, is not as it was made
     REDACTED = "redacted"  # a text was blanked, which is allowed and shown
     CLOCK = "clock"  # a row says an earlier time than the one before it
     KEYS = "keys"  # a key that the one before it does not vouch for
+    DEVELOPMENT = "development"  # a schema that no version was released with
+    UNSIGNED = "unsigned"  # a forecast of somebody who had a key, without a signature
 
 
-NO_FAILURES = frozenset({Code.REDACTED, Code.CLOCK, Code.KEYS})
+NO_FAILURES = frozenset({Code.REDACTED, Code.CLOCK, Code.KEYS, Code.DEVELOPMENT, Code.UNSIGNED})
 MEANING = {
     Code.DAMAGED: "file damaged",
     Code.CHANGED: "row changed",
     Code.REWRITTEN: "history rewritten",
     Code.MISSING: "row missing",
     Code.UNCHAINED: "row added past the chain",
+    Code.INVALID: "row against the rules",
     Code.FORGED: "signature not valid",
     Code.GUARDS: "guards missing",
     Code.REDACTED: "redacted",
     Code.CLOCK: "clock set back",
     Code.KEYS: "key not vouched for",
+    Code.DEVELOPMENT: "made by a development version",
+    Code.UNSIGNED: "not signed",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from forecasts.errors import RefusedError
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 SIGNED_KEY = b"forecasts-key/1\0"
 ADDED, REVOKED = b"\0", b"\1"
 NEEDED = 'uv tool install "forecasts[sign]"   # or: pip install "forecasts[sign]"'
+WHY = """
+    SELECT k.note_text IS NOT NULL, t.text FROM keys k LEFT JOIN texts t ON t.id = k.note_text
+    WHERE k.id = ?
+"""
 COLUMNS = "id, forecaster_id, public_key, replaces, revoked, signature, recorded_at"
 
 
@@ -84,6 +89,52 @@ def everyones(connection: sqlite3.Connection) -> tuple[Key, ...]:
         Key(id_, forecaster, of_hex(public), replaces, bool(revoked), of_hex(signature), at)
         for id_, forecaster, public, replaces, revoked, signature, at in rows
     )
+
+
+class State(StrEnum):
+    """How a key stands."""
+
+    IN_FORCE = "in force"
+    REPLACED = "replaced"  # the one after it was signed by it
+    LOST = "lost"  # the one after it stands alone
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A key, and the row that ended it; None for one in force. why: as it was typed there.
+
+    A reason that was blanked is "(redacted)"; a key that was replaced has none.
+    """
+
+    key: Key
+    state: State
+    ended: Key | None
+    why: str | None
+
+
+def spans(connection: sqlite3.Connection) -> tuple[Span, ...]:
+    """Return every key with from when to when it was in force, in the order of the record."""
+    known = everyones(connection)
+    return tuple(
+        _span(connection, key, next((k for k in known[at + 1 :] if _follows(k, key)), None))
+        for at, key in enumerate(known)
+        if not key.revoked
+    )
+
+
+def _follows(later: Key, key: Key) -> bool:
+    return later.forecaster_id == key.forecaster_id
+
+
+def _span(connection: sqlite3.Connection, key: Key, ended: Key | None) -> Span:
+    if ended is None:
+        return Span(key, State.IN_FORCE, None, None)
+    is_given, words = connection.execute(WHY, (ended.id,)).fetchone()
+    why = words or ("(redacted)" if is_given else None)
+    # Only who lost a key, or revoked it, has a reason to give.
+    state = State.REVOKED if ended.revoked else State.LOST if is_given else State.REPLACED
+    return Span(key, state, ended, why)
 
 
 def of_hex(text: str | None) -> bytes:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from forecasts.errors import RefusedError
 from forecasts.store import keys
+from forecasts.store.chain import has_table
 from forecasts.store.findings import Code, Finding
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ ROWS = """
     {where} ORDER BY s.id
 """
 HEADS = "SELECT k.id, l.hash FROM keys k LEFT JOIN ledger l ON l.seq = k.id - 1"
+LAST = (1 << 63) - 1
+UNSIGNED = """
+    SELECT min(id), count(*) FROM forecasts WHERE forecaster_id = ? AND id > ? AND id < ?
+        AND id NOT IN (SELECT fact_id FROM signatures)
+"""
+NAME = "SELECT name FROM forecasters_now WHERE id = ?"
 BY = "SELECT k.public_key FROM signatures s JOIN keys k ON k.id = s.key_id WHERE s.fact_id = ?"
 
 
@@ -63,6 +70,8 @@ def check(
     forecaster, by the key in force when it came on record, in the append of that forecast, and over
     the chain's hash there. Raises RefusedError where cryptography is missing.
     """
+    if not has_table(connection, "signatures"):  # as in an older schema
+        return 0, []
     known = keys.everyones(connection)
     good, found = 0, list(_keys(connection, known))
     by_id = {key.id: key for key in known}
@@ -75,7 +84,40 @@ def check(
             words = f"signatures row {row[0]} {why}"
             found.append(Finding(Code.FORGED, "signatures", words, row[0]))
         good += not why
-    return good, found
+    return good, found + (_unsigned(connection, known) if fact_ids is None else [])
+
+
+def _unsigned(connection: sqlite3.Connection, known: Sequence[Key]) -> list[Finding]:
+    """Find the forecasts of each forecaster that carry no signature, though a key was in force.
+
+    Nothing forbids them, and whoever put a forecast in another's name could not have signed it.
+    """
+    first: dict[int, list[int]] = {}  # forecaster -> the first such row, and how many there are
+    for at, key in enumerate(known):
+        if key.revoked:
+            continue
+        ends = (each.id for each in known[at + 1 :] if each.forecaster_id == key.forecaster_id)
+        seq, rows = connection.execute(
+            UNSIGNED, (key.forecaster_id, key.id, next(ends, LAST))
+        ).fetchone()
+        if rows:
+            first.setdefault(key.forecaster_id, [seq, 0])[1] += rows
+    return [
+        Finding(
+            Code.UNSIGNED,
+            "forecasts",
+            f"forecasts row {seq} is of {_name(connection, who)}, who had a key in force, and"
+            " carries no signature",
+            seq,
+            rows,
+        )
+        for who, (seq, rows) in first.items()
+    ]
+
+
+def _name(connection: sqlite3.Connection, forecaster_id: int) -> str:
+    row = connection.execute(NAME, (forecaster_id,)).fetchone()
+    return str(row[0]) if row else f"the forecaster {forecaster_id}"
 
 
 def _fault(row: tuple[int, int, int, str, bytes | None, int | None, int | None],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from forecasts import ledger
 from forecasts.errors import DamagedError, ForecastsError, RefusedError
 from forecasts.fact_tables import FACTS
-from forecasts.store import questions, redaction
+from forecasts.store import guards, questions, redaction
 from forecasts.store.append import CHUNK, COMMITTED, Receipt
 from forecasts.store.connection import explained, transaction
 from forecasts.store.lock import write_lock
@@ -184,6 +184,7 @@ def receive(store: Store, found: Iterable[Link]) -> Received:
         write_lock(store.path),
         transaction(store.connection),
     ):
+        guards.refuse_without(store.connection, store.path)
         own = store.connection.execute("SELECT hash FROM ledger ORDER BY seq")
         for link in found:
             redacted += link.table == "redactions"

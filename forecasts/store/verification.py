@@ -5,26 +5,21 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
-from forecasts import ledger, schema
+from forecasts import ledger
 from forecasts.errors import ForecastsError
-from forecasts.fact_tables import FACTS
-from forecasts.model import times
-from forecasts.store import anchors
+from forecasts.store import anchors, header, instants
 from forecasts.store.append import Receipt
-from forecasts.store.chain import chain, newest
+from forecasts.store.chain import chain, has_table, newest
 from forecasts.store.connection import connect
 from forecasts.store.findings import NO_FAILURES, Code, Finding, gravest_first
+from forecasts.store.guards import guards
 from forecasts.store.readers import path_of
 from forecasts.store.redaction import TEXT_COLUMN, text_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Sequence
 
     from forecasts.store import Store
     from forecasts.store.anchors import Anchor
@@ -34,18 +29,9 @@ __all__ = ["Code", "Finding", "Verdict", "guards", "newest", "verify"]
 
 # The codes of an error that speaks of the file's own pages; any other is not the record's fault.
 UNREADABLE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR")
-# Between two programs that wait for each other's turn, the later row may say the earlier time.
-TURN = timedelta(minutes=1)
 LAST = 'SELECT seq, "table" FROM ledger ORDER BY seq DESC LIMIT 1'
 # Whether an entry says that a text was blanked; anybody can blank one with SQL.
 TOLD = "EXISTS (SELECT 1 FROM redactions r WHERE r.text_id = t.id)"
-CLOCKS = """
-    SELECT id, recorded_at, before FROM (
-        SELECT id, recorded_at, max(recorded_at) OVER (
-            ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
-        FROM appends)
-    WHERE recorded_at < before
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +72,9 @@ def verify(
     """
     found: list[Finding] = []
     receipt, met, signed = Receipt(0, ledger.GENESIS), 0, None
-    checks = (_end, _clocks) if since else (_end, _texts, _clocks)
+    checks = (_header, guards, _end, instants.back, *(() if since else (_texts,)))
     with store.snapshot() as connection, _Pages(connection, since) as pages:
         try:
-            found += _found_by(guards, connection)
             found += _found_by(lambda c: chain(c, since, told), connection)
             for check in checks:
                 found += _found_by(check, connection)
@@ -114,6 +99,11 @@ def _unreadable(error: sqlite3.DatabaseError) -> Finding:
     if not getattr(error, "sqlite_errorname", "").startswith(UNREADABLE):
         raise error
     return Finding(Code.DAMAGED, "", f"the rest cannot be read: {error}")
+
+
+def _header(connection: sqlite3.Connection) -> list[Finding]:
+    fault = header.fault(connection)
+    return [Finding(Code.DAMAGED, "", fault)] if fault else []
 
 
 class _Pages:
@@ -169,7 +159,7 @@ def _pages(connection: sqlite3.Connection, since: int) -> list[Finding]:
         return _damage(connection, "quick_check")
     found: list[Finding] = []
     try:
-        for check in (_damage, _references):
+        for check in (_damage, _references, instants.impossible):
             found += _found_by(check, connection)
     except sqlite3.DatabaseError as error:
         found.append(_unreadable(error))
@@ -203,50 +193,6 @@ def _damage(connection: sqlite3.Connection, pragma: str = "integrity_check") -> 
     return [Finding(Code.DAMAGED, "", words) for words in answers if words != "ok"]
 
 
-def guards(connection: sqlite3.Connection) -> list[Finding]:
-    """Compare the tables, indexes, guards and views with those of a record made at its schema."""
-    wanted, there = _made(schema.version_of(connection)), _structure(connection)
-    found = [
-        Finding(Code.GUARDS, table, f"the {kind} {name} {'is gone' if gone else 'was altered'}")
-        for (kind, table, name), sql in wanted.items()
-        if (gone := (kind, table, name) not in there) or there[kind, table, name] != sql
-    ]
-    ours = {table for _, table, _ in wanted}
-    foreign = [
-        key
-        for key in there
-        if key not in wanted and key[0] in ("trigger", "index") and key[1] in ours
-    ]
-    return found + [
-        Finding(Code.GUARDS, table, f"the {kind} {name} is not one that this program made")
-        for kind, table, name in foreign
-    ]
-
-
-@cache
-def _made(version: int) -> Mapping[tuple[str, str, str], str | None]:
-    """Return the structure of a record made at a schema."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        for step in schema.MIGRATIONS[:version]:
-            step(fresh)
-        return MappingProxyType(_structure(fresh))
-
-
-def _structure(connection: sqlite3.Connection) -> dict[tuple[str, str, str], str | None]:
-    """Return (kind, table, name) -> DDL of all that belongs to the record's tables and to views."""
-    rows = connection.execute(
-        "SELECT type, tbl_name, name, sql FROM sqlite_master ORDER BY rowid"
-    ).fetchall()
-    views = {name for kind, _, name, _ in rows if kind == "view"}
-    ours = {name.lower(): name for name in (*FACTS, "ledger", "texts", *views)}
-    # A trigger's table is kept as it was typed, and SQLite takes FORECASTS for forecasts.
-    return {
-        (kind, ours[table.lower()], name): sql
-        for kind, table, name, sql in rows
-        if table.lower() in ours
-    }
-
-
 def _end(connection: sqlite3.Connection) -> list[Finding]:
     """Find a record that ends within an entry: each ends with its row in appends."""
     row = connection.execute(LAST).fetchone()
@@ -254,27 +200,6 @@ def _end(connection: sqlite3.Connection) -> list[Finding]:
         return []
     words = f"the record ends at row {row[0]:,}, within an entry"
     return [Finding(Code.MISSING, "ledger", words, row[0] + 1)]
-
-
-def _clocks(connection: sqlite3.Connection) -> list[Finding]:
-    """Find appends that say an earlier time than one before them: a clock that was set back."""
-    back = [
-        (seq, then)
-        for seq, at, before in connection.execute(CLOCKS)
-        if (then := _instant(at)) and (last := _instant(before)) and last - then > TURN
-    ]
-    if not back:
-        return []
-    seq, at = back[0]
-    words = f"row {seq} was recorded at {times.to_minute(at)}, earlier than a row before it says"
-    return [Finding(Code.CLOCK, "appends", words, seq, len(back))]
-
-
-def _instant(text: str) -> datetime | None:
-    try:
-        return times.from_text(text)
-    except ValueError:  # a row that was changed, as the chain says
-        return None
 
 
 def _references(connection: sqlite3.Connection) -> list[Finding]:
@@ -285,6 +210,11 @@ def _references(connection: sqlite3.Connection) -> list[Finding]:
         )
         for table, seq, parent, _ in connection.execute("PRAGMA foreign_key_check")
     ]
+    return found + _missing_texts(connection)
+
+
+def _missing_texts(connection: sqlite3.Connection) -> list[Finding]:
+    found = []
     for table, column in text_columns(connection):
         seq, rows = connection.execute(
             f"SELECT min(id), count(*) FROM {table}"  # noqa: S608 - our names
@@ -296,6 +226,12 @@ def _references(connection: sqlite3.Connection) -> list[Finding]:
     return found
 
 
+def lost_texts(connection: sqlite3.Connection) -> list[Finding]:
+    """Return which long texts are not what was recorded, or gone with no redaction saying so."""
+    found = (*_texts(connection), *_missing_texts(connection))
+    return [each for each in found if each.code not in NO_FAILURES]
+
+
 def _texts(connection: sqlite3.Connection) -> list[Finding]:
     """Check each long text against its salted hash, and count those that were blanked."""
     kept = connection.execute("SELECT id, salt, text FROM texts WHERE text IS NOT NULL")
@@ -304,9 +240,10 @@ def _texts(connection: sqlite3.Connection) -> list[Finding]:
     if changed:
         words = f"the text {changed[0][:16]} is not what was recorded"
         found.append(Finding(Code.CHANGED, "texts", words, None, len(changed)))
+    told = TOLD if has_table(connection, "redactions") else "0"  # as in an older schema
     for table, column in text_columns(connection):
         rows = connection.execute(
-            f"SELECT {TOLD} AS told, min(f.id), count(*) FROM {table} f"  # noqa: S608 - our names
+            f"SELECT {told} AS told, min(f.id), count(*) FROM {table} f"  # noqa: S608 - our names
             f" JOIN texts t ON t.id = f.{column} WHERE t.text IS NULL GROUP BY told"
         )
         name = f"the {column.removesuffix(TEXT_COLUMN)} of {table} row"

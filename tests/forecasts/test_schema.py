@@ -14,6 +14,7 @@ from sqlite_utils import Database, Migrations
 
 from forecasts import fact_tables, schema
 from forecasts.cli import run
+from forecasts.errors import BROKEN
 from forecasts.model import QuestionType
 
 GUARDED = (*fact_tables.FACTS, "ledger", "texts")
@@ -171,6 +172,12 @@ def test_the_five_types_are_there_from_the_first_migration(
 
 
 def test_a_text_can_be_blanked_and_nothing_else(raw: sqlite3.Connection) -> None:
+    for change in ("text = 'other'", "text = NULL", "salt = NULL, text = NULL", "id = 'other'"):
+        with pytest.raises(sqlite3.IntegrityError, match="blanked"):
+            raw.execute(f"UPDATE texts SET {change}")
+    for id_, (name,) in enumerate(raw.execute("SELECT id FROM texts").fetchall(), 9_000):
+        said = a_row(raw, "redactions") | {"id": id_, "text_id": name}
+        insert(raw, "", "redactions", said)
     with pytest.raises(sqlite3.IntegrityError, match="blanked"):
         raw.execute("UPDATE texts SET text = 'other'")
     raw.execute("UPDATE texts SET salt = NULL, text = NULL")
@@ -191,7 +198,7 @@ def answered(capsys: pytest.CaptureFixture[str], path: Path) -> tuple[int, str]:
     code = run(["verify", "--db", str(path)])
     words = capsys.readouterr()
     assert words.out == ""
-    assert len(words.err.strip().splitlines()) == 2
+    assert len(words.err.strip().splitlines()) == (3 if code == BROKEN else 2)
     return code, words.err
 
 
@@ -200,6 +207,9 @@ def test_a_newer_record_is_left_alone(
 ) -> None:
     with closing(sqlite3.connect(small_record)) as connection:
         connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+        step = "INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('forecasts', 'later')"
+        connection.execute(step)
+        connection.commit()
     code, words = answered(capsys, small_record)
     assert code == 1
     assert f"schema {schema.VERSION + 1}, newer than this program's {schema.VERSION}" in words
@@ -239,7 +249,11 @@ def test_an_empty_file_is_no_record_yet(tmp_path: Path, capsys: pytest.CaptureFi
     path = tmp_path / "empty.db"
     path.touch()
     code, words = answered(capsys, path)
-    assert (code, "there is no record" in words, "forecasts init" in words) == (1, True, True)
+    assert (code, "file damaged: " in words, "is empty (0 bytes)" in words) == (3, True, True)
+    assert ("forecasts init" in words, "forecasts restore BACKUP" in words) == (True, True)
+    assert run(["list", "--db", str(path)]) == 1
+    said = capsys.readouterr().err
+    assert ("is empty (0 bytes)" in said, "forecasts restore BACKUP" in said) == (True, True)
     assert run(["init", "--db", str(path)]) == 0
     assert run(["verify", "--db", str(path)]) == 0
 
@@ -249,7 +263,7 @@ def test_ten_programs_at_once_bring_a_file_up_to_date_once(tmp_path: Path) -> No
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-    command = [sys.executable, "-m", "forecasts", "verify", "--db", str(path)]
+    command = [sys.executable, "-m", "forecasts", "list", "--db", str(path)]
     running = [
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(10)
     ]
@@ -284,6 +298,9 @@ def test_a_record_of_the_first_schema_gains_what_came_later(tmp_path: Path) -> N
         connection.execute("PRAGMA user_version = 1")
         assert "cdf" not in columns_of(connection, "forecasts_now")
     assert run(["verify", "--db", str(path)]) == 0
+    with closing(sqlite3.connect(path)) as connection:
+        assert schema.version_of(connection) == 1  # it changes nothing
+    assert run(["list", "--db", str(path)]) == 0
     with closing(sqlite3.connect(path)) as connection:
         assert schema.version_of(connection) == schema.VERSION
         shown = columns_of(connection, "forecasts_now")

@@ -15,6 +15,7 @@ from forecasts.cli import run
 from forecasts.errors import BROKEN, FAILED, OK, USAGE
 from forecasts.store import open_store
 from forecasts.store.anchors import time_stamp_request
+from tests.conftest import ONE
 from tests.forecasts.store.tampering import rehashed, unguarded
 
 Captured = pytest.CaptureFixture[str]
@@ -150,7 +151,7 @@ def test_a_file_that_is_there_is_not_written_over(tmp_path: Path, said: object) 
 
 def test_a_retry_of_an_anchor_on_record_writes_no_file_again(tmp_path: Path, said: object) -> None:
     line, ots = tmp_path / "a.txt", tmp_path / "a.ots"
-    typed = ("anchor", "--file", str(line), "--ots", str(ots), "--uuid", "again")
+    typed = ("anchor", "--file", str(line), "--ots", str(ots), "--uuid", ONE)
     assert said(*typed)[0] == OK
     code, _, err = said(*typed)
     assert (code, "already on record" in err) == (OK, True)

@@ -16,6 +16,7 @@ import pytest
 
 from forecasts.model import Criteria, QuestionType, ReferenceClass
 from forecasts.store import create_store, open_store, questions
+from tests.conftest import ONE
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -245,7 +246,7 @@ def test_rolling_on_under_the_old_title_is_said(desk: Desk) -> None:
 
 
 def test_a_retry_of_the_same_uuid_adds_nothing(desk: Desk) -> None:
-    words = ("ask", "Will it?", "--closes", "2026-12-02", "--uuid", "one")
+    words = ("ask", "Will it?", "--closes", "2026-12-02", "--uuid", ONE)
     assert desk.type(*words).code == 0
     head = desk.head()
     again = desk.type(*words)

@@ -58,7 +58,15 @@ def last(path: Path) -> int:
 
 TYPED = {
     "predict": ["predict", "snow", "12%", "--as", "ana"],
-    "predict --uuid": ["predict", "snow", "12%", "--as", "ana", "--uuid", "2001-01-01"],
+    "predict --uuid": [
+        "predict",
+        "snow",
+        "12%",
+        "--as",
+        "ana",
+        "--uuid",
+        "20010101-0000-1000-8000-000000000000",
+    ],
     "predict for another": ["predict", "snow", "likely", "--as", "a."],
     "walk": ["predict", "--walk", "--as", "ana"],
     "round": ["round", "enter", "{sheet}", "--as", "ana"],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from forecasts.store import forecasters
+from tests.conftest import ONE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,9 +163,9 @@ def test_the_day_of_a_retirement_can_be_moved_and_said_again(desk: Desk) -> None
 
 
 def test_a_retry_of_the_same_uuid_adds_nothing(desk: Desk) -> None:
-    desk.type("forecaster", "add", "new", "--uuid", "one")
+    desk.type("forecaster", "add", "new", "--uuid", ONE)
     head = desk.head()
-    assert desk.type("forecaster", "add", "other", "--uuid", "one").code == 0
+    assert desk.type("forecaster", "add", "other", "--uuid", ONE).code == 0
     assert desk.head() == head
 
 

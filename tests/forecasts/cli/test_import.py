@@ -14,6 +14,7 @@ import pytest
 
 from forecasts.cli import run
 from forecasts.store import open_store
+from tests.conftest import ONE
 
 Put = Callable[..., Path]
 
@@ -145,7 +146,7 @@ def test_a_retry_under_the_same_name_adds_nothing(
     folder: Path, put: Put, tmp_path: Path, now: datetime
 ) -> None:
     db = tmp_path / "x.db"
-    options = ["--init", "--db", str(db), "--uuid", "3f0c"]
+    options = ["--init", "--db", str(db), "--uuid", ONE]
     assert run(["import", "tables", str(folder), *options], now=now) == 0
     before = seq(db)
     more = put("more", forecasts=FORECASTS.replace("0.3", "0.4"))

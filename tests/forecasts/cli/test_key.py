@@ -6,14 +6,16 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 
-from forecasts.cli import run, signing
+from forecasts.cli import options, run, signing
 from forecasts.errors import FAILED, OK, USAGE
+from tests.conftest import NOW, ONE
 
 Said = Callable[..., tuple[int, str, str]]
 
@@ -117,14 +119,50 @@ def test_a_revoked_key_signs_no_more(said: Said, folder: Path) -> None:
     done = told(said, "key", "revoke", "--as", "ben", "--why", "stolen")
     assert (done["key"], done["signed"]) == (key, True)
     assert said("predict", "snow", "12%", "--as", "ben", "--sign")[0] == FAILED
-    assert said("key", "revoke", "--as", "ben")[0] == FAILED
-    states = [
-        row["state"] for row in map(json.loads, said("key", "list", "--json")[1].splitlines())
-    ]
-    assert states == ["in force", "replaced", "revoked"]  # the first is the small record's
+    assert said("key", "revoke", "--as", "ben", "--why", "again")[0] == FAILED
     told(said, "key", "new", "--as", "ben", "--lost", "stolen")
     (folder / f"{told(said, 'key', 'new', '--as', 'ben')['key']}.pem").unlink()
-    assert told(said, "key", "revoke", "--as", "ben")["signed"] is False
+    assert told(said, "key", "revoke", "--as", "ben", "--why", "lost")["signed"] is False
+
+
+def test_the_list_says_from_when_to_when_each_key_was_in_force_and_why_no_longer(
+    said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day, command in enumerate((
+        ("key", "new", "--as", "ben"), ("key", "new", "--as", "ben"),
+        ("key", "new", "--as", "ben", "--lost", "the disk died"),
+        ("key", "revoke", "--as", "ben", "--why", "the laptop was stolen"),
+        ("key", "new", "--as", "ben"),
+    ), 1):  # fmt: skip
+        monkeypatch.setattr(options, "now", lambda day=day: NOW + timedelta(days=day))
+        code, _, err = said(*command)
+        assert code == OK, err
+    rows = [json.loads(line) for line in said("key", "list", "--json")[1].splitlines()]
+    days = [(row["state"], row["since"][:10], (row["until"] or "")[:10], row["why"])
+            for row in rows]  # fmt: skip
+    assert days == [
+        ("in force", "2026-11-01", "", None),  # the small record's
+        ("replaced", "2026-11-02", "2026-11-03", None),
+        ("lost", "2026-11-03", "2026-11-04", "the disk died"),
+        ("revoked", "2026-11-04", "2026-11-05", "the laptop was stolen"),
+        ("in force", "2026-11-06", "", None),
+    ]
+    shown = said("key", "list")[1]
+    assert shown.splitlines()[0].split() == [
+        "forecaster", "key", "state", "since", "until", "why"]  # fmt: skip
+    assert "the laptop was stolen" in shown
+
+
+@pytest.mark.parametrize("words", ["", " "])
+def test_a_reason_has_words(said: Said, words: str) -> None:
+    key = told(said, "key", "new", "--as", "ben")["key"]
+    for command in (("key", "new", "--lost"), ("key", "revoke", "--why")):
+        code, _, err = said(*command, words, "--as", "ben")
+        assert (code, "is empty; the reason goes on record" in err) == (USAGE, True)
+    code, _, err = said("key", "revoke", "--as", "ben")
+    assert (code, "--why" in err) == (USAGE, True)
+    rows = [json.loads(line) for line in said("key", "list", "--json")[1].splitlines()]
+    assert [row["state"] for row in rows if row["key"] == key] == ["in force"]
 
 
 def test_a_key_may_have_a_passphrase(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,8 +196,8 @@ def test_another_key_under_its_name_is_refused(said: Said, folder: Path) -> None
 
 
 def test_a_key_that_is_not_recorded_leaves_no_file(said: Said, folder: Path) -> None:
-    first = told(said, "key", "new", "--as", "ben", "--uuid", "one")
-    assert said("key", "new", "--as", "ben", "--uuid", "one")[0] == OK  # a retry
+    first = told(said, "key", "new", "--as", "ben", "--uuid", ONE)
+    assert said("key", "new", "--as", "ben", "--uuid", ONE)[0] == OK  # a retry
     assert [file.name for file in folder.iterdir()] == [f"{first['key']}.pem"]
     assert said("key", "new", "--as", "nobody")[0] == FAILED
 
@@ -183,7 +221,7 @@ def test_words_for_people(said: Said) -> None:
     assert (code, "by the key before it" in out) == (OK, True)
     code, out, _ = said("key", "list")
     assert [line.split()[0] for line in out.splitlines()] == ["forecaster", "ana", "ben", "ben"]
-    code, out, _ = said("key", "revoke", "--as", "ben")
+    code, out, _ = said("key", "revoke", "--as", "ben", "--why", "stolen")
     assert (code, out.splitlines()[0].startswith("Revoked ")) == (OK, True)
     assert "Signed" not in said("predict", "snow", "12%", "--as", "ben")[1]
 

@@ -16,6 +16,7 @@ import pytest
 from forecasts.cli.output import safe
 from forecasts.model import Action, Origin, QuestionType
 from forecasts.store import open_store
+from tests.conftest import ONE
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -215,7 +216,7 @@ def test_other_people_are_named_only_when_asked_for(desk: Desk) -> None:
 
 
 def test_a_retry_with_the_same_uuid_adds_nothing(desk: Desk) -> None:
-    words = ("predict", "rain", "12%", "--uuid", "6e0b")
+    words = ("predict", "rain", "12%", "--uuid", ONE)
     assert desk.type(*words).code == 0
     head = desk.head()
     again = desk.type(*words, at=NOW + MINUTE)
@@ -491,11 +492,11 @@ def test_a_mistyped_option_is_named_in_two_lines(desk: Desk) -> None:
 
 
 def test_a_name_of_an_entry_is_not_taken_for_another_one(desk: Desk) -> None:
-    assert desk.type("predict", "rain", "12%", "--uuid", "one").code == 0
-    again = desk.type("predict", "rain", "0.12", "--uuid", "one")
+    assert desk.type("predict", "rain", "12%", "--uuid", ONE).code == 0
+    again = desk.type("predict", "rain", "0.12", "--uuid", ONE)
     assert again.code == 0
     assert "already on record" in again.err
-    other = desk.refuses("predict", "rain", "40%", "--uuid", "one", code=1)
+    other = desk.refuses("predict", "rain", "40%", "--uuid", ONE, code=1)
     assert "what is on record is rain: 12%; nothing was added" in other
     assert "new --uuid" in other
     assert len(desk.rows("rain")) == 1

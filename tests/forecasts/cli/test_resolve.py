@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from forecasts.model import Interval, QuestionType, ResolutionStatus
+from tests.conftest import ONE, TWO
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -285,7 +286,7 @@ def test_reopening_needs_something_to_reopen(desk: Desk) -> None:
 
 
 def test_a_retry_with_the_same_uuid_adds_nothing(desk: Desk) -> None:
-    for uuid, typed in (("r1", ("no", *SEEN)), ("r2", ("--reopen", "too early"))):
+    for uuid, typed in ((ONE, ("no", *SEEN)), (TWO, ("--reopen", "too early"))):
         assert desk.type("resolve", "due", *typed, "--uuid", uuid).code == 0
         head = desk.head()
         again = desk.type("resolve", "due", *typed, "--uuid", uuid)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from forecasts.model import QuestionType
+from tests.conftest import ONE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -225,7 +226,7 @@ def test_who_has_retired_enters_no_sheet(team: Desk, tmp_path: Path) -> None:
 def test_a_retry_of_an_entry_passes_as_done(team: Desk, tmp_path: Path) -> None:
     team.type("round", "sheet", "--folder", str(tmp_path))
     path = str(sheet(tmp_path, "ben", rain=("12%", "")))
-    words = ("round", "enter", path, "--as", "ben", "--uuid", "one")
+    words = ("round", "enter", path, "--as", "ben", "--uuid", ONE)
     assert team.type(*words).code == 0
     before = team.head()
     again = team.type(*words)
@@ -345,10 +346,10 @@ def test_what_is_said_after_the_close_does_not_change_what_the_round_came_to(tea
 
 
 def test_a_round_closes_once(team: Desk) -> None:
-    first = team.type("round", "close", "W45", "--uuid", "one")
+    first = team.type("round", "close", "W45", "--uuid", ONE)
     assert first.code == 0
     before = team.head()
-    assert team.type("round", "close", "W45", "--uuid", "one").code == 0
+    assert team.type("round", "close", "W45", "--uuid", ONE).code == 0
     assert team.head() == before
     assert "closed on" in team.refuses("round", "close", "W45")
     assert "no round is open" in team.refuses("round", "close")

@@ -10,6 +10,7 @@ import pytest
 
 from forecasts.model import Interval, Proposal, ResolutionStatus, Status
 from forecasts.store import proposals, resolutions, verification
+from tests.conftest import ONE
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -138,10 +139,10 @@ def test_a_confirmation_is_recorded_once(desk: Desk, ben: Any) -> None:
     desk.ask("asks", closes=-5, second_person=True)
     desk.type("resolve", "asks", "no", *SEEN)
     ben()
-    first = desk.type("resolve", "asks", "--confirm", "--json", "--uuid", "one").json
+    first = desk.type("resolve", "asks", "--confirm", "--json", "--uuid", ONE).json
     head = desk.head()
     assert (first["written"], first["receipt"], first["confirmer"]) == (True, head, "ben")
-    assert desk.type("resolve", "asks", "--confirm", "--uuid", "one").code == 0
+    assert desk.type("resolve", "asks", "--confirm", "--uuid", ONE).code == 0
     again = desk.type("resolve", "asks", "--confirm")
     assert "ben confirmed that already; nothing was written." in again.err
     assert desk.head() == head
@@ -368,9 +369,9 @@ def test_an_accepted_outcome_awaits_a_second_person_where_one_is_asked_for(desk:
 
 def test_it_is_accepted_once(desk: Desk) -> None:
     propose(desk)
-    desk.type("resolve", "due", "--accept", "--uuid", "one")
+    desk.type("resolve", "due", "--accept", "--uuid", ONE)
     head = desk.head()
-    again = desk.type("resolve", "due", "--accept", "--uuid", "one")
+    again = desk.type("resolve", "due", "--accept", "--uuid", ONE)
     assert (again.code, "already on record" in again.err, desk.head()) == (0, True, head)
     assert "no rule proposes an outcome of due now." in desk.refuses("resolve", "due", "--accept")
 

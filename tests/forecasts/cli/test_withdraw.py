@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from forecasts.model import Action
+from tests.conftest import ONE
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -70,9 +71,9 @@ def test_a_new_login_is_not_made_known_by_a_withdrawal(
 
 def test_a_retry_with_the_same_uuid_adds_nothing(desk: Desk) -> None:
     desk.type("predict", "rain", "12%", at=NOW - DAY)
-    desk.type("withdraw", "rain", "--uuid", "w1")
+    desk.type("withdraw", "rain", "--uuid", ONE)
     head = desk.head()
-    again = desk.type("withdraw", "rain", "--uuid", "w1")
+    again = desk.type("withdraw", "rain", "--uuid", ONE)
     assert (again.code, desk.head()) == (0, head)
     assert "already on record" in again.err
 

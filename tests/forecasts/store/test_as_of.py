@@ -7,6 +7,7 @@ import shlex
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -35,7 +36,7 @@ def lived(db: Path, steps: int) -> None:
     """Live through the first steps, one a day, each under its own uuid."""
     assert run(["init", "--db", str(db)], now=START) == 0
     for n, step in enumerate(STEPS[:steps], 1):
-        argv = [*shlex.split(step), "--db", str(db), "--uuid", f"step-{n}"]
+        argv = [*shlex.split(step), "--db", str(db), "--uuid", str(UUID(int=n))]
         assert run(argv, now=START + n * DAY) == 0
 
 

@@ -180,8 +180,8 @@ def twice(here: World) -> None:
     fact, key, text = here.store.connection.execute(
         "SELECT fact_id, key_id, signature FROM signatures ORDER BY id DESC LIMIT 1"
     ).fetchone()
-    here.store.connection.execute("DROP TRIGGER signatures_insert")
     with here.store.append(NOW, "predict") as batch:
+        batch.connection.execute("DROP TRIGGER signatures_insert")
         batch.add("signatures", {"fact_id": fact, "key_id": key, "signature": text})
 
 

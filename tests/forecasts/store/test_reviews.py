@@ -20,6 +20,7 @@ from forecasts.store import (
     lessons,
     open_store,
     questions,
+    redaction,
     reviews,
 )
 
@@ -136,7 +137,9 @@ def test_words_that_were_blanked_are_said_to_be(store: Store, now: datetime, who
     review = started(store, now, whose)
     with store.append(now, "review answer") as batch:
         answers.record(batch, [said(store, review, "A name.")])
-    store.connection.execute("UPDATE texts SET text = NULL, salt = NULL WHERE text = 'A name.'")
+    find = "SELECT id FROM texts WHERE text = 'A name.'"
+    with store.append(now, "redact") as batch:
+        redaction.blank(batch, [*store.connection.execute(find).fetchone()], "A name.", None)
     (found,) = answers.of_review(store.connection, review.id)
     assert found.words == "(redacted)"
 

@@ -64,7 +64,7 @@ def test_what_is_no_number_is_never_recorded(value: float) -> None:
 def test_many_rows_stand_as_they_came(small_record: Path, now: datetime, rows: int) -> None:
     with closing(open_store(small_record)) as store:
         asked = store.connection.execute("SELECT min(id) FROM questions").fetchone()[0]
-        about: Row = {"question_id": asked, "observed_at": "2026"}
+        about: Row = {"question_id": asked, "observed_at": "2026-01-01T00:00:00Z"}
         with store.append(now, "test") as batch:
             first = batch.seq + 1
             last = batch.add_many(

@@ -144,14 +144,16 @@ def test_people_read_a_table_and_then_what_to_do(
     assert top == "state    check       finding"
     assert lines[0] == (
         "wrong    guards      Rows may have been changed unseen by the database: the trigger"
-        " forecasts_update is gone; the trigger forecasts_delete is gone."
+        " forecasts_update is gone; the trigger forecasts_delete is gone. Nothing is added until"
+        " the guards are back."
     )
     states = [line.split(" ")[0] for line in lines[: lines.index("What to do")]]
     gravity = ["wrong", "warning", "note", "ok"]
     assert states == sorted(states, key=gravity.index)
     assert lines[lines.index("What to do") + 1 :][:2] == [
         "  guards:",
-        f"    forecasts verify --db {small_record}   # finds the rows that were",
+        f"    forecasts verify --db {small_record} --restore-guards   # finds the rows that were, and"
+        " puts them back if none",
     ]
     assert "\x1b" not in said.out
     assert said.err.splitlines() == [
@@ -243,7 +245,9 @@ def test_what_is_no_record_is_told_in_words(
 
 def test_a_newer_schema_is_not_for_this_program(small_record: Path, doctor: Doctor) -> None:
     raw(small_record, "ALTER TABLE forecasts ADD COLUMN mood TEXT",
-        "CREATE TABLE moods (id INTEGER PRIMARY KEY)", "PRAGMA user_version = 99")  # fmt: skip
+        "CREATE TABLE moods (id INTEGER PRIMARY KEY)",
+        "INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('forecasts', 'moods')",
+        f"PRAGMA user_version = {schema.VERSION + 1}")  # fmt: skip
     seen = doctor(small_record)
     assert (seen.code, seen.wrong) == (1, ["schema"])
     assert "uv tool upgrade" in seen.one("schema", "wrong")["command"]
@@ -464,7 +468,7 @@ def test_a_clock_that_is_behind_is_told(small_record: Path, doctor: Doctor) -> N
     assert doctor(small_record, NOW).states("clock") == ["ok"]
     seen = doctor(small_record, NOW - timedelta(hours=50))
     found = seen.one("clock", "warning")
-    assert (seen.code, "2 days before the newest row" in found["words"]) == (0, True)
+    assert (seen.code, "2 days before the latest time on record" in found["words"]) == (0, True)
     assert found["command"].startswith("timedatectl")
 
 

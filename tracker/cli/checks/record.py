@@ -10,7 +10,7 @@ from forecasts import dates, schema
 from forecasts.cli import options
 from forecasts.errors import InputError
 from forecasts.model import times
-from forecasts.store import forecasters, inspection, verification
+from forecasts.store import forecasters, inspection, instants, verification
 from forecasts.store.clock import last_recorded_at
 from tracker.cli.checks.finding import broken, note, ok, warning, wrong
 from tracker.cli.standing import length
@@ -68,8 +68,9 @@ def guards(record: Record) -> Iterator[Finding]:
         words = "; ".join(fault.words for fault in found[:SHOWN])
         verify = options.typed_db("forecasts verify")
         yield broken(
-            f"Rows may have been changed unseen by the database: {words}{more}.",
-            f"{verify}   # finds the rows that were",
+            f"Rows may have been changed unseen by the database: {words}{more}. Nothing is added"
+            " until the guards are back.",
+            f"{verify} --restore-guards   # finds the rows that were, and puts them back if none",
         )
     else:
         yield ok("Every guard against changes is there, as it was made.")
@@ -86,18 +87,23 @@ def chain(record: Record) -> Iterator[Finding]:
 
 
 def clock(record: Record) -> Iterator[Finding]:
-    """Compare this machine's clock with the newest row."""
-    last = last_recorded_at(record.store.connection)
+    """Compare this machine's clock with the latest time on record, and find where it was back."""
+    last = last_recorded_at(record.store.connection, rows=-1)
     said = times.to_minute(record.now)
     if last is not None and last > record.now:
         behind = length(last - record.now)
         yield warning(
-            f"This machine's clock says {said}, {behind} before the newest row was recorded: it is"
-            " behind, or ran ahead then.",
+            f"This machine's clock says {said}, {behind} before the latest time on record"
+            f" ({times.to_minute(last)}): it is behind, or ran ahead then.",
             "timedatectl   # shows whether the clock is set by the network",
         )
     else:
-        yield ok(f"This machine's clock says {said}, after the newest row.")
+        yield ok(f"This machine's clock says {said}, after the latest time on record.")
+    for found in instants.back(record.store.connection):
+        yield note(
+            f"A clock was set back in the past: {found.words} ({found.rows:,} such entries).",
+            options.typed_db("forecasts verify"),
+        )
 
 
 def zones(record: Record) -> Iterator[Finding]:
