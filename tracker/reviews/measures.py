@@ -73,8 +73,8 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
             _advantages,
         ),
         "calibration": Measure(
-            "what happened minus what was stated 7 days before the close", "question that was to"
-            " end in the period", "points", None, _happened_minus_stated,
+            "what happened minus what was stated 7 days before the close", "question due to end"
+            " in the period", "points", None, _happened_minus_stated,
         ),
         "coverage": Measure(
             "share of the time in which a number stood", "question", "share", Aim.HIGHER,
@@ -106,10 +106,10 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
 )  # fmt: skip
 
 
-def listed() -> str:
-    """Return the measures, a line each: name, better side, and what it is."""
-    return "\n".join(
-        f"  {name:<13} {(one.better or 'towards 0'):<10} {one.words}"
+def listed() -> tuple[tuple[str, str], ...]:
+    """Return a line for each measure: its name and better side, and what it is."""
+    return tuple(
+        (f"  {name:<13} {(one.better or 'towards 0'):<10} ", one.words)
         for name, one in MEASURES.items()
     )
 
@@ -164,6 +164,8 @@ def n_words(text: str, sample: Sample) -> str:
 
     >>> n_words("reasons", Sample((1.0, 0.0), ("a", "a")))
     '2 moves on 1 question'
+    >>> n_words("calibration", Sample((0.2, 0.0), ("a", "b")))
+    '2 questions due to end in the period'
     """
     of = parse(text)[0].of
     noun, _, rest = of.partition(" ")

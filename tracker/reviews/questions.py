@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 DRAWN = 2  # surprises with their path
 MEMBERS, OUTER = 10, 3  # people told one by one; of more, so many at each end
 NEARLY_ALL = 0.995
+MOSTLY = 0.95  # of the time: what is scored for so little of the rest tells next to nothing
 MOVES = 8  # told one by one: the first and the last ones
 OTHERS = (
     "What happened, and the chance it was given on average, or of a number or a date what was last"
@@ -209,8 +210,8 @@ def surprise_words(item: Told) -> str:
 
 
 def _filled(item: Told) -> str:
-    """Return how long a number stood, and what is scored for the rest; empty of all the time."""
-    if item.stood is None or item.stood > NEARLY_ALL:
+    """Return how long a number stood and what is scored for the rest; empty of nearly all."""
+    if item.stood is None or item.stood > MOSTLY:
         return ""
     rest = "even chances are" if item.reference is None else "the base rate is"
     return f"; a number stood for {chance(item.stood)} of the time, and {rest} scored for the rest"

@@ -400,6 +400,37 @@ def test_how_long_a_number_stood_is_told_beside_a_score_that_is_mostly_the_refer
     assert "numbers more" not in said
 
 
+def test_a_team_without_scores_has_no_empty_columns(review: Run, desk: Any) -> None:
+    desk.know("crew", "team", 181)
+    for place in range(8):
+        desk.ask(f"d{place}", 182, 200)
+    for place in range(8):
+        for who in ("ana", "ben"):
+            desk.say(who, f"d{place}", 183, 0.6 + place / 25)
+    for place in range(8):
+        desk.resolve(f"d{place}", "yes", 200)
+    review("start", "--period", "2026-Q3", "--forecaster", "crew", day=280)
+    said = " ".join(review("show", "--forecaster", "crew", day=280).out.split())
+    assert "question outcome known given to it Will" in said
+    review("start", "--period", "2026-Q3", day=280)
+    own = " ".join(review("show", day=280).out.split())
+    assert "question outcome known given to it stood Brier Will" in own
+
+
+def test_what_to_type_next_names_whose_review_is_meant(review: Run) -> None:
+    review("start", *Q1, *HOUSE)
+    named = "--forecaster house --period 2026-Q1"
+    flags = '--knew "…" --luck judgement'
+    assert f"review answer a0 {named} {flags}" in review("answer", *HOUSE, code=2).err
+    assert f"review answer a3 {named} {flags}" in review("answer", "a3", *HOUSE, code=2).err
+    assert (
+        f"review answer a3 {named} {flags}" in review("answer", "a3", "--json", *HOUSE, code=2).err
+    )
+    review("close", *HOUSE)
+    for argv in (("close",), ("start", *Q1), ("lesson", "x")):
+        assert f"review start {named} --again" in review(*argv, *HOUSE, code=1).err
+
+
 def test_saying_a_sure_number_often_adds_nothing(review: Run, desk: Any) -> None:
     for slug, outcome in (("d0", "no"), ("d1", "yes")):
         desk.ask(slug, 182, 200)

@@ -151,7 +151,9 @@ def _lesson(keep: Callable[[Taught], object]) -> None:
     words = _rule()
     if not words:
         return
-    say(f"  The numbers that can check it, and which side of each is better:\n{measures.listed()}")
+    say("  The numbers that can check it, and which side of each is better:")
+    for name, what in measures.listed():
+        say(paragraph(what, name))
     while True:
         measure = line("Which number checks it? (Enter: none)")
         target = line("To what value? (Enter: any)") if measure else ""

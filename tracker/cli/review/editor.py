@@ -178,7 +178,7 @@ def blank(store: Store, opened: Opened, speaker: str) -> Sheet:
         "Save and leave the editor to put it on record.",
         "The lesson may be words alone, or have a measure, and a target such as 0.15, 80%, 3 days.",
         "The measures, and which side of each is better:",
-        *measures.listed().splitlines(),
+        *(f"{name}{words}" for name, words in measures.listed()),
     )
     return Sheet(lead, tuple(cards), _rule(store, review))
 

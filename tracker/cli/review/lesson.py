@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tracker.cli.review.recording import Recorded
 
 
+MEASURED = "\n".join(f"{name}{words}" for name, words in listed())
+
+
 @click.command(
     epilog=f"""\b
 Examples:
@@ -32,7 +35,7 @@ Examples:
 
 \b
 The numbers that can check one, and which side of each is better:
-{listed()}
+{MEASURED}
 
 \b
 --json prints one object: review forecaster period timezone as_of_seq started_at
