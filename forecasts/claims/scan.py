@@ -157,7 +157,9 @@ def _cued(sentence: Sentence, plain: str) -> Iterator[tuple[Cue, _Hedge]]:
                 sentence.text, match.start(), cue.kind
             ):
                 continue
-            if cue.present and not in_the_present(plain, *match.span(), sentence.language):
+            if cue.present and not in_the_present(
+                plain, *match.span(), sentence.language, alone=cue.alone
+            ):
                 continue
             yield cue, _Hedge(*match.span(), cue.kind, cue.positive, None, cue.present)
 
@@ -169,10 +171,23 @@ def _is_name(text: str, start: int, kind: Kind) -> bool:
 
 @cache
 def _terms(scale: Scale) -> re.Pattern[str]:
-    """Return the pattern of a scale's words, longest first, in plain letters; plurals too."""
+    """Return the pattern of a scale's words, longest first, in plain letters, in all forms.
+
+    A word alone has no feminine in -a: what is "remota" is most often a place.
+    """
     known = sorted({folded(word) for word in scale.terms}, key=len, reverse=True)
-    inner = "|".join(BLANKS.sub(r"[ -]", re.escape(word).replace("\\ ", " ")) for word in known)
-    return re.compile(rf"\b(?:{inner})(?:e?s)?\b")
+    plain = (
+        re.sub(r"(?<= )(\S+)o$", r"\1[oa]", re.escape(word).replace("\\ ", " ")) for word in known
+    )
+    inner = "|".join(BLANKS.sub(r"[ -]", word) for word in plain)
+    return re.compile(rf"\b(?:{inner})(?:e?s|e)?\b")
+
+
+def _term(terms: dict[str, Term], word: str) -> Term | None:
+    """Return the term of a word in the plural or the feminine: casi seguras, presque certaine."""
+    one = word.removesuffix("s")
+    forms = (word, one, word[:-2], one.removesuffix("e"), one[:-1] + "o")
+    return next((terms[form] for form in forms if form in terms), None)
 
 
 @cache
@@ -183,9 +198,7 @@ def _by_letters(scale: Scale) -> dict[str, Term]:
 def _scaled(sentence: Sentence, plain: str, scale: Scale) -> Iterator[_Hedge]:
     terms = _by_letters(scale)
     for match in _terms(scale).finditer(plain):
-        word = match[0].replace("-", " ")
-        term = terms.get(word) or terms.get(word.removesuffix("s")) or terms.get(word[:-2])
-        if term is None:
+        if (term := _term(terms, match[0].replace("-", " "))) is None:
             continue
         start = match.start()
         if negation := GRAMMARS[sentence.language].negation.search(plain[:start]):
