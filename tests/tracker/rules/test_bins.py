@@ -110,6 +110,7 @@ def test_they_are_chances_that_sum_to_one(heights: list[float], ends: int) -> No
         (lambda: bin_index(0.5, 0, math.nan, 5), "holds no value"),
         (lambda: bin_index(0.5, 0, 1, 0), "with 0 bins"),
         (lambda: bin_index(0.5, 0, 1, 5, zero_point=0.0), "zero_point 0.0 lies within"),
+        (lambda: bin_index(0.5, 0, 1, 5, zero_point=1.0), "zero_point 1.0 lies within"),
         (lambda: bin_probabilities([0.5], open_lower=True, open_upper=True), "two places"),
         (lambda: bin_probabilities(0.5, open_lower=True, open_upper=True), "F"),
         (lambda: bin_probabilities([0.5, 0.4], open_lower=True, open_upper=True), "F falls"),

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tracker.rules import brier, crps, deadline_brier, log_loss, rps, spherical_loss
-from tracker.rules.blocks import BLOCK_VALUES, blocks
+from tracker.rules.blocks import BLOCK_VALUES, blocks, checked_blocks
 
 RNG = np.random.default_rng(7)
 N = 2 * BLOCK_VALUES + 3
@@ -74,6 +74,20 @@ def test_the_first_wrong_entry_is_named_by_its_place_in_the_whole(rule: Any, at:
         rule(P, Y[:at])
     with pytest.raises(ValueError, match=rf"y has shape \({N + 1},\); \({N},\) fits p"):
         rule(P, np.append(Y, 1))
+
+
+class Torn(np.ndarray):
+    """Numbers that are mended while they are read: a part of them shows what all no longer do."""
+
+    def __getitem__(self, part: Any) -> Any:
+        """Return the part as it was before."""
+        return np.asarray(self)[part] + 1.0
+
+
+def test_what_was_wrong_in_a_block_alone_is_no_less_refused() -> None:
+    p = np.full(3, 0.5).view(Torn)
+    with pytest.raises(ValueError, match=r"p\[0\] is 1\.5: a probability lies"):
+        list(checked_blocks(p, np.ones(3)))
 
 
 def test_a_row_of_options_that_does_not_sum_is_named_by_its_place_in_the_whole() -> None:

@@ -133,6 +133,14 @@ def test_it_happens_early_and_the_rest_of_the_time_is_lost_to_nobody() -> None:
     }
 
 
+def test_what_is_said_of_the_time_after_the_horizon_does_not_count() -> None:
+    # F(t) = t/80 through a knot on day 80, never by day 40: the integral of its square over 40.
+    found = judged(date(40, None), [(0, 0, curve((0, 0), (80, 1)))], "last")[0]
+    assert found.deadline_brier == pytest.approx(1 / 12)
+    assert found.crps == pytest.approx(40 / 12)
+    assert found.interval_log_loss == pytest.approx(math.log(2))
+
+
 def test_the_log_loss_of_the_time_in_which_it_is_known_to_have_happened() -> None:
     # F(t) = t/80: the day that ends at 10 was given 1/80, "not by 40" a half.
     line = curve((0, 0), (40, 0.5))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from tracker.scoring import DAY_US, LOSSES, RULE_NAMES, judge
+from tracker.scoring import DAY_US, LOSSES, REASONS, RULE_NAMES, Policy, judge
+from tracker.scoring.policy import Kind
 
 if TYPE_CHECKING:
     from tests.tracker.scoring.conftest import Paper
@@ -354,6 +355,31 @@ def test_forecasters_and_questions_do_not_mix(paper: Paper) -> None:
     assert paper.scores(on="q")["ana"].brier == pytest.approx(0.01)
     assert paper.scores(on="q")["ben"].brier == pytest.approx((5 * 0.25 + 5 * 0.36) / 10)
     assert paper.scores(on="r")["ana"].brier == pytest.approx((10 * 0.01 + 10 * 0.09) / 20)
+
+
+@pytest.mark.parametrize(
+    ("day", "brier", "reason"),
+    [
+        (3, 0.64, ""),
+        (5 - INSTANT, 0.64, ""),
+        (5, 0.16, ""),
+        (8 - INSTANT, 0.16, ""),
+        (0, None, "no forecast stood then"),
+        (-INSTANT, None, "the question was not open then"),
+        (8, None, "the outcome was known by then"),
+    ],
+)
+def test_one_instant_looks_at_what_stands_then(
+    paper: Paper, day: float, brier: float | None, reason: str
+) -> None:
+    paper.ask(known=8)
+    paper.say("ana", 1, 0.2)
+    paper.say("ana", 5, 0.6)
+    look = Policy(Kind.AT, at_us=round(day * DAY_US))
+    (found,) = judge(paper.questions(), paper.history(), [look])
+    assert REASONS[found.reason[0]] == reason
+    expected = math.nan if brier is None else brier
+    assert found.rules["brier"].score[0] == pytest.approx(expected, nan_ok=True)
 
 
 @pytest.mark.parametrize("policy", ALL)
