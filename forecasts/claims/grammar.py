@@ -60,7 +60,8 @@ class Clauses:
     """How a clause is seen not to be of the present tense, in plain letters.
 
     ends: what stands between two clauses. past: a verb of the past. either: one too, unless
-    `participle` stands right before it. aside: duties, habits and wishes.
+    `participle` stands right before it. aside: duties, habits and wishes. perfect: what has
+    happened, where a cue counts alone.
     """
 
     ends: re.Pattern[str]
@@ -68,6 +69,7 @@ class Clauses:
     either: re.Pattern[str]
     participle: re.Pattern[str]
     aside: re.Pattern[str]
+    perfect: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,11 +33,13 @@ def speaks_of_the_future(sentence: str, start: int, end: int, language: str) -> 
     return True
 
 
-def in_the_present(sentence: str, start: int, end: int, language: str) -> bool:
+def in_the_present(
+    sentence: str, start: int, end: int, language: str, *, alone: bool = False
+) -> bool:
     """Return whether the clause around [start, end) of a sentence in plain letters is of today.
 
     That is, has no verb of the past in it, and says nothing that ought to be, often is, is wished
-    for, or was once said.
+    for, or was once said; of a cue that counts `alone` also that nothing in it has happened yet.
 
     >>> in_the_present("the term ends in march", 14, 22, "en")
     True
@@ -54,6 +56,8 @@ def in_the_present(sentence: str, start: int, end: int, language: str) -> bool:
     following = clauses.ends.search(sentence, end)
     clause = sentence[low : following.start() if following else len(sentence)]
     if clauses.aside.search(clause) or clauses.past.search(clause):
+        return False
+    if alone and clauses.perfect.search(clause):
         return False
     return not any(
         not clauses.participle.search(clause[: one.start()])

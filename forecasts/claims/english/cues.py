@@ -76,6 +76,9 @@ DOUBTS = (
 )  # fmt: skip
 
 CERTAINTIES = (
+    cue(Kind.ASSERTED, r"(?:was|were) (?:projected|expected|forecast|seen|judged) (?:to|as|at)"
+        r"(?=[^.;]{0,90}\b(?:20(?:2[7-9]|[3-9]\d)|next year|over the coming|the medium term))"),
+    cue(Kind.ASSERTED, "what is (?:certain|likely|sure|probable|more likely)", present=True),
     cue(Kind.ASSERTED, "inevitab(?:le|ly|ility)", "unavoidabl[ey]", "inexorabl[ey]",
         "unstoppable", "irreversibl[ey]", "imminent(?:ly)?", "foregone conclusion",
         "a done deal", r"(?:a |near |virtual |racing |dead )+certainty", "without (?:a )?doubt",
@@ -88,7 +91,9 @@ CERTAINTIES = (
         "|is going to) stop", "one way or (?:another|the other)", "either way"),
     cue(Kind.ASSERTED,
         r"(?:certain|sure|bound|destined|poised|set|about|doomed|fated|guaranteed|primed|apt"
-        r"|liable|condemned|slated|on (?:course|track|schedule)) (?:not )?to(?= [a-z]+)",
+        r"|liable|condemned|slated|on (?:course|track|schedule)|expected|forecast|projected"
+        r"|scheduled"
+        r"|predicted)(?:, [^,;]{2,40},)? (?:not )?to(?= [a-z]+)",
         r"on (?:course|track) for", r"(?:on|to) the (?:verge|brink|cusp|point|eve|threshold) of",
         "close to [a-z]+ing", r"in (?:line|store) for", "in for (?:a|an|more|another)"),
 )  # fmt: skip
@@ -136,7 +141,8 @@ FORECASTS = (
 
 # Planned, and near enough to be told as if it were so.
 PLANS = (
-    cue(Kind.ASSERTED, rf"(?:is|are) {_ADV}to (?!blame|date|say|some|the|an?|be (?:found|seen|had"
+    cue(Kind.ASSERTED, rf"(?:is|are) {_ADV}(?:not )?to (?!blame|date|say|some|the|an?"
+        rf"|be (?:found|seen|had"
         r"|blamed|congratulated|commended|welcomed|sure|fair|clear)|its|their|this|that|what|which)"
         r"(?=[a-z]+)", rf"{_IS}(?:preparing|gearing up|getting ready|bracing|readying|waiting)"
         r" (?:itself |themselves )?(?:to|for)",
@@ -166,10 +172,11 @@ MODALS = (
         "can (?:hardly|scarcely)", "(?:cannot|can't)(?! be (?:ruled out|excluded|discounted"
         "|dismissed))", positive=False),
     cue(Kind.NO_NUMBER, "could", "may", "might", "potentially", "possibly", "perhaps", "maybe",
-        "conceivabl[ey]", "plausibl[ey]", "possible that", rf"{_IS}(?:not )?(?:im)?possible",
+        "(?:in)?conceivabl[ey]", "(?:im)?plausibl[ey]", "possible that",
+        rf"{_IS}(?:not )?(?:im)?possible",
         r"can (?:be )?(?:expected?|relied|counted|count|reckon|look forward)(?: up)?(?:on)?",
         "almost surely", "far from (?:certain|assured|clear that)",
-        "(?:cannot|can't|not) (?:be )?(?:ruled? out|excluded?|discounted?|dismiss(?:ed)?)"),
+        "(?:cannot|can't|don't|not) (?:be )?(?:ruled? out|excluded?|discounted?|dismiss(?:ed)?)"),
     cue(Kind.NO_NUMBER, rf"should {_ADV}(?:not )?(?:fall|rise|ease|slow|grow|reach|recover|steady"
         r"|stabili[sz]e|improve|decline|drop|climb|shrink|narrow|widen|peak|average|stay|remain"
         r"|become|arrive|suffice|last|hold|help|prove|mean|lead|follow|come|pick up|begin|bring"
@@ -187,7 +194,7 @@ NOUNS_OF_CHANCE = (
         r"(?<!at )odds(?! with)", "odds-on", "likelihood", "probability",
         r"(?:an?|some|every|the|any) (?:[a-z]+ ){0,2}(?:risk|possibility|prospect|danger)",
         r"prospects?(?= (?:of|for|that|is|are|remains?|looks?))", "in prospect",
-        r"(?:[a-z]+-)?(?:term|run)? prospects", r"outlook(?= (?:for|is|remains|has|looks|on))",
+        r"(?:[a-z]+-)?(?:term|run)? prospects", r"outlook(?= (?:for|is|remains|has|looks))",
         r"risks? (?:of|that|to the|lies?|remain|abound|are|is)(?! (?:management|premia|mapped))",
         "at risk", r"risks? [a-z]+ing", r"dangers? (?:of|that|is|are|lies?)", "in danger",
         r"possibilit(?:y|ies) (?:of|that)", r"(?:spectre|specter|prospect|shadow) of",
@@ -217,7 +224,20 @@ SIGNS = (
         r"|[a-z]+'s) to (?:lose|win)",
         r"takes? (?:years|months|decades|time|a generation|longer|a long time|a while)",
         r"gets? (?:still |ever |even )?(?:worse|better|harder|easier|[a-z]{3,}er)(?: still)?",
-        r"stays? (?:above|below|near|around|where|put|on hold|high|low|elevated|stuck|there|out)",
+        r"stays? (?:above|below|near|around|where|put|on hold|high|low|elevated|stuck|there"
+        r"|out)", r"stays?(?= *[.,;])", r"(?:little|no|any"
+        r"|much) future", "a big if", r"(?:in|under|on) no (?:circumstances|account|scenario)",
+        "some way off", "wide open",
+        r"(?:closer|nearer|further off|further away) than", "next in line", "scope for",
+        r"(?:best|most|worst)(?: that)? (?:can|could|one can|anyone can|we can) (?:be )?hoped? for",
+        r"models? (?:show|point|suggest|imply|have|puts?)s?", "behind (?:us|them|it)(?= *[.,;])",
+        r"(?:has|have) not (?:yet )?[a-z]+(?: yet)?(?= *[.,;])(?<=yet)", "not yet [a-z]+ed",
+        r"(?:is|are|isn't|aren't) (?:all but |nearly |far from |not |not yet |by no means |now )?"
+        r"(?:over|finished|done for|dead|at an end|history|toast)(?= *[.,;]| and| for| until"
+        r"| unless| by)", r"gives? [^,;.]{2,30} (?:an?|two|three|four|five|six|ten|twelve"
+        r"|\d+) (?:days"
+        r"|weeks?|months?|years?)", r"(?:looks?|is|are|seems?) (?:misplaced|premature|overdone|too"
+        r" (?:optimistic|pessimistic|sanguine|gloomy|rosy|hopeful))",
         r"(?:does|do) not (?:stay|last|end|go away|come back|return|survive)", "sees? out the",
         r"looks? (?:achievable|attainable|unattainable|feasible|realistic|ambitious"
         r"|too optimistic)",
@@ -274,7 +294,8 @@ EVENTS = (
         r"|takes (?:over|effect|power|office|place)|runs out|dries up|falls apart|pulls out)"
         r"|(?:raises|cuts|lowers|reaches|passes|leaves|signs|rejects|approves|brings|drifts|spreads"
         r"|ends|begins|starts|opens|closes|follows|fails|succeeds)(?= (?:rates|again|further|once"
-        r"|its|another|only if|by|twice|back|soon|when|if|as soon|at last|for good|\d)|[.,;]))",
+        r"|its|another|only if|by|twice|back|soon|when|if|as soon|at last|for good|well|badly"
+        r"|in tears|\d)|[.,;]))",
         alone=True, present=True, unless=re.compile(
             r"\b(?:each|every|twice a|once a|per) (?:day|week|month|year)\b|\b(?:whenever|shows?"
             r"|according to|argues?|explains?|describes?|says|writes)\b")),

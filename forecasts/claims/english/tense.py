@@ -57,7 +57,8 @@ BEHIND = (
     (re.compile("may"), re.compile(
         r"^[^.;]{0,80}\b(?:with(?:out)? the (?:consent|approval|agreement|assent)|by decree"
         r"|up to \d"
-        r"|once in|under article|on request)\b|^(?: (?:also|then|only))? (?:impose|dissolve"
+        r"|once in|under article|on request|only (?:at|if|when|with|in|after|once|by))\b"
+        r"|^(?: (?:also|then|only))? (?:impose|dissolve"
         r"|appoint|levy|fine|refer|revoke|request|apply"
         r"|appeal|opt out|derogate|grant|delegate|be (?:appealed|used|read|found|seen|downloaded"
         r"|obtained|viewed|consulted|quoted|cited|copied|revoked|fined|amended|levied))\b")),
@@ -73,7 +74,8 @@ BEHIND = (
     (re.compile("may|might|could|would"), re.compile(
         r"^(?: (?:also|well))? (?:want|wish|like|care) to\b")),
     (re.compile("would|'d"), re.compile(
-        r"^(?:-be\b| (?:argue|say|agree|suggest|add|note|like|love|prefer|rather|call|urge"
+        r"^(?:-be\b| (?:later|subsequently|go on to|argue|say|agree|suggest|add|note|like|love"
+        r"|prefer|rather|call|urge"
         r"|recommend"
         r"|advise|welcome|have you|seem|appear|explain)\b)")),
     (re.compile("will|shall|'ll"), re.compile(
@@ -87,7 +89,8 @@ REPORTED = re.compile(
     r"\b(?:in the (?:belief|hope|expectation)|(?<!is )(?<!are )(?:had |was |were )?(?:believed"
     r"|believing"
     r"|hoped|hoping|thought|feared|assumed|calculated|said|declared|announced|promised"
-    r"|pledged|vowed|warned|claimed|insisted|knew|expected|concluded))\b(?: [^,;:]*)?$"
+    r"|pledged|vowed|warned|claimed|insisted|knew|expected|concluded|used to (?:say|think"
+    r"|believe)))\b(?: [^,;:]*)?$"
     r"|\b(?:says?|claims?|insists?|vows?|promises?) (?:that )?(?:it|they|he|she) $"
 )
 
@@ -103,7 +106,9 @@ ADVERB = re.compile(
 )
 
 COMING = re.compile(
-    r"\| ?[.;]|\b(?:will|would|shall|won't|to (?!the|an?|its|his|her)[a-z]+|going to"
+    r"\| ?[.;]|\b(?:an?|the|one|its|their|another) \| (?!cause|reason|explanation|culprit|motive"
+    r"|origin|suspect|author|perpetrator|source of the)|\b(?:will|would|shall|won't|to (?!the"
+    r"|an?|its|his|her)[a-z]+|going to"
     r"|that|by|before|until|future|next|further|once|if|unless|when|again|never"
     r"|source|candidate|outcome|scenario|coming|ahead|eventually|soon|remain|continue"
     r"|lead|within|this (?:year|decade))"
@@ -132,7 +137,8 @@ CLAUSES = Clauses(
         r"[a-z]+[^e\W]ed)\b(?! to be\b)"
     ),
     participle=re.compile(
-        r"(?:^|[,(\"'] ?|\b(?:is|are|am|be|been|being|remains?|looks?|seems?|gets?|getting|an?|the"
+        r"(?:^|[,(\"'] ?|\b(?:is|are|am|be|been|being|has|have|remains?|looks?|seems?|gets?"
+        r"|getting|an?|the"
         r"|its|their|his|her|our|this|these|those|of|by|with|in|for|on|at|to|from|or|most|more|less"
         r"|any|no|not|all|as|if|when|once|until|unless|such|some|many|few|two|three|newly) "
         r"(?:not |also |now |long |still |[a-z]+ly )?)$"
@@ -140,15 +146,20 @@ CLAUSES = Clauses(
     aside=re.compile(
         r"\b(?:should|must|ought|needs? to|ha(?:s|ve) to|let us|usually|often|normally|typically"
         r"|traditionally|sometimes|always|every (?:day|week|month|year|spring|summer|autumn|winter"
-        r"|morning|time)|aims?|wants?|hopes?|wish(?:es)?|calls? for|demands? (?:that|an?|the"
+        r"|morning|time)|aims?|wants?|hopes? (?:to|that)|wish(?:es)?|calls? for|demands? (?:that"
+        r"|an?|the"
         r"|more)|requires?|obliges?"
-        r"|urges?|proposes?|recommends?"
-        r"|(?:has|have|'ve) (?:not |never |already |also |now |just |since |long |[a-z]+ly )*"
-        r"(?:been|[a-z]+[^e]ed|become|come|gone|fallen|risen|grown|taken|given|made|led|lost|won"
-        r"|kept|held|seen|begun|run|cut|put|set|built|brought|bought|found|left|met|paid|said|sent"
-        r"|sold|spent|told|written|shown|drawn|driven|broken|chosen))\b"
+        r"|urges?|proposes?|recommends?)\b"
         r"|^(?:this|the present|our|the) (?:paper|report|assessment|brief|briefing|chapter|article"
         r"|section|note|study|essay|column|analysis|appendix|annex) [a-z]+s\b"
+        r"|\b(?:an?|the|last|recent|its|his|her) (?:[a-z]+ )?(?:survey|poll|speech|interview|study"
+        r"|letter|article|census|statement) (?:in|on|from|of) "
         r"|\b(?:chapter|section|table|figure|box|annex|part) \d"
+    ),
+    perfect=re.compile(
+        r"\b(?:has|have|'ve) (?:not |never |already |also |now |just |since |long |[a-z]+ly )*"
+        r"(?:been|[a-z]+[^e]ed|become|come|gone|fallen|risen|grown|taken|given|made|led|lost|won"
+        r"|kept|held|seen|begun|run|cut|put|set|built|brought|bought|found|left|met|paid|said|sent"
+        r"|sold|spent|told|written|shown|drawn|driven|broken|chosen)\b"
     ),
 )

@@ -47,7 +47,11 @@ _WHEN = (
 # What lies ahead whenever it is said, if it is said in the present tense.
 AHEAD = (
     rf"next (?:[a-z]+ )?(?:{_UNIT}|{_MONTH}|{_WEEKDAY}|{_SEASON})",
-    r"(?:the|its|their|his|her|our) next [a-z]+(?= (?:is|are|has|comes|looks|faces|inherits))",
+    (
+        r"(?:the|its|their|his|her|our) next (?!to\b|day|morning|door|town|village|room|street"
+        r"|table"
+        r"|page|line|section|chapter|paragraph|best|of kin)[a-z]+"
+    ),
     (
         rf"(?:by|before|until|till|no later than|ahead of|beyond|as (?:early|soon|late) as"
         rf"|at the latest by|between now and|starting|beginning|come|into) (?:at least "
