@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     from tracker.reports.material import Material, Story
     from tracker.reports.pair_scores import PairScore
 
+FIRST_RESOLVED = """
+    SELECT min(recorded_at) FROM resolutions
+    WHERE status = 'resolved' AND question_id IN (SELECT value FROM json_each(?))
+    GROUP BY question_id
+"""
 SURPRISES, NEAR_MISSES = 5, 2  # that a review asks about
 
 
@@ -194,6 +199,22 @@ def assemble(  # noqa: PLR0913 - of what, for whom, and how it may be told
         void=sum(one.question.id in said for one in material.voided),
         votes=votes,
     )
+
+
+def with_outcomes(connection: sqlite3.Connection, frame: Frame) -> tuple[Period, ...]:
+    """Return the periods in which questions they forecast were first resolved, the newest first.
+
+    They are as long as the frame's own.
+    """
+    import json
+
+    ids = json.dumps([*_forecast(connection, frame)])
+    zone, length = ZoneInfo(frame.window.timezone), frame.window.period.length
+    days = {
+        times.from_text(recorded).astimezone(zone).date()
+        for (recorded,) in connection.execute(FIRST_RESOLVED, (ids,))
+    }
+    return tuple(sorted({Period.of(length, day) for day in days}, reverse=True))
 
 
 def _of_people(material: Material) -> Material:

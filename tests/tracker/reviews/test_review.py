@@ -473,6 +473,18 @@ def test_what_ended_early_alone_says_nothing_of_calibration_and_says_so_once(
     assert found["sentences"][0].startswith("Nothing can be said yet about dee's calibration")
 
 
+def test_where_there_is_something_to_review_is_said(review: Run, desk: Any) -> None:
+    """Nothing of ana's was resolved in 2025 or in the third quarter, and much in the first two."""
+    desk.know("eve", day=181)
+    words = "Theirs were in 2026-Q2, 2026-Q1: forecasts review start --period 2026-Q2"
+    assert words in review("start", "--period", "2025-Q4", code=1, day=280).err
+    assert words in review("start", "--period", "2026-Q3", code=1, day=280).err
+    months = review("start", "--period", "2026-07", *HOUSE, code=1, day=280).err
+    assert "Theirs were in 2026-06, 2026-03: forecasts review start --forecaster house" in months
+    eve = review("start", "--period", "2026-Q3", "--forecaster", "eve", code=1, day=280).err
+    assert "See what was: forecasts report --period 2026-Q3" in eve
+
+
 def test_nothing_to_review_is_said(review: Run, desk: Any) -> None:
     desk.know("eve", day=181)
     said = review("start", "--period", "2026-Q3", "--forecaster", "eve", day=280, code=1).err

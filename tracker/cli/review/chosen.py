@@ -90,13 +90,17 @@ def on_record(store: Store, whose: Forecaster, period: str | None) -> Review:
     found = reviews.of_forecaster(store.connection, whose.id, name)
     if not found:
         of = f" of {name}" if name else ""
-        typed = f" --period {name}" if name else ""
         raise NotFoundError(
-            f"there is no review{of} of {whose.name}.",
-            f"Start one: {options.typed_db(f'forecasts review start{_flag(whose)}{typed}')}",
+            f"there is no review{of} of {whose.name}.", f"Start one: {start_of(whose, name)}"
         )
     still_open = [one for one in found if one.is_open]
     return (still_open or found)[-1]
+
+
+def start_of(whose: Forecaster, period: str | None) -> str:
+    """Return the command that starts a review, of the last quarter where no period is named."""
+    typed = f" --period {period}" if period else ""
+    return options.typed_db(f"forecasts review start{_flag(whose)}{typed}")
 
 
 def _flag(whose: Forecaster) -> str:

@@ -18,7 +18,7 @@ from tracker.cli.review import asking, chosen
 from tracker.reports.numbers import counted
 from tracker.reports.statements import outcome_words
 from tracker.reviews import expected
-from tracker.reviews.assembled import Frame, last_instant
+from tracker.reviews.assembled import Frame, last_instant, with_outcomes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from forecasts.store import Receipt, Store
     from tracker.cli.review.chosen import Opened
     from tracker.reviews.assembled import Assembled, Reviewed
+
+LISTED = 3  # periods that a hint names
 
 
 @click.command(
@@ -82,13 +84,8 @@ def start(
 def begin(store: Store, frame: Frame, now: datetime, uuid: str | None) -> tuple[Opened, Receipt]:
     """Put a new review on record and return it whole; raise RefusedError without a question."""
     by = options.entered_by(store, frame.forecaster)
-    found = chosen.assembled(store, frame)
-    name, window = frame.forecaster.name, frame.window
-    if not found.items:
-        raise RefusedError(
-            f"no question that {name} forecast in time was first resolved in {window.title}.",
-            f"See what was: {options.typed_db(f'forecasts report --period {window.period.name}')}",
-        )
+    window = frame.window
+    found = assembled(store, frame)
     review = Review(
         forecaster_id=frame.forecaster.id,
         period=window.period.name,
@@ -101,6 +98,33 @@ def begin(store: Store, frame: Frame, now: datetime, uuid: str | None) -> tuple[
     with store.append(now, "review start", uuid) as batch:
         review = reviews.start(batch, review)
     return chosen.with_written(store, found, review), batch.receipt
+
+
+def assembled(store: Store, frame: Frame) -> Assembled:
+    """Return what there is to review; raise RefusedError of nothing, naming where there is more."""
+    name, window = frame.forecaster.name, frame.window
+    try:
+        found = chosen.assembled(store, frame)
+    except RefusedError as error:
+        raise pointed(store, frame, error) from None
+    if found.items:
+        return found
+    nothing = RefusedError(
+        f"no question that {name} forecast in time was first resolved in {window.title}.",
+        f"See what was: {options.typed_db(f'forecasts report --period {window.period.name}')}",
+    )
+    raise pointed(store, frame, nothing)
+
+
+def pointed(store: Store, frame: Frame, error: RefusedError) -> RefusedError:
+    """Return an error with the periods, where there are any, in which there is more to review."""
+    found = with_outcomes(store.connection, frame)
+    if periods := [one for one in found if one != frame.window.period]:
+        listed = ", ".join(one.name for one in periods[:LISTED])
+        more = f" and {len(periods) - LISTED} before" if len(periods) > LISTED else ""
+        typed = chosen.start_of(frame.forecaster, periods[0].name)
+        error.hint = f"Theirs were in {listed}{more}: {typed}"
+    return error
 
 
 def tell(
