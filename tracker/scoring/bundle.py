@@ -110,11 +110,13 @@ class Bundle:
     def heights_at(self, places: Floats) -> Floats:
         """Return the height of each curve, run on to the closed bounds, at a place of its own.
 
-        0 before the first knot, constant after the last; nan without a curve.
+        Constant beyond the outer knots: what lies there is outside an open bound. nan without a
+        curve.
         """
         found = np.full(len(self), np.nan)
         for block in self.whole:
-            found[block.rows] = _height(block, places[block.rows])
+            heights = _height(block, places[block.rows])
+            found[block.rows] = np.maximum(heights, block.heights[:, 0])
         return found
 
     def crps(self, y: Floats) -> Floats:

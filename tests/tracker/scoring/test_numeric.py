@@ -127,6 +127,22 @@ def test_open_bounds_take_words_and_the_baseline_gives_them_a_twentieth() -> Non
     )
 
 
+@pytest.mark.parametrize(("happened", "given"), [(math.inf, 0.1), (9.0, 0.0), (7.5, 0.4 / 3)])
+def test_what_lies_beyond_the_outer_knots_of_open_bounds_is_outside_at_both_ends_alike(
+    happened: float, given: float
+) -> None:
+    over = ten(open_lower=True, open_upper=True)
+    said = curve((2, 0.1), (5, 0.5), (8, 0.9))  # .1 below the range and .1 above it
+    of_bin = 0.05 if math.isinf(happened) else 0.9 / 10
+    for y in (happened, 10.0 - happened):
+        number = Number(over, LEVELS, y, y)
+        rows: list[Row] = [(0, 0, said), (1, 0, curve((0, 0.05), (10, 0.95)))]
+        found = judged(number, rows)[0]
+        points = math.log(max(given, 1e-5) / of_bin)
+        assert found.metaculus_baseline == pytest.approx(50 * points)
+        assert found.metaculus_peer == pytest.approx(50 * points)
+
+
 def test_without_a_range_only_the_levels_are_scored() -> None:
     quantiles = curve((1, 0.05), (2, 0.25), (4, 0.5), (6, 0.75), (9, 0.95))
     number = Number(None, LEVELS, 5.0, 5.0)
