@@ -54,7 +54,9 @@ DOUBTS = (
         r"(?:n'|ne )?(?:laisse|augure)(?:nt)? rien (?:presager )?de bon",
         r"doute(?:ons|nt)? (?:fort |beaucoup )?(?:que|qu'|de)(?!s? doute)",
         r"n(?:e |'y )(?:s'attend|croi[ts]|croient|croyons|pensons?|attend|attendons|imagin|crains"
-        r"|compt)(?:e|ent|ons)? (?:pas|guere|plus|nullement)", "n'y croi(?:t|ent) (?:plus|pas"
+        r"|compt)(?:e|ent|ons)? (?:pas|guere|plus|nullement)(?= (?:que|qu'|a une?|en une?"
+        r"|possible|d)"
+        r"|[.,;]| [a-z]+(?:er|ir|re)\b)", "n'y croi(?:t|ent) (?:plus|pas"
         "|guere)",
         r"(?:nul|personne|aucun|aucune|peu|rares) [^,;]{0,40}(?:n'y |ne |n'|a )(?:croi(?:t|ent)"
         r"|pari"
@@ -98,7 +100,17 @@ CHANCES = (
         rf"|toutefois |s'|nous )*{_TO_BELIEVE}(?: (?:a|que|qu'|un|une|des|le|la|les)\b)",
         r"(?:laiss(?:e|ent|ant)|fai(?:t|sant)|font) (?:tous |toutes )?(?:craindre|presager|augurer"
         r"|entrevoir|redouter|peser|planer|esperer|prevoir|penser que|croire que)", "augurent?",
-        "presage(?:nt)?", "prefigurent?", r"(?:mur|mure)s? pour",
+        "presage(?:nt)?", "prefigurent?", r"(?:mur|mure)s? pour", "longueurs? d'avance",
+        r"a(?:vait)? vocation a", "(?:attendons|preparons)-nous", "qu'on ne s'y trompe pas",
+        r"(?:l'histoire|l'experience|le passe) (?:enseigne|montre|suggere|incite|plaide)",
+        "donne(?:nt|rais)? pas cher", "ne tient (?:plus )?qu'a", "les jeux sont faits", "mal parti",
+        "l'affaire est entendue", "c'en est fini", "tout depend", "en (?:peril|danger)",
+        r"(?<!egalite des )chances(?= (?:de|d'|du|sont|semblent|paraissent|restent|se|s'))",
+        r"perspectives? (?:[a-z]+ )?(?:restent?|sont|demeurent?|s'assombri|s'amelior"
+        r"|se degrad)[a-z]*",
+        r"l'avenir (?:d(?:e|u|es|e l')? ?[^,;.]{2,40} )?(?:se joue|s'ecrit|appartient|passe par"
+        r"|s'annonce)",
+        r"(?:craint|redoute) (?:que|qu'|une?|de nouve|d'autres)",
         "hypothese a ne pas", r"(?:quasi|quasiment|presque|pratiquement|virtuellement|a peu pres)"
         r"[ -](?:certaine?s?|sure?s?|acquise?s?|assuree?s?|inevitables?)",
         r"suggere(?:nt)? (?:qu[e']|une?|des)(?! [a-z]+ (?:ancien|passe))", r"(?:principal"
@@ -180,7 +192,8 @@ MODALS = (
         rf"{ADVERBS}{CLITICS}[a-z]+(?:er|ir|re|oir)", positive=False),
     cue(Kind.ASSERTED, rf"n(?:e |'){CLITICS}[a-z]+r(?:a|ont|ait|aient) (?:pas|plus|guere|jamais)",
         positive=False),
-    cue(Kind.ASSERTED, r"[a-z]+r(?:a|ont|ait|aient)", rf"(?:va|vont|allons) {ADVERBS}{CLITICS}"
+    cue(Kind.ASSERTED, r"[a-z]+r(?:a|ont|ait|aient)", rf"(?:va|vont"
+        rf"|allons)(?:,[^,;.]{{2,40}},)? {ADVERBS}{CLITICS}"
         r"[a-z]+(?:er|ir|re|oir)"),
 )  # fmt: skip
 
@@ -208,6 +221,9 @@ PRESENTS = (
         r"|spectre|possibilites?|hypothese) (?:[a-z]+ )?(?:d'|de |du |des |que |qu')",
         r"(?:risques?|menaces?|danger) (?:est|sont|demeure(?:nt)?|reste(?:nt)?|existe|grandit"
         r"|s'accroit|augmente|subsiste)(?: bien)?",
+        r"scenarios? (?:d'une?|du|de l)",
+        r"(?:hypothese|scenario|option|perspective|piste)s?\b[^.;]{0,80}(?:realiste|credible"
+        r"|serieuse)s?",
         r"(?:issue|avenir|sort|resultat|suite|survie|succes|ratification|adoption|avenement)s? "
         r"[^,;]{0,60}(?:incertaine?s?|compromise?s?|en jeu|en suspens)",
         alone=True, unless=NOT_COMING),

@@ -12,12 +12,14 @@ CLITICS = r"(?:se |s'|y |en |l[ae]s? |l'|lui |leur |nous |me |m'){0,2}"
 ADVERBS = (
     r"(?:(?:[a-z]+ment|sans doute|peut-etre|pas|plus|jamais|guere|aussi|donc|bien|bientot|encore"
     r"|alors|ainsi|desormais|vite|certes|meme|tout|toujours|tres|fort|deja|ensuite|enfin|trop"
-    r"|largement|lui|elle|eux|a nouveau|de nouveau|a terme|de loin) )*"
+    r"|largement|lui|elle|eux|rien|tous|toutes|ni|a nouveau|de nouveau|a terme|de loin) )*"
 )
 
 # A finite verb of the past, with its accents: a date beside it foretells nothing.
 _PAST = (
-    r"\b(?:a|ont|avait|avaient|est|sont|s'est|était|étaient|eut|fut|furent|n'a|n'ont|l'a|l'ont)"
+    r"\b(?:est|sont|n'est|ne sont) (?:pas |plus |\w+ment )*(?:ven|part|arriv|mort|deven|rest|tomb"
+    r"|all|né|entr|sort|pass|mont|descend|retourn|rentr|parven|interven|reven)(?:é|u|i)?e?s?\b"
+    r"|\b(?:a|ont|avait|avaient|s'est|se sont|était|étaient|eut|fut|furent|n'a|n'ont|l'a|l'ont)"
     r" (?:pas |plus |jamais |déjà |aussi |été |\w+ment |d'ailleurs )*"
     r"(?!prévu|attendu|programm|fix|annonc|condamn|appel|promis|destin|vou|compt|menac|tout|une?\b"
     r"|lieu|le\b|la\b|assur|certain|donné|parti|mal|bien|favori|en\b|mieux|peu)"
@@ -53,7 +55,8 @@ _R_STEMS = vocabulary(
 NOUNS = vocabulary(
     "opera camera cholera extra ultra infra supra contra intra sahara ankara para front affront"
     " cobra algebra sierra terra hydra mantra agora flora aurora pandora diaspora accra basra lira"
-    " libra sumatra cassandra rira sera-ce extrait attrait retrait portrait distrait abstrait"
+    " libra naira tiara bora sumatra cassandra rira sera-ce extrait attrait retrait portrait "
+    "distrait abstrait"
     " soustrait trait parait apparait disparait reparait comparait transparait effraient braient"
     " aimerait aimeraient voudrait voudraient souhaiterait souhaiteraient prefererait dirait"
     " prefereraient conviendrait gagnerait gagneraient meriterait meriteraient"
@@ -199,7 +202,7 @@ BEHIND = (
         r"|une? (?:erreur|faute|tort) (?:de|d')|irresponsable|paradoxal|interessant)")),
     (re.compile(r".*\baurai(?:t|ent)\b"), re.compile(
         rf"^(?: (?:pas|deja|ainsi|jamais|[a-z]+ment))* (?!{_SOME}|qu'|d'){_PARTICIPLE}"
-        r"|^ (?:tort|interet|besoin)\b")),
+        r"|^ (?:tort(?! d(?:e croire|e compter|e miser|'esperer|'attendre))|interet|besoin)\b")),
     (re.compile(r".*\bserai(?:t|ent)\b"), re.compile(
         r"^(?: (?:pas|deja|ainsi|[a-z]+ment))* (?:parti|venu|arrive|mort|devenu|entre"
         r"|rentre|sorti|tombe|alle|reste|revenu|intervenu|ne)e?s?\b")),

@@ -13,6 +13,10 @@ _PART = (
     r"|mois|annee|decennie|siecle|quinquennat|noel|paques)"
 )
 _UNIT = "(?:heures?|jours?|semaines?|mois|trimestres?|ans?|annees?|decennies?|generations?)"
+_EVENT_AHEAD = (
+    "(?:elections?|scrutin|sommet|congres|referendum|presidentielle|legislatives|municipales"
+    "|europeennes|midterms|second tour|premier tour|investiture|assemblee)"
+)
 NUMERAL = (
     r"(?:\d+|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|dix-huit|vingt"
     r"|trente|quelques|plusieurs|une dizaine d'|une quinzaine de|une vingtaine d')"
@@ -30,7 +34,7 @@ ON = (
     rf"|cet|cette|ce|lors|vers|apres|sous) ?(?:l'|la |le |les |{NUMERAL} ?)*"
     r"(?:(?:premiere?|second|deuxieme|troisieme|quatrieme|dernier) )?"
     rf"(?:mi-|fin |debut )?(?:{_MONTH}(?! {GONE_YEAR})|{_PART}(?! dernier| passe)|{_COMING_YEAR}"
-    rf"|prochain|{_UNIT}\b|{_WEEKDAY}|demain)"
+    rf"|prochain|{_UNIT}\b|{_WEEKDAY}|demain|lendemain|{_EVENT_AHEAD})"
 )
 
 # What lies ahead whenever it is said, if it is said in the present tense.
@@ -41,11 +45,15 @@ AHEAD = (
     r"a (?:tres )?(?:court|moyen|long|plus long|breve) (?:terme|echeance)", r"a l'horizon",
     "a l'avenir", "a l'arrivee", "au bout du compte", "tot ou tard",
     rf"dans (?:les |moins de |a peine |environ )?{NUMERAL} ?{_UNIT}", rf"sous {NUMERAL} {_UNIT}",
-    r"au plus (?:tot|tard)", r"(?:pas|jamais|rien|personne) (?:[a-z]+ ){0,3}avant",
-    "au (?:mieux|pire)", "dans le (?:meilleur|pire) des cas", "un jour ou l'autre",
+    r"au plus (?:tot|tard)", r"(?:pas|jamais|rien|personne) (?:[a-z']+ ){0,3}avant",
+    "au (?:mieux|pire)", "a tout (?:moment|instant)", "d'un (?:jour|moment) a l'autre",
+    "plus tot qu[e'] ?(?:tard|on)", "du jour au lendemain", "compte a rebours",
+    rf"reste(?:nt)? (?:encore |moins de |a peine )?{NUMERAL} ?{_UNIT}",
+    "pour (?:longtemps|de bon|durer|encore)", "n'est pas demain", "un jour ou l'autre",
+    "dans le (?:meilleur|pire) des cas",
     rf"avant (?:la |le |l')?(?:fin|mi-|ete|automne|hiver|printemps|noel|{_COMING_YEAR})",
     rf"(?:en|des|vers|fin|debut|mi-|courant|pour|ete|jusqu'en|apres) {_FAR_YEAR}",
-    rf"(?:automne|printemps|hiver|semestre|trimestre|annees|decennie|horizon) {_FAR_YEAR}",
+    rf"(?:partir de|compter de|automne|printemps|hiver|semestre|trimestre|horizon) {_FAR_YEAR}",
     r"(?:ne )?(?:commence|debute|demarre)(?:nt)? (?:tout )?(?:juste|a peine)",
 )  # fmt: skip
 

@@ -78,7 +78,8 @@ DOUBTS = (
         r"|atisbos?|ningun[oa]?|en el horizonte"
         r"|muestras|vuelta atras|marcha atras|remedio|solucion|salida|alternativa|intencion|prisa)",
         r"(?:quimera|espejismo|utopi[ac]o?|ilusori[oa]|irrealista|entelequia|papel mojado)s?",
-        r"lejos de", "voluntarista", "ciencia ficcion", "(?:pura|mera) (?:hipotesis"
+        r"lejos de", "voluntarista", "no entra en los planes", "no doy un", "ciencia ficcion",
+        "(?:pura|mera) (?:hipotesis"
         "|especulacion)", r"(?:a |en )?(?:punto|via) muert[oa]",
         r"(?:dias|horas|meses) contad[oa]s", "herid[oa] de muerte", r"lleva(?:n)? las de perder",
         r"(?:tiene|tienen) (?:poco|escaso|nulo) (?:recorrido|futuro|margen)", "no tiene futuro",
@@ -153,7 +154,16 @@ CERTAINTIES = (
         r"|se encamina|se dirige|se desliza|tiende|se inclina|se asoma|corre)n? (?:hacia|a un[ao]?"
         r"|al?) (?!l[ao]s? (?:que|vez)|cabo)(?=[a-z])", "va para largo", "para rato", "pase lo "
         "que pase",
-        r"vamos (?:hacia|camino|directos)",
+        r"vamos (?:hacia|camino|directos)", "preparemonos", "que nadie (?:espere|se engane"
+        "|se llame)",
+        "tiene continuidad", "huele a", "al caer", "se ve venir", r"lleva(?:n)? (?:[a-z]+ "
+        r"){0,3}(?:ventaja|delantera)",
+        r"(?:la historia|la experiencia|el pasado) (?:ensena|demuestra|muestra|sugiere|invita)",
+        "todo depende", "la suerte esta echada", "esta todo dicho", r"(?:va|van) (?:a mas"
+        r"|en aumento|a peor|a menos|de mal en peor)",
+        r"perspectivas (?:[a-z]+ )?(?:son|siguen|no son|se)", r"el futuro (?:de(?:l)? "
+        r"[^,;.]{2,40} )?(?:pasa por|depende|se juega|pertenece)",
+        r"se (?:augura|pronostica|vaticina|teme|proyecta|anticipa)n?",
         r"(?:nos|les?|me) (?:espera|aguarda)n?", r"espera(?:n)? (?:tiempos|meses|anos|semanas)",
         r"se presentan? (?=[a-z]+(?:[oa]s?|l|il|es)\b)", r"se (?:avecina|perfila|vislumbra"
         r"|anuncia|aproxima|acerca|cierne|orienta|atisba|intuye"
@@ -205,7 +215,8 @@ MODALS = (
     cue(Kind.ASSERTED, rf"no {CLITICS}(?:va|van|vamos|vaya|vayan) a {_INFINITIVE}",
         rf"no {CLITICS}{_CONDITIONAL}", positive=False),
     cue(Kind.ASSERTED, _CONDITIONAL,
-        rf"(?:va|van|vamos|vaya|vayan) (?:[a-z]+ )?a (?:[a-z]+mente )?(?:no )?{_INFINITIVE}"),
+        rf"(?:va|van|vamos|vaya"
+        rf"|vayan)(?:,[^,;.]{{2,40}},)? (?:[a-z]+ )?a (?:[a-z]+mente )?(?:no )?{_INFINITIVE}"),
 )  # fmt: skip
 
 # The present with a date, a coming time, a condition, a danger: where nothing else says more.
@@ -231,6 +242,9 @@ PRESENTS = (
         r"(?:riesgos?|amenaza|peligro)(?: [a-z]+){0,3} (?:es|son|sigue|siguen|persisten?|se"
         r"|continua"
         r"|permanece|aumenta|crece|existe)",
+        "escenarios? (?:de|del)", r"(?:hipotesis|escenario|opcion"
+        r"|perspectiva)[^.;]{0,80}(?:realista|creible|seria)s?",
+        r"(?:realista|creible)s? (?:la|el|una?) (?:hipotesis|escenario|opcion|perspectiva)",
         r"(?:futuro|desenlace|resultado|panorama|suerte|supervivencia|ratificacion"
         r"|aprobacion)[^,;]{0,60}"
         r" (?:inciert[oa]|en el aire|en juego|en duda|en entredicho)", "peligran?",

@@ -186,8 +186,13 @@ COUNTERFACTUAL = re.compile(
 )
 
 # "probably" and its like speak of what comes only with a verb that does.
+# A subjunctive is seen only by what it is not: neither a past nor a state of today.
+_STATE = (
+    r"(?:es|son|esta|estan|hay|tienen?|sabe|saben|existe|existen|ha|han|he|hemos|haya|hayan|habia"
+    r"|habian|fue|fueron|era|eran|hubo|debe|deben|debio|siempre|explica|explican|refleja|reflejan"
+    r"|[a-z]+(?:aron|ieron|aba|aban|io|uyo|ujo|ado|ido))"
+)
 COMING = re.compile(
-    r"(?:[a-z]+r(?:a|an|ia|ian)\b|\b(?:antes|futuro|proxim[oa]s?|pronto|va a|van a|que"
-    r"|siga|sigan|[a-z]+(?:ar|er|ir)|[a-z]+(?:e|a|en|an)\b(?= (?:en|a|al|el|la|los|las)))"
-    r"\b)"
+    r"\b(?:[a-z]+r(?:a|an|ia|ian)|antes|futuro|proxim[oa]s?|pronto|va a|van a)\b"
+    rf"|^(?!.*\b{_STATE}\b)"
 )

@@ -16,6 +16,10 @@ _PART = (
     r"|fin|fines|finales|principios|mediados|comienzos)"
 )
 _UNIT = "(?:horas|dias|semanas|mes|meses|trimestres|ano|anos|decadas|lustros|generaciones)"
+_EVENT_AHEAD = (
+    "(?:elecciones|comicios|cumbre|congreso|referendum|presidenciales|legislativas|municipales"
+    "|generales|autonomicas|europeas|segunda vuelta|primera vuelta|investidura|asamblea)"
+)
 NUMERAL = (
     r"(?:\d+|un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|quince|dieciocho|veinte"
     r"|treinta|unos|unas|pocos|pocas|algunos|varios|muchos)"
@@ -33,7 +37,7 @@ ON = (
     rf"|esta|tras|de|del) (?:el |la |los |las |lo que queda de |{NUMERAL} )*"
     r"(?:(?:primer|segundo|tercer|cuarto|ultimo|primera|segunda|proxim[oa]s?) )?"
     rf"(?:{_MONTH}(?! (?:de )?{GONE_YEAR})|{_PART}(?! pasad)|{_COMING_YEAR}|{_WEEKDAY}"
-    rf"|\d+ de {_MONTH}(?! (?:de )?{GONE_YEAR})|{_UNIT}(?! pasad))\b"
+    rf"|\d+ de {_MONTH}(?! (?:de )?{GONE_YEAR})|{_UNIT}(?! pasad)|dia siguiente|{_EVENT_AHEAD})\b"
 )
 
 # What lies ahead whenever it is said, if it is said in the present tense.
@@ -47,7 +51,10 @@ AHEAD = (
     r"en el (?:mejor|peor) de los casos", r"(?:no|nunca|jamas|nada|nadie) (?:[a-z]+ ){0,3}antes de",
     "antes de que", "hasta que",
     r"antes de(?:l)? (?:fin|finales|acabar|terminar|ano|verano|otono|invierno|primavera|navidad)",
-    rf"antes de {_COMING_YEAR}", r"a la vuelta de", "al final del camino", "a la espera de",
+    rf"antes de {_COMING_YEAR}", r"a la vuelta de", "al final del camino",
+    "en cualquier momento", "de un momento a otro", "el dia menos pensado",
+    "mas (?:pronto|temprano) que tarde", "cuenta atras", "para quedarse", "por mucho tiempo",
+    "el dia que",
     rf"(?:en|hacia|para|desde|hasta) {_FAR_YEAR}",
     rf"(?:queda|quedan|falta|faltan) (?:aun |todavia |solo |apenas )?(?:{NUMERAL} )?{_UNIT}",
 )  # fmt: skip
