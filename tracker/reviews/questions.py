@@ -280,8 +280,7 @@ def _reasons(item: Told, written: Written) -> tuple[Fields, ...]:
     if not written.reasons:
         rows.append(("Reasons", HIDDEN))
     elif any(row.why for row in moves):
-        several = written.is_team
-        rows += [(_when(row, several=several), row.why or "no reason") for row in shown]
+        rows += [(f"{row.made_at:%Y-%m-%d}", _move(row, written)) for row in shown]
         if left := len(moves) - len(shown):
             rows.append(("Between", f"{counted(left, 'number')} more"))
     else:
@@ -290,8 +289,9 @@ def _reasons(item: Told, written: Written) -> tuple[Fields, ...]:
     return (fields(*rows),)
 
 
-def _when(row: Said, *, several: bool) -> str:
-    return f"{row.made_at:%Y-%m-%d} {f'{row.forecaster} ' if several else ''}{row.said}"
+def _move(row: Said, written: Written) -> str:
+    who = f"{row.forecaster} " if written.is_team else ""
+    return f"{who}{row.said}: {row.why or 'no reason'}"
 
 
 def _note(note: Noted) -> tuple[str | Address, ...]:

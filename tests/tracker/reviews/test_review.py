@@ -309,7 +309,7 @@ def test_a_team_hears_who_said_what_and_where_it_differed(review: Run) -> None:
     said = " ".join(review("show", *HOUSE).out.split())
     assert "ben: I had heard of the envoy." in said
     assert re.search(r"ana +10% +30%", said), "who said what"
-    assert "ben 50% A coin." in said, "and why"
+    assert "ben 50%: A coin." in said, "and why"
 
 
 def test_a_team_without_numbers_hears_the_median_and_of_many_people_the_ends(
