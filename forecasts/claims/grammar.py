@@ -79,10 +79,12 @@ class Odds:
     numerals: its words for numbers. shares: patterns with the groups `low`, and `high` of a range,
     in percent; or `part` of one; or `times` and `of` ("two in three"); or `for` and `against`
     ("two to one against"); or none of them for an even chance. `least` or `most`: it is a bound.
+    hint: a sentence without it states no number, and is read faster so.
     """
 
     numerals: Mapping[str, float]
     shares: tuple[re.Pattern[str], ...]
+    hint: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

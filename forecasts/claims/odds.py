@@ -26,7 +26,7 @@ def stated(sentence: str, language: str) -> Iterator[tuple[int, int, Term]]:
     [0.333]
     """
     odds = GRAMMARS[language].odds
-    if odds is None:
+    if odds is None or (odds.hint is not None and not odds.hint.search(sentence)):
         return
     for pattern in odds.shares:
         for match in pattern.finditer(sentence):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from forecasts.claims.grammars import GRAMMARS
 
 REACH = 300  # characters to either side of a cue that are looked at
@@ -22,8 +24,7 @@ def speaks_of_the_future(sentence: str, start: int, end: int, language: str) -> 
         return False
     if any(of.match(cue) and there.search(behind) for of, there in grammar.behind):
         return False
-    announced = grammar.announced and grammar.announced.search(sentence)
-    if not announced and grammar.reported.search(before):
+    if grammar.reported.search(before) and not _announced(sentence, language):
         return False
     if grammar.counterfactual.search(sentence):
         return False
@@ -31,6 +32,13 @@ def speaks_of_the_future(sentence: str, start: int, end: int, language: str) -> 
         near = " ".join(before.split()[-4:]) + " | " + " ".join(behind.split()[:8])
         return bool(grammar.coming.search(near))
     return True
+
+
+@lru_cache(maxsize=1)
+def _announced(sentence: str, language: str) -> bool:
+    """Return whether somebody says in a sentence what comes on a day."""
+    announced = GRAMMARS[language].announced
+    return announced is not None and announced.search(sentence) is not None
 
 
 def in_the_present(

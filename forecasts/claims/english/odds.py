@@ -52,13 +52,13 @@ _IS = (
 )
 # We put the likelihood of rationing this winter at 65 per cent; we put it at one in ten.
 _PUT_AT = (
-    rf"\b{_PUT} (?:[a-z]+ )?(?:{_RISK}[^.;%]{{0,80}}?|it|that|this|them|those)"
+    rf"\b{_PUT} (?:[a-z]+ )?(?:{_RISK}[^.;%]{{0,60}}?|it|that|this|them|those)"
     rf"(?: (?:no )?(?:at|as|is|to))? {_BOUND}"
 )
 # The chance of a recession is about 30 per cent, or one in three.
 _CHANCE_IS = rf"\b{_RISK}(?! that)(?: (?:of|for) [^.;%,]{{0,60}}?)?{_IS} {_BOUND}"
 # The chance is far from nil: perhaps one in ten.
-_CHANCE_COLON = rf"\b{_CHANCE}\b[^.;]{{0,80}}?[:,-] {_BOUND}"
+_CHANCE_COLON = rf"\b{_CHANCE}\b[^.;]{{0,60}}?[:,-] {_BOUND}"
 # A 70 per cent chance, between 60 and 70 percent likely; not a 10 per cent higher chance.
 _SHARE_CHANCE = (
     rf"\b{_BOUND}{_SHARE}[ -](?!greater|higher|lower|better|more|less)(?:[a-z]+ )?(?:{_CHANCE}"
@@ -102,4 +102,5 @@ ODDS = Odds(
             *_EVEN,
         )
     ),
+    hint=re.compile(rf"\d|\b(?:{_WORD}|even|toss|flip|toss-?up|equal|balanced|likely as not)\b"),
 )
