@@ -66,6 +66,13 @@ WRONG_LINES: tuple[tuple[object, tuple[str, ...], str], ...] = (
     ([1], ("",), "no JSON object"),
     ("{", ("",), "no JSON object"),
     ("7", ("",), "no JSON object"),
+    (f'{{"question": {"9" * 5000}}}', ("",), "no JSON object"),
+    ("[" * 100_000, ("",), "no JSON object"),
+    ('{"question": "\\ud800", "knew": "x"}', ("question",), "half a character"),
+    ('{"question": "a1", "knew": "x", "by": "\\udfff"}', ("by",), "half a character"),
+    ('{"question": "a1\\u0000", "knew": "x"}', ("question",), "no question is called"),
+    ('{"question": "a1", "knew": NaN}', ("knew",), "no text"),
+    ('{"question": {"a": 1}, "": "x"}', ("question", ""), "it is not known"),
     ('{"question": "a2", "knew": "x"} {}', ("",), "no JSON object"),
 )
 WRONG_RULES: tuple[tuple[dict[str, object], str, str], ...] = (

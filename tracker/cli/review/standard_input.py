@@ -56,11 +56,11 @@ def _row(line: str, place: int, faults: Faults) -> dict[str, str] | None:
     """Return an object with texts alone, what is null left out; None of a line that is none."""
     try:
         pairs = json.loads(line, object_pairs_hook=tuple)
-    except RecursionError:
-        pairs = None
     except json.JSONDecodeError as error:
         faults.add(place, "", f"no JSON object: {error.msg.lower()} at character {error.colno}")
         return None
+    except (ValueError, RecursionError):  # a number of too many digits, brackets in brackets
+        pairs = None
     if not isinstance(pairs, tuple):
         faults.add(place, "", f"no JSON object. Write one a line: {EXAMPLE}")
         return None
@@ -82,7 +82,10 @@ def _why_not(key: str, value: object, row: Mapping[str, str], known: tuple[str, 
         return f"it is not known{alone}. There are: {', '.join(known)}."
     if key in row:
         return "it stands here twice."
-    return "" if value is None or isinstance(value, str) else "no text: write it in quotes."
+    if isinstance(value, str):
+        halves = any("\ud800" <= letter <= "\udfff" for letter in value)
+        return "it holds half a character." if halves else ""
+    return "" if value is None else "no text: write it in quotes."
 
 
 def _answers(row: Mapping[str, str], place: int, faults: Faults) -> list[Reply]:
