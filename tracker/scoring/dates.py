@@ -180,8 +180,7 @@ def _parts(
 ) -> Iterator[_Part]:
     """Yield the nested deadlines in order, as many at once as memory is meant for."""
     clocks = case.questions
-    index = np.arange(len(dates))
-    of, at_us = np.repeat(index, [len(one) for one in every]), np.concatenate(every)
+    of, at_us = np.repeat(np.arange(len(dates)), [len(at) for at in every]), np.concatenate(every)
     rows = _Runs.of(said.question, len(dates))
     pairs = _Runs.of(case.stood.pair_question, len(dates))
     share = (np.cumsum(rows.size[of]) - 1) // CELLS
@@ -315,8 +314,9 @@ def _whole(
     numbers = [_number(date, o, c) for o, date, c in zip(opens, dates, until.tolist(), strict=True)]
     laid = Numbers.of(numbers, case.history.question, curves)
     rated = rate_numbers(case, laid)
-    own = laid.own.deadline_brier(laid.low[laid.question], until[laid.question])
-    known = laid.known.deadline_brier(np.tile(laid.low, 2), np.tile(until, 2))
+    happened = np.maximum(laid.low, laid.known.lower[: len(dates)])
+    own = laid.own.deadline_brier(happened[laid.question], until[laid.question])
+    known = laid.known.deadline_brier(np.tile(happened, 2), np.tile(until, 2))
     reference = ConstantLoss(known[: len(dates)])
     rated["deadline_brier"] = Rated(own[case.stood.row], None, reference, known[len(dates) :])
     rated["interval_log_loss"] = _of_intervals(case, dates, laid)
@@ -362,8 +362,9 @@ def _days(at_us: int, opens_us: int) -> float:
 
 
 def _number(date: Date, opens_us: int, until: float) -> Number:
-    """Return the question as one of a number: the days that pass until it happens."""
+    """Return the question as one of a number: days until it happens, below it before the range."""
     happened = np.inf if date.happened_us == NEVER else _days(date.happened_us, opens_us)
+    happened = -np.inf if happened < date.over.lower else happened
     reference, even = (_straight(date, chance, until) for chance in (date.chance, HALF))
     return Number(date.over, date.levels, happened, happened, reference, even)
 

@@ -165,6 +165,16 @@ def test_what_happened_before_the_range_has_all_the_time_before_it() -> None:
     assert found.interval_log_loss == pytest.approx(math.log(4))
 
 
+def test_how_long_before_the_range_it_happened_costs_nothing() -> None:
+    asked = date(40, 2 - 1e-9, lower=2.0)
+    far, near = (curve((first, 0.05), (1, 0.25), (2, 0.75), (7, 0.95)) for first in (-9, 0.5))
+    found = judged(asked, [(0, 0, far), (1, 0, near)], "last")
+    # The 95% quantile alone lies above what counts as the bound: 2/5 (1 - .95) (7 - 2).
+    assert found[0].wis == found[1].wis == pytest.approx(0.1)
+    own = deadline_brier(near.places, near.heights, 2.0, 40.0)
+    assert found[1].deadline_brier == pytest.approx(own)
+
+
 def test_the_log_loss_of_the_interval_is_the_rule_of_that_name() -> None:
     rng = np.random.default_rng(23)
     for _ in range(40):
