@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from forecasts.claims.claim import Kind
-from forecasts.claims.french.tense import ADVERBS, CLITICS, GONE, NOT_COMING, OUTCOME
+from forecasts.claims.french.tense import (
+    ADVERBS,
+    CLITICS,
+    GONE,
+    GONE_OR_HABIT,
+    HABIT,
+    NOT_COMING,
+    OUTCOME,
+)
 from forecasts.claims.french.times import AHEAD, GIVEN, NUMERAL, ON
 from forecasts.claims.grammar import cue
 
@@ -24,24 +32,25 @@ RANKS = (
     cue(Kind.SUPERLATIVE, r"(?:le|la|les|l'[a-z]+ la|l'[a-z]+ le) plus (?:probables?|plausibles?"
         r"|vraisemblables?|credibles?)", "les meilleures chances"),
     cue(Kind.SUPERLATIVE, r"(?:le|la|les) moins (?:probables?|vraisemblables?)", positive=False),
-    cue(Kind.COMPARATIVE, r"(?:bien |beaucoup |encore )?plus (?:probables?|vraisemblables?)"
-        r"(?! qu'improbable)", "de plus en plus (?:probables?|vraisemblables?)"),
+    cue(Kind.COMPARATIVE,
+        r"(?:bien |beaucoup |encore )?plus (?:probables?|vraisemblables?)(?! qu'improbable)",
+        "de plus en plus (?:probables?|vraisemblables?)"),
     cue(Kind.COMPARATIVE, r"(?:bien |beaucoup |encore )?moins (?:probables?|vraisemblables?)",
         "de moins en moins probables?", "de plus en plus improbables?", positive=False),
 )  # fmt: skip
 
 LIKELIHOOD = (
-    cue(Kind.NO_NUMBER, "plus probable qu'improbable", "sans (?:nul |aucun )?doute", "selon toute "
-        "(?:probabilite|vraisemblance|apparence)", "assez (?:probable|vraisemblable)",
+    cue(Kind.NO_NUMBER, "plus probable qu'improbable", "sans (?:nul |aucun )?doute",
+        "selon toute (?:probabilite|vraisemblance|apparence)", "assez (?:probable|vraisemblable)",
         "rien d'(?:impossible|improbable|invraisemblable)", around=True),
 )  # fmt: skip
 
 # It is hard to see, there is little chance, nobody believes.
 DOUBTS = (
     cue(Kind.NO_NUMBER, "douteu(?:x|se)s?", "difficilement", "invraisemblables?",
-        r"(?:voi[ts]|voyons|imaginons|imagine|concoi[ts]) mal",
-        r"(?:difficile|malaise|delicat|dur) (?:d'(?:imaginer|envisager|esperer)|de (?:croire"
-        r"|concevoir|penser|voir))", r"(?:lui |leur |nous )?sera (?:difficile|impossible)",
+        r"(?:voi[ts]|voyons|imaginons|imagine|concoi[ts]) mal", r"(?:difficile|malaise|delicat"
+        r"|dur) (?:d'(?:imaginer|envisager|esperer)|de (?:croire|concevoir|penser|voir))",
+        r"(?:lui |leur |nous )?sera (?:difficile|impossible)",
         r"(?:hors|loin) (?:de portee|d'atteinte)",
         r"(?:guere|pas|peu|aucune?|moins|plus) (?:de |la moindre )?chances?",
         "chances? (?:[a-z]+ )?(?:minces?|faibles?|infimes?|nulles?|reduites?|limitees?)",
@@ -50,84 +59,89 @@ DOUBTS = (
         r"|a l'ordre du jour|pres d|en vue|credible|realiste|tenable|a la portee)e?s?",
         r"loin d'(?:etre|avoir)", "n'a(?:ura)? pas lieu", "n'en finit pas",
         r"rien (?:ne |n')(?:dit|garantit|laisse|permet|indique|annonce|assure|prouve|augure"
-        r"|suggere)",
-        r"(?:n'|ne )?(?:laisse|augure)(?:nt)? rien (?:presager )?de bon",
+        r"|suggere)", r"(?:n'|ne )?(?:laisse|augure)(?:nt)? rien (?:presager )?de bon",
         r"doute(?:ons|nt)? (?:fort |beaucoup )?(?:que|qu'|de)(?!s? doute)",
         r"n(?:e |'y )(?:s'attend|croi[ts]|croient|croyons|pensons?|attend|attendons|imagin|crains"
-        r"|compt)(?:e|ent|ons)? (?:pas|guere|plus|nullement)(?= (?:que|qu'|a une?|en une?"
-        r"|possible|d)"
-        r"|[.,;]| [a-z]+(?:er|ir|re)\b)", "n'y croi(?:t|ent) (?:plus|pas"
-        "|guere)",
-        r"(?:nul|personne|aucun|aucune|peu|rares) [^,;]{0,40}(?:n'y |ne |n'|a )(?:croi(?:t|ent)"
-        r"|pari"
-        r"|attend|mis|imagin|espere|suivre|envisage)[a-z]*", r"aucune intention",
+        r"|compt)(?:e|ent|ons)? (?:pas|guere|plus|nullement)(?= (?:que(?! (?:de|\d|deux|trois|cinq"
+        r"|dix))|qu'|a une?|en une?|possible|d)|[.,;]| [a-z]+(?:er|ir|re)\b)",
+        "n'y croi(?:t|ent) (?:plus|pas|guere)", r"(?:nul|personne|aucun|aucune|peu"
+        r"|rares) [^,;]{0,40}(?:n'y |ne |n'|a )(?:croi(?:t|ent)|pari|attend|mis|imagin|espere"
+        r"|suivre|envisage)[a-z]*", r"aucune intention",
         "(?:illusoire|irrealiste|utopique|chimerique|peine perdue|chimere|vain)s?(?= |[.,;])",
-        r"releve(?:nt)? (?:du|de l[a']? ?) ?(?:illusion|chimere|utopie|miracle|voeu|reve|fantasme)",
-        "mort-nee?s?", "science-fiction", "(?:pure|simple) (?:hypothese|speculation|vue)",
-        "du plomb dans l'aile", "en sursis", "a bout de souffle", "voeu pieux",
-        r"n'est pas au bout d", r"n'[a-z]+ (?:pas|jamais) fini d", "mal engagee?s?",
-        positive=False),
+        r"releve(?:nt)? (?:du|de l[a']? ?) ?(?:illusion|chimere|utopie|miracle|voeu|reve"
+        r"|fantasme)", "mort-nee?s?", "science-fiction",
+        "(?:pure|simple) (?:hypothese|speculation|vue)", "du plomb dans l'aile", "en sursis",
+        "a bout de souffle", "voeu pieux", r"n'est pas au bout d",
+        r"n'[a-z]+ (?:pas|jamais) fini d", "mal engagee?s?", positive=False),
     cue(Kind.ASSERTED, "hors de question", rf"{_IS}exclue?s?", "impensables?", "inenvisageables?",
-        "inconcevables?", "impossible (?:que|qu')", "intenables?", "pas question",
-        positive=False),
+        "inconcevables?", "impossible (?:que|qu')", "intenables?", "pas question", positive=False),
 )  # fmt: skip
 
-# Nothing rules it out, there is a chance, everything points to it.
-CHANCES = (
+# Nothing rules it out.
+NOT_RULED_OUT = (
     cue(Kind.NO_NUMBER, r"(?:n'est|ne sont) (?:pas|plus|nullement) (?:a )?(?:exclu(?:e?s?|re))",
         r"(?:pas|jamais) (?:a |totalement |completement )?(?:exclure|ecarter|exclue?s?)",
-        "n'exclu(?:t|ent|ons) (?:pas|plus)", r"ne (?:peut|peuvent|saurai(?:t"
-        r"|ent)) (?:pas )?(?:etre )?"
-        r"(?:exclu|ecarte)(?:e?s?|re?)",
+        "n'exclu(?:t|ent|ons) (?:pas|plus)",
+        r"ne (?:peut|peuvent|saurai(?:t|ent)) (?:pas )?(?:etre )?(?:exclu|ecarte)(?:e?s?|re?)",
         r"n'est (?:pas|nullement) (?:impossible|a ecarter|interdit|inconcevable|impensable)",
-        r"(?:fortes?|bonnes?|serieuses?|grandes?|toutes (?:les|ses)|quelques?|une|toute|ses"
-        r"|de vraies"
-        r"|reelles?) chances?", "(?:ont|a) (?:encore |toujours )?leurs? chances?",
+        rf"{_IS}(?:envisageables?|concevables?|plausibles?|previsibles?|jouables?|credibles?)",
+        "envisageables?", "concevables?", "plausibles?", "previsibles?", "hypothese a ne pas",
+        rf"{_IS}possibles?(?! (?:de|d')(?! voir|'ici))",
+        r"ne ser(?:ais|ait|ions) (?:pas|guere) (?:surpris|etonne|surprenant|etonnant)"),
+)  # fmt: skip
+
+# Chances, odds, dangers and prospects as nouns, where no verb of the past stands with them.
+NOUNS_OF_CHANCE = (
+    cue(Kind.NO_NUMBER, r"(?:fortes?|bonnes?|serieuses?|grandes?|toutes (?:les|ses)|quelques?|une"
+        r"|toute|ses|de vraies|reelles?) chances?",
+        "(?:ont|a) (?:encore |toujours )?leurs? chances?",
         r"(?:probabilites?|chances?) (?:que|qu'|d'une?|de (?!la\b)|d'[a-z]+r|sur)",
         rf"{NUMERAL} chances? sur {NUMERAL}", r"probabilites?(?= [^,;]{0,60}\d ?%)",
-        rf"{_IS}(?:envisageables?|concevables?|plausibles?|previsibles?|jouables?|credibles?)",
-        "envisageables?", "concevables?", "plausibles?", "previsibles?", "imminente?s?",
-        rf"{_IS}possibles?(?! (?:de|d')(?! voir|'ici))",
-        r"ne ser(?:ais|ait|ions) (?:pas|guere) (?:surpris|etonne|surprenant|etonnant)",
-        r"tout (?:porte|laisse|indique|donne|incite|conduit|invite|pousse|concourt|plaide|amene"
-        r"|semble|est reuni|est en place|annonce|montre que|suggere)",
+        r"chances(?= (?:de|d'|du|sont|semblent|paraissent|restent|se|s'))", "imminente?s?",
+        r"perspectives? (?:[a-z]+ )?(?:restent?|sont|demeurent?|s'assombri|s'amelior|se degrad)"
+        "[a-z]*", r"l'avenir (?:d(?:e|u|es) ?[^,;.]{2,40} )?(?:se joue|s'ecrit|appartient"
+        r"|passe par|s'annonce)", r"(?:principal|premier|seul|vrai|grand) (?:risque|danger)",
+        r"(?:aleas|risques?) [^,;.]{0,50}(?:baissiers?|haussiers?|a la (?:baisse|hausse)"
+        r"|orientes?)",
+        r"scenario (?:central|de reference|de base|privilegie|favori|le plus|median|noir)",
+        r"(?:notre|nos|mon|leur) (?:[a-z]+ )?(?:pronostic|pari|scenario|prevision|projection"
+        r"|estimation|attente|hypothese centrale)s?", r"previsions? (?:de|est|sont|pour|tablent)",
+        "(?:nul|aucun) doute", unless=GONE),
+)  # fmt: skip
+
+# Everything points to it; one has to expect it.
+SIGNS = (
+    cue(Kind.NO_NUMBER, r"tout (?:porte|laisse|indique|donne|incite|conduit|invite|pousse|concourt"
+        r"|plaide|amene|semble|est reuni|est en place|annonce|montre que|suggere)", "tout depend",
+        r"(?:l'histoire|l'experience|le passe) (?:enseigne|montre|suggere|incite|plaide)",
         r"(?:fort |gros |beaucoup )?a (?:parier|gager)", r"(?:je|nous|on) (?:en )?pari(?:e|ons)",
         r"prends (?:le|les) paris?", "parions|gageons", "mon petit doigt",
         rf"lieu (?:de (?!travail)|d')(?={_TO_BELIEVE})",
-        r"a (?:craindre|redouter|prevoir|attendre)\b", r"il faut (?:craindre|redouter|s'attendre"
-        r"|compter|prevoir)", rf"(?:peut|doit|devons|pouvons|faut) (?:donc |raisonnablement "
-        rf"|au mieux "
-        rf"|toutefois |s'|nous )*{_TO_BELIEVE}(?: (?:a|que|qu'|un|une|des|le|la|les)\b)",
-        r"(?:laiss(?:e|ent|ant)|fai(?:t|sant)|font) (?:tous |toutes )?(?:craindre|presager|augurer"
-        r"|entrevoir|redouter|peser|planer|esperer|prevoir|penser que|croire que)", "augurent?",
-        "presage(?:nt)?", "prefigurent?", r"(?:mur|mure)s? pour", "longueurs? d'avance",
-        r"a(?:vait)? vocation a", "(?:attendons|preparons)-nous", "qu'on ne s'y trompe pas",
-        r"(?:l'histoire|l'experience|le passe) (?:enseigne|montre|suggere|incite|plaide)",
-        "donne(?:nt|rais)? pas cher", "ne tient (?:plus )?qu'a", "les jeux sont faits", "mal parti",
-        "l'affaire est entendue", "c'en est fini", "tout depend", "en (?:peril|danger)",
-        r"(?<!egalite des )chances(?= (?:de|d'|du|sont|semblent|paraissent|restent|se|s'))",
-        r"perspectives? (?:[a-z]+ )?(?:restent?|sont|demeurent?|s'assombri|s'amelior"
-        r"|se degrad)[a-z]*",
-        r"l'avenir (?:d(?:e|u|es|e l')? ?[^,;.]{2,40} )?(?:se joue|s'ecrit|appartient|passe par"
-        r"|s'annonce)",
-        r"(?:craint|redoute) (?:que|qu'|une?|de nouve|d'autres)",
-        "hypothese a ne pas", r"(?:quasi|quasiment|presque|pratiquement|virtuellement|a peu pres)"
-        r"[ -](?:certaine?s?|sure?s?|acquise?s?|assuree?s?|inevitables?)",
-        r"suggere(?:nt)? (?:qu[e']|une?|des)(?! [a-z]+ (?:ancien|passe))", r"(?:principal"
-        r"|premier|seul|vrai|grand) (?:risque|danger)", r"(?:menace|menacent) (?:d[e'u]|l[ae]s?"
-        r"|l'|desormais)",
-        r"(?:guette|guettent)(?= (?:l[ae]s?|l'|nos|notre))", "(?:nul|aucun) doute",
+        r"a (?:craindre|redouter|prevoir|attendre)\b",
+        r"il faut (?:craindre|redouter|s'attendre|compter|prevoir)", rf"(?:peut|doit|devons"
+        rf"|pouvons|faut) (?:donc |raisonnablement |au mieux |toutefois |s'"
+        rf"|nous )*{_TO_BELIEVE}(?: (?:a|que|qu'|un|une|des|le|la|les)\b)", r"(?:laiss(?:e|ent"
+        r"|ant)|fai(?:t|sant)|font) (?:tous |toutes )?(?:craindre|presager|augurer|entrevoir"
+        r"|redouter|peser|planer|esperer|prevoir|penser que|croire que)", "augurent?",
+        "presage(?:nt)?", "prefigurent?", r"(?:mur|mure)s? pour",
+        r"suggere(?:nt)? (?:qu[e']|une?|des)",
+        r"(?:menace|menacent) (?:d[e'u]|l[ae]s?|l'|desormais)", r"sous la menace d[e'u]",
+        r"(?:guette|guettent)(?= (?:l[ae]s?|l'|nos|notre))", "en (?:peril|danger)",
         r"fai(?:t|sant) (?:guere|aucun|pas|plus) ?(?:l'ombre d'un |de )?(?:doute|debat|mystere)",
-        "a n'en (?:pas|point) douter", "assurement", r"sous la menace d[e'u]",
-        r"scenario (?:central|de reference|de base|privilegie|favori|le plus|median|noir)",
-        r"(?:notre|nos|mon|leur) (?:[a-z]+ )?(?:pronostic|pari|scenario|prevision|projection"
-        r"|estimation"
-        r"|attente|hypothese centrale)s?", r"previsions? (?:de|est|sont|pour|tablent)",
-        r"(?:aleas|risques?) [^,;.]{0,50}(?:baissiers?|haussiers?|a la (?:baisse|hausse)"
-        r"|orientes?)",
-        rf"{_IS}(?:donnee?s?|favori(?:te)?s?|assuree?s? d[e']|certain d'etre|sur d[e'] "
-        rf"|bien placee?s?|en position de (?:l'emporter|force))", r"(?:fait|font) figure de favori",
-        r"part(?:ent)? (?:grand )?(?:favori|gagnant|perdant|battu|avec une longueur)"),
+        "a n'en (?:pas|point) douter", "assurement", "(?:attendons|preparons)-nous",
+        "qu'on ne s'y trompe pas", unless=HABIT),
+)  # fmt: skip
+
+# Who is ahead, and who is lost.
+ODDS_ON = (
+    cue(Kind.NO_NUMBER, rf"{_IS}(?:donnee?s?|favori(?:te)?s?|assuree?s? d[e']|certain d'etre"
+        rf"|sur d[e'] |bien placee?s?"
+        r"|en position de (?:l'emporter|force))", r"(?:fait|font) figure de favori",
+        r"part(?:ent)? (?:grand )?(?:favori|gagnant|perdant|battu|avec une longueur)",
+        "longueurs? d'avance", r"a vocation a", "donne(?:nt|rais)? pas cher", "mal parti",
+        "ne tient (?:plus )?qu'a", "les jeux sont faits", "l'affaire est entendue",
+        "c'en est fini", r"(?:quasi|quasiment|presque|pratiquement|virtuellement"
+        r"|a peu pres)[ -](?:certaine?s?|sure?s?|acquise?s?|assuree?s?|inevitables?)"),
 )  # fmt: skip
 
 # What is inevitable, in store, expected by somebody.
@@ -138,38 +152,38 @@ CERTAINTIES = (
         r"|semaines|mois|annees|heures)", r"n'est (?:pas|plus) de savoir si",
         r"(?:est|sont|semblent?|parait|paraissent|reste(?:nt)?) (?:[a-z]+ment )?(?:appele|destine"
         r"|voue|amene|condamne|promis|parti|bien parti|mal parti)e?s? (?:a|au|aux|pour)",
-        r"(?:vouee?s?|condamnee?s?|promise?s?) (?:a|au|aux)(?= )",
-        "s'appretent? a", r"(?:est|sont) comptee?s?", "joue[es]? d'avance", "plie[es]?(?= |[.])",
+        r"(?:vouee?s?|condamnee?s?|promise?s?) (?:a|au|aux)(?= )", "s'appretent? a",
+        r"(?:est|sont) comptee?s?", "joue[es]? d'avance", "plie[es]?(?= |[.])",
         r"(?:est|sont) (?:[a-z]+ment )?en (?:passe|voie) d[e']", "sur le point d[e']",
         "a deux doigts d[e']", r"au bord d[eu']", r"a la veille d[e'u]", "aux portes d[eu']",
         "reste(?:nt)? a venir", r"(?:est|sont) (?:encore )?(?:a venir|devant nous|devant lui)",
         r"(?:ne fait|ne font) que commencer", "qu'(?:un debut|a ses debuts)", "de beaux jours",
-        r"s(?:e profile|e dessine|'annonce|e prepare|e precise)(?:nt)?", r"pointe(?:nt)? a "
-        r"l'horizon",
+        r"s(?:e profile|e dessine|'annonce|e prepare|e precise)(?:nt)?",
+        r"pointe(?:nt)? a l'horizon",
         r"semble(?:nt)? (?:bien |toutefois |desormais )?(?:devoir|se |s'|appele|promis)",
-        r"promet(?:tent)? d'(?:etre|avoir)", "a (?:coup sur|tous les coups)", "quoi qu'il "
-        "arrive", r"(?:va|vont) (?:en )?(?:s')?[a-z]+ant",
-        r"s'(?:achemine|oriente|enfonce)(?:nt)? (?:vers|dans)",
-        r"(?:se dirige|court|courent|glisse|derive|fonce|va|vont|file|marche|avance|penche)(?:nt)? "
-        r"(?:tout )?(?:droit |lentement |surement |a grands pas )?(?:vers (?!l'arriere)|dans le mur"
-        r"|a sa perte|a l'echec|a l'affrontement|a la (?:faillite|catastrophe|ruine|rupture))",
-        r"mene(?:nt)? (?:tout )?droit", r"(?:nous|les|l'|vous) attend(?:ent)?(?= )",
-        "pend au nez", "l'heure de verite", "le pire est", "le plus dur est"),
+        r"promet(?:tent)? d'(?:etre|avoir)", "a (?:coup sur|tous les coups)", "quoi qu'il arrive",
+        r"(?:va|vont) (?:en )?(?:s')?[a-z]+ant",
+        r"s'(?:achemine|oriente|enfonce)(?:nt)? (?:vers|dans)", r"(?:se dirige|court|courent"
+        r"|glisse|derive|fonce|va|vont|file|marche|avance|penche)(?:nt)? (?:tout )?(?:droit "
+        r"|lentement |surement |a grands pas )?(?:vers (?!l'arriere)|dans le mur|a sa perte"
+        r"|a l'echec|a l'affrontement|a la (?:faillite|catastrophe|ruine|rupture))",
+        r"mene(?:nt)? (?:tout )?droit", r"(?:nous|les|l'|vous) attend(?:ent)?(?= )", "pend au nez",
+        "l'heure de verite", "le pire est", "le plus dur est"),
 )  # fmt: skip
 
 FORECASTS = (
-    cue(Kind.ASSERTED,
-        r"s'attendre (?:a|au)", r"s'attend(?:ent|ons)? (?:a|au)", r"(?:table|mise"
-        r"|parie)(?:nt)? sur",
-        r"(?:prevoi(?:t|ent)|anticip(?:e|ent)|escompte(?:nt)?|pronostique(?:nt)?|projette(?:nt)?"
-        r"|predi(?:t|sent)) (?:pour [^,;]{3,20} )?(?:que|qu'|une?|des|le|la|les|l'|desormais"
-        r"|pour|\d)",
+    cue(Kind.ASSERTED, r"s'attendre (?:a|au)", r"s'attend(?:ent|ons)? (?:a|au)",
+        r"(?:table|mise|parie)(?:nt)? sur", r"(?:prevoi(?:t|ent)|anticip(?:e|ent)|escompte(?:nt)?"
+        r"|pronostique(?:nt)?|projette(?:nt)?|predi(?:t|sent)) (?:pour [^,;]{3,20} )?(?:que|qu'"
+        r"|une?|des|le|la|les|l'|desormais|pour|\d)",
+        r"(?:craint|redoute) (?:que|qu'|une?|de nouve|d'autres)",
         r"(?:craign|redout|apprehend)ent (?:[a-z]+ )?(?:que|qu'|une?|des|le|la|les|l'|d[e'])",
-        rf"(?:voi(?:t|ent)|situe(?:nt)?|chiffre(?:nt)?|estime(?:nt)?|fixe(?:nt)?)(?=[^;:]* \d[^;:]*"
-        rf" {ON})", rf"(?:prevoi(?:t|ent)|projette(?:nt)?|compte(?:nt)?|entend(?:ent)?"
-        rf"|envisage(?:nt)?|veut|veulent) (?:d(?:e |'))?(?=[a-z]+(?:er|ir|re|oir)\b[^;]* {ON})",
-        r"(?:nous|je) (?:en |l')?(?:prevoy|estim|attend|anticip|tabl|penche|pencher|projet|escompt"
-        r"|pronostiqu|mis|redout|craign)(?:e|ons|s)"),
+        rf"(?:voi(?:t|ent)|situe(?:nt)?|chiffre(?:nt)?|estime(?:nt)?"
+        rf"|fixe(?:nt)?)(?=[^;:]* \d[^;:]* {ON})", rf"(?:prevoi(?:t|ent)|projette(?:nt)?"
+        rf"|compte(?:nt)?|entend(?:ent)?|envisage(?:nt)?|veut|veulent) (?:d(?:e "
+        rf"|'))?(?=[a-z]+(?:er|ir|re|oir)\b[^;]* {ON})", r"(?:nous|je) (?:en |l')?(?:prevoy|estim"
+        r"|attend|anticip|tabl|penche|pencher|projet|escompt|pronostiqu|mis|redout|craign)(?:e|ons"
+        r"|s)"),
     cue(Kind.ASSERTED, rf"(?:prevu|attendu|programme|fixe|planifie|annonce|repousse|reporte|agende"
         rf"|escompte|anticipe|convoque|promis)e?s? {ADVERBS}(?={ON})",
         rf"(?:est|sont|reste(?:nt)?) {ADVERBS}(?:attendu|prevu|programme|anticipe|escompte)e?s?"),
@@ -179,21 +193,21 @@ FORECASTS = (
 MODALS = (
     cue(Kind.NO_NUMBER, r"ne pour(?:rait|raient|ra|ront) (?:pas|plus|guere|jamais)",
         positive=False),
-    cue(Kind.NO_NUMBER, "pourr(?:ait|aient|a|ont)", "peut-etre", "eventuellement",
-        "possiblement", r"il (?:se peut|se pourrait)(?: [a-z]+)? (?:que|qu')",
-        r"risque(?:nt)? (?:[a-z]+ )?(?:de|d')", r"risque(?:nt)? (?:gros|l'implosion|la faillite"
-        r"|fort)", "susceptibles? d[e']", "potentiellement",
-        "devrai(?:t|ent)", rf"peu(?:t|vent) {ADVERBS}(?={OUTCOME})",
+    cue(Kind.NO_NUMBER, "pourr(?:ait|aient|a|ont)", "peut-etre", "eventuellement", "possiblement",
+        r"il (?:se peut|se pourrait)(?: [a-z]+)? (?:que|qu')",
+        r"risque(?:nt)? (?:[a-z]+ )?(?:de|d')",
+        r"risque(?:nt)? (?:gros|l'implosion|la faillite|fort)", "susceptibles? d[e']",
+        "potentiellement", "devrai(?:t|ent)", rf"peu(?:t|vent) {ADVERBS}(?={OUTCOME})",
         rf"peu(?:t|vent) {ADVERBS}[a-z']+(?:er|ir|re)\b(?=[^,;:]* {ON})"),
-    cue(Kind.ASSERTED, rf"doi(?:t|vent) (?={ADVERBS}{CLITICS}[a-z']+(?:er|ir|re"
-        rf"|oir)\b[^;:]* {ON})"),
+    cue(Kind.ASSERTED,
+        rf"doi(?:t|vent) (?={ADVERBS}{CLITICS}[a-z']+(?:er|ir|re|oir)\b[^;:]* {ON})"),
     # The near future, the simple future and the conditional.
-    cue(Kind.ASSERTED, rf"(?:ne |n'){CLITICS}(?:va|vont) (?:[a-z]+ment )?(?:pas|plus|guere|jamais) "
-        rf"{ADVERBS}{CLITICS}[a-z]+(?:er|ir|re|oir)", positive=False),
+    cue(Kind.ASSERTED, rf"(?:ne |n'){CLITICS}(?:va|vont) (?:[a-z]+ment )?(?:pas|plus|guere"
+        rf"|jamais) {ADVERBS}{CLITICS}[a-z]+(?:er|ir|re|oir)", positive=False),
     cue(Kind.ASSERTED, rf"n(?:e |'){CLITICS}[a-z]+r(?:a|ont|ait|aient) (?:pas|plus|guere|jamais)",
         positive=False),
-    cue(Kind.ASSERTED, r"[a-z]+r(?:a|ont|ait|aient)", rf"(?:va|vont"
-        rf"|allons)(?:,[^,;.]{{2,40}},)? {ADVERBS}{CLITICS}"
+    cue(Kind.ASSERTED, r"[a-z]+r(?:a|ont|ait|aient)",
+        rf"(?:va|vont|allons)(?:,[^,;.]{{2,40}},)? {ADVERBS}{CLITICS}"
         r"[a-z]+(?:er|ir|re|oir)"),
 )  # fmt: skip
 
@@ -202,33 +216,30 @@ PRESENTS = (
     cue(Kind.ASSERTED, r"(?:expire|s'acheve|se termine|debute|commence|demarre|s'ouvre|ouvre|ferme"
         r"|vote|quitte|tombe|accueille|organise|cede|passe|joue|signe|publie|arrive|entre|statue"
         r"|s'applique|bascule|cesse|prete|remet|se prononce|se renouvelle|rentre|livre|tranche"
-        r"|preside|examine|retrouve|retourne|presente|rencontre|se prononce|inaugure|epuise)(?:nt)?"
-        rf"(?=[^;:]{{0,80}}?\b{ON})",
-        r"(?:prend|prennent|a lieu|ont lieu|se tient|se tiennent|se deroulent?|vien(?:t|nent) a"
-        r"|intervien(?:t|nent)|se reuni(?:t|ssent)|se rend(?:ent)?|eli(?:t|sent)|par(?:t|tent)"
-        r"|devien(?:t|nent)|rejoi(?:nt|gnent)|revien(?:t|nent)|rend(?:ent)?|perd(?:ent)?"
-        r"|choisi(?:t|ssent)|doi(?:t|vent)|franchi(?:t|ssent)|attein(?:t|gnent)|sor(?:t|tent))"
-        rf"(?=[^;:]{{0,80}}?\b{ON})",
-        alone=True, unless=GONE),
+        r"|preside|examine|retrouve|retourne|presente|rencontre|se prononce|inaugure"
+        r"|epuise)(?:nt)?"
+        rf"(?=[^;:]{{0,80}}?\b{ON})", r"(?:prend|prennent|a lieu|ont lieu|se tient|se tiennent"
+        r"|se deroulent?|vien(?:t|nent) a|intervien(?:t|nent)|se reuni(?:t|ssent)|se rend(?:ent)?"
+        r"|eli(?:t|sent)|par(?:t|tent)|devien(?:t|nent)|rejoi(?:nt|gnent)|revien(?:t|nent)"
+        r"|rend(?:ent)?|perd(?:ent)?|choisi(?:t|ssent)|doi(?:t|vent)|franchi(?:t|ssent)|attein(?:t"
+        r"|gnent)|sor(?:t|tent))"
+        rf"(?=[^;:]{{0,80}}?\b{ON})", alone=True, unless=GONE_OR_HABIT),
     cue(Kind.ASSERTED, *AHEAD, *GIVEN, alone=True, unless=NOT_COMING),
     cue(Kind.ASSERTED, r"si (?!bien|l'on en croit)(?=[^,;]{5,120}, (?!c'est|il faut|ce n'est))",
-        r"s'ils? (?=[^,;]{5,120}, (?!c'est|il faut))",
-        r"^que (?=[^,;.]{5,80},? et )",
+        r"s'ils? (?=[^,;]{5,120}, (?!c'est|il faut))", r"^que (?=[^,;.]{5,80},? et )",
         r"(?:reponse|verdict|decision|resultat|rendez-vous|suite|epilogue|cap)s?(?: [a-z]+)? "
-        rf"(?=(?:le |au |en |dans |a l'|cet |fin ){ON})",
-        alone=True, unless=NOT_COMING),
+        rf"(?=(?:le |au |en |dans |a l'|cet |fin ){ON})", alone=True, unless=NOT_COMING),
     cue(Kind.NO_NUMBER, r"(?:risques?|danger|menaces?|perspectives?|probabilites?|eventualites?"
         r"|spectre|possibilites?|hypothese) (?:[a-z]+ )?(?:d'|de |du |des |que |qu')",
         r"(?:risques?|menaces?|danger) (?:est|sont|demeure(?:nt)?|reste(?:nt)?|existe|grandit"
-        r"|s'accroit|augmente|subsiste)(?: bien)?",
-        r"scenarios? (?:d'une?|du|de l)",
+        r"|s'accroit|augmente|subsiste)(?: bien)?", r"scenarios? (?:d'une?|du|de l)",
         r"(?:hypothese|scenario|option|perspective|piste)s?\b[^.;]{0,80}(?:realiste|credible"
-        r"|serieuse)s?",
-        r"(?:issue|avenir|sort|resultat|suite|survie|succes|ratification|adoption|avenement)s? "
-        r"[^,;]{0,60}(?:incertaine?s?|compromise?s?|en jeu|en suspens)",
-        alone=True, unless=NOT_COMING),
+        r"|serieuse)s?", r"(?:issue|avenir|sort|resultat|suite|survie|succes|ratification|adoption"
+        r"|avenement)s? [^,;]{0,60}(?:incertaine?s?|compromise?s?|en jeu|en suspens)", alone=True,
+        unless=NOT_COMING),
 )  # fmt: skip
 
 CUES = (
-    *RANKS, *LIKELIHOOD, *DOUBTS, *CHANCES, *CERTAINTIES, *FORECASTS, *MODALS, *PRESENTS,
+    *RANKS, *LIKELIHOOD, *DOUBTS, *NOT_RULED_OUT, *NOUNS_OF_CHANCE, *SIGNS, *ODDS_ON,
+    *CERTAINTIES, *FORECASTS, *MODALS, *PRESENTS,
 )  # fmt: skip

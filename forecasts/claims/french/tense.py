@@ -27,17 +27,24 @@ _PAST = (
     r"|\b(?!(?:re|par|satis|dé|bien)?fait\b|sait\b|plaît\b|naît\b|connaît\b|paraît\b|souhait\b"
     r"|lait\b|ait\b)\w+[^r\W]ai(?:en)?t\b|\b\w+(?:èrent|irent|urent)\b"
 )
-# A duty, a plan or a wish.
+# A habit, a duty, a plan or a wish.
 _WISHED = (
-    r"\b(?:il faut (?!s'attendre|craindre|compter|prévoir)|faudrait|convient|objectifs?\b"
+    r"\b(?:chaque |régulièrement|souvent|d'ordinaire|d'habitude|tous les \w+ ans|fois par an"
+    r"|cherche(?:nt)? à"
+    r"|il faut (?!s'attendre|craindre|compter|prévoir)|faudrait|convient|objectifs?\b"
     r"|vise(?:nt)?\b"
     r"|souhait|espèr|réclam|exig|propos|recommand|préconis|appel(?:le|ons|lent) (?:à|de)|plaid"
     r"|doi(?:t|vent) |devons|ambition|s'engage|demand|voulons|veulent|veut |prévoi(?:t|ent)\b"
     r"|interdi(?:t|sent)"
     r"|fixe(?:nt)?\b|impose(?:nt)?\b|oblige|autorise|stipule|instaure)"
 )
+HABIT = re.compile(
+    r"\b(?:régulièrement|souvent|sans cesse|d'ordinaire|d'habitude|chaque (?:année|hiver|été"
+    r"|fois))\b"
+)
 NOT_COMING = re.compile(f"{_PAST}|{_WISHED}")
 GONE = re.compile(_PAST)
+GONE_OR_HABIT = re.compile(f"{_PAST}|{HABIT.pattern}")
 
 # Verbs whose own stem ends in r: their past looks like a future ("espérait", "montra").
 _R_STEMS = vocabulary(
@@ -144,6 +151,7 @@ BEFORE = (
         r"\b(?:a|ont|est|sont|avait|avaient|ai|suis|[a-z]'(?:a|est|ont)) (?:pas |plus |tres )?$")),
     (re.compile("(?:le|la|les) (?:plus|moins) "), re.compile(
         r"\b(?:explication|cause|origine|raison|auteur|motif|responsable|interpretation)s? $")),
+    (re.compile(r"l'(?:explication|origine|auteur|interpretation|erreur)"), ANY),
     (re.compile("chances? |une chance"), re.compile(r"\b(?:eu|la|sa|leur|ma|eut) $")),
     (re.compile(r"(?:prevoi|anticip)"), re.compile(
         r"\b(?:loi|plan|texte|accord|traite|budget|programme|reglement|directive|article|contrat"
@@ -156,8 +164,8 @@ BEFORE = (
 BEHIND = (
     (ANY, re.compile(
         r"^(?: (?:pas|plus|deja|aussi|bien|ainsi|[a-z]+ment))* (?:avoir(?! (?:lieu|d[eu]s?"
-        r"|une?|l[ae]s?|a|pour|besoin|tout|peu|plus|raison|des)\b)|ete|eu|du a"
-        r"|en raison|lie|le resultat|[a-z]{3,}(?:e|ee|es|ees)\b(?= (?:en \d|hier)))")),
+        r"|une?|l[ae]s?|a|pour|besoin|tout|peu|plus|raison|des)\b)|(?:ete|eu|lie)\b|du a"
+        r"|en raison|le resultat|[a-z]{3,}(?:e|ee|es|ees)\b(?= (?:en \d|hier)))")),
     # What somebody proclaimed, in his own words.
     (ANY, re.compile(r"^[^\u00ab]*[\u00bb\u201d\"] ?,? ?(?:[a-z]+(?:ait|aient)\b|(?:a|ont|avait) "
         r"(?:[a-z]+ment )?[a-z]+(?:e|i|u|is|it)\b|a-t-(?:il|elle|on) )")),

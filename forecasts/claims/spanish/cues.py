@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from forecasts.claims.claim import Kind
 from forecasts.claims.grammar import cue
-from forecasts.claims.spanish.tense import ADVERBS, CLITICS, GONE, NOT_COMING, OUTCOME
+from forecasts.claims.spanish.tense import (
+    ADVERBS,
+    CLITICS,
+    GONE,
+    GONE_OR_HABIT,
+    HABIT,
+    NOT_COMING,
+    OUTCOME,
+)
 from forecasts.claims.spanish.times import AHEAD, GIVEN, NUMERAL, ON
 
 _IS = (
@@ -46,41 +54,35 @@ LIKELIHOOD = (
 DOUBTS = (
     cue(Kind.NO_NUMBER, "dudos[oa]s?", "dificilmente", "dudo",
         r"dud(?:a|an|o|amos)(?: mucho)? (?:que|de que)", "poco verosimil(?:es)?",
-        "inverosimil(?:es)?",
-        rf"{_IS}dificil (?:que|imaginar|pensar|creer|ver|concebir)",
+        "inverosimil(?:es)?", rf"{_IS}dificil (?:que|imaginar|pensar|creer|ver|concebir)",
         "dificil (?:sera|seria|parece|resulta|es)", r"(?:le|les|nos|se)(?: [a-z]+)? (?:sera"
-        r"|resultara"
-        r"|costara) (?:muy )?(?:dificil|imposible|caro)", r"cuesta (?:creer|imaginar|pensar|ver)",
+        r"|resultara|costara) (?:muy )?(?:dificil|imposible|caro)",
+        r"cuesta (?:creer|imaginar|pensar|ver)",
         rf"{_NOT} (?:cabe|hay que|es de|debemos|podemos|se puede|debe|conviene) {_TO_BELIEVE}",
         rf"{_NOT} (?:me |nos )?(?:es|parecen?|esta|resulta|son) (?:nada |muy |tan |del todo "
         rf"|en absoluto )?"
         r"(?:seguro|claro|previsible|de esperar|escrit|ganad|cerrad|decidid|dich|asegurad"
-        r"|garantizad"
-        r"|cerca|a la vista|al alcance|realista|creible|viable)[oa]?s?",
+        r"|garantizad|cerca|a la vista|al alcance|realista|creible|viable)[oa]?s?",
         rf"{_NOT} (?:[a-z]+ ){{0,4}}a la vista",
         rf"{_NOT} parecen? (?:[a-z]+ )?(?:que|probable|haber|ir|dispuest|factible)",
         r"no (?:esta|estan) (?:[a-z]+ ){0,3}(?:garantizad|asegurad|escrit)[oa]s?",
-        rf"remot[oa]s? (?:la|las) {_CHANCE}",
-        rf"{_CHANCE} (?:[a-z]+ )?(?:es |son |sigue siendo |parecen? |siguen siendo "
-        rf"|se antojan? )?(?:muy )?"
+        rf"remot[oa]s? (?:la|las) {_CHANCE}", rf"{_CHANCE} (?:[a-z]+ )?(?:es |son |sigue siendo "
+        rf"|parecen? |siguen siendo |se antojan? )?(?:muy )?"
         r"(?:remot|escas|baj|minim|infim|nul|reducid)[ao]s?",
-        rf"(?:poc|escas|nul|ningun|minim|remot)[ao]s? {_CHANCE}", r"(?:pocos|nadie|escasos)"
-        r"(?: [a-z]+){0,3} (?:apuestan?|creen?|confian?|esperan?|preven?)",
+        rf"(?:poc|escas|nul|ningun|minim|remot)[ao]s? {_CHANCE}",
+        r"(?:pocos|nadie|escasos)(?: [a-z]+){0,3} (?:apuestan?|creen?|confian?|esperan?|preven?)",
         rf"{_NOT} (?:nos |me |hay quien )?(?:esperamos|prevemos|creemos|creo|cree|creen|espera"
         rf"|preve"
         r"|contamos con|vemos|veo|ve|ven|pienso|pensamos|imagino|hace pensar|hace prever"
-        r"|hace presagiar"
-        r"|indica|sugiere|apunta a|augura|permite|invita a)(?! (?:nada|bien)\b)",
+        r"|hace presagiar|indica|sugiere|apunta a|augura|permite|invita a)(?! (?:nada|bien)\b)",
         r"(?:no hay|sin|ni hay|tampoco hay|no existen?|no tienen?|no se (?:ven?|atisban?"
-        r"|vislumbran?"
-        r"|aprecian?|adivinan?)|no muestran?|no dan?|sin que haya) (?:[a-z]+ )?(?:(?:motivos?"
-        r"|razon(?:es)?|indicios?|senal(?:es)?) (?:de que|para|que)|visos|perspectivas?|trazas"
-        r"|atisbos?|ningun[oa]?|en el horizonte"
-        r"|muestras|vuelta atras|marcha atras|remedio|solucion|salida|alternativa|intencion|prisa)",
+        r"|vislumbran?|aprecian?|adivinan?)|no muestran?|no dan?"
+        r"|sin que haya) (?:[a-z]+ )?(?:(?:motivos?|razon(?:es)?|indicios?|senal(?:es)?) (?:de que"
+        r"|para|que)|visos|perspectivas?|trazas|atisbos?|ningun[oa]?|en el horizonte|muestras"
+        r"|vuelta atras|marcha atras|remedio|solucion|salida|alternativa|intencion|prisa)",
         r"(?:quimera|espejismo|utopi[ac]o?|ilusori[oa]|irrealista|entelequia|papel mojado)s?",
         r"lejos de", "voluntarista", "no entra en los planes", "no doy un", "ciencia ficcion",
-        "(?:pura|mera) (?:hipotesis"
-        "|especulacion)", r"(?:a |en )?(?:punto|via) muert[oa]",
+        "(?:pura|mera) (?:hipotesis|especulacion)", r"(?:a |en )?(?:punto|via) muert[oa]",
         r"(?:dias|horas|meses) contad[oa]s", "herid[oa] de muerte", r"lleva(?:n)? las de perder",
         r"(?:tiene|tienen) (?:poco|escaso|nulo) (?:recorrido|futuro|margen)", "no tiene futuro",
         "no llegara la sangre", positive=False),
@@ -89,54 +91,64 @@ DOUBTS = (
         "descartad[oa]s?", "insostenibles?", positive=False),
 )  # fmt: skip
 
-# Nothing rules it out, there is a chance, everything points to it.
-CHANCES = (
+# Nothing rules it out.
+NOT_RULED_OUT = (
+    cue(Kind.NO_NUMBER, rf"{_NOT} (?:hay que|se puede|se debe|pueden?|conviene|es posible"
+        r"|cabe|podemos|debemos|es|queda) (?:descart|exclu)[a-z]+",
+        rf"{_NOT} (?:se )?(?:descarta|excluye)(?:n|mos)?", "descabellad[oa]", "plausibles?",
+        "factibles?", "verosimil(?:es)?",
+        rf"{_NOT} (?:me |nos )?(?:es|resulta|parece|seria|sera) (?:[a-z]+ )?(?:imposible"
+        r"|descartable|inconcebible|impensable|raro|extrano|sorprendente|de extranar|sorpresa"
+        r"|la primera vez|aventurado|exagerado|temerario)", "hipotesis que (?:conviene|no)",
+        rf"{_NOT} (?:me|nos|deberia|seria de) (?:sorprend|extran)[a-z]+", "tendria nada de",
+        r"dentro de lo (?:posible|probable|previsible|razonable)", "esta por ver",
+        "quien sabe si"),
+)  # fmt: skip
+
+# Chances, odds, dangers and prospects as nouns, where no verb of the past stands with them.
+NOUNS_OF_CHANCE = (
+    cue(Kind.NO_NUMBER, rf"{_CHANCE} de (?:que|cada|una?\b|exito|victoria|[a-z]+(?:ar|er|ir)\b)",
+        rf"{NUMERAL} {_CHANCE} (?:de|entre|sobre)(?: cada)? {NUMERAL}",
+        r"probabilidad(?:es)?(?=[^,;]{0,80}\d ?%)", "inminentes?", rf"(?:muchas|altas|serias"
+        rf"|buenas|grandes|todas las|bastantes|algunas|ciertas|reales) {_CHANCE}", "papeletas",
+        r"(?:hay|existe) (?:[a-z]+ )?(?:riesgo|peligro)",
+        r"(?:principal|mayor|gran|unico|verdadero) (?:riesgo|peligro)", r"balance de riesgos",
+        r"escenario (?:central|base|de referencia|principal)",
+        r"nuestr[oa]s? (?:[a-z]+ )?(?:pronostico|apuesta|escenario|prevision|proyeccion|estimacion"
+        r"|hipotesis)(?:es)?", r"(?:sesg|orientad)[oa]s? (?:a la (?:baja|alza)|al alza)",
+        r"riesgos (?:[a-z]+ ){0,3}(?:a la baja|al alza)", r"tienen? (?:[a-z]+ )?visos de",
+        r"tienen? (?:[a-z]+ )?(?:margen|recorrido|potencial|capacidad) (?:para|de)", unless=GONE),
+)  # fmt: skip
+
+# Everything points to it; one has to expect it.
+SIGNS = (
     cue(Kind.NO_NUMBER, r"lo mas (?:segur|previsibl|logic|normal|esperabl)[oe]",
         "previsible(?:mente)?", "presumiblemente", "esperables?", "imprevisibles?",
         r"(?:es|seria|parece) de (?:suponer|esperar|prever|temer)",
-        rf"(?:hay que|habra que|toca|conviene|cabe|podemos|puede|es posible|se puede|debemos"
-        rf"|tendremos que"
-        rf"|obliga a|invita a|hace|permite) {_TO_BELIEVE}", "cabe dar por",
-        "a lo mejor", "acaso", "no (?:es|parece) (?:aventurado|exagerado|temerario)",
-        r"(?:practicamente|casi|virtualmente|punto menos que) (?:segur|ciert|inevitabl"
-        r"|garantizad)[oae]s?",
-        r"(?:principal|mayor|gran|unico|verdadero) (?:riesgo|peligro)", "maduro? para",
-        r"preocupa (?:que|[^,]*, que)",
-        "hipotesis que (?:conviene|no)", rf"{_NOT} (?:hay que|se puede|se debe|pueden?|conviene"
-        rf"|es posible"
-        r"|cabe|podemos|debemos|es|queda) (?:descart|exclu)[a-z]+",
-        rf"{_NOT} (?:se )?(?:descarta|excluye)(?:n|mos)?",
-        r"todo (?:indica|apunta|hace|lleva|parece|invita|induce|sugiere|augura|presagia|conduce"
-        r"|esta (?:listo|preparado|dispuesto|servido)|anuncia)",
-        r"(?:los|las|varios|varias|muchos) (?:indicios|senales|signos|datos|encuestas|sondeos"
-        r"|indicadores) (?:apuntan|sugieren|hacen pensar|invitan|auguran|anticipan)",
-        rf"{_CHANCE} de (?:que|cada|una?\b|exito|victoria|[a-z]+(?:ar|er|ir)\b)",
-        rf"{NUMERAL} {_CHANCE} (?:de|entre|sobre)(?: cada)? {NUMERAL}",
-        r"probabilidad(?:es)?(?=[^,;]{0,80}\d ?%)", r"(?:amenaza|amenazan) (?:con|a\b|al\b)",
-        "descabellad[oa]", "plausibles?", "inminentes?", "factibles?", "verosimil(?:es)?",
-        rf"{_NOT} (?:me |nos )?(?:es|resulta|parece|seria|sera) (?:[a-z]+ )?(?:imposible"
-        rf"|descartable"
-        r"|inconcebible|impensable|raro|extrano|sorprendente|de extranar|sorpresa|la primera vez)",
-        rf"{_NOT} (?:me|nos|deberia|seria de) (?:sorprend|extran)[a-z]+", "tendria nada de",
-        r"apost(?:amos|aria|ariamos|emos|o) (?:a|por)", "apuesto", "me juego", "hagan sus apuestas",
-        rf"(?:muchas|altas|serias|buenas|grandes|todas las|bastantes|algunas|ciertas|reales"
-        rf"|fundadas)"
-        rf" {_CHANCE}", "papeletas", r"tienen? (?:todas las de (?:ganar|perder)|a su favor)",
+        r"(?:hay que|habra que|toca|conviene|cabe|podemos|puede|es posible|se puede|debemos"
+        rf"|tendremos que|obliga a|invita a|hace|permite) {_TO_BELIEVE}", "cabe dar por",
+        "a lo mejor", "acaso", "maduro? para", r"preocupa (?:que|[^,]*, que)", r"todo (?:indica"
+        r"|apunta|hace|lleva|parece|invita|induce|sugiere|augura|presagia|conduce|esta (?:listo"
+        r"|preparado|dispuesto|servido)|anuncia)", "todo depende", r"(?:los|las|varios|varias"
+        r"|muchos) (?:indicios|senales|signos|datos|encuestas|sondeos|indicadores) (?:apuntan"
+        r"|sugieren|hacen pensar|invitan|auguran|anticipan)",
+        r"(?:la historia|la experiencia|el pasado) (?:ensena|demuestra|muestra|sugiere|invita)",
+        r"(?:amenaza|amenazan) (?:con|a (?!menudo)|al\b)", "acechan? ",
+        r"apost(?:amos|aria|ariamos|emos|o) (?:a|por)", "apuesto", "me juego", r"(?:no cabe|no hay"
+        r"|sin|ninguna|no queda|sin ningun genero de|no deja lugar a|fuera de) (?:la menor "
+        r"|ninguna |toda )?dudas?", "nadie lo dude", r"(?:me|nos) tem(?:o|emos)", "a buen seguro",
+        "con seguridad", "preparemonos", "que nadie (?:espere|se engane|se llame)", "huele a",
+        "al caer", "se ve venir", r"(?:practicamente|casi|virtualmente|punto menos que) (?:segur"
+        r"|ciert|inevitabl|garantizad)[oae]s?", unless=HABIT),
+)  # fmt: skip
+
+# Who is ahead, and who is lost.
+ODDS_ON = (
+    cue(Kind.NO_NUMBER, r"tienen? (?:todas las de (?:ganar|perder)|a su favor)",
         r"(?:partes?|parten|arrancan?|salen?) (?:[a-z]+ )?(?:como|con) (?:[a-z]+ )?(?:favorit"
-        r"|ventaja)"
-        r"[oa]?s?", "(?:es|son|sigue siendo) (?:el |la |los |las )?(?:gran )?(?:favorit[oa]s?)",
-        r"dentro de lo (?:posible|probable|previsible|razonable)",
-        "a buen seguro", "con seguridad", r"(?:no cabe|no hay|sin|ninguna|no queda"
-        r"|sin ningun genero de"
-        r"|no deja lugar a|fuera de|que nadie lo) (?:la menor |ninguna |toda )?dudas?",
-        "nadie lo dude", r"(?:me|nos) tem(?:o|emos)", r"mucho me temo",
-        r"(?:hay|existe) (?:[a-z]+ )?(?:riesgo|peligro)", "esta por ver", "quien sabe si",
-        r"escenario (?:central|base|de referencia|principal)", r"nuestr[oa]s? (?:[a-z]+ "
-        r")?(?:pronostico"
-        r"|apuesta|escenario|prevision|proyeccion|estimacion|hipotesis)(?:es)?",
-        r"balance de riesgos", r"(?:sesg|orientad)[oa]s? (?:a la (?:baja|alza)|al alza)",
-        r"riesgos (?:[a-z]+ ){0,3}(?:a la baja|al alza)", r"tienen? (?:[a-z]+ )?(?:margen|recorrido"
-        r"|potencial|capacidad) (?:para|de)", r"tienen? (?:[a-z]+ )?visos de"),
+        r"|ventaja)[oa]?s?", "(?:es|son|sigue siendo) (?:[a-z]+ )?(?:gran )?(?:favorit[oa]s?)",
+        r"lleva(?:n)? (?:[a-z]+ ){0,3}(?:ventaja|delantera)", "tiene continuidad",
+        "la suerte esta echada", "esta todo dicho"),
 )  # fmt: skip
 
 # What is inevitable, in store, expected by somebody.
@@ -152,53 +164,41 @@ CERTAINTIES = (
         "en puertas", "en visperas de", r"tienen? los dias", "tiempo al tiempo",
         r"(?:va|van) (?:camino|rumbo) (?:de|a|hacia)", r"(?:camina|avanza|deriva|va|van|marcha"
         r"|se encamina|se dirige|se desliza|tiende|se inclina|se asoma|corre)n? (?:hacia|a un[ao]?"
-        r"|al?) (?!l[ao]s? (?:que|vez)|cabo)(?=[a-z])", "va para largo", "para rato", "pase lo "
-        "que pase",
-        r"vamos (?:hacia|camino|directos)", "preparemonos", "que nadie (?:espere|se engane"
-        "|se llame)",
-        "tiene continuidad", "huele a", "al caer", "se ve venir", r"lleva(?:n)? (?:[a-z]+ "
-        r"){0,3}(?:ventaja|delantera)",
-        r"(?:la historia|la experiencia|el pasado) (?:ensena|demuestra|muestra|sugiere|invita)",
-        "todo depende", "la suerte esta echada", "esta todo dicho", r"(?:va|van) (?:a mas"
-        r"|en aumento|a peor|a menos|de mal en peor)",
-        r"perspectivas (?:[a-z]+ )?(?:son|siguen|no son|se)", r"el futuro (?:de(?:l)? "
-        r"[^,;.]{2,40} )?(?:pasa por|depende|se juega|pertenece)",
+        r"|al?) (?!l[ao]s? (?:que|vez)|cabo)(?=[a-z])", "va para largo", "para rato",
+        "pase lo que pase", r"vamos (?:hacia|camino|directos)",
+        r"(?:va|van) (?:a mas|en aumento|a peor|a menos|de mal en peor)",
+        r"perspectivas (?:[a-z]+ )?(?:son|siguen|no son|se)",
+        r"el futuro (?:de(?:l)? [^,;.]{2,40} )?(?:pasa por|depende|se juega|pertenece)",
         r"se (?:augura|pronostica|vaticina|teme|proyecta|anticipa)n?",
         r"(?:nos|les?|me) (?:espera|aguarda)n?", r"espera(?:n)? (?:tiempos|meses|anos|semanas)",
-        r"se presentan? (?=[a-z]+(?:[oa]s?|l|il|es)\b)", r"se (?:avecina|perfila|vislumbra"
-        r"|anuncia|aproxima|acerca|cierne|orienta|atisba|intuye"
-        r"|barrunta"
-        r"|adivina|prepara)n?", "lo peor (?:esta|aun|todavia)", r"(?:no ha"
-        r"|no han) (?:hecho (?:mas|sino)"
-        r"|terminado|dicho la ultima)", r"pinta(?:n)? (?:mal|bien|bastos)", "hay para rato"),
+        r"se presentan? (?=[a-z]+(?:[oa]s?|l|il|es)\b)", r"se (?:avecina|perfila|vislumbra|anuncia"
+        r"|aproxima|acerca|cierne|orienta|atisba|intuye|barrunta|adivina|prepara)n?",
+        "lo peor (?:esta|aun|todavia)",
+        r"(?:no ha|no han) (?:hecho (?:mas|sino)|terminado|dicho la ultima)",
+        r"pinta(?:n)? (?:mal|bien|bastos)", "hay para rato"),
 )  # fmt: skip
 
 FORECASTS = (
-    cue(Kind.ASSERTED,
-        r"(?:se esperan?|prevemos|esperamos|se preven?|preven?|estimamos|calculamos|anticipamos"
-        r"|pronosticamos|pronostican?|vaticinan?|auguran?|anticipan?|presagian?|proyectan?"
-        r"|descuentan?|presupone|se temen?|temen)(?: que)?",
+    cue(Kind.ASSERTED, r"(?:se esperan?|prevemos|esperamos|se preven?|preven?|estimamos|calculamos"
+        r"|anticipamos|pronosticamos|pronostican?|vaticinan?|auguran?|anticipan?|presagian?"
+        r"|proyectan?|descuentan?|presupone|se temen?|temen)(?: que)?",
         r"apuntan? (?:a|hacia)(?: que| una?| otr[oa]| el| la| los| las| mas| menos)",
-        rf"(?:estima|calcula|cifra|situa|ve|coloca)n?(?=[^;:]* {ON})",
-        r"(?:calculan|estiman|creen|sostienen|advierten) (?:los|las) (?:expertos|analistas"
-        r"|economistas)",
-        r"(?:analistas|economistas|expertos|inversores|mercados?|consenso|fmi|banco central|ocde"
-        r"|comision)"
-        r"[^.;:]{0,40} (?:esperan?|preven?|confian?|aguardan?)",
-        r"(?:esta|estan|queda|quedan|sigue|siguen) (?:[a-z]+mente )?(?:previst|programad|anunciad"
-        r"|fijad|convocad|planead|planificad|llamad)[oa]s?",
+        rf"(?:estima|calcula|cifra|situa|ve|coloca)n?(?=[^;:]* {ON})", r"(?:calculan|estiman|creen"
+        r"|sostienen|advierten) (?:los|las) (?:expertos|analistas|economistas)", r"(?:analistas"
+        r"|economistas|expertos|inversores|mercados?|consenso|fmi|banco central|ocde"
+        r"|comision)[^.;:]{0,40} (?:esperan?|preven?|confian?|aguardan?)", r"(?:esta|estan|queda"
+        r"|quedan|sigue|siguen) (?:[a-z]+mente )?(?:previst|programad|anunciad|fijad|convocad"
+        r"|planead|planificad|llamad)[oa]s?",
         rf"(?:previst|programad|anunciad|fijad|convocad|aplazad|esperad)[oa]s? (?={ON})",
         rf"(?:prepara|planea|proyecta|contempla|piensa|pretende|planean"
-        rf"|preparan) (?={_INFINITIVE}\b[^;]*"
-        rf" {ON})"),
+        rf"|preparan) (?={_INFINITIVE}\b[^;]* {ON})"),
 )  # fmt: skip
 
 MODALS = (
     cue(Kind.NO_NUMBER, "no podri(?:a|an)", positive=False),
     cue(Kind.NO_NUMBER, "podri(?:a|an|amos)", "puede que", "puede ser que", "quizas?", "tal vez",
-        "posiblemente", "potencialmente", "eventualmente",
-        rf"(?:es|sea|parece|resulta|veo|vemos|considero) {ADVERBS}posible(?:s)?(?! (?:consultar"
-        rf"|leer"
+        "posiblemente", "potencialmente", "eventualmente", rf"(?:es|sea|parece|resulta|veo|vemos"
+        rf"|considero) {ADVERBS}posible(?:s)?(?! (?:consultar|leer"
         r"|ver\b|acceder|descargar))", "cabe la posibilidad", r"(?:el|un) riesgo de que",
         r"(?:corren?|corremos)(?: [a-z]+)? (?:el )?(?:riesgo|peligro)", "mas riesgo corren?",
         rf"deberian? (?:de )?(?:[a-z]+mente |empezar a |ir )?(?:no )?{OUTCOME}",
@@ -214,8 +214,7 @@ MODALS = (
         exact=True),
     cue(Kind.ASSERTED, rf"no {CLITICS}(?:va|van|vamos|vaya|vayan) a {_INFINITIVE}",
         rf"no {CLITICS}{_CONDITIONAL}", positive=False),
-    cue(Kind.ASSERTED, _CONDITIONAL,
-        rf"(?:va|van|vamos|vaya"
+    cue(Kind.ASSERTED, _CONDITIONAL, rf"(?:va|van|vamos|vaya"
         rf"|vayan)(?:,[^,;.]{{2,40}},)? (?:[a-z]+ )?a (?:[a-z]+mente )?(?:no )?{_INFINITIVE}"),
 )  # fmt: skip
 
@@ -224,34 +223,31 @@ PRESENTS = (
     cue(Kind.ASSERTED, r"(?:expira|vence|concluye|finaliza|termina|acaba|arranca|empieza|comienza"
         r"|entra|caduca|llega|abre|cierra|vota|elige|renueva|firma|celebra|reune|inicia|estrena"
         r"|aplica|deja|pasa|cumple|acoge|decide|publica|presenta|activa|sale|asume|preside|examina"
-        r"|abandona|regresa|vuelve|recibe|mantiene|pierde|juega|cambia|ingresa|toca|visita|resuelve"
-        r"|inaugura|alcanza|recupera|agota|dicta|elimina|ratifica)n?"
+        r"|abandona|regresa|vuelve|recibe|mantiene|pierde|juega|cambia|ingresa|toca|visita"
+        r"|resuelve|inaugura|alcanza|recupera|agota|dicta|elimina|ratifica)n?"
         rf"(?=[^;:]{{0,80}}?\b{ON})",
         r"(?:tienen? lugar|toman? posesion|acuden? a|eligen|se (?:reunen|disputan?)|son"
-        rf"|cumplen|deciden|reciben|asumen|pierden|vuelven)(?=[^;:]{{0,80}}?\b{ON})",
-        alone=True, unless=GONE),
+        rf"|cumplen|deciden|reciben|asumen|pierden|vuelven)(?=[^;:]{{0,80}}?\b{ON})", alone=True,
+        unless=GONE_OR_HABIT),
     cue(Kind.ASSERTED, *AHEAD, *GIVEN, alone=True, unless=NOT_COMING),
     cue(Kind.ASSERTED, r"si (?!bien|no\b[^,]{0,3},)(?=[^,;]{5,120}, (?!es que|hay que))",
-        r"(?:cuando|en cuanto|una vez que|tan pronto como) (?:[a-z]+ ){0,4}(?:sea|este|llegue|acabe"
-        r"|termine|haya|empiece|caiga|tenga|pueda|salga|entre|vuelva)n?\b",
-        r"^que (?=[^,;.]{5,80},? y )",
-        rf"(?:respuesta|veredicto|fallo|decision|cita|resultado|desenlace)s?(?: [a-z]+)? (?={ON})",
-        alone=True, unless=NOT_COMING),
+        r"(?:cuando|en cuanto|una vez que|tan pronto como) (?:[a-z]+ ){0,4}(?:sea|este|llegue"
+        r"|acabe|termine|haya|empiece|caiga|tenga|pueda|salga|entre|vuelva)n?\b",
+        r"^que (?=[^,;.]{5,80},? y )", rf"(?:respuesta|veredicto|fallo|decision|cita|resultado"
+        rf"|desenlace)s?(?: [a-z]+)? (?={ON})", alone=True, unless=NOT_COMING),
     cue(Kind.NO_NUMBER, r"(?:riesgos?|peligros?|amenazas?|perspectivas?|probabilidad(?:es)?"
         r"|posibilidad(?:es)?|expectativas?|fantasma|hipotesis) (?:[a-z]+ )?(?:de|del)",
         r"(?:riesgos?|amenaza|peligro)(?: [a-z]+){0,3} (?:es|son|sigue|siguen|persisten?|se"
-        r"|continua"
-        r"|permanece|aumenta|crece|existe)",
-        "escenarios? (?:de|del)", r"(?:hipotesis|escenario|opcion"
-        r"|perspectiva)[^.;]{0,80}(?:realista|creible|seria)s?",
+        r"|continua|permanece|aumenta|crece|existe)", "escenarios? (?:de|del)",
+        r"(?:hipotesis|escenario|opcion|perspectiva)[^.;]{0,80}(?:realista|creible|seria)s?",
         r"(?:realista|creible)s? (?:la|el|una?) (?:hipotesis|escenario|opcion|perspectiva)",
         r"(?:futuro|desenlace|resultado|panorama|suerte|supervivencia|ratificacion"
-        r"|aprobacion)[^,;]{0,60}"
-        r" (?:inciert[oa]|en el aire|en juego|en duda|en entredicho)", "peligran?",
-        "penden? de un hilo", r"lleva(?:ra)? (?:su )?tiempo", "en la cuerda floja",
+        r"|aprobacion)[^,;]{0,60} (?:inciert[oa]|en el aire|en juego|en duda|en entredicho)",
+        "peligran?", "penden? de un hilo", r"lleva(?:ra)? (?:su )?tiempo", "en la cuerda floja",
         alone=True, unless=NOT_COMING),
 )  # fmt: skip
 
 CUES = (
-    *RANKS, *LIKELIHOOD, *DOUBTS, *CHANCES, *CERTAINTIES, *FORECASTS, *MODALS, *PRESENTS,
+    *RANKS, *LIKELIHOOD, *DOUBTS, *NOT_RULED_OUT, *NOUNS_OF_CHANCE, *SIGNS, *ODDS_ON,
+    *CERTAINTIES, *FORECASTS, *MODALS, *PRESENTS,
 )  # fmt: skip

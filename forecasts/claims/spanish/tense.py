@@ -19,17 +19,25 @@ _PAST = (
     r"\b(?:ha|han|hemos|había|habían|hubo|era|eran|fue|fueron|estaba|estaban|tenía|tenían|iba|iban"
     r"|dijo|hizo|hicieron|dio|dieron|tuvo|tuvieron|pudo|quiso|puso|vino|estuvo|supo|cayó"
     r"|\w{2,}(?:aba|aban|aron|ieron|ió|uyó|ujo|ujeron))\b"
+    r"|\b\w+[^r\W]ían\b|\b(?:ten|hac|pod|deb|viv|exist|sab|segu|parec|manten|dec|ten)ía\b"
     r"|\b\w{2,}(?<![rR])[bcdfghjklmnñpqrstvxzu]ó\b|\b(?:logr|compr|mir|entr|retir|declar)ó\b"
 )
-# A duty, a plan or a wish.
+# A habit, a duty, a plan or a wish.
 _WISHED = (
-    r"\b(?:hay que (?!esperar|temer|contar|suponer|prever)|habría que|conviene|objetivos?\b|meta de"
+    r"\b(?:cada (?:año|mes|semana|día|invierno|verano)|a menudo|con frecuencia|habitualmente"
+    r"|veces al año"
+    r"|busca(?:n)? |se propone|hay que (?!esperar|temer|contar|suponer|prever)|habría que"
+    r"|conviene|objetivos?\b|meta de"
     r"|aspira|desea|pide|piden|exige|propon|recom|reclam|insta|urge|llam(?:a|an|amos) a"
     r"|aboga|debe(?:n|mos)? |se compromet|quiere|ojalá|ambición|contempla|prohíbe|establece|prevé\b"
     r"|fija|obliga|dispone|estipula|autoriza|permite)"
 )
+HABIT = re.compile(
+    r"\b(?:a menudo|con frecuencia|siempre|habitualmente|cada (?:año|invierno|verano|vez que))\b"
+)
 NOT_COMING = re.compile(f"{_PAST}|{_WISHED}")
 GONE = re.compile(_PAST)
+GONE_OR_HABIT = re.compile(f"{_PAST}|{HABIT.pattern}")
 
 # Words with the ending of a future or a conditional that are something else: names and nouns,
 # and the past of verbs whose own stem ends in r ("quería", "abría").
@@ -111,6 +119,7 @@ BEFORE = (
         r"^(?!.*\b(?:si|de lo contrario|en (?:ese|tal|este) caso|entonces|sin|de no"
         r"|de [a-z]+(?:ar|er|ir))\b)")),
     (ADVERB, re.compile(r"\b(?:es|son|esta|estan|ha|han|se debe|se deben) $")),
+    (re.compile("(?:el|la) (?:explicacion|causa|origen|razon|autor|motivo|interpretacion)"), ANY),
     (re.compile("(?:el|la|los|las|lo) (?:[a-z]+ )?(?:mas|menos) "), re.compile(
         r"\b(?:explicacion|causa|origen|razon|autor|motivo|responsable|interpretacion) $")),
     (re.compile("preve|anticip|espera|estima"), re.compile(

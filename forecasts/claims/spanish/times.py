@@ -37,7 +37,8 @@ ON = (
     rf"|esta|tras|de|del) (?:el |la |los |las |lo que queda de |{NUMERAL} )*"
     r"(?:(?:primer|segundo|tercer|cuarto|ultimo|primera|segunda|proxim[oa]s?) )?"
     rf"(?:{_MONTH}(?! (?:de )?{GONE_YEAR})|{_PART}(?! pasad)|{_COMING_YEAR}|{_WEEKDAY}"
-    rf"|\d+ de {_MONTH}(?! (?:de )?{GONE_YEAR})|{_UNIT}(?! pasad)|dia siguiente|{_EVENT_AHEAD})\b"
+    rf"|\d+ de {_MONTH}(?! (?:de )?{GONE_YEAR})|(?<!al )(?<!por ){_UNIT}(?! pasad)|dia siguiente"
+    rf"|{_EVENT_AHEAD})\b"
 )
 
 # What lies ahead whenever it is said, if it is said in the present tense.
