@@ -78,11 +78,11 @@ def section(material: Material) -> Section | None:
     data = Changes(window.period.name, window.period.before.name, rows)
     blocks: list[Block] = []
     if rows:
-        headers = ("forecaster", "against", f"{data.before}", "n", f"{data.period}", "n", "change",
+        headers = ("forecaster", "against", data.before, data.period, "change",
                    f"{PERCENT} interval", "verdict")  # fmt: skip
         blocks = [
             Words(LEAD, quiet=True),
-            Table(headers, tuple(map(_cells, rows)), frozenset(range(2, 8)), ""),
+            Table(headers, tuple(map(_cells, rows)), frozenset(range(2, 6)), ""),
         ]
     else:
         blocks = [Words(f"Nobody is scored in both {data.before} and {data.period}.")]
@@ -158,19 +158,16 @@ def interval(
 
 
 def _cells(row: Change) -> tuple[str, ...]:
-    told = row.low is not None and row.high is not None
-    means = (signed(row.before), signed(row.now), signed(row.difference)) if told else ("-",) * 3
-    within = f"under {LEAST_CLUSTERS} clusters"
-    if row.low is not None and row.high is not None:
-        within = ends(row.low, row.high)
+    counts = (f"n {row.questions_before:,}", f"n {row.questions:,}")
+    if row.low is None or row.high is None:
+        few = f"under {LEAST_CLUSTERS} clusters"
+        return row.forecaster, f"the {row.against}", *counts, "-", few, row.verdict
     return (
         row.forecaster,
         f"the {row.against}",
-        means[0],
-        f"{row.questions_before:,}",
-        means[1],
-        f"{row.questions:,}",
-        means[2],
-        within,
-        verdict_word(row.verdict, row.difference if told else None, row.low, row.high),
+        f"{signed(row.before)}, {counts[0]}",
+        f"{signed(row.now)}, {counts[1]}",
+        signed(row.difference),
+        ends(row.low, row.high),
+        verdict_word(row.verdict, row.difference, row.low, row.high),
     )

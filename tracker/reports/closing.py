@@ -73,8 +73,9 @@ def section(material: Material) -> Section:
     data = Closings(shown, len(near) - len(shown))
     blocks: list[Block] = []
     if shown:
-        headers = ("question", "closes", "the house says", "last looked", "have a number")
-        rows = tuple(_cells(one) for one in shown)
+        who = material.subject.name if material.subject else "the house"
+        headers = ("question", "closes", f"{who} says", "last looked", "have a number")
+        rows = tuple(_cells(one, who) for one in shown)
         blocks.append(Table(headers, rows, frozenset(), ""))
     else:
         blocks.append(Words("Nothing does."))
@@ -105,9 +106,10 @@ def _closing(material: Material, asked: Asked) -> Closing:
     )
 
 
-def _cells(one: Closing) -> tuple[str, ...]:
-    nothing = HIDDEN if one.hidden else NOBODY
-    says = f"{one.says} ({one.house})" if one.says else nothing
+def _cells(one: Closing, who: str) -> tuple[str, ...]:
+    says = one.says or (HIDDEN if one.hidden else NOBODY)
+    if one.says and one.house != who:
+        says = f"{one.says} ({one.house})"
     age = "-" if one.age_days is None else _ago(one.age_days)
     return one.title, f"{one.closes_at:%Y-%m-%d}", says, age, f"{one.have} of {one.people} people"
 

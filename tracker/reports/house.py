@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forecasts.distributions.curve import Curve
-from forecasts.model import QuestionType, Stated
+from forecasts.model import ForecasterKind, QuestionType, Stated
 from forecasts.model.prediction import Shares
 from tracker.reports import statements
 from tracker.reports.numbers import chance
@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from forecasts.history import Track
     from forecasts.model import Forecast, Question
     from tracker.reports.material import Story
 
+OF_IT = (ForecasterKind.TEAM, ForecasterKind.PERSON)
 LEAST_MOVE = 0.4  # in log-odds: from 50% to 60%
 ROUNDING = 1e-9
 
@@ -50,13 +52,23 @@ class House:
 
 
 def house_of(story: Story, subject: str | None, until: datetime) -> House:
-    """Return what stood just before `until`: the subject's, the team's, else everybody's."""
-    tracks, name = drawn(story.tracks, subject)
+    """Return what stood just before `until`: the subject's, the team's, else everybody's.
+
+    Where numbers are held back, what is left to be seen of others than the team is not the house.
+    """
+    tracks, name = _speaking(story, subject)
     opens_at = story.asked.question.terms.opens_at
     rows = [track.standing_before(opens_at, until) for track in tracks]
     stood = tuple(row for row in rows if row is not None)
     looked = [row.made_at for t in tracks for row in t.numbers if row.made_at < until]
     return House(name, len(stood), stood, max(looked, default=None))
+
+
+def _speaking(story: Story, subject: str | None) -> tuple[list[Track], str]:
+    tracks, name = drawn(story.tracks, subject)
+    if story.hidden:
+        tracks = [t for t in tracks if t.forecaster.name == subject or t.forecaster.kind in OF_IT]
+    return tracks, name
 
 
 def words(rows: Sequence[Forecast], question: Question) -> str:
@@ -80,7 +92,7 @@ def moved(story: Story, subject: str | None, since: datetime, until: datetime) -
     None for less than 0.4 in log-odds, and where nothing stands at the end.
     """
     question = story.asked.question
-    tracks, _ = drawn(story.tracks, subject)
+    tracks, _ = _speaking(story, subject)
     stood = list(together(tracks, question.terms.opens_at, until))
     if not stood or stood[-1][1] < until:
         return None

@@ -7,6 +7,7 @@ from tracker.reports.spoken import number
 LEAST_SHOWN = 0.001
 LEVEL = 0.9  # of every interval in a report; those of `leaderboard` and `compare` hold 95%
 PERCENT = f"{LEVEL:.0%}"
+OF_WORDS = " Where a word was said, brackets hold the score over all that the word may mean."
 
 
 def chance(p: float) -> str:

@@ -54,7 +54,9 @@ def _verdict(material: Material) -> PageVerdict:
         f"{_named(material.window)} {came} resolved, {waiting or 'none'}"
         f" {'wait' if waiting > 1 else 'waits'} for an outcome, {moves or 'none'} moved."
     )
-    known = f"To date: {to_date.sentences[0]}" if to_date.questions else to_date.sentences[0]
+    known = to_date.sentences[0]
+    if to_date.questions:
+        known = f"To date: {verdict.continued(known)}"
     sentences = (first, known, _limit(resolved, to_date))
     return PageVerdict(resolved, waiting, moves, to_date, sentences)
 

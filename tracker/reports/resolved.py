@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from forecasts.model import QuestionType, times
 from tracker.reports import calls
 from tracker.reports.material import MECHANICAL, PERSON, newest_first
-from tracker.reports.numbers import chance, counted, of_at_most, range_of
+from tracker.reports.numbers import OF_WORDS, chance, counted, of_at_most, range_of
 from tracker.reports.outcome_charts import charts
 from tracker.reports.pair_scores import base_rate
 from tracker.reports.paths import members
@@ -39,7 +39,9 @@ SHOWN = 12
 FEW = 4  # told in full on one page
 PEOPLE = 4  # named one by one; more are shown as their range
 OTHERS = 6
-BINARY, NUMERIC = QuestionType.BINARY.value, QuestionType.NUMERIC.value
+BINARY, NUMERIC, DATE = (
+    kind.value for kind in (QuestionType.BINARY, QuestionType.NUMERIC, QuestionType.DATE)
+)
 NOTHING = "-"
 LATE = "known before this period began, and put on record in it"
 REFERENCE = "reference"
@@ -137,7 +139,8 @@ def section(material: Material) -> Section:
     blocks: list[Words | Entry | Table] = [] if settled else [Words(nothing)]
     if shown:
         numbers = any(item.type == NUMERIC for item in shown)
-        blocks.append(Words(CAPTION + OF_NUMBERS * numbers, quiet=True))
+        words = any(one.low is not None and one.people == 1 for item in shown for one in item.said)
+        blocks.append(Words(CAPTION + OF_NUMBERS * numbers + OF_WORDS * words, quiet=True))
     page = material.window is not None and material.window.is_page
     slugs = [item.question for item in (shown[:FEW] if page else shown)]
     drawn = charts(material, slugs)
@@ -337,8 +340,8 @@ def _entry(item: Resolved, figure: Figure | None) -> Entry:
 
 def _when(item: Resolved) -> str:
     known = f"known {times.to_minute(item.known_at)}"
-    if item.happened_from is None or item.happened_to is None:
-        return known
+    if item.happened_from is None or item.happened_to is None or item.type == DATE:
+        return known  # of a date, the outcome is when it happened
     # Days of the question's own zone; the end of the interval is the first instant after them.
     zone = ZoneInfo(item.timezone)
     whole = item.happened_to > item.happened_from

@@ -74,8 +74,20 @@ def _number(curve: Curve, question: Question) -> str:
         return f"{chance(mass)} {BELOW if below else ABOVE} {amount(end, question)}"
     if low is None or high is None:
         return amount(middle, question)
-    around = f"{figure(low, DIGITS)} to {figure(high, DIGITS)}"
-    return f"{figure(middle, DIGITS)} ({around}){_unit(question)}"
+    texts = alike(low, middle, high)
+    return f"{texts[1]} ({texts[0]} to {texts[2]}){_unit(question)}"
+
+
+def alike(*values: float) -> tuple[str, ...]:
+    """Return numbers that stand together, none finer than the largest; none rounds to nothing.
+
+    >>> alike(-0.085, 1.29, 2.67), alike(0.004, 0.12, 35.0)
+    (('-0.09', '1.29', '2.67'), ('0.004', '0.1', '35'))
+    """
+    most = max(map(abs, values))
+    whole = len(f"{most:.0f}") if most >= 1.0 else DIGITS
+    rounded = (round(value, max(0, DIGITS - whole)) if most >= 1.0 else value for value in values)
+    return tuple(figure(near or value, DIGITS) for near, value in zip(rounded, values, strict=True))
 
 
 def offered(shares: Shares, question: Question) -> tuple[tuple[str, float], ...]:
@@ -148,7 +160,7 @@ def span(stated: Sequence[Prediction], question: Question, outcome: str) -> str:
         return "-"
     low, high = min(known), max(known)
     if question.type is QuestionType.NUMERIC:
-        return f"median {figure(low, DIGITS)} to {amount(high, question)}"
+        return f"median {' to '.join(alike(low, high))}{_unit(question)}"
     chances = f"{chance(low).rstrip('%')} to {chance(high)}"
     if question.type in CHOICES:
         return f"{outcome} {chances}"

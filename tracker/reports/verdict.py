@@ -154,6 +154,11 @@ def _sentence(row: Standing) -> str:
     return f"{who} did {word} than {reference} by {number(abs(skill))} Brier on average ({within})."
 
 
+def continued(sentence: str) -> str:
+    """Return a sentence as it goes on after a colon; a name at its start stays as it is."""
+    return f"w{sentence[1:]}" if sentence.startswith("Whether ") else sentence
+
+
 def _is(clusters: int) -> str:
     return "is 1" if clusters == 1 else f"are {clusters}"
 
@@ -175,7 +180,7 @@ def _tally(told: Sequence[Standing], against: str) -> str:
         return (f"none has the {LEAST_CLUSTERS} clusters of related questions that an interval"
                 " needs, so nobody can be told from the base rate or a coin.")  # fmt: skip
     if len(told) <= NAMED:
-        return f"{'; '.join(_sentence(row).rstrip('.') for row in told)}."
+        return f"{'; '.join(continued(_sentence(row)).rstrip('.') for row in told)}."
     words = [_verdict_word(row) for row in told]
     expected = round(LUCK * len(told))
     luck = f"; luck alone puts about {expected} of so many off zero" if expected else ""
@@ -197,7 +202,7 @@ def _told_against(material: Material) -> tuple[str, Sequence[Standing]]:
 def _mechanical(material: Material, scored: int) -> Verdict:
     rows = [row for row in material.base if row.low is not None and _verdict_word(row) == "worse"]
     shown = [row for row in rows if signed(_skill(row)) != NOTHING][:1]
-    finding = f": {_sentence(shown[0])}" if shown else "."
+    finding = f": {continued(_sentence(shown[0]))}" if shown else "."
     sentences = (
         f"{counted(scored, 'question')} scored, by mechanical forecasters alone{finding}",
         "This is what an analyst has to beat; it says nothing about anybody's skill.",

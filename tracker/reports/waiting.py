@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from forecasts.model import QuestionType, Status, times
 from tracker.reports.material import MECHANICAL, due_at, oldest_first
-from tracker.reports.numbers import chance, counted, range_of
+from tracker.reports.numbers import OF_WORDS, chance, counted, range_of
 from tracker.reports.section import Address, Command, Entry, Section, Words, fields
 from tracker.reports.spoken import number
 from tracker.reports.statements import is_yes_no, outcome_words, said
@@ -105,7 +105,9 @@ def section(material: Material) -> Section:
     data = Waiting(shown, len(due) - len(shown), len(later), min(later, default=None))
     blocks: list[Words | Entry] = [Words("Nothing does.")] if not due else []
     if due:
-        blocks.append(Words(LEAD if any(item.branches for item in shown) else ALONE, quiet=True))
+        lead = LEAD if any(item.branches for item in shown) else ALONE
+        words = any(one.yes_low is not None for item in shown for one in item.branches)
+        blocks.append(Words(lead + OF_WORDS * words, quiet=True))
     blocks += [_entry(item) for item in shown]
     if data.more:
         blocks.append(Words(f"And {data.more} more: forecasts due{material.scope.flag}"))

@@ -207,7 +207,17 @@ def _terms(data: WhereWrong) -> list[Entry]:
         for row in rows
     ]
     finding = f"Happened minus stated, in points, {PERCENT} intervals: {'; '.join(said)}."
-    return [Entry("By verbal term", (Figure(chart, "What words turned out to mean", finding),))]
+    table = Table(
+        ("verbal term", "n", "raw", "pooled", f"{PERCENT} interval"),
+        tuple(
+            (row.name, f"{row.questions:,}", points(row.raw), points(row.pooled or 0.0),
+             f"{points(row.low or 0.0)} to {points(row.high or 0.0)}")
+            for row in rows
+        ),
+        frozenset(range(1, 5)), "Happened minus stated, in percentage points",
+    )  # fmt: skip
+    figure = Figure(chart, "What words turned out to mean", finding)
+    return [Entry("By verbal term", (figure, table))]
 
 
 def _term(one: Label) -> PooledRow | None:

@@ -40,12 +40,20 @@ WRITE = os.environ.get("GOLDEN") == "1"
 WIDTH = 80
 SEASON, SEED = 19, 199  # of which 14 are resolved by its end, 3 wait and 2 are void
 DIGITS = 6  # significant ones of a number in JSON: the rest is the machine's
-_SPEC = util.spec_from_file_location("invented", HERE / "invented.py")
-assert _SPEC is not None
-assert _SPEC.loader is not None
-invented: Any = util.module_from_spec(_SPEC)
-sys.modules["invented"] = invented  # where its dataclasses look for themselves
-_SPEC.loader.exec_module(invented)
+
+
+def _beside(name: str) -> Any:
+    """Return a module of this folder, which is no package."""
+    spec = util.spec_from_file_location(name, HERE / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    found = util.module_from_spec(spec)
+    sys.modules[name] = found  # where its dataclasses look for themselves
+    spec.loader.exec_module(found)
+    return found
+
+
+invented, worded = _beside("invented"), _beside("worded")
 Analyst, Desk, Entry = invented.Analyst, invented.Desk, invented.Entry
 
 ANA = (Analyst("ana", noise=0.6),)
@@ -104,6 +112,9 @@ CASES = {
     "n400-quarter": Case(team, 1096, "2025-Q4", step=30),
     "disputed": Case(changed("disputed", 75), 91, "2024-03"),
     "restated": Case(changed("other", 75), 91, "2024-03"),
+    # Yes or no, options, ordered options, numbers and dates, with words: see worded.py.
+    "kinds": Case(worded.season, 182, who="ana"),
+    "kinds-week": Case(worded.season, 182, "2024-W11", who="ana"),
 }
 
 
@@ -130,6 +141,8 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
             if name == "n0":
                 assert run(["init", "--db", str(folder / "data.db")], now=invented.START) == 0
                 made[case.entries] = folder / "data.db"
+            elif case.entries is worded.season:
+                made[case.entries] = worded.record(folder, case.days)
             else:
                 made[case.entries] = invented.record(case.entries(), folder, case.days, case.step)
             if case.entries is team:

@@ -67,3 +67,18 @@ def test_a_file_about_oneself_for_want_of_a_name_is_read_by_oneself(
     assert command("report", *page, "--as", "ana", day=400).json[0]["closing"] == named
     (hidden,) = command("report", *page, day=400).json[0]["closing"]["questions"]
     assert hidden["says"] is None
+
+
+def test_what_is_published_is_not_the_house_where_its_numbers_are_hidden(
+    desk: Any, command: Any
+) -> None:
+    desk.ask("snow", 0, 20)
+    desk.ask("later", 0, 300)
+    desk.say("cy", "later", 0, 0.3)
+    for who, kind in (("bo", "person"), ("a-brief", "publication")):
+        desk.say(who, "snow", 5, 0.3, kind=kind)
+    week = ("report", "--period", "2026-W02", "--json")
+    (snow,) = command(*week, day=400).json[0]["closing"]["questions"]
+    assert (snow["says"], snow["hidden"]) == (None, True)
+    (snow,) = command(*week, "--as", "bo", day=400).json[0]["closing"]["questions"]
+    assert snow["says"] == "30%"

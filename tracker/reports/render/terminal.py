@@ -121,7 +121,9 @@ def _stacked(
     lines: list[str] = []
     for first, *others in rows:
         lines += _wrapped(first, width, indent)
-        named = " · ".join(f"{h}: {c}" for h, c in zip(headers[1:], others, strict=True))
+        named = " · ".join(
+            f"{h}: {c}" for h, c in zip(headers[1:], others, strict=True) if c not in ("", "-")
+        )
         lines += _wrapped(named, width, indent + INDENT)
     return lines
 

@@ -61,3 +61,10 @@ def test_nothing_to_say_is_a_whole_report(desk: Any) -> None:
     assert "Data as of an empty record" in text
     assert "Nothing is scored" in text
     assert "Ledger head" in text
+
+
+def test_a_table_that_is_too_wide_leaves_out_what_is_empty(desk: Any) -> None:
+    desk.many("ana", 2, 0.2, "no")
+    text = as_text(desk.report(), 60)
+    row = "    n: 2 · clusters: 2 · 90% interval: 2 of 8 clusters ·\n    verdict: cannot tell"
+    assert row in text
