@@ -27,7 +27,7 @@ class Cue:
     around: it may have a word of the scale within it, and is read before that word if longer.
     alone: it counts where the sentence has no other. unless: what undoes it, anywhere in the
     sentence in small letters with their accents. present: it counts only in a clause of the
-    present tense that is no duty, habit or wish.
+    present tense that is no duty, habit or wish. verb: it is the verb of its clause.
     """
 
     pattern: re.Pattern[str]
@@ -38,6 +38,7 @@ class Cue:
     alone: bool = False
     unless: re.Pattern[str] | None = None
     present: bool = False
+    verb: bool = False
 
 
 def cue(  # noqa: PLR0913
@@ -49,10 +50,11 @@ def cue(  # noqa: PLR0913
     alone: bool = False,
     unless: re.Pattern[str] | None = None,
     present: bool = False,
+    verb: bool = False,
 ) -> Cue:
     """Return the cue that any of the patterns is, on letters without accents unless exact."""
     pattern = re.compile(rf"\b(?:{'|'.join(patterns)})\b")
-    return Cue(pattern, kind, positive, exact, around, alone, unless, present)
+    return Cue(pattern, kind, positive, exact, around, alone, unless, present, verb)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

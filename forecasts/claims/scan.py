@@ -157,9 +157,7 @@ def _cued(sentence: Sentence, plain: str) -> Iterator[tuple[Cue, _Hedge]]:
                 sentence.text, match.start(), cue.kind
             ):
                 continue
-            if cue.present and not in_the_present(
-                plain, *match.span(), sentence.language, alone=cue.alone
-            ):
+            if cue.present and not in_the_present(plain, *match.span(), sentence.language, cue):
                 continue
             yield cue, _Hedge(*match.span(), cue.kind, cue.positive, None, cue.present)
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from forecasts.claims.grammars import GRAMMARS
+
+if TYPE_CHECKING:
+    from forecasts.claims.grammar import Cue
 
 REACH = 300  # characters to either side of a cue that are looked at
 
@@ -41,17 +45,18 @@ def _announced(sentence: str, language: str) -> bool:
     return announced is not None and announced.search(sentence) is not None
 
 
-def in_the_present(
-    sentence: str, start: int, end: int, language: str, *, alone: bool = False
-) -> bool:
-    """Return whether the clause around [start, end) of a sentence in plain letters is of today.
+def in_the_present(sentence: str, start: int, end: int, language: str, cue: Cue) -> bool:
+    """Return whether the clause around a cue at [start, end), in plain letters, is of today.
 
     That is, has no verb of the past in it, and says nothing that ought to be, often is, is wished
-    for, or was once said; of a cue that counts `alone` also that nothing in it has happened yet.
+    for, or was once said; of a cue that counts alone also that nothing in it has happened yet.
+    Before a cue that is itself the verb what may be a participle is one: "the deal signed ends".
 
-    >>> in_the_present("the term ends in march", 14, 22, "en")
+    >>> from forecasts.claims.claim import Kind
+    >>> from forecasts.claims.grammar import cue
+    >>> in_the_present("the term ends in march", 14, 22, "en", cue(Kind.ASSERTED, "in march"))
     True
-    >>> in_the_present("the term ended in march", 15, 23, "en")
+    >>> in_the_present("the term ended in march", 15, 23, "en", cue(Kind.ASSERTED, "in march"))
     False
     """
     grammar = GRAMMARS[language]
@@ -65,9 +70,9 @@ def in_the_present(
     clause = sentence[low : following.start() if following else len(sentence)]
     if clauses.aside.search(clause) or clauses.past.search(clause):
         return False
-    if alone and clauses.perfect.search(clause):
+    if cue.alone and clauses.perfect.search(clause):
         return False
     return not any(
         not clauses.participle.search(clause[: one.start()])
-        for one in clauses.either.finditer(clause)
+        for one in clauses.either.finditer(clause, max(0, start - low) if cue.verb else 0)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from forecasts.claims.claim import Kind
-from forecasts.claims.english.times import AHEAD, CALENDAR
+from forecasts.claims.english.present import CONDITIONALS, EVENTS, SCHEDULES
 from forecasts.claims.grammar import cue
 
 _ADV = (
@@ -15,13 +15,6 @@ _ADV = (
 _IS = rf"(?:is|are|'s|'re|am|be|being|remains?|looks?|seems?|appears?) {_ADV}"
 _ISNT = rf"(?:(?:is|are|remains?) {_ADV}(?:not|no longer|hardly|scarcely)|isn't|aren't) {_ADV}"
 _OUR = "(?:my|our|the|its|their|his|her)"
-# What happens to things of itself, by which a "when" or an "as" speaks of what is to come.
-_CHANGES = (
-    "(?:ends?|comes?|slows?|expires?|runs? out|lapses?|leaves?|returns?|falls?|rises?|turns?|stops?"
-    "|fails?|arrives?|breaks?|goes|dies|retires?|bites?|fades?|hits?|warms|dries|grows?|ages?"
-    "|shrinks?|melts?|tightens?|spreads?|approaches?|nears?|recedes?|widens?|dwindles?|collapses?"
-    "|changes?|is over|are over|dries up|clears?|settles?|opens?|closes?|cools?)"
-)
 _NOBODY = r"(?:nobody|no one|none|nothing|neither|few)(?: (?!will|would|the|an?)[a-z]+){0,4}"
 
 RANKS = (
@@ -44,7 +37,9 @@ LIKELIHOOD = (
 )  # fmt: skip
 
 DOUBTS = (
-    cue(Kind.NO_NUMBER, r"(?:hard|difficult) to (?:see|imagine|envisage|picture|believe|foresee)",
+    cue(Kind.NO_NUMBER, r"(?:hard|difficult) to (?:see|imagine|envisage|picture|believe|foresee"
+        r"|avoid|prevent"
+        r"|stop|escape|sustain|reverse)", "nowhere near",
         r"(?:little|scant|slim|slender|not much|dim|poor|no(?: real| realistic)?|almost no|low)"
         r" (?:chances?|prospects?|likelihood|hope|odds)(?! to)",
         rf"(?:chances?|prospects?|odds|likelihood|hopes?)(?: (?:of|for|that) [^,;.]{{3,60}})? {_IS}"
@@ -204,7 +199,9 @@ NOUNS_OF_CHANCE = (
 
 SIGNS = (
     cue(Kind.ASSERTED, r"(?:promises|threatens|stands|risks) to (?=[a-z]+)"),
-    cue(Kind.ASSERTED, r"looms?(?: large)?(?! over| large over)", "looming(?! over)", r"awaits?"
+    cue(Kind.ASSERTED, r"looms?(?: large)?(?! over| large over)(?= *[.,;]| in| at| on| for| next"
+        r"| as| when| and| if)", "looming(?! over)", present=True),
+    cue(Kind.ASSERTED, r"awaits?"
         r"(?! (?:trial|sentence|sentencing|approval|news|word))", "beckons?",
         r"(?:outlasts?|outlives?)", "barring (?:an?|some|any|another|further|unforeseen)"),
     cue(Kind.ASSERTED,
@@ -214,19 +211,28 @@ SIGNS = (
         r"(?:paves?|opens?|clears?|sets?) the (?:way|door|floodgates|stage)", r"stands? to",
         r"faces? (?:more|further|another|growing|fresh|new|years|months|an? (?:long|hard|difficult"
         r"|rough|bumpy|tough|bleak|reckoning|squeeze|shortage)|an (?:uphill|uncertain)|certain"
-        r"|defeat|collapse|insolvency|default|the prospect|extinction|ruin)",
+        r"|defeat|collapse|insolvency|default|the prospect|extinction|ruin"
+        r"|(?:[a-z]+ ){0,2}(?:closure|bankruptcy|cuts|losses|shortages?|delays|famine"
+        r"|hunger|starvation|recession|stagnation|oblivion))",
         r"(?:have|has) (?:[a-z]+ )?(?:further|farther|some way|a long way|a way|room|nowhere) to"
         r" (?:go|fall|climb|rise|run|grow|drop|cut)", r"(?:only )?one way to go",
         r"(?:yet|still) to come", r"(?:worst|best|hardest part) (?:is|lies) (?:yet|still|over"
         r"|behind|ahead)", "more to come", r"(?:is|are) (?:only |just )?the (?:beginning|start)",
         r"(?:days|time) (?:is|are) (?:numbered|up|running out)", "borrowed time",
-        "clock is ticking", "(?:hand)?writing is on the wall", r"(?:his|hers|theirs|ours"
-        r"|[a-z]+'s) to (?:lose|win)",
+        "clock is ticking", "(?:hand)?writing is on the wall", r"(?:his|hers|theirs"
+        r"|ours) to (?:lose|win)",
+        r"'s to (?:lose|win)",
         r"takes? (?:years|months|decades|time|a generation|longer|a long time|a while)",
         r"gets? (?:still |ever |even )?(?:worse|better|harder|easier|[a-z]{3,}er)(?: still)?",
         r"stays? (?:above|below|near|around|where|put|on hold|high|low|elevated|stuck|there"
         r"|out)", r"stays?(?= *[.,;])", r"(?:little|no|any"
-        r"|much) future", "a big if", r"(?:in|under|on) no (?:circumstances|account|scenario)",
+        r"|much) future", "a big if", r"(?:one|an?) [a-z ]{3,30} away from",
+        r"(?:this|that|which|it|all) (?:means|implies|spells) (?:more|less|fewer|higher|lower"
+        r"|another"
+        r"|further|years|months|slower|weaker|an? (?:longer|slower|weaker|bigger|harder|hard"
+        r"|long))",
+        r"(?:don't|do not) (?:look|wait|hope|bank|be fooled|write)", r"(?:in|under"
+        r"|on) no (?:circumstances|account|scenario)",
         "some way off", "wide open",
         r"(?:closer|nearer|further off|further away) than", "next in line", "scope for",
         r"(?:best|most|worst)(?: that)? (?:can|could|one can|anyone can|we can) (?:be )?hoped? for",
@@ -236,7 +242,8 @@ SIGNS = (
         r"(?:over|finished|done for|dead|at an end|history|toast)(?= *[.,;]| and| for| until"
         r"| unless| by)", r"gives? [^,;.]{2,30} (?:an?|two|three|four|five|six|ten|twelve"
         r"|\d+) (?:days"
-        r"|weeks?|months?|years?)", r"(?:looks?|is|are|seems?) (?:misplaced|premature|overdone|too"
+        r"|weeks?|months?|years?)", r"(?:looks?|is|are|seems?) (?:misplaced|premature|overdone"
+        r"|overblown|exaggerated|too"
         r" (?:optimistic|pessimistic|sanguine|gloomy|rosy|hopeful))",
         r"(?:does|do) not (?:stay|last|end|go away|come back|return|survive)", "sees? out the",
         r"looks? (?:achievable|attainable|unattainable|feasible|realistic|ambitious"
@@ -273,58 +280,6 @@ SIGNS = (
         "as things stand", r"all (?:else|other things) (?:being )?equal",
         r"left (?:unchecked|untreated|to (?:itself|themselves))",
         r"shows? (?:every|some|clear) signs? of [a-z]+ing", present=True),
-)  # fmt: skip
-
-# What happens once: told in the present, it is to come. What is so at all times is left out.
-EVENTS = (
-    cue(Kind.ASSERTED, r"(?<=[a-z] )(?<!the )(?<!its )(?<!and )(?<!of )(?<!tax )(?<!rate )(?<!by )"
-        r"(?<!two )(?<!three )(?<!more )(?<!new )(?<!their )(?<!further )(?<!price )(?<!with )"
-        r"(?:(?:wins|loses|triggers|provokes|adds|survives|collapses|overtakes|doubles|halves"
-        r"|triples|returns|arrives|joins|accelerates|decelerates|peaks|bites|worsens|deepens"
-        r"|weakens|strengthens|recovers|rebounds|stabili[sz]es|tightens|loosens|eases|hardens"
-        r"|shrinks|slows|narrows|widens|averages|drops|climbs|plunges|soars|surges|crashes|expires"
-        r"|lapses|resumes|resigns|quits|retires|prevails|triumphs|emerges|erupts|crumbles|unravels"
-        r"|disintegrates|vanishes|disappears|evaporates|defaults|devalues|retaliates|caves|blinks"
-        r"|backfires|fizzles|founders|inherits|abandons|ratifies|blocks|vetoes|outlives"
-        r"|becomes|falls|rises|flares up|picks up|breaks (?:down|up|apart|out)|sets off|gives way"
-        r"|goes (?:under|up|down|bust|ahead|through|back|ahead|nowhere|on to)|steps down|backs down"
-        r"|comes (?:back|unstuck|true|apart|due|to (?:an end|nothing|pass|a head))|turns (?:into"
-        r"|out"
-        r"|up|sour|nasty)|holds (?:on|out|together)|muddles through|limps on|drags on|dies down"
-        r"|takes (?:over|effect|power|office|place)|runs out|dries up|falls apart|pulls out)"
-        r"|(?:raises|cuts|lowers|reaches|passes|leaves|signs|rejects|approves|brings|drifts|spreads"
-        r"|ends|begins|starts|opens|closes|follows|fails|succeeds)(?= (?:rates|again|further|once"
-        r"|its|another|only if|by|twice|back|soon|when|if|as soon|at last|for good|well|badly"
-        r"|in tears|\d)|[.,;]))",
-        alone=True, present=True, unless=re.compile(
-            r"\b(?:each|every|twice a|once a|per) (?:day|week|month|year)\b|\b(?:whenever|shows?"
-            r"|according to|argues?|explains?|describes?|says|writes)\b")),
-)  # fmt: skip
-
-# The present tense with a time to come, or with a condition.
-SCHEDULES = (
-    cue(Kind.ASSERTED, *AHEAD, alone=True, present=True),
-    cue(Kind.ASSERTED, *CALENDAR, alone=True, present=True),
-)
-_ADVICE = re.compile(r"\b(?:should|must|ought|need to|let us|please)\b")
-CONDITIONALS = (
-    cue(Kind.ASSERTED,
-        r"(?:if|unless)(?! (?:any|not|only|so|at all|anything|need be|ever|necessary|possible"
-        r"|(?:that|this|it|you) (?:sounds?|seems?|looks?|is|think|want|prefer|look|ask|like))\b)"
-        r"(?= )[^,;:.]{3,90}", alone=True, present=True, unless=_ADVICE),
-    cue(Kind.ASSERTED, r"^(?:barring|absent|failing|without|short of|but for|assuming) [^;:.]{3,80}"
-        r"(?=,)", r"when (?:the |its |their |these |those |that |an? )?(?:[a-z]+ ){1,3}" + _CHANGES,
-        r"^as (?:the |its |their |more |fewer )?(?:[a-z]+ ){1,3}" + _CHANGES,
-        r"(?:once|as soon as|the moment) (?:the|it|they"
-        r"|its|their|this|these|that|those|he|she|[a-z]+ (?:is|are|has|have))",
-        r"^(?:whoever|whichever|whatever|however) [^,;:.]{3,60}", alone=True, present=True),
-    cue(Kind.ASSERTED, r"(?:as|so) long as [^,;:.]{3,80}", r"provided(?: that)? (?:the|it|they|its"
-        r"|their|no|this|that)", r"until (?:the |it |they |its |their |an? |someone |somebody "
-        r"|this )"
-        r"[^,;.]{3,60}", "in the event of", "only (?:if|when|once)", alone=True, present=True,
-        unless=_ADVICE),
-    cue(Kind.ASSERTED, r"should (?:it|that|this|they|he|she) [a-z]+(?= *[.,;]| by| in| before)",
-        r"^should [^,;.]{3,80}(?=,)", alone=True),
 )  # fmt: skip
 
 CUES = (

@@ -17,7 +17,7 @@ BEFORE = (
     (ANY, re.compile(
         r"\b(?:was|were|had been|has been|have been|seemed|appeared|looked)"
         r"(?: [a-z]+ly)?,? (?:not |also |never |always |long |still |widely )?$"
-        r"|\b(?:what|whether) [^,;]{0,80}$")),
+        r"|(?<!^)\b(?:what|whether) [^,;]{0,80}$|^whether [^,;]{0,80}$")),
     (re.compile(r"would"), re.compile(
         r"\b(?:failed|had|was|were|[a-z]{2,}ed)\b[^.;]* that (?:[a-z]+ly )?$")),
     (re.compile(r"will"), re.compile(
@@ -72,9 +72,10 @@ BEHIND = (
         r"^(?![^;.]*\b(?:another|without|if|unless|even|survive|withstand|last|cope|sustain|ever"
         r"|more|before|by|until|again|next|any longer|for long|win|be)\b)")),
     (re.compile("may|might|could|would"), re.compile(
-        r"^(?: (?:also|well))? (?:want|wish|like|care) to\b")),
+        r"^(?: (?:also|well))? (?:be forgiven for|(?:want|wish|like|care) to)\b")),
     (re.compile("would|'d"), re.compile(
-        r"^(?:-be\b| (?:later|subsequently|go on to|argue|say|agree|suggest|add|note|like|love"
+        r"^(?:-be\b| (?:later|subsequently|go on to|be forgiven|argue|say|agree|suggest|add|note"
+        r"|like|love"
         r"|prefer|rather|call|urge"
         r"|recommend"
         r"|advise|welcome|have you|seem|appear|explain)\b)")),
@@ -118,7 +119,8 @@ COMING = re.compile(
 # How a clause is seen to be of the past, or a duty, a habit, a wish.
 CLAUSES = Clauses(
     ends=re.compile(
-        r"[;:]| - |,? (?:but|while|although|though|whereas|yet)\b|, (?:and|which|who|where|so|as)\b"
+        r"[;:]| - | (?:than|as) (?:they|it|he|she|we|in|at|was|were|did|before|when)\b|,? (?:but"
+        r"|while|although|though|whereas|yet)\b|, (?:and|which|who|where|so|as)\b"
     ),
     past=re.compile(
         r"\b(?:was|were|had|did|didn't|wasn't|weren't|hadn't|went|came|became|began|broke|chose"
@@ -140,7 +142,8 @@ CLAUSES = Clauses(
         r"(?:^|[,(\"'] ?|\b(?:is|are|am|be|been|being|has|have|remains?|looks?|seems?|gets?"
         r"|getting|an?|the"
         r"|its|their|his|her|our|this|these|those|of|by|with|in|for|on|at|to|from|or|most|more|less"
-        r"|any|no|not|all|as|if|when|once|until|unless|such|some|many|few|two|three|newly) "
+        r"|any|no|not|all|as|if|when|once|until|unless|such|some|many|few|two|three|newly|best"
+        r"|well|ill|better|badly|just) "
         r"(?:not |also |now |long |still |[a-z]+ly )?)$"
     ),
     aside=re.compile(

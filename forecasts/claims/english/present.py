@@ -1,0 +1,110 @@
+"""What English tells in the present tense and is to come: events, schedules, conditions."""
+
+from __future__ import annotations
+
+import re
+
+from forecasts.claims.claim import Kind
+from forecasts.claims.english.times import AHEAD, CALENDAR
+from forecasts.claims.grammar import cue
+from forecasts.claims.letters import vocabulary
+
+# What happens once: told in the present, it is to come. What is so at all times is left out.
+_HAPPENS = "|".join(
+    sorted(
+        vocabulary(
+            "wins loses triggers provokes sparks ignites unleashes adds survives collapses"
+            " overtakes doubles halves triples returns arrives joins accelerates decelerates peaks"
+            " bites worsens deepens weakens strengthens recovers rebounds stabilises stabilizes"
+            " tightens loosens eases hardens shrinks slows narrows widens averages drops climbs"
+            " plunges soars surges crashes expires lapses resumes resigns quits retires prevails"
+            " triumphs emerges erupts crumbles unravels disintegrates vanishes disappears"
+            " evaporates defaults devalues retaliates caves blinks backfires fizzles founders"
+            " inherits abandons ratifies blocks vetoes outlives outlasts becomes falls rises"
+            " succumbs hastens derails scuppers sinks"
+        )
+    )
+)
+_HAPPENS_SO = (
+    r"(?:flares|picks|turns|goes|heats|winds|dries|opens|blows) up|breaks (?:down|up|apart|out|off)"
+    r"|sets off|gives (?:way|in)|goes (?:under|down|bust|ahead|through|back|nowhere|on to|to waste)"
+    r"|(?:steps|backs|dies|shuts|winds|calms) down|holds (?:on|out|together)|muddles through"
+    r"|comes (?:back|unstuck|true|apart|due|first|last|to (?:an end|nothing|pass|a head|blows"
+    r"|terms))"
+    r"|turns (?:into|out|sour|nasty|on)|(?:limps|drags|soldiers|stumbles) on|runs out|kills off"
+    r"|takes (?:over|effect|power|office|place|hold|off|shape)|falls (?:apart|short|silent)"
+    r"|pulls out|wipes out|opens (?:a|the|an)|tips (?:the|it|into)|plunges (?:the|it|into)"
+    r"|sends (?:prices|rates|the|a|it)|lifts (?:growth|prices|output|the)|shaves"
+)
+_HAPPENS_IF = "|".join(
+    sorted(
+        vocabulary(
+            "raises cuts lowers reaches passes leaves signs rejects approves brings drifts"
+            " spreads ends begins starts opens closes follows fails succeeds grows gets moves"
+            " changes shifts stops"
+        )
+    )
+)
+_NEXT = (
+    r"(?= (?:rates|again|further|once|its|another|only if|by|twice|back|soon|when|if|as|at last"
+    r"|for good|well|badly|in tears|first|harder|faster|worse|better|more|less|\d)|[.,;]| and\b)"
+)
+_SEVERAL = (
+    "(?:bite|fall|rise|return|slow|shrink|collapse|lose|win|recover|rebound|climb|drop|drift|peak"
+    "|widen|narrow|tighten|ease|soften|harden|worsen|improve|spread|grow|face|follow|resume|end)"
+)
+# Not behind what makes a noun of it: "the falls", "tax cuts".
+_NO_NOUN = (
+    r"(?<=[a-z,] )(?<!the )(?<!its )(?<!and )(?<!of )(?<!tax )(?<!rate )(?<!by )(?<!two )"
+    r"(?<!three )(?<!more )(?<!new )(?<!their )(?<!further )(?<!price )(?<!with )"
+)
+EVENTS = (
+    cue(Kind.ASSERTED, rf"{_NO_NOUN}(?:{_HAPPENS}|{_HAPPENS_SO}|(?:{_HAPPENS_IF}){_NEXT})",
+        rf"(?<=s ){_SEVERAL}(?= (?:further|again|harder|faster|sharply|sharper|below|above|apart"
+        rf"|soon"
+        r"|until|when|if|once|as soon|more))",
+        r"(?:does|do) not (?:survive|last|end|stay|return|recover|come|happen|materiali[sz]e|go)",
+        alone=True, present=True, verb=True, unless=re.compile(
+            r"\b(?:each|every|twice a|once a|per) (?:day|week|month|year)\b|\b(?:whenever|shows?"
+            r"|according to|argues?|explains?|describes?|says|said|told|tells|writes)\b")),
+)  # fmt: skip
+
+# The present tense with a time to come, or with a condition.
+SCHEDULES = (
+    cue(Kind.ASSERTED, *AHEAD, alone=True, present=True),
+    cue(Kind.ASSERTED, *CALENDAR, alone=True, present=True),
+)
+# What happens to things of itself, by which a "when" or an "as" speaks of what is to come.
+_CHANGES = (
+    "(?:ends?|comes?|slows?|expires?|runs? out|lapses?|leaves?|returns?|falls?|rises?|turns?|stops?"
+    "|fails?|arrives?|breaks?|goes|dies|retires?|bites?|fades?|hits?|warms|dries|grows?|ages?"
+    "|shrinks?|melts?|tightens?|spreads?|approaches?|nears?|recedes?|widens?|dwindles?|collapses?"
+    "|changes?|is over|are over|dries up|clears?|settles?|opens?|closes?|cools?)"
+)
+_ADVICE = re.compile(r"\b(?:should|must|ought|need to|let us|please)\b")
+CONDITIONALS = (
+    cue(Kind.ASSERTED,
+        r"(?:if|unless)(?! (?:any|not|only|so|at all|anything|need be|ever|necessary|possible"
+        r"|(?:that|this|it|you) (?:sounds?|seems?|looks?|is|think|want|prefer|look|ask|like))\b)"
+        r"(?= )[^,;:.]{3,90}", alone=True, present=True, unless=_ADVICE),
+    cue(Kind.ASSERTED, r"^(?:barring|absent|failing|without|short of|but for|assuming) [^;:.]{3,80}"
+        r"(?=,)", r"when (?:the |its |their |these |those |that |an? )?(?:[a-z]+ ){1,3}" + _CHANGES,
+        r"^when (?!i\b|we\b|he\b|she\b|they\b|asked|it comes to)[^,;.]{3,60}(?=,)",
+        r"^with [a-z' ]{3,40} (?:gone|out|over|absent|falling|rising|due|ahead|closed|away"
+        r"|dead)(?=,)",
+        r"the (?:longer|more|sooner|higher|further|weaker|stronger|later|less) [^,;.]{3,80}, the"
+        r" (?:more|less|fewer|[a-z]+er)",
+        r"^as (?:the |its |their |more |fewer )?(?:[a-z]+ ){1,3}" + _CHANGES,
+        r"(?:once|as soon as|the moment) (?:the|it|they"
+        r"|its|their|this|these|that|those|he|she|[a-z]+ (?:is|are|has|have))",
+        r"^(?:whoever|whichever|whatever|however) [^,;:.]{3,60}", alone=True, present=True),
+    cue(Kind.ASSERTED, r"(?:as|so) long as [^,;:.]{3,80}", r"provided(?: that)? (?:the|it|they|its"
+        r"|their|no|this|that)", r"until (?:the |it |they |its |their |an? |someone |somebody "
+        r"|this )"
+        r"[^,;.]{3,60}", "in the event of", "only (?:if|when|once)", alone=True, present=True,
+        unless=_ADVICE),
+    cue(Kind.ASSERTED, r"should (?:it|there|that|this|they|he|she) [a-z]+(?: one| so)?(?= *[.,;]"
+        r"| by| in"
+        r"| before)",
+        r"^should [^,;.]{3,80}(?=,)", alone=True),
+)  # fmt: skip
