@@ -166,6 +166,8 @@ CLAIM_COLUMNS = {
     "links": ("entered_by TEXT", "removed INTEGER"),
     "question_revisions": ("reference_basis TEXT",),
 }
+# What tables of 2026-11-22 lack, which were made before their schema was settled.
+LEFT_OUT = {"answers": ("said_by TEXT",), "keys": ("note_text TEXT",)}
 LATER_COLUMNS = (LIFE_CYCLE_COLUMNS, REVIEW_COLUMNS, CLAIM_COLUMNS)
 
 # Looked up on every command; none is unique, since a unique column would need a guard of its own.

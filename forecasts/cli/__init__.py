@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import import_module
 from types import MappingProxyType
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecasts.errors import ForecastsError
+from forecasts.errors import DamagedError, ForecastsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -175,8 +176,31 @@ def run(argv: Sequence[str], now: datetime | None = None) -> int:
     except Exception as error:
         if os.environ.get("FORECASTS_TRACEBACK"):
             raise
+        if (damage := _damage()) is not None:
+            return _say(damage.message, damage.hint, damage.exit_code)
         words = f"a defect in this program: {type(error).__name__}: {error}."
         return _say(words, "For a report of it, run the same with FORECASTS_TRACEBACK=1.", 1)
+
+
+def _damage() -> DamagedError | None:
+    """Return what is wrong with the record that was open, which is no defect of the program."""
+    module = sys.modules.get("forecasts.store")
+    if module is None or not module.OPENED:
+        return None
+    import shlex
+
+    from forecasts.store import inspection, unreadable
+
+    path = module.OPENED[-1]
+    with suppress(Exception), inspection.looking(path, inspection.pages(path)) as store:
+        if found := unreadable.first(store.connection):
+            name = shlex.quote(str(path))
+            hint = (
+                f"See what else is wrong with it: forecasts verify --db {name}   and with this"
+                f" machine: forecasts doctor --db {name}"
+            )
+            return DamagedError(f"{path} {found}.", hint)
+    return None
 
 
 def _refused(error: OSError | UnicodeEncodeError) -> int:
@@ -219,6 +243,8 @@ def _last_receipt() -> Receipt | None:
 def _forget_receipts() -> None:
     if module := sys.modules.get("forecasts.store.append"):
         module.COMMITTED.clear()
+    if module := sys.modules.get("forecasts.store"):
+        module.OPENED.clear()
 
 
 def _silence_output() -> None:

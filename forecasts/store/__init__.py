@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -33,6 +34,10 @@ __all__ = [
     "create_store",
     "open_store",
 ]
+
+
+# The last record that this process opened: where a command falls over something, it is looked at.
+OPENED: deque[Path] = deque(maxlen=1)
 
 
 @dataclass(slots=True)
@@ -99,6 +104,7 @@ def open_store(path: Path, *, bulk: bool = False, as_it_is: bool = False) -> Sto
     version. `bulk` takes a large page cache.
     """
     connection = connect(path, bulk=bulk)
+    OPENED.append(path)
     try:
         if as_it_is:
             schema.refuse_newer(version_of(connection, path))

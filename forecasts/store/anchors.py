@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forecasts.errors import InputError
+from forecasts.model import times
+from forecasts.store import clock
 from forecasts.store.chain import has_table
 from forecasts.store.findings import Code, Finding
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from forecasts.ledger import Row
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 HEX_DIGITS = 64  # of a whole head
 LEAST_DIGITS = 16  # of what a receipt shows of it: 2^64 chains to try for another that begins so
+LATER = "SELECT min(id), count(*) FROM appends WHERE id > ? AND recorded_at < ?"
 MEGABYTES_64 = 1 << 26  # of a file that is read for anchors
 SHA256 = bytes.fromhex("0609608648016503040201")  # id-sha256 (RFC 5754, section 2.2) in DER
 SHA256_NULL = b"\x30\x0d" + SHA256 + b"\x05\x00"
@@ -28,7 +32,7 @@ IMPRINT = re.compile(
     rb"(?:\x30\x0d%b\x05\x00|\x30\x0b%b)\x04\x20(.{32})" % (SHA256, SHA256), re.DOTALL
 )
 MARK = "forecasts-anchor/"
-LINE = re.compile(MARK + r"1 seq=([0-9]{1,18}) head=([0-9a-f]{64})\b")
+LINE = re.compile(MARK + r"1 seq=([0-9]{1,18}) head=([0-9a-f]{64})\b(?: at=([0-9TZ:.-]{20,32}))?")
 # As reports of every form end: in the terminal, in Markdown and in HTML.
 FOOTER = re.compile(r"Ledger head(?:</?\w+>|[\s:*])*([0-9]{1,18}):([0-9a-f]{16,64})\b")
 RECEIPT = re.compile(r"([0-9]{1,18}):([0-9a-f]{16,64})")
@@ -38,12 +42,14 @@ RECEIPT = re.compile(r"([0-9]{1,18}):([0-9a-f]{16,64})")
 class Anchor:
     """A head that was kept: the seq, the first 16 to 64 hex digits of the hash, and where.
 
-    seq: None where only the hash was kept; it is then whole.
+    seq: None where only the hash was kept; it is then whole. at: when the record ended there, None
+    where that was not kept.
     """
 
     seq: int | None
     head: str
     place: str
+    at: datetime | None = None
 
     def __str__(self) -> str:
         row = "some row" if self.seq is None else f"row {self.seq:,}"
@@ -103,6 +109,23 @@ def _fault(connection: sqlite3.Connection, anchor: Anchor) -> Finding | None:
         return None
     words = f"the record does not go through {anchor}: what came before it is not what it was"
     return Finding(Code.REWRITTEN, "ledger", words, anchor.seq)
+
+
+def dated_back(connection: sqlite3.Connection, anchors: Iterable[Anchor]) -> list[Finding]:
+    """Find entries that came after an anchor was made, and say that they were recorded before."""
+    found = []
+    for anchor in anchors:
+        if anchor.seq is None or anchor.at is None:
+            continue
+        before = times.to_text(anchor.at - clock.TURN)
+        seq, rows = connection.execute(LATER, (anchor.seq, before)).fetchone()
+        if rows:
+            words = (
+                f"row {seq} says that it was recorded before {times.to_minute(anchor.at)}, when"
+                f" {anchor.place} saw the record end at row {anchor.seq:,}"
+            )
+            found.append(Finding(Code.CLOCK, "appends", words, seq, rows))
+    return found
 
 
 def parsed(text: str, place: str) -> Anchor:
@@ -165,7 +188,11 @@ def of_text(text: str, place: str) -> list[Anchor]:
 
 
 def _lines(text: str, place: str) -> list[Anchor]:
-    return list(_real(((int(seq), head) for seq, head in LINE.findall(text)), place))
+    return [
+        Anchor(int(seq), head, place, clock.read(at or None))
+        for seq, head, at in LINE.findall(text)
+        if int(seq)  # every record goes through an empty one's
+    ]
 
 
 def _of_json(text: str, place: str) -> Iterator[Anchor]:

@@ -43,6 +43,8 @@ class Difference(NamedTuple):
     def __str__(self) -> str:
         if self.sql is None:
             return f"the {self.kind} {self.name} is not one that this program made"
+        if self.kind == "table" and self.is_there:
+            return f"the table {self.name} was altered, or made by a development version"
         return f"the {self.kind} {self.name} {'was altered' if self.is_there else 'is gone'}"
 
 
@@ -120,11 +122,16 @@ def refuse_without(connection: sqlite3.Connection, path: Path) -> None:
         return
     import shlex
 
-    found = [each for each in differences(connection) if each.kind == "trigger"]
-    first = str(found[0]) if found else "they are of another schema"
+    found = [
+        each
+        for each in differences(connection)
+        if each.kind == "trigger" and not each.is_development
+    ]
+    if not found:
+        return
     more = f", and {len(found) - 1} more" if found[1:] else ""
     raise DamagedError(
-        f"the guards of {path} are not as they were made: {first}{more}; nothing was written.",
+        f"the guards of {path} are not as they were made: {found[0]}{more}; nothing was written.",
         "Look what was changed meanwhile, and put them back where every row holds:"
         f" forecasts verify --restore-guards --db {shlex.quote(str(path))}",
     )

@@ -1,4 +1,4 @@
-"""The times on record: whether they are times, in what order, and whether they can have been."""
+"""The times on record: in what order they come, and whether they can have been."""
 
 from __future__ import annotations
 
@@ -6,20 +6,13 @@ from typing import TYPE_CHECKING
 
 from forecasts.fact_tables import FACTS
 from forecasts.model import times
-from forecasts.store import clock
+from forecasts.store import clock, unreadable
+from forecasts.store.chain import has_table
 from forecasts.store.findings import Code, Finding
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
 
-# A column of instants, by its name; `date_from` and `date_to` of a source are days.
-ENDS = ("_at", "_by")
-ALSO = frozenset({"happened_from", "happened_to"})
-WORDS = frozenset({"entered_by", "said_by"})  # people
-# As the record writes an instant. SQLite takes 30 February for 2 March, and so writes it otherwise.
-WRITTEN = """({0} GLOB '????-??-??T??:??:??.[0-9][0-9][0-9][0-9][0-9][0-9]Z'
-    AND strftime('%Y-%m-%dT%H:%M:%S', substr({0}, 1, 19)) = substr({0}, 1, 19))"""
 # Of each append that says an earlier time than one before it: the latest time before it.
 BACK = """
     SELECT id, recorded_at, before FROM (
@@ -51,15 +44,14 @@ def back(connection: sqlite3.Connection) -> list[Finding]:
 
 
 def impossible(connection: sqlite3.Connection) -> list[Finding]:
-    """Find rows whose times this program never writes, however well they are chained.
+    """Find rows that this program never writes so, however well they are chained.
 
-    A time that is none; one of recording that is not its entry's; and a forecast that is said to
-    be typed and dated before it was recorded.
+    A cell that no reader takes; a time of recording that is not its entry's; and a forecast that is
+    said to be typed and dated before it was recorded.
     """
-    tables = [table for table in FACTS if _columns(connection, table)]
-    found = [each for table in tables for each in _unreadable(connection, table)]
-    for table in tables:
-        if table != "appends":
+    found = unreadable.cells(connection)
+    for table in FACTS:
+        if table != "appends" and has_table(connection, table):
             words = f"{table} row {{}} says another time of recording than the entry it is in"
             found += _counted(connection, APART.format(table), table, words)
     words = "forecasts row {} is said to be typed, and is dated before it was recorded"
@@ -69,24 +61,3 @@ def impossible(connection: sqlite3.Connection) -> list[Finding]:
 def _counted(connection: sqlite3.Connection, query: str, table: str, words: str) -> list[Finding]:
     seq, rows = connection.execute(query).fetchone()
     return [Finding(Code.INVALID, table, words.format(seq), seq, rows)] if rows else []
-
-
-def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
-    """Return the columns of instants of a table; none where the table is not there."""
-    names = [str(row[1]) for row in connection.execute(f"PRAGMA table_info({table})")]
-    return [name for name in names if (name.endswith(ENDS) or name in ALSO) and name not in WORDS]
-
-
-def _unreadable(connection: sqlite3.Connection, table: str) -> Iterator[Finding]:
-    """Yield a finding for each column in which a row has a text that is no instant."""
-    columns = _columns(connection, table)
-    doubts = " OR ".join(f"{name} IS NOT NULL AND NOT {WRITTEN.format(name)}" for name in columns)
-    rows = connection.execute(f"SELECT id, {', '.join(columns)} FROM {table} WHERE {doubts}")  # noqa: S608 - our names
-    bad: dict[str, list[int]] = {}
-    for seq, *cells in rows:
-        for name, cell in zip(columns, cells, strict=True):
-            if cell is not None and clock.read(cell) is None:
-                bad.setdefault(name, []).append(seq)
-    for name, seqs in bad.items():
-        words = f"the {name} of {table} row {min(seqs)} is no time"
-        yield Finding(Code.INVALID, table, words, min(seqs), len(seqs))

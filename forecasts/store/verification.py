@@ -79,7 +79,7 @@ def verify(
             for check in checks:
                 found += _found_by(check, connection)
             met, broken = anchors.against(connection, [*anchors.on_record(connection), *seen])
-            found += broken
+            found += broken + anchors.dated_back(connection, seen)
             if full:
                 from forecasts.store import signatures
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from forecasts.errors import DamagedError
 from forecasts.model import ReferenceClass
+from forecasts.store import unreadable
 from tracker.columns.bulk import batches, marks
 from tracker.columns.histories import PEERS, histories
 from tracker.columns.instants import instants_us
@@ -65,9 +66,12 @@ def _readable(connection: sqlite3.Connection, question_ids: Sequence[int], state
         if len(question_ids) > 1:
             for id_ in question_ids:
                 _readable(connection, [id_], statement)  # the one at fault names itself
+        # Rows of other questions are read along with these: the cell at fault says whose it is.
+        found = unreadable.cells(connection)
         slugs = connection.execute("SELECT slug FROM questions WHERE id = ?", question_ids[:1])
+        words = f"of {slugs.fetchone()[0]} cannot be read: {error}"
         raise DamagedError(
-            f"the record of {slugs.fetchone()[0]} cannot be read: {error}.",
+            f"the record {f'is damaged: {found[0].words}' if found else words}.",
             "See what was changed: forecasts verify",
         ) from error
 
