@@ -98,7 +98,7 @@ def height(x: Floats, f: Floats, at: float) -> Floats:
     share = np.divide(at - x[row, left], width, out=np.zeros(len(x)), where=width > 0.0)
     low, top = f[row, left], f[row, right]
     # Rounding must not lift it over the next knot: heights rise, and chances are differences.
-    inside = np.minimum(low + (top - low) * np.clip(share, 0.0, 1.0), top)
+    inside = np.minimum(low + (top - low) * share, top)
     return np.where(passed == 0, 0.0, inside)
 
 
