@@ -75,6 +75,10 @@ def test_a_target_is_taken_where_it_is_nearer_to_the_best_and_in_range(
         ("reasons", "800%", 0.4, "800% cannot be reached: share of moves with a reason is from 0%"),
         ("brier", "-3", 0.2, "-3 cannot be reached: mean scheduled Brier score is from 0 to 1"),
         ("advantage", "1.5", 0.0, "from -1 to 1"),
+        ("brier", "1.01", None, "from 0 to 1"),
+        ("sure", "101%", None, "from 0% to 100%"),
+        ("advantage", "-1.01", None, "from -1 to 1"),
+        ("calibration", "101%", None, "from -100 to 100 points"),
         ("unseen", "-1 days", 9.0, "is 0 days or more"),
         ("unseen", "9" * 400, None, "is 0 days or more"),
         ("calibration", "-120%", -0.2, "is from -100 to 100 points"),
@@ -124,7 +128,8 @@ def test_a_target_needs_its_unit_and_the_example_fits_the_measure(
     ("name", "typed", "value"),
     [("coverage", "80%", 0.8), ("brier", ".15", 0.15), ("unseen", "3 days", 3.0),
      ("unseen", "1 day", 1.0), ("calibration", "-5 points", -0.05), ("advantage", "+0.1", 0.1),
-     ("calibration", "-0%", 0.0)],
+     ("calibration", "-0%", 0.0), ("brier", "1", 1.0), ("sure", "0%", 0.0), ("news", "100%", 1.0),
+     ("calibration", "-100%", -1.0), ("advantage", "-1", -1.0)],
 )  # fmt: skip
 def test_a_target_is_read_and_comes_back_as_it_is_typed(
     name: str, typed: str, value: float
@@ -153,6 +158,15 @@ def test_an_aim_at_the_worse_side_is_refused_of_every_measure(name: str, typed: 
         return
     with pytest.raises(RefusedError, match="is the worse side"):
         aim_of(name, typed or "", value)
+
+
+@pytest.mark.parametrize(("value", "now"), [(0.2, ", 0.20 now"), (None, "")])
+def test_the_worse_side_is_named_with_the_number_of_now(value: float | None, now: str) -> None:
+    with pytest.raises(RefusedError) as caught:
+        aim_of("brier", "higher", value)
+    assert caught.value.message == (
+        f"higher is the worse side of mean scheduled Brier score{now}: lower is better."
+    )
 
 
 @pytest.mark.parametrize(
