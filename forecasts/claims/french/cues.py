@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from forecasts.claims.claim import Kind
 from forecasts.claims.french.tense import (
     ADVERBS,
@@ -60,6 +62,9 @@ DOUBTS = (
         r"loin d'(?:etre|avoir)", "n'a(?:ura)? pas lieu", "n'en finit pas",
         r"rien (?:ne |n')(?:dit|garantit|laisse|permet|indique|annonce|assure|prouve|augure"
         r"|suggere)", r"(?:n'|ne )?(?:laisse|augure)(?:nt)? rien (?:presager )?de bon",
+        r"(?:rien|tout) n'est (?:joue|ecrit|acquis|regle|fait|perdu|gagne)", r"permis de douter",
+        r"(?:n'est|ne sont|n'y a|nul n'est) (?:pas |plus )?a l'abri d[e']",
+        "n'attend(?:ons|ez) (?:pas|rien)",
         r"doute(?:ons|nt)? (?:fort |beaucoup )?(?:que|qu'|de)(?!s? doute)",
         r"n(?:e |'y )(?:s'attend|croi[ts]|croient|croyons|pensons?|attend|attendons|imagin|crains"
         r"|compt)(?:e|ent|ons)? (?:pas|guere|plus|nullement)(?= (?:que(?! (?:de|\d|deux|trois|cinq"
@@ -105,8 +110,11 @@ NOUNS_OF_CHANCE = (
         r"|orientes?)",
         r"scenario (?:central|de reference|de base|privilegie|favori|le plus|median|noir)",
         r"(?:notre|nos|mon|leur) (?:[a-z]+ )?(?:pronostic|pari|scenario|prevision|projection"
-        r"|estimation|attente|hypothese centrale)s?", r"previsions? (?:de|est|sont|pour|tablent)",
-        "(?:nul|aucun) doute", unless=GONE),
+        r"|estimation|attente|hypothese centrale)s?",
+        "le consensus (?:est|table|ressort|s'etablit|prevoit|se situe)",
+        r"previsions? (?:de|est|sont|pour|tablent)", "(?:nul|aucun) doute", unless=GONE),
+    cue(Kind.NO_NUMBER, r"probabilites? (?:d[e']|qu[e'])",
+        unless=re.compile(r"\b(?:était|avait|fut|concluait|évoquait)\b")),
 )  # fmt: skip
 
 # Everything points to it; one has to expect it.
@@ -122,8 +130,11 @@ SIGNS = (
         rf"|pouvons|faut) (?:donc |raisonnablement |au mieux |toutefois |s'"
         rf"|nous )*{_TO_BELIEVE}(?: (?:a|que|qu'|un|une|des|le|la|les)\b)", r"(?:laiss(?:e|ent"
         r"|ant)|fai(?:t|sant)|font) (?:tous |toutes )?(?:craindre|presager|augurer|entrevoir"
-        r"|redouter|peser|planer|esperer|prevoir|penser que|croire que)", "augurent?",
-        "presage(?:nt)?", "prefigurent?", r"(?:mur|mure)s? pour",
+        r"|redouter|peser|planer|esperer|prevoir|penser que|croire que)",
+        r"(?:la )?tendance est (?:a|au)", r"le temps (?:joue|presse)", r"couve(?:nt)?(?= |[.,;])",
+        "a portee de main", "dans l'air", "dans les (?:tuyaux|cartons)",
+        r"(?:heure|date|echeance|terme|moment|fin|jour)\b[a-z' ]{0,25} (?:s')?approche",
+        "augurent?", "presage(?:nt)?", "prefigurent?", r"(?:mur|mure)s? pour",
         r"suggere(?:nt)? (?:qu[e']|une?|des)",
         r"(?:menace|menacent) (?:d[e'u]|l[ae]s?|l'|desormais)", r"sous la menace d[e'u]",
         r"(?:guette|guettent)(?= (?:l[ae]s?|l'|nos|notre))", "en (?:peril|danger)",
@@ -138,10 +149,14 @@ ODDS_ON = (
         rf"|sur d[e'] |bien placee?s?"
         r"|en position de (?:l'emporter|force))", r"(?:fait|font) figure de favori",
         r"part(?:ent)? (?:grand )?(?:favori|gagnant|perdant|battu|avec une longueur)",
-        "longueurs? d'avance", r"a vocation a", "donne(?:nt|rais)? pas cher", "mal parti",
-        "ne tient (?:plus )?qu'a", "les jeux sont faits", "l'affaire est entendue",
-        "c'en est fini", r"(?:quasi|quasiment|presque|pratiquement|virtuellement"
-        r"|a peu pres)[ -](?:certaine?s?|sure?s?|acquise?s?|assuree?s?|inevitables?)"),
+        "longueurs? d'avance",
+        rf"{_IS}(?:acquis|assure|garanti|compromis|perdu d'avance|scelle)e?s?(?! par)",
+        r"touche(?:nt)? a (?:sa|leur) fin", r"(?:a|ont) (?:encore )?de la marge",
+        r"mieux vaut (?:se preparer|s'attendre|s'habituer)", r"menacee?s? (?:d[e']|par)",
+        r"a vocation a", "donne(?:nt|rais)? pas cher", "mal parti", "ne tient (?:plus )?qu'a",
+        "les jeux sont faits", "l'affaire est entendue", "c'en est fini", r"(?:quasi|quasiment"
+        r"|presque|pratiquement|virtuellement|a peu pres)[ -](?:certaine?s?|sure?s?|acquise?s?"
+        r"|assuree?s?|inevitables?)"),
 )  # fmt: skip
 
 # What is inevitable, in store, expected by somebody.
@@ -173,16 +188,16 @@ CERTAINTIES = (
 
 FORECASTS = (
     cue(Kind.ASSERTED, r"s'attendre (?:a|au)", r"s'attend(?:ent|ons)? (?:a|au)",
-        r"(?:table|mise|parie)(?:nt)? sur", r"(?:prevoi(?:t|ent)|anticip(?:e|ent)|escompte(?:nt)?"
-        r"|pronostique(?:nt)?|projette(?:nt)?|predi(?:t|sent)) (?:pour [^,;]{3,20} )?(?:que|qu'"
-        r"|une?|des|le|la|les|l'|desormais|pour|\d)",
+        r"(?:table|mise|parie)(?:nt)? (?:[a-z]+ment )?sur", r"(?:prevoi(?:t|ent)|anticip(?:e|ent)"
+        r"|escompte(?:nt)?|pronostique(?:nt)?|projette(?:nt)?|predi(?:t"
+        r"|sent)) (?:pour [^,;]{3,20} )?(?:que|qu'|une?|des|le|la|les|l'|desormais|pour|\d)",
         r"(?:craint|redoute) (?:que|qu'|une?|de nouve|d'autres)",
         r"(?:craign|redout|apprehend)ent (?:[a-z]+ )?(?:que|qu'|une?|des|le|la|les|l'|d[e'])",
         rf"(?:voi(?:t|ent)|situe(?:nt)?|chiffre(?:nt)?|estime(?:nt)?"
         rf"|fixe(?:nt)?)(?=[^;:]* \d[^;:]* {ON})", rf"(?:prevoi(?:t|ent)|projette(?:nt)?"
         rf"|compte(?:nt)?|entend(?:ent)?|envisage(?:nt)?|veut|veulent) (?:d(?:e "
         rf"|'))?(?=[a-z]+(?:er|ir|re|oir)\b[^;]* {ON})", r"(?:nous|je) (?:en |l')?(?:prevoy|estim"
-        r"|attend|anticip|tabl|penche|pencher|projet|escompt|pronostiqu|mis|redout|craign)(?:e|ons"
+        r"|attend|anticip|tabl|penche|pencher|projet|escompt|pronostiqu|mis|redout|craign|crain)(?:e|ons"
         r"|s)"),
     cue(Kind.ASSERTED, rf"(?:prevu|attendu|programme|fixe|planifie|annonce|repousse|reporte|agende"
         rf"|escompte|anticipe|convoque|promis)e?s? {ADVERBS}(?={ON})",
@@ -211,19 +226,21 @@ MODALS = (
         r"[a-z]+(?:er|ir|re|oir)"),
 )  # fmt: skip
 
+# What happens on a day that is known.
+_SCHEDULED = (
+    r"(?:(?:expire|s'acheve|se termine|debute|commence|demarre|s'ouvre|ouvre|ferme|vote|quitte"
+    r"|tombe|accueille|organise|cede|passe|joue|signe|publie|arrive|entre|statue|s'applique"
+    r"|bascule|cesse|prete|remet|se prononce|se renouvelle|rentre|livre|tranche|preside"
+    r"|examine|retrouve|retourne|presente|rencontre|inaugure|epuise|se deroule|a lieu|ont lieu"
+    r"|redevient|augmente)(?:nt)?|(?:prend|rend|se rend|perd)(?:ent)?|prennent"
+    r"|(?:se tien|vien|intervien|devien|revien)(?:t|nent)|(?:se reuni|eli|choisi|franchi)(?:t|ssent)"
+    r"|(?:par|sor)(?:t|tent)|doi(?:t|vent)|rejoi(?:nt|gnent)|attein(?:t|gnent))"
+)
+
 # The present with a date, a coming time, a condition, a danger: where nothing else says more.
 PRESENTS = (
-    cue(Kind.ASSERTED, r"(?:expire|s'acheve|se termine|debute|commence|demarre|s'ouvre|ouvre|ferme"
-        r"|vote|quitte|tombe|accueille|organise|cede|passe|joue|signe|publie|arrive|entre|statue"
-        r"|s'applique|bascule|cesse|prete|remet|se prononce|se renouvelle|rentre|livre|tranche"
-        r"|preside|examine|retrouve|retourne|presente|rencontre|se prononce|inaugure"
-        r"|epuise)(?:nt)?"
-        rf"(?=[^;:]{{0,80}}?\b{ON})", r"(?:prend|prennent|a lieu|ont lieu|se tient|se tiennent"
-        r"|se deroulent?|vien(?:t|nent) a|intervien(?:t|nent)|se reuni(?:t|ssent)|se rend(?:ent)?"
-        r"|eli(?:t|sent)|par(?:t|tent)|devien(?:t|nent)|rejoi(?:nt|gnent)|revien(?:t|nent)"
-        r"|rend(?:ent)?|perd(?:ent)?|choisi(?:t|ssent)|doi(?:t|vent)|franchi(?:t|ssent)|attein(?:t"
-        r"|gnent)|sor(?:t|tent))"
-        rf"(?=[^;:]{{0,80}}?\b{ON})", alone=True, unless=GONE_OR_HABIT),
+    cue(Kind.ASSERTED, rf"{_SCHEDULED}(?=[^;:]{{0,80}}?\b{ON})",
+        rf"^(?:{ON})(?: 20\d\d)?(?=,? [^;]*?\b{_SCHEDULED}\b)", alone=True, unless=GONE_OR_HABIT),
     cue(Kind.ASSERTED, *AHEAD, *GIVEN, alone=True, unless=NOT_COMING),
     cue(Kind.ASSERTED, r"si (?!bien|l'on en croit)(?=[^,;]{5,120}, (?!c'est|il faut|ce n'est))",
         r"s'ils? (?=[^,;]{5,120}, (?!c'est|il faut))", r"^que (?=[^,;.]{5,80},? et )",
@@ -231,12 +248,12 @@ PRESENTS = (
         rf"(?=(?:le |au |en |dans |a l'|cet |fin ){ON})", alone=True, unless=NOT_COMING),
     cue(Kind.NO_NUMBER, r"(?:risques?|danger|menaces?|perspectives?|probabilites?|eventualites?"
         r"|spectre|possibilites?|hypothese) (?:[a-z]+ )?(?:d'|de |du |des |que |qu')",
-        r"(?:risques?|menaces?|danger) (?:est|sont|demeure(?:nt)?|reste(?:nt)?|existe|grandit"
-        r"|s'accroit|augmente|subsiste)(?: bien)?", r"scenarios? (?:d'une?|du|de l)",
-        r"(?:hypothese|scenario|option|perspective|piste)s?\b[^.;]{0,80}(?:realiste|credible"
-        r"|serieuse)s?", r"(?:issue|avenir|sort|resultat|suite|survie|succes|ratification|adoption"
-        r"|avenement)s? [^,;]{0,60}(?:incertaine?s?|compromise?s?|en jeu|en suspens)", alone=True,
-        unless=NOT_COMING),
+        r"(?:risques?|menaces?|danger)(?: [a-z']+){0,3} (?:est|sont|demeure(?:nt)?|reste(?:nt)?"
+        r"|existe|grandit|s'accroit|augmente|subsiste)(?: bien)?",
+        r"scenarios? (?:d'une?|du|de l)", r"(?:hypothese|scenario|option|perspective"
+        r"|piste)s?\b[^.;]{0,80}(?:realiste|credible|serieuse)s?", r"(?:issue|avenir|sort|resultat"
+        r"|suite|survie|succes|ratification|adoption|avenement)s? [^,;]{0,60}(?:incertaine?s?"
+        r"|compromise?s?|en jeu|en suspens)", alone=True, unless=NOT_COMING),
 )  # fmt: skip
 
 CUES = (

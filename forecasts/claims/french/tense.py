@@ -42,7 +42,7 @@ HABIT = re.compile(
     r"\b(?:régulièrement|souvent|sans cesse|d'ordinaire|d'habitude|chaque (?:année|hiver|été"
     r"|fois))\b"
 )
-NOT_COMING = re.compile(f"{_PAST}|{_WISHED}")
+NOT_COMING = re.compile(rf"{_PAST}|{_WISHED}|^(?:en|le) [^,;]{{0,20}}{GONE_YEAR}")
 GONE = re.compile(_PAST)
 GONE_OR_HABIT = re.compile(f"{_PAST}|{HABIT.pattern}")
 
@@ -114,7 +114,8 @@ _FUTURE = re.compile(r".*r(?:a|ont|ait|aient)\b")
 _CONDITIONAL = re.compile(r".*r(?:ait|aient)\b")
 _LIKELY = re.compile(r".*(?:probable|vraisemblable|possible|plausible|envisageable|concevable)s?$")
 ADVERB = re.compile(
-    r"(?:probablement|vraisemblablement|certainement|peut-etre|.*doute|eventuellement|surement"
+    r"(?:probablement|vraisemblablement|certainement|peut-etre|sans (?:nul |aucun )?doute"
+    r"|eventuellement|surement"
     r"|potentiellement|possiblement|assurement)$"
 )
 _SOME = r"(?:un|une|le|la|les|des|de|du|peu|plus|moins|que|pas|tout|en|lieu|pour|tendance|a)\b"

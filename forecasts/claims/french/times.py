@@ -18,7 +18,8 @@ _EVENT_AHEAD = (
     "|europeennes|midterms|second tour|premier tour|investiture|assemblee)"
 )
 NUMERAL = (
-    r"(?:\d+|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|dix-huit|vingt"
+    r"(?:\d+(?:er)?|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|dix-huit"
+    r"|vingt"
     r"|trente|quelques|plusieurs|une dizaine d'|une quinzaine de|une vingtaine d')"
 )
 # Years that are history to this program cannot be meant as coming by any text it is given: its
@@ -31,7 +32,7 @@ GONE_YEAR = r"(?:1\d{3}|20[01]\d|202[0-4])"
 # A date beside a verb: in October, the 14 March, at the end of the half year, in three weeks.
 ON = (
     r"(?:en|au|aux|a|a la|a l'|le|la|l'|des|debut|fin|mi-|courant|avant|d'ici|dans|pour|pour la"
-    rf"|cet|cette|ce|lors|vers|apres|sous) ?(?:l'|la |le |les |{NUMERAL} ?)*"
+    rf"|cet|cette|ce|lors|vers|apres|sous|(?={_WEEKDAY})) ?(?:l'|la |le |les |{NUMERAL} ?)*"
     r"(?:(?:premiere?|second|deuxieme|troisieme|quatrieme|dernier) )?"
     rf"(?:mi-|fin |debut )?(?:{_MONTH}(?! {GONE_YEAR})|{_PART}(?! dernier| passe)|{_COMING_YEAR}"
     rf"|prochain|{_UNIT}\b|{_WEEKDAY}|demain|lendemain|{_EVENT_AHEAD})"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from forecasts.claims.claim import Kind
 from forecasts.claims.grammar import cue
 from forecasts.claims.spanish.tense import (
@@ -81,9 +83,13 @@ DOUBTS = (
         r"|para|que)|visos|perspectivas?|trazas|atisbos?|ningun[oa]?|en el horizonte|muestras"
         r"|vuelta atras|marcha atras|remedio|solucion|salida|alternativa|intencion|prisa)",
         r"(?:quimera|espejismo|utopi[ac]o?|ilusori[oa]|irrealista|entelequia|papel mojado)s?",
-        r"lejos de", "voluntarista", "no entra en los planes", "no doy un", "ciencia ficcion",
-        "(?:pura|mera) (?:hipotesis|especulacion)", r"(?:a |en )?(?:punto|via) muert[oa]",
-        r"(?:dias|horas|meses) contad[oa]s", "herid[oa] de muerte", r"lleva(?:n)? las de perder",
+        r"lejos de", "voluntarista", r"(?:nadie|no|tampoco) (?:[a-z]+ )?(?:esta|estan"
+        r"|es) (?:a salvo|libre|libres|exent[oa]s?) de", "no esper(?:emos|en|es|e)",
+        "(?:licito|permitido) dudar", "nace(?:n)? muert[oa]s?",
+        "nada esta (?:decidido|escrito|ganado|perdido|cerrado)", "no entra en los planes",
+        "no doy un", "ciencia ficcion", "(?:pura|mera) (?:hipotesis|especulacion)",
+        r"(?:a |en )?(?:punto|via) muert[oa]", r"(?:dias|horas|meses) contad[oa]s",
+        "herid[oa] de muerte", r"lleva(?:n)? las de perder",
         r"(?:tiene|tienen) (?:poco|escaso|nulo) (?:recorrido|futuro|margen)", "no tiene futuro",
         "no llegara la sangre", positive=False),
     cue(Kind.ASSERTED, "inviables?", "impensables?", "imposible que", "inconcebibles?",
@@ -95,8 +101,8 @@ DOUBTS = (
 NOT_RULED_OUT = (
     cue(Kind.NO_NUMBER, rf"{_NOT} (?:hay que|se puede|se debe|pueden?|conviene|es posible"
         r"|cabe|podemos|debemos|es|queda) (?:descart|exclu)[a-z]+",
-        rf"{_NOT} (?:se )?(?:descarta|excluye)(?:n|mos)?", "descabellad[oa]", "plausibles?",
-        "factibles?", "verosimil(?:es)?",
+        rf"{_NOT} (?:se )?(?:descart|exclu)[a-z]+", "descabellad[oa]", "plausibles?", "factibles?",
+        "verosimil(?:es)?",
         rf"{_NOT} (?:me |nos )?(?:es|resulta|parece|seria|sera) (?:[a-z]+ )?(?:imposible"
         r"|descartable|inconcebible|impensable|raro|extrano|sorprendente|de extranar|sorpresa"
         r"|la primera vez|aventurado|exagerado|temerario)", "hipotesis que (?:conviene|no)",
@@ -113,17 +119,23 @@ NOUNS_OF_CHANCE = (
         rf"|buenas|grandes|todas las|bastantes|algunas|ciertas|reales) {_CHANCE}", "papeletas",
         r"(?:hay|existe) (?:[a-z]+ )?(?:riesgo|peligro)",
         r"(?:principal|mayor|gran|unico|verdadero) (?:riesgo|peligro)", r"balance de riesgos",
+        "el consenso (?:es|se situa|apunta|preve|espera)",
         r"escenario (?:central|base|de referencia|principal)",
         r"nuestr[oa]s? (?:[a-z]+ )?(?:pronostico|apuesta|escenario|prevision|proyeccion|estimacion"
         r"|hipotesis)(?:es)?", r"(?:sesg|orientad)[oa]s? (?:a la (?:baja|alza)|al alza)",
         r"riesgos (?:[a-z]+ ){0,3}(?:a la baja|al alza)", r"tienen? (?:[a-z]+ )?visos de",
         r"tienen? (?:[a-z]+ )?(?:margen|recorrido|potencial|capacidad) (?:para|de)", unless=GONE),
+    cue(Kind.NO_NUMBER, r"probabilidad(?:es)? de",
+        unless=re.compile(r"\b(?:era|eran|fue|había|estaba|hablaba)\b")),
 )  # fmt: skip
 
 # Everything points to it; one has to expect it.
 SIGNS = (
-    cue(Kind.NO_NUMBER, r"lo mas (?:segur|previsibl|logic|normal|esperabl)[oe]",
-        "previsible(?:mente)?", "presumiblemente", "esperables?", "imprevisibles?",
+    cue(Kind.NO_NUMBER, r"lo (?:mas )?(?:segur|previsibl|logic|normal|esperabl|natural"
+        r"|razonabl)[oe]? (?:es|sera|seria)",
+        r"lo mas (?:segur|previsibl|logic|normal|esperabl)[oe]", r"(?:la )?tendencia es",
+        r"el (?:tiempo|reloj) (?:juega|corre|apremia)", "tememos", "previsible(?:mente)?",
+        "presumiblemente", "esperables?", "imprevisibles?",
         r"(?:es|seria|parece) de (?:suponer|esperar|prever|temer)",
         r"(?:hay que|habra que|toca|conviene|cabe|podemos|puede|es posible|se puede|debemos"
         rf"|tendremos que|obliga a|invita a|hace|permite) {_TO_BELIEVE}", "cabe dar por",
@@ -165,7 +177,12 @@ CERTAINTIES = (
         r"(?:va|van) (?:camino|rumbo) (?:de|a|hacia)", r"(?:camina|avanza|deriva|va|van|marcha"
         r"|se encamina|se dirige|se desliza|tiende|se inclina|se asoma|corre)n? (?:hacia|a un[ao]?"
         r"|al?) (?!l[ao]s? (?:que|vez)|cabo)(?=[a-z])", "va para largo", "para rato",
-        "pase lo que pase", r"vamos (?:hacia|camino|directos)",
+        "pase lo que pase", r"vamos (?:hacia|camino|directos)", r"tocan? a su fin",
+        "promete(?:n)? (?:ser|estar|dar)", "al alcance de la mano",
+        r"(?:gana enteros|cobra fuerza|toma cuerpo)",
+        r"(?:parecen?|estan?) (?:[a-z]+mente )?(?:asegurad|garantizad|perdid|comprometid|ganad"
+        r"|sentenciad|en el aire)[oa]?s?", "no ofrece dudas?",
+        r"(?:esta|estan|queda) por (?:hacer|venir|llegar)", "mas vale (?:prepararse|hacerse|ir)",
         r"(?:va|van) (?:a mas|en aumento|a peor|a menos|de mal en peor)",
         r"perspectivas (?:[a-z]+ )?(?:son|siguen|no son|se)",
         r"el futuro (?:de(?:l)? [^,;.]{2,40} )?(?:pasa por|depende|se juega|pertenece)",
@@ -218,16 +235,20 @@ MODALS = (
         rf"|vayan)(?:,[^,;.]{{2,40}},)? (?:[a-z]+ )?a (?:[a-z]+mente )?(?:no )?{_INFINITIVE}"),
 )  # fmt: skip
 
+# What happens on a day that is known.
+_SCHEDULED = (
+    r"(?:(?:expira|vence|concluye|finaliza|termina|acaba|arranca|empieza|comienza|entra|caduca|llega"
+    r"|abre|cierra|vota|elige|renueva|firma|celebra|reune|inicia|estrena|aplica|deja|pasa|cumple"
+    r"|acoge|decide|publica|presenta|activa|sale|asume|preside|examina|abandona|regresa|vuelve"
+    r"|recibe|mantiene|pierde|juega|cambia|ingresa|toca|visita|resuelve|inaugura|alcanza|recupera"
+    r"|agota|dicta|elimina|ratifica|sube|baja)n?|tienen? lugar|toman? posesion|acuden? a|eligen"
+    r"|se disputan?|son)"
+)
+
 # The present with a date, a coming time, a condition, a danger: where nothing else says more.
 PRESENTS = (
-    cue(Kind.ASSERTED, r"(?:expira|vence|concluye|finaliza|termina|acaba|arranca|empieza|comienza"
-        r"|entra|caduca|llega|abre|cierra|vota|elige|renueva|firma|celebra|reune|inicia|estrena"
-        r"|aplica|deja|pasa|cumple|acoge|decide|publica|presenta|activa|sale|asume|preside|examina"
-        r"|abandona|regresa|vuelve|recibe|mantiene|pierde|juega|cambia|ingresa|toca|visita"
-        r"|resuelve|inaugura|alcanza|recupera|agota|dicta|elimina|ratifica)n?"
-        rf"(?=[^;:]{{0,80}}?\b{ON})",
-        r"(?:tienen? lugar|toman? posesion|acuden? a|eligen|se (?:reunen|disputan?)|son"
-        rf"|cumplen|deciden|reciben|asumen|pierden|vuelven)(?=[^;:]{{0,80}}?\b{ON})", alone=True,
+    cue(Kind.ASSERTED, rf"{_SCHEDULED}(?=[^;:]{{0,80}}?\b{ON})",
+        rf"^(?:{ON})(?: (?:de )?20\d\d)?(?=,? [^;]*?\b{_SCHEDULED}\b)", alone=True,
         unless=GONE_OR_HABIT),
     cue(Kind.ASSERTED, *AHEAD, *GIVEN, alone=True, unless=NOT_COMING),
     cue(Kind.ASSERTED, r"si (?!bien|no\b[^,]{0,3},)(?=[^,;]{5,120}, (?!es que|hay que))",

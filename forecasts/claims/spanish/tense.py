@@ -35,7 +35,7 @@ _WISHED = (
 HABIT = re.compile(
     r"\b(?:a menudo|con frecuencia|siempre|habitualmente|cada (?:año|invierno|verano|vez que))\b"
 )
-NOT_COMING = re.compile(f"{_PAST}|{_WISHED}")
+NOT_COMING = re.compile(rf"{_PAST}|{_WISHED}|^(?:en|el) [^,;]{{0,20}}{GONE_YEAR}")
 GONE = re.compile(_PAST)
 GONE_OR_HABIT = re.compile(f"{_PAST}|{HABIT.pattern}")
 
