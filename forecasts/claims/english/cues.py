@@ -76,6 +76,7 @@ CERTAINTIES = (
     cue(Kind.ASSERTED, "what is (?:certain|likely|sure|probable|more likely)", present=True),
     cue(Kind.ASSERTED, "inevitab(?:le|ly|ility)", "unavoidabl[ey]", "inexorabl[ey]",
         "unstoppable", "irreversibl[ey]", "imminent(?:ly)?", "foregone conclusion",
+        "as good as (?:certain|over|won|lost|done|dead|gone|settled)",
         "a done deal", r"(?:a |near |virtual |racing |dead )+certainty", "without (?:a )?doubt",
         "no doubt", "undoubtedly", "surely", r"(?:is|are|seems?|looks?) (?:all but |virtually "
         r"|anything "
@@ -90,7 +91,8 @@ CERTAINTIES = (
         r"|scheduled"
         r"|predicted)(?:, [^,;]{2,40},)? (?:not )?to(?= [a-z]+)",
         r"on (?:course|track) for", r"(?:on|to) the (?:verge|brink|cusp|point|eve|threshold) of",
-        "close to [a-z]+ing", r"in (?:line|store) for", "in for (?:a|an|more|another)"),
+        "close to [a-z]+ing", r"in (?:line|store) for", "in for (?:an?|more|another|some|hard"
+        "|lean|rough|tough|turbulent|[a-z]+er)"),
 )  # fmt: skip
 
 FORECASTS = (
@@ -226,7 +228,8 @@ SIGNS = (
         r"gets? (?:still |ever |even )?(?:worse|better|harder|easier|[a-z]{3,}er)(?: still)?",
         r"stays? (?:above|below|near|around|where|put|on hold|high|low|elevated|stuck|there"
         r"|out)", r"stays?(?= *[.,;])", r"(?:little|no|any"
-        r"|much) future", "a big if", r"(?:one|an?) [a-z ]{3,30} away from",
+        r"|much) future", "a big if", "realistic (?:path|hope|option|alternative|chance)",
+        r"(?:one|an?) [a-z ]{3,30} away from",
         r"(?:this|that|which|it|all) (?:means|implies|spells) (?:more|less|fewer|higher|lower"
         r"|another"
         r"|further|years|months|slower|weaker|an? (?:longer|slower|weaker|bigger|harder|hard"

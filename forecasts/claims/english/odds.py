@@ -37,7 +37,8 @@ _IN = r"(?:[ -](?:in|out of)(?: every)?[ -])"
 _ENDS = (
     r"(?=$|[.,;:)]| (?:that|of|by|before|at|for|this|next|in|on|today|now|over|within|but|and)\b)"
 )
-_TIMES = rf"(?P<times>{_N}){_IN}(?P<of>{_N})"
+_OF = rf"(?P<of>\d{{1,3}}(?!\d)|{_WORD})"
+_TIMES = rf"(?P<times>{_N}){_IN}{_OF}"
 _EITHER = (rf"{_SHARE}(?! of\b)", _TIMES + _ENDS)
 
 _CHANCE = "(?:chances?|probability|probabilities|likelihood|odds)"
@@ -97,7 +98,7 @@ ODDS = Odds(
             rf"\b{_RISK} of {_BOUND}(?:{_SHARE}(?! of\b)|(?P<part>0?\.\d+))",
             *(frame + share for frame in (_PUT_AT, _CHANCE_IS, _CHANCE_COLON) for share in _EITHER),
             rf"\b{_BOUND}{_TIMES}[ -](?:{_CHANCE}|shot|risk|possibility)\b",
-            rf"\b{_BOUND}(?P<times>{_N}) (?:chances?|times){_IN}(?P<of>{_N})",
+            rf"\b{_BOUND}(?P<times>{_N}) (?:chances?|times){_IN}{_OF}",
             *_RATIOS,
             *_EVEN,
         )

@@ -64,6 +64,7 @@ EVENTS = (
         rf"|soon"
         r"|until|when|if|once|as soon|more))",
         r"(?:does|do) not (?:survive|last|end|stay|return|recover|come|happen|materiali[sz]e|go)",
+        r"keeps? (?:on )?[a-z]+ing", r"intends? to", "and then",
         alone=True, present=True, verb=True, unless=re.compile(
             r"\b(?:each|every|twice a|once a|per) (?:day|week|month|year)\b|\b(?:whenever|shows?"
             r"|according to|argues?|explains?|describes?|says|said|told|tells|writes)\b")),

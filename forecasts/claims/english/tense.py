@@ -7,7 +7,8 @@ import re
 from forecasts.claims.grammar import ANY, Clauses
 
 _PAST = (
-    r"[a-z]+[^e\W]ed|spoke|met|knew|saw|heard|was|were|had|went|came|took|gave|made|said|told"
+    r"agreed|[a-z]+[^e\W]ed|spoke|met|knew|saw|heard|was|were|had|went|came|took|gave|made|said"
+    r"|told"
     r"|thought|found|lost|won|led|held|kept|left|began|became|fell|rose|grew|wrote|ran|sent|built"
 )
 
@@ -127,9 +128,15 @@ CLAUSES = Clauses(
         r"|drew|drove|fell|gave|grew|knew|ran|rose|sank|sat|saw|shook|spoke|stood|threw|took|tore"
         r"|withdrew|woke|wore|wrote|flew|swore|ate|forgot|froze|rode|sang|stole|couldn't"
         r"|could not)\b"
+        # "cut" is of the past behind one who does it, of the present behind many.
+        r"|(?<!s )(?<!are )(?<!be )(?<!been )(?<!to )(?<!ll )(?<!uld )(?<!may )(?<!might )(?<!can )"
+        r"(?<!not )(?<!the )(?<!a )(?<!and )(?<!rate )(?<!tax )(?<!of )(?<!they )(?<!we )"
+        r"(?<!price )\b(?:cut|hit|put|set|shut|cost)\b(?= (?:its|the|an?|his|her|their|rates"
+        r"|some|by|\d))"
     ),
     either=re.compile(
-        r"(?<!-)\b(?:brought|built|bought|fought|found|got|heard|held|hid|kept|laid|led|lost"
+        r"(?<!-)\b(?:agreed|decreed|freed|guaranteed|brought|built|bought|fought|found|got|heard"
+        r"|held|hid|kept|laid|led|lost"
         r"|made|meant"
         r"|met|paid|said|sent|shot|slept|sold|sought|spent|struck|burnt|learnt|dealt|crept|swept"
         r"|leapt|lent|bent|dug|hung|clung|stuck|spun|fled|bred|slid"
@@ -161,7 +168,8 @@ CLAUSES = Clauses(
     ),
     perfect=re.compile(
         r"\b(?:has|have|'ve) (?:not |never |already |also |now |just |since |long |[a-z]+ly )*"
-        r"(?:been|[a-z]+[^e]ed|become|come|gone|fallen|risen|grown|taken|given|made|led|lost|won"
+        r"(?:been|agreed|[a-z]+[^e]ed|become|come|gone|fallen|risen|grown|taken|given|made|led"
+        r"|lost|won"
         r"|kept|held|seen|begun|run|cut|put|set|built|brought|bought|found|left|met|paid|said|sent"
         r"|sold|spent|told|written|shown|drawn|driven|broken|chosen)\b"
     ),

@@ -53,7 +53,8 @@ AHEAD = (
         r"|page|line|section|chapter|paragraph|best|of kin)[a-z]+"
     ),
     (
-        rf"(?:by|before|until|till|no later than|ahead of|beyond|as (?:early|soon|late) as"
+        rf"(?:by|before|until|till|no (?:later|earlier|sooner) than|not before|ahead of|beyond"
+        rf"|as (?:early|soon|late) as"
         rf"|at the latest by|between now and|starting|beginning|come|into) (?:at least "
         rf"|well (?:into|after) "
         rf"|as late as |about |around |roughly )?{_PART}{_WHEN}"
