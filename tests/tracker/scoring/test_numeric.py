@@ -165,6 +165,24 @@ def test_the_last_of_eight_knots_reaches_the_last_level() -> None:
     assert found.wis == pytest.approx(0.55)
 
 
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        ((0.1, 0.5), 0.1 + 1.1),
+        ((0.5, 0.6), 1.1 + 0.4 * 3),
+        ((0.09, 0.5), None),
+        ((0.5, 0.61), None),
+    ],
+)
+def test_a_level_is_reached_from_the_first_knot_to_the_last(
+    levels: tuple[float, ...], expected: float | None
+) -> None:
+    # .1 at 2, .5 at 5.2, .6 at 6, and 3 came.
+    found = judged(Number(None, levels, 3.0, 3.0), [(0, 0, curve((2, 0.1), (6, 0.6)))], "last")[0]
+    assert found.wis == pytest.approx(math.nan if expected is None else expected, nan_ok=True)
+    assert ("wis" in found.why) == (expected is None)
+
+
 def test_one_knot_within_closed_bounds_is_two_lines() -> None:
     # z/6 to 3, and from there (10 - z)/14 is left; 3 came: the squares integrated, 1/4 and 7/12.
     found = judged(Number(ten(), LEVELS, 3.0, 3.0), [(0, 0, curve((3, 0.5)))])[0]
