@@ -151,10 +151,10 @@ def revoke(why: str, who: str | None, db: Path, as_json: bool, uuid: str | None)
     with options.opened(db) as store:
         speaker = _speaker(store, who)
         there = keys.in_force(keys.everyones(store.connection), speaker.id)
-        if there is None:
-            raise RefusedError(f"{speaker.name} has no key in force.", "forecasts key list")
-        signer: Signer | None = signing.at_hand_or_none(there)
-        with store.append(options.now(), "key revoke", uuid) as batch:
+        signer: Signer | None = signing.at_hand_or_none(there) if there else None
+        with store.append(options.now(), "key revoke", uuid) as batch:  # a retry ends here
+            if there is None:
+                raise RefusedError(f"{speaker.name} has no key in force.", "forecasts key list")
             options.entered_by(store, speaker)
             keys.revoke(batch, there, signer, why, options.login())
     told = {"forecaster": speaker.name, "key": there.fingerprint, "signed": signer is not None,

@@ -14,7 +14,7 @@ from forecasts.lines import FORECASTERS, FORECASTS, LINKS, QUESTIONS, RESOLUTION
 from forecasts.lines.json_cells import JsonText
 from forecasts.store import lines
 from forecasts.store.connection import file_of
-from forecasts.store.durable import folder_for
+from forecasts.store.durable import clear_drafts, folder_for
 
 if TYPE_CHECKING:
     import sqlite3
@@ -81,6 +81,7 @@ def write(
 def _refuse_taken(folder: Path, tables: Iterable[str], suffix: str, *, force: bool) -> None:
     """Raise RefusedError for files that would be written over, or stand beside in another form."""
     for table in tables:
+        clear_drafts(folder, f"{table}{suffix}")
         for other in SUFFIXES:
             path = folder / f"{table}{other}"
             if not path.exists() or (force and other == suffix):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -18,9 +19,10 @@ from tests.torture.powercut import Disk, Op, State, cuts, has_strace, traced
 
 LONG = bool(os.environ.get("TORTURE"))
 ROWS = range(600 if LONG else 60)
-# How many power cuts are tried: 40 of three operations, CUTS of each, or 4,000 of each.
-STATES = int(os.environ.get("CUTS", "4000" if LONG else "40"))
-EVERY_OPERATION = LONG or "CUTS" in os.environ
+# How many different states are tried: 40 of three operations, STATES of each, or 4,000 of each.
+STATES = int(os.environ.get("STATES", "4000" if LONG else "40"))
+ROUNDS = 30  # of so many power cuts each: what they leave is what there is
+EVERY_OPERATION = LONG or "STATES" in os.environ
 TABLES = {
     "questions.csv": "question,title,type,opens_at,closes_at\n"
     "hail,Will it hail?,binary,2026-01-01T00:00Z,2026-06-01T00:00Z\n",
@@ -85,24 +87,38 @@ def test_a_power_cut_loses_nothing_acknowledged(
     ops = [moved(op, work, base) for op in traced(work, *OPERATIONS[name])]
     assert sum(op.kind == "sync" for op in ops) > 1
     assert any(op.kind == "said" for op in ops)
-    seen: set[bytes] = set()
     faults: list[str] = []
-    for number, state in enumerate(cuts(base, ops, STATES, seed=6)):
-        mark = sha256(repr((sorted(state.files.items()), state.said)).encode()).digest()
-        if mark in seen:
-            continue
-        seen.add(mark)
-        folder = tmp_path / f"state-{number}"
+    found = tried = 0
+    for found, tried, state in different(base, ops):  # noqa: B007 - told after the loop
+        folder = tmp_path / f"state-{found}"
         folder.mkdir()
         state.laid_out(folder)
         faults += acknowledged(state, folder) + copies(state, folder)
         shutil.rmtree(folder)
+    all_of_them = "" if found == STATES else ", all that there are"
     sys.stdout.write(
-        f"\n{name}: {len(ops)} calls, {STATES} power cuts, {len(seen)} different states,"
-        f" {len(faults)} faults\n"
+        f"\n{name}: {len(ops)} calls, {tried:,} power cuts, {found:,} different states"
+        f"{all_of_them}, {len(faults)} faults\n"
     )
     assert faults == []
-    assert len(seen) > 10
+    assert found > 10
+
+
+def different(base: Path, ops: list[Op]) -> Iterator[tuple[int, int, State]]:
+    """Yield states that are not like one before, with how many they are, and of how many cuts."""
+    seen: set[bytes] = set()
+    tried = 0
+    for seed in range(6, 6 + ROUNDS):
+        for state in cuts(base, ops, STATES, seed):
+            tried += 1
+            mark = sha256(repr(state.said).encode())
+            for name, content in sorted(state.files.items()):
+                mark.update(name.encode() + b"\0" + sha256(content).digest())
+            if mark.digest() not in seen:
+                seen.add(mark.digest())
+                yield len(seen), tried, state
+                if len(seen) == STATES:
+                    return
 
 
 def moved(op: Op, old: Path, new: Path) -> Op:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
 import shutil
 import sqlite3
-import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -20,159 +20,161 @@ from forecasts.cli import run
 from forecasts.store import open_store
 from forecasts.store.verification import verify
 from tests.conftest import NOW
+from tests.torture.every_command import COMMANDS, Typed, made_base, typed
+from tests.torture.faults import Ended, Forker, Point
 from tests.torture.powercut import has_strace
 
 LONG = bool(os.environ.get("TORTURE"))
-# How many of all faults are tried where the time is short: 8 of one command, or FAULTS of each.
+# How many of all faults are tried where the time is short: of a few commands, or FAULTS of each.
 POINTS = int(os.environ.get("FAULTS", "8"))
 EVERY_COMMAND = LONG or "FAULTS" in os.environ
-FAULTS = {
-    "pwrite64": ("error=ENOSPC", "error=EIO", "signal=SIGKILL"),
-    "ftruncate": ("error=ENOSPC", "signal=SIGKILL"),
-    "fdatasync": ("error=EIO", "signal=SIGKILL"),
-    "fsync": ("error=EIO", "signal=SIGKILL"),
-    "rename": ("error=ENOSPC", "signal=SIGKILL"),
-    "unlink": ("error=EIO", "signal=SIGKILL"),
-}
-SAME = "7f0e3c7a-0000-4000-8000-000000000001"
-ASK = ["ask", "Will it hail by Friday?", "--closes", "2027-06-30", "--slug", "hail"]
-COMMANDS = {
-    "predict": ["predict", "snow", "12%", "--as", "ana", "--why", "Clouds.", "--uuid", SAME],
-    "forecaster": ["forecaster", "add", "dee", "--uuid", SAME],
-    "resolve": ["resolve", "snow", "no", "--no-source", "seen", "--known", "2026-10-31",
-                "--uuid", SAME],
-    "ask": [*ASK, "--uuid", SAME],
-    "import tables": ["import", "tables", "tables", "--uuid", SAME],
-    "import ledger": ["import", "ledger", "longer.jsonl"],
-    "redact": ["redact", "--search", "ouest", "--why", "a name", "--yes", "--uuid", SAME],
-    "score": ["score"],
-    "backup": ["backup", "copy.db"],
-    "export ledger": ["export", "ledger", "out.jsonl"],
-    "restore": ["restore", "longer.db"],
-}  # fmt: skip
-MAKES = {"backup": "copy.db", "export ledger": "out.jsonl"}
+FEW = ("predict", "redact")
+Said = pytest.CaptureFixture[str]
 pytestmark = pytest.mark.skipif(
     not has_strace(), reason="no strace here: apt install strace, and the right to trace"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One call that is refused, or at which the program is killed."""
+@pytest.fixture(scope="module")
+def forker() -> Iterator[Forker]:
+    """Return what runs commands in processes of their own."""
+    one = Forker(NOW)
+    yield one
+    one.close()
 
-    name: str
-    call: str
-    number: int
-    fault: str
+
+BASES: list[tuple[Path, dict[str, Typed]]] = []  # one, made by the first test
 
 
 @pytest.fixture
-def base(small_record: Path, tmp_path: Path) -> Path:
-    """Return a folder with a record, a longer copy of it, and tables to read."""
-    folder = tmp_path / "base"
-    (folder / "tables").mkdir(parents=True)
-    for name in ("data.db", "longer.db"):
-        shutil.copy(small_record, folder / name)
-    words = ["predict", "snow", "22%", "--as", "ana", "--db", str(folder / "longer.db")]
-    assert run(words, now=NOW) == 0
-    words = ["export", "ledger", str(folder / "longer.jsonl"), "--db", str(folder / "longer.db")]
-    assert run(words) == 0
-    (folder / "tables" / "forecasts.csv").write_text(
-        "question,forecaster,made_at,probability\nsnow,ben,2026-10-20T00:00Z,0.4\n"
-    )
-    for left in folder.glob("*.lock"):
-        left.unlink()
-    return folder
+def base(
+    small_record: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Said,
+) -> tuple[Path, dict[str, Typed]]:
+    """Return a folder in which every command has something to do, and the commands."""
+    folder = BASES[0][0] if BASES else tmp_path_factory.mktemp("refused") / "base"
+    folder.mkdir(exist_ok=True)
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("LOGNAME", "ana")
+    monkeypatch.setenv("HOME", str(folder))
+
+    def number() -> int:
+        capsys.readouterr()
+        typed("evidence", "list", "snow", "--json")
+        return int(json.loads(capsys.readouterr().out.splitlines()[-1])["id"])
+
+    if not BASES:
+        BASES.append((folder, made_base(folder, small_record, number)))
+    return BASES[0]
 
 
-def ran(folder: Path, name: str, *strace: str) -> subprocess.CompletedProcess[str]:
-    command = ["strace", "-f", "-qq", *strace, sys.executable, "-m", "forecasts"]
-    return subprocess.run(
-        [*command, *COMMANDS[name], "--db", "data.db"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def points(base: Path, work: Path, name: str) -> list[Point]:
-    """Return every call that the command makes, with every fault that may befall it."""
-    shutil.copytree(base, work)
-    out = work / "calls"
-    done = ran(work, name, "-e", f"trace={','.join(FAULTS)}", "-o", str(out))
-    assert done.returncode == 0, done.stderr
-    calls = Counter(re.findall(r"^\d+ +(\w+)\(", out.read_text(), re.MULTILINE))
-    shutil.rmtree(work)
-    return [
-        Point(name, call, number, fault)
-        for call, faults in FAULTS.items()
-        for number in range(1, calls[call] + 1)
-        for fault in faults
-    ]
-
-
-def content(path: Path) -> dict[str, int]:
-    """Return how many rows each fact table has, and check that all of them hold."""
+def content(path: Path) -> Counter[str]:
+    """Return how many rows each table has, and check that all facts hold."""
     with closing(open_store(path)) as store:
         assert verify(store).faults == ()
         rows = store.connection.execute('SELECT "table", count(*) FROM ledger GROUP BY 1')
-        return {str(table): int(count) for table, count in rows}
+        found = Counter({str(table): int(count) for table, count in rows})
+        with closing(sqlite3.connect(path)) as raw:
+            for table in ("scores", "plans", "written"):
+                known = raw.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,))
+                if known.fetchone():
+                    found[table] = raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    return found
 
 
-def faulty(base: Path, work: Path, point: Point, wanted: dict[str, int]) -> str:
-    """Befall a copy with one fault, and type the same again; return what is wrong after that."""
-    shutil.copytree(base, work)
-    what = f"{point.call}:{point.fault}:when={point.number}"
-    inject = ("-e", f"trace={point.call}", "-e", f"inject={what}")
-    done = ran(work, point.name, "-o", os.devnull, *inject)
-    if "Traceback" in done.stderr or "a defect in this program" in done.stderr:
-        return f"{what}: {done.stderr}"
-    killed = done.returncode in {-9, 137}
-    if killed != point.fault.startswith("signal") and "signal" not in point.fault:
-        return f"{what}: exit code {done.returncode}"
-    if not killed and done.returncode and "Error: " not in done.stderr:
-        return f"{what}: no words: {done.stderr!r}"
-    kept = set(re.findall(r"\b(\d+):([0-9a-f]{16})\b", done.stdout))
-    with closing(sqlite3.connect(work / "data.db")) as raw:
-        rows = raw.execute("SELECT seq, hash FROM ledger")
-        there = {(str(seq), head.hex()[:16]) for seq, head in rows}
-    if not kept <= there:
-        return f"{what}: acknowledged and lost: {kept - there}"
-    os.chdir(work)
-    again = run([*COMMANDS[point.name], "--db", "data.db"])
-    made = MAKES.get(point.name)  # a file that is whole once it has its name, and then stays
-    if again and not (made and (work / made).exists()):
-        return f"{what}: the retry ended with {again}"
-    if made == "copy.db":
-        content(work / made)
-    found = content(work / "data.db")
-    return "" if found == wanted else f"{what}: {found} in place of {wanted}"
+def record_of(words: tuple[str, ...]) -> str:
+    return words[words.index("--db") + 1]
 
 
-@pytest.mark.parametrize("name", COMMANDS if EVERY_COMMAND else ["predict"])
+class Trial:
+    """One command under every fault: what it ends with, and what the same typed again ends with."""
+
+    def __init__(self, forker: Forker, base: Path, one: Typed, capsys: Said) -> None:
+        self.forker, self.base, self.one, self.capsys = forker, base, one, capsys
+        self.work = base.with_name("work")
+        self.wanted: Counter[str] = Counter()
+
+    def points(self) -> list[Point]:
+        """Return all faults that may befall it, and note what is on record without any."""
+        shutil.copytree(self.base, self.work)
+        try:
+            found = self.forker.points(self.work, self.one.words)
+            self.wanted = content(self.work / record_of(self.one.words))
+        finally:
+            shutil.rmtree(self.work)
+        return found
+
+    def fault(self, point: Point) -> str:
+        """Befall it with one fault, and type the same again; return what is wrong after that."""
+        shutil.copytree(self.base, self.work)
+        try:
+            ended = self.forker.befallen(self.work, self.one.words, point)
+            wrong = self.told_wrong(ended, point) or self.lost(ended) or self.again()
+            return f"{point}: {wrong}" if wrong else ""
+        finally:
+            shutil.rmtree(self.work)
+
+    def told_wrong(self, ended: Ended, point: Point) -> str:
+        """Return what is wrong with how it ended and with what it said."""
+        if "Traceback" in ended.err or "a defect in this program" in ended.err:
+            return ended.err
+        if ended.code < 0:
+            return "" if point.kills else f"ended by a signal: {ended.code}"
+        # What cannot be written on standard error cannot be told.
+        if ended.code and "Error: " not in ended.err and point.call != "write":
+            return f"no words: {ended.err!r}"
+        return ""
+
+    def lost(self, ended: Ended) -> str:
+        """Return which receipts that were printed are not on record."""
+        said = set(re.findall(r"\b(\d+):([0-9a-f]{16})\b", ended.out))
+        there = set()
+        for file in self.work.glob("*.db"):
+            with closing(sqlite3.connect(file)) as raw:
+                try:
+                    rows = raw.execute("SELECT seq, hash FROM ledger").fetchall()
+                except sqlite3.OperationalError:
+                    continue  # a file that did not become a record
+                there |= {(str(seq), head.hex()[:16]) for seq, head in rows}
+        return "" if said <= there else f"acknowledged and lost: {said - there}"
+
+    def again(self) -> str:
+        """Return what is wrong after the same was typed again."""
+        os.chdir(self.work)
+        os.environ["HOME"] = str(self.work)
+        self.capsys.readouterr()
+        code = run(self.one.words, now=NOW)
+        said = self.capsys.readouterr().err
+        made = self.one.made
+        if code and not (made and (self.work / made).exists()) and "already" not in said:
+            return f"the retry ended with {code}: {said}"
+        if made.endswith(".db") or self.one.words[0] == "backup":
+            content(self.work / made)
+        left = [
+            file.name for file in self.work.rglob("*") if file.name.endswith((".draft", ".part"))
+        ]
+        if left:
+            return f"left behind: {left}"
+        found = content(self.work / record_of(self.one.words))
+        return "" if found == self.wanted else f"{found} in place of {self.wanted}"
+
+
+@pytest.mark.parametrize("name", COMMANDS if EVERY_COMMAND else FEW)
 def test_a_refused_call_is_told_and_the_same_typed_again_is_recorded_once(
-    base: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+    base: tuple[Path, dict[str, Typed]], forker: Forker, name: str, capsys: Said
 ) -> None:
-    home = Path.cwd()
-    every = points(base, tmp_path / "counted", name)
+    folder, commands = base
+    trial = Trial(forker, folder, commands[name], capsys)
+    every = trial.points()
     chosen = every if LONG else random.Random(6).sample(every, min(POINTS, len(every)))
-    shutil.copytree(base, tmp_path / "whole")
-    os.chdir(tmp_path / "whole")
-    try:
-        assert run([*COMMANDS[name], "--db", "data.db"]) == 0
-        wanted = content(tmp_path / "whole" / "data.db")
-        wrong = []
-        for number, point in enumerate(chosen):
-            work = tmp_path / f"work-{number}"
-            if fault := faulty(base, work, point, wanted):
-                wrong.append(fault)
-            os.chdir(home)
-            shutil.rmtree(work)
-            capsys.readouterr()
-    finally:
-        os.chdir(home)
+    wrong = []
+    for point in chosen:
+        if found := trial.fault(point):
+            wrong.append(found)
+        os.chdir(folder)
     with capsys.disabled():
         sys.stdout.write(f"\n{name}: {len(chosen)} of {len(every)} faults, {len(wrong)} wrong\n")
     assert wrong == []
-    assert len(chosen) >= min(POINTS, len(every)) > 5
+    assert len(every) > 50
