@@ -233,7 +233,7 @@ _SCHEDULED = (
     r"|bascule|cesse|prete|remet|se prononce|se renouvelle|rentre|livre|tranche|preside"
     r"|examine|retrouve|retourne|presente|rencontre|inaugure|epuise|se deroule|a lieu|ont lieu"
     r"|redevient|augmente)(?:nt)?|(?:prend|rend|se rend|perd)(?:ent)?|prennent"
-    r"|(?:se tien|vien|intervien|devien|revien)(?:t|nent)|(?:se reuni|eli|choisi|franchi)(?:t|ssent)"
+    r"|(?:se tien|vien|intervien|devien|revien)(?:t|nent)|(?:se reuni|eli|choisi)(?:t|ssent)"
     r"|(?:par|sor)(?:t|tent)|doi(?:t|vent)|rejoi(?:nt|gnent)|attein(?:t|gnent))"
 )
 
