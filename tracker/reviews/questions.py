@@ -200,8 +200,9 @@ def _entry(one: Reviewed, item: Told, written: Written, *, drawn: bool) -> Entry
 def surprise_words(item: Told) -> str:
     """Return how much of a surprise it was, and what it scored."""
     given = f"What happened was given {chance(item.chance)} on average while a number stood"
-    if surprise.is_placed(item.type, item.outcome):
-        given = f"Last said: {item.given}. {_lay(item)}"
+    if item.type in surprise.PLACED:
+        lay = _lay(item) if surprise.is_placed(item.type, item.outcome) else given
+        given = f"Last said: {item.given}. {lay}"
     scored = brier_words(item)
     if not scored:
         return f"{given}."

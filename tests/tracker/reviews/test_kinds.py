@@ -101,6 +101,8 @@ def test_what_was_said_of_a_number_or_a_date_is_told_in_its_own_words(every_kind
     for words in LAST_SAID.values():
         assert words in said
     shown = " ".join(every_kind(95, "review show").split())
+    never = "Last said: median 2026-01-27, never 20%. What happened was given 20% on average"
+    assert never in shown
     growth = shown[shown.index("What of growth?") :]
     assert "What happened lay in the middle of what was said." in growth
     assert "100%" not in growth[: growth.index("Lesson")]
