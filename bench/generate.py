@@ -157,7 +157,10 @@ def _in_order(people: Population) -> Facts:
     ids[order] = np.arange(1, len(order) + 1)
     by_table = np.split(ids, np.cumsum(sizes)[:-1])
     named = dict(zip(TABLES, by_table, strict=True))
-    return Facts(table[order], place[order], recorded_us[order], named)
+    # Every row says the time of its entry, which ends with its row in appends.
+    ends = np.sort(named["appends"])
+    entry = ends[np.searchsorted(ends, np.arange(1, len(order) + 1))]
+    return Facts(table[order], place[order], recorded_us[order][entry - 1], named)
 
 
 def _answered(people: Population) -> tuple[Integers, Integers]:
@@ -277,7 +280,6 @@ def _forecast_rows(people: Population, facts: Facts, rows: Integers) -> Iterator
         drawn.WORDS[word] if word >= 0 else "conceivable" if action == drawn.SAID else None
         for word, action in zip(words.tolist(), said.action[rows].tolist(), strict=True)
     ]
-    imports = people.forecasters.imports[said.forecaster[rows]].tolist()
     strikes = np.where(said.strikes[rows] == NEVER, NEVER, ids[said.strikes[rows]])
     columns = (
         ids[rows].tolist(),
@@ -294,7 +296,7 @@ def _forecast_rows(people: Population, facts: Facts, rows: Integers) -> Iterator
         _texts(said.made_us[rows]),
         [text if us != NEVER else None for us, text in _each(said.expires_us[rows])],
         [None if id_ == NEVER else id_ for id_ in strikes.tolist()],
-        ["imported" if each else "typed" for each in imports],
+        ["imported"] * len(rows),
         _texts(facts.recorded_us[ids[rows] - 1]),
     )
     for row in zip(*columns, strict=True):
