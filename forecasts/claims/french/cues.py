@@ -150,6 +150,9 @@ ODDS_ON = (
         r"|en position de (?:l'emporter|force))", r"(?:fait|font) figure de favori",
         r"part(?:ent)? (?:grand )?(?:favori|gagnant|perdant|battu|avec une longueur)",
         "longueurs? d'avance",
+        r"laisse(?:nt)? (?:peu|guere|aucune?|pas) [^,;.]{0,10}(?:place|marge|chances?)",
+        r"(?:a|ont) (?:encore )?du (?:potentiel|chemin)",
+        r"nous (?:visons|voyons|privilegions|penchons|jugeons|parions)",
         rf"{_IS}(?:acquis|assure|garanti|compromis|perdu d'avance|scelle)e?s?(?! par)",
         r"touche(?:nt)? a (?:sa|leur) fin", r"(?:a|ont) (?:encore )?de la marge",
         r"mieux vaut (?:se preparer|s'attendre|s'habituer)", r"menacee?s? (?:d[e']|par)",
@@ -197,8 +200,8 @@ FORECASTS = (
         rf"|fixe(?:nt)?)(?=[^;:]* \d[^;:]* {ON})", rf"(?:prevoi(?:t|ent)|projette(?:nt)?"
         rf"|compte(?:nt)?|entend(?:ent)?|envisage(?:nt)?|veut|veulent) (?:d(?:e "
         rf"|'))?(?=[a-z]+(?:er|ir|re|oir)\b[^;]* {ON})", r"(?:nous|je) (?:en |l')?(?:prevoy|estim"
-        r"|attend|anticip|tabl|penche|pencher|projet|escompt|pronostiqu|mis|redout|craign|crain)(?:e|ons"
-        r"|s)"),
+        r"|attend|anticip|tabl|penche|pencher|projet|escompt|pronostiqu|mis|redout|craign"
+        r"|crain)(?:e|ons|s)"),
     cue(Kind.ASSERTED, rf"(?:prevu|attendu|programme|fixe|planifie|annonce|repousse|reporte|agende"
         rf"|escompte|anticipe|convoque|promis)e?s? {ADVERBS}(?={ON})",
         rf"(?:est|sont|reste(?:nt)?) {ADVERBS}(?:attendu|prevu|programme|anticipe|escompte)e?s?"),
@@ -212,7 +215,9 @@ MODALS = (
         r"il (?:se peut|se pourrait)(?: [a-z]+)? (?:que|qu')",
         r"risque(?:nt)? (?:[a-z]+ )?(?:de|d')",
         r"risque(?:nt)? (?:gros|l'implosion|la faillite|fort)", "susceptibles? d[e']",
-        "potentiellement", "devrai(?:t|ent)", rf"peu(?:t|vent) {ADVERBS}(?={OUTCOME})",
+        "potentiellement", "devrai(?:t|ent)",
+        r"ne peu(?:t|vent) (?:qu[e'])(?= ?[a-z' ]{0,4}[a-z]+(?:er|ir|re)\b)",
+        rf"peu(?:t|vent) {ADVERBS}(?={OUTCOME})",
         rf"peu(?:t|vent) {ADVERBS}[a-z']+(?:er|ir|re)\b(?=[^,;:]* {ON})"),
     cue(Kind.ASSERTED,
         rf"doi(?:t|vent) (?={ADVERBS}{CLITICS}[a-z']+(?:er|ir|re|oir)\b[^;:]* {ON})"),

@@ -12,7 +12,8 @@ CLITICS = r"(?:se |s'|y |en |l[ae]s? |l'|lui |leur |nous |me |m'){0,2}"
 ADVERBS = (
     r"(?:(?:[a-z]+ment|sans doute|peut-etre|pas|plus|jamais|guere|aussi|donc|bien|bientot|encore"
     r"|alors|ainsi|desormais|vite|certes|meme|tout|toujours|tres|fort|deja|ensuite|enfin|trop"
-    r"|largement|lui|elle|eux|rien|tous|toutes|ni|a nouveau|de nouveau|a terme|de loin) )*"
+    r"|largement|quasi|presque|lui|elle|eux|rien|tous|toutes|ni|a nouveau|de nouveau|a terme"
+    r"|de loin) )*"
 )
 
 # A finite verb of the past, with its accents: a date beside it foretells nothing.
@@ -231,14 +232,15 @@ _SAID = (
 REPORTED = re.compile(
     rf"\b(?:(?:a|ont|avait|avaient|avions) (?:[a-z]+ment |d'abord |toujours |longtemps |pourtant )*"
     rf"{_SAID}|(?:pens|croy|esper|craign|redout|dis|affirm|promett|assur|prevoy|annonc|estim|juge"
-    r"|tabl|imagin|soutena|pari|s'attend)(?:ait|aient|ions)|promit|declara|annonca|assura|affirma"
+    r"|tabl|imagin|soutena|pari|s'attend)(?:ait|aient)|promit|declara|annonca|assura|affirma"
     r"|dans l'espoir|esper(?:e|ent|ons) (?:que|qu')|promet(?:tent)? (?:que|qu')|jure(?:nt)? "
     r"(?:que|qu'))\b[^,;:]*$"
 )
 
 # What did not happen, and what would have followed.
 COUNTERFACTUAL = re.compile(
-    r"\b(?:si|s'ils?) [^,;.]{2,60}(?:avai(?:t|ent)) (?:pas |plus |ete |[a-z]+ment )*[a-z]+"
+    r"\b(?:si|s'ils?) [^,;.]{2,60}(?:avai(?:t|ent)) (?:pas |plus |ete |[a-z]+ment )*(?!lieu"
+    r"|besoin|un|le|la|les|des|peu|plus)[a-z]+"
     r"(?:e|ee|es|ees|i|u|s|t)\b|\bquand (?:bien )?meme [^,;.]{2,60}aurai(?:t|ent)\b"
 )
 

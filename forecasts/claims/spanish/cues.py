@@ -31,9 +31,11 @@ _TO_BELIEVE = (
 _CHANCE = "(?:posibilidad|probabilidad|opcion|papeleta|esperanza|perspectiva|expectativa)(?:e?s)?"
 # The future keeps its accent: without it "llegara" is a subjunctive of the past.
 _FUTURE = r"\w*(?:ar|er|ir|dr|rr|br|[hH]ar|[dD]ir)(?:á|án|emos)"
+# And so does the conditional of the first conjugation: "primaria" is an adjective.
+_WOULD_AR = r"\w+aría(?:n|mos)?"
 _CONDITIONAL = (
-    r"(?:(?:pod|tend|vend|pond|sald|val[ds]|ha|di|quer|sab|cab|hab|[a-z]+(?:tend|pond|vend|sald|dec"
-    r"|ha))r|[a-z]*[aei]r)ia(?:n|mos)?"
+    r"(?:(?:pod|tend|vend|pond|sald|vald|ha|di|quer|sab|cab|hab|[a-z]+(?:tend|pond|vend|sald|dec"
+    r"|ha))r|[a-z]*[ei]r)ia(?:n|mos)?"
 )
 
 RANKS = (
@@ -94,7 +96,7 @@ DOUBTS = (
         "no llegara la sangre", positive=False),
     cue(Kind.ASSERTED, "inviables?", "impensables?", "imposible que", "inconcebibles?",
         r"fuera de (?:toda )?(?:consideracion|discusion|alcance|cuestion|la mesa)", "ni por asomo",
-        "descartad[oa]s?", "insostenibles?", positive=False),
+        r"(?:descartad|excluid)[oa]s?", "insostenibles?", positive=False),
 )  # fmt: skip
 
 # Nothing rules it out.
@@ -171,15 +173,17 @@ CERTAINTIES = (
         r"|dias|semanas|meses|anos|poco|horas)", r"no es (?:ya )?si\b",
         r"(?:esta|estan) (?:cantad|servid|escrit|decidid)[oa]s?",
         r"(?:se )?da(?:n|mos)? por (?:hech|descontad|segur|sentad)[oa]s?",
-        r"(?:llamad|destinad|abocad|condenad|predestinad)[oa]s? al?", "se (?:dispone|disponen) a",
-        "a (?:punto|un paso) de", "a las puertas de", "al borde del?", "a la vuelta de la esquina",
-        "en puertas", "en visperas de", r"tienen? los dias", "tiempo al tiempo",
-        r"(?:va|van) (?:camino|rumbo) (?:de|a|hacia)", r"(?:camina|avanza|deriva|va|van|marcha"
-        r"|se encamina|se dirige|se desliza|tiende|se inclina|se asoma|corre)n? (?:hacia|a un[ao]?"
-        r"|al?) (?!l[ao]s? (?:que|vez)|cabo)(?=[a-z])", "va para largo", "para rato",
-        "pase lo que pase", r"vamos (?:hacia|camino|directos)", r"tocan? a su fin",
-        "promete(?:n)? (?:ser|estar|dar)", "al alcance de la mano",
-        r"(?:gana enteros|cobra fuerza|toma cuerpo)",
+        r"(?<!ha )(?<!han )(?<!habia )(?:llamad|destinad|abocad|condenad|predestinad)[oa]s? al?",
+        "se (?:dispone|disponen) a", "a (?:punto|un paso) de", "a las puertas de", "al borde del?",
+        "a la vuelta de la esquina", "en puertas", "en visperas de", r"tienen? los dias",
+        "tiempo al tiempo", r"(?:va|van) (?:camino|rumbo) (?:de|a|hacia)", r"(?:camina|avanza"
+        r"|deriva|va|van|marcha|se encamina|se dirige|se desliza|tiende|se inclina|se asoma"
+        r"|corre)n? (?:hacia|a un[ao]?|al?) (?!l[ao]s? (?:que|vez)|cabo)(?=[a-z])",
+        "va para largo", "para rato", "pase lo que pase", r"vamos (?:hacia|camino|directos)",
+        r"tocan? a su fin", r"no dejan? (?:[a-z]+ )?(?:margen|lugar|espacio)",
+        r"(?:le|les) quedan? (?:[a-z]+ )?(?:potencial|recorrido|margen|cuerda)",
+        r"(?:vemos|nos inclinamos|apuntamos a|fijamos)", "promete(?:n)? (?:ser|estar|dar)",
+        "al alcance de la mano", r"(?:gana enteros|cobra fuerza|toma cuerpo)",
         r"(?:parecen?|estan?) (?:[a-z]+mente )?(?:asegurad|garantizad|perdid|comprometid|ganad"
         r"|sentenciad|en el aire)[oa]?s?", "no ofrece dudas?",
         r"(?:esta|estan|queda) por (?:hacer|venir|llegar)", "mas vale (?:prepararse|hacerse|ir)",
@@ -219,7 +223,8 @@ MODALS = (
         r"|ver\b|acceder|descargar))", "cabe la posibilidad", r"(?:el|un) riesgo de que",
         r"(?:corren?|corremos)(?: [a-z]+)? (?:el )?(?:riesgo|peligro)", "mas riesgo corren?",
         rf"deberian? (?:de )?(?:[a-z]+mente |empezar a |ir )?(?:no )?{OUTCOME}",
-        rf"pued(?:e|en) {ADVERBS}{OUTCOME}", rf"pued(?:e|en) {_INFINITIVE}\b(?=[^,;:]* {ON})"),
+        r"no pued(?:e|en) (?:sino|mas que)", rf"pued(?:e|en) {ADVERBS}{OUTCOME}",
+        rf"pued(?:e|en) {_INFINITIVE}\b(?=[^,;:]* {ON})"),
     cue(Kind.ASSERTED, rf"debe(?:n)? (?=(?:de )?{_INFINITIVE}\b[^;:]* {ON})",
         rf"(?:ha|han|hemos|habra|habran) de (?={_INFINITIVE}\b)", r"tendrian? que",
         r"estan? en (?:condiciones|disposicion) de"),
@@ -227,8 +232,9 @@ MODALS = (
     cue(Kind.ASSERTED, rf"[Nn]o (?:[a-z]+ )?{_FUTURE}", rf"(?:[Nn]unca|[Jj]amás) {_FUTURE}",
         positive=False, exact=True),
     cue(Kind.ASSERTED, r"no irán?", positive=False, exact=True),
-    cue(Kind.ASSERTED, r"irán?", _FUTURE, r"(?:[Ss]er|[Ii]r|[Hh]abr|[Tt]endr|[Pp]odr|[Vv]er)é",
-        exact=True),
+    cue(Kind.ASSERTED, rf"[Nn]o (?:se |l[aeo]s? )?{_WOULD_AR}", positive=False, exact=True),
+    cue(Kind.ASSERTED, r"irán?", _FUTURE, _WOULD_AR,
+        r"(?:[Ss]er|[Ii]r|[Hh]abr|[Tt]endr|[Pp]odr|[Vv]er)é", exact=True),
     cue(Kind.ASSERTED, rf"no {CLITICS}(?:va|van|vamos|vaya|vayan) a {_INFINITIVE}",
         rf"no {CLITICS}{_CONDITIONAL}", positive=False),
     cue(Kind.ASSERTED, _CONDITIONAL, rf"(?:va|van|vamos|vaya"
@@ -237,7 +243,8 @@ MODALS = (
 
 # What happens on a day that is known.
 _SCHEDULED = (
-    r"(?:(?:expira|vence|concluye|finaliza|termina|acaba|arranca|empieza|comienza|entra|caduca|llega"
+    r"(?:(?:expira|vence|concluye|finaliza|termina|acaba|arranca|empieza|comienza|entra|caduca"
+    r"|llega"
     r"|abre|cierra|vota|elige|renueva|firma|celebra|reune|inicia|estrena|aplica|deja|pasa|cumple"
     r"|acoge|decide|publica|presenta|activa|sale|asume|preside|examina|abandona|regresa|vuelve"
     r"|recibe|mantiene|pierde|juega|cambia|ingresa|toca|visita|resuelve|inaugura|alcanza|recupera"

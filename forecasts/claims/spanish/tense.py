@@ -53,7 +53,7 @@ NOUNS = vocabulary(
     " auditoria siria nigeria liberia algeria argelia via dia dias guerreria"
     " pesqueria loteria consejeria tesoreria contaduria furia injuria centuria"
     " industria patria memoria teheran coran azafran alacran duran moran beltran refran"
-    " queremos requeremos esperemos consideremos miremos recuperemos comisaria ganaderia"
+    " queremos requeremos esperemos consideremos miremos recuperemos comisaria notaria ganaderia"
     " mensajeria hosteleria carniceria tonteria brujeria cafeteria pasteleria ferreteria"
     " sastreria correria cristaleria perfumeria averias galerias mayorias minorias categorias"
     " serias teorias baterias tuberias refinerias historias materias secretarias ferias"
