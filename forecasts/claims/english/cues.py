@@ -101,7 +101,7 @@ FORECASTS = (
         positive=False),
     cue(Kind.ASSERTED,
         rf"{_IS}(?:expected|forecast|projected|predicted|scheduled|due|slated|planned|tipped"
-        r"|earmarked|anticipated|estimated|pencilled in|reckoned|assumed|booked)"
+        r"|earmarked|anticipated|pencilled in|booked)"
         r" (?:to(?! (?:the|have|an?)\b)|for|in|on|by|at|out|back|next|this|before|within|over"
         r"|between)",
         rf"{_IS}(?:set|bound|destined|ripe|braced|primed|ready) for",
@@ -178,7 +178,9 @@ MODALS = (
         r"|stabili[sz]e|improve|decline|drop|climb|shrink|narrow|widen|peak|average|stay|remain"
         r"|become|arrive|suffice|last|hold|help|prove|mean|lead|follow|come|pick up|begin|bring"
         r"|continue|return|cut|lift|boost|reduce|lower|push|open|end|pass|see|win|be (?:able|over"
-        r"|complete|completed|ready|enough|finished|available|back|well|clear|easier|possible))",
+        r"|complete|completed|ready|enough|finished|available|back|well|clear|easier|possible|in"
+        r"|at|up|down|through|under way|operational|open|cheaper"
+        r"|lower|higher|smaller|larger|on (?:course|track|stream)))",
         unless=re.compile(r"\b(?:governments?|ministers?|policymakers|donors|states|regulators?"
         r"|we|leaders|officials|parliament|congress|diplomats|washington|brussels|london|berlin"
         r"|europe|allies|the (?:west|president|chancellor|bank|commission|treasury)) should\b")),
@@ -228,7 +230,12 @@ SIGNS = (
         r"gets? (?:still |ever |even )?(?:worse|better|harder|easier|[a-z]{3,}er)(?: still)?",
         r"stays? (?:above|below|near|around|where|put|on hold|high|low|elevated|stuck|there"
         r"|out)", r"stays?(?= *[.,;])", r"(?:little|no|any"
-        r"|much) future", "a big if", "realistic (?:path|hope|option|alternative|chance)",
+        r"|much) future", "a big if", "brewing", r"(?:is|are|comes?) next(?= (?:on|in|to|for)"
+        r"|[.,;])", r"too late (?:for|to)",
+        r"remains? an? (?:threat|danger|risk|possibility)", r"(?:has|have) (?:an?|no"
+        r"|little) (?:[a-z]+ )?"
+        r"future", r"(?:most|much|everything|nothing) to (?:fear|lose|gain)", "realistic (?:path"
+        "|hope|option|alternative|chance)",
         r"(?:one|an?) [a-z ]{3,30} away from",
         r"(?:this|that|which|it|all) (?:means|implies|spells) (?:more|less|fewer|higher|lower"
         r"|another"

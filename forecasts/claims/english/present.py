@@ -10,7 +10,7 @@ from forecasts.claims.grammar import cue
 from forecasts.claims.letters import vocabulary
 
 # What happens once: told in the present, it is to come. What is so at all times is left out.
-_HAPPENS = "|".join(
+HAPPENS = "|".join(
     sorted(
         vocabulary(
             "wins loses triggers provokes sparks ignites unleashes adds survives collapses"
@@ -26,7 +26,8 @@ _HAPPENS = "|".join(
     )
 )
 _HAPPENS_SO = (
-    r"(?:flares|picks|turns|goes|heats|winds|dries|opens|blows) up|breaks (?:down|up|apart|out|off)"
+    r"comes under|do(?:es)? the rest|(?:flares|picks|turns|goes|heats|winds|dries|opens"
+    r"|blows) up|breaks (?:down|up|apart|out|off)"
     r"|sets off|gives (?:way|in)|goes (?:under|down|bust|ahead|through|back|nowhere|on to|to waste)"
     r"|(?:steps|backs|dies|shuts|winds|calms) down|holds (?:on|out|together)|muddles through"
     r"|comes (?:back|unstuck|true|apart|due|first|last|to (?:an end|nothing|pass|a head|blows"
@@ -45,6 +46,29 @@ _HAPPENS_IF = "|".join(
         )
     )
 )
+# What somebody does to something: with "the" or "its" behind it, it is no plural.
+_ACTS = "|".join(
+    sorted(
+        vocabulary(
+            "abandons abolishes annexes attacks bans boycotts breaches breaks bows cancels"
+            " captures clears clinches completes concedes crosses cuts deploys dips dissolves"
+            " drains dumps ejects enters escalates exits expands extends finishes flips forms"
+            " fractures freezes gains gets grabs halts hits joins jumps keeps launches leaves"
+            " lengthens lifts loses matches misses mobilises moves nears ousts outgrows outpaces"
+            " outperforms overshoots overturns passes pays plugs postpones prolongs punishes"
+            " raises reaches reappoints rebuilds recalls reclaims redeploys reduces refinances"
+            " regains rejects relaxes renews reopens repays repeals resolves restarts restores"
+            " retakes reverses revives scraps seizes sells settles shelves shuts signs skips"
+            " slashes softens splits squeezes strikes suffers surpasses suspends sweeps swells"
+            " swings tests tops topples touches undercuts undergoes undershoots unwinds vacates"
+            " wins withdraws writes"
+        )
+    )
+)
+_OBJECT = (
+    r"(?= (?:an?|the|its|their|his|her|no|some|any|another|most|half|all|both|it|them|him|one|two"
+    r"|three|four|five|\d|\$|eur|from|into|over|out|off|through|past|below|above)(?: |$))"
+)
 _NEXT = (
     r"(?= (?:rates|again|further|once|its|another|only if|by|twice|back|soon|when|if|as|at last"
     r"|for good|well|badly|in tears|first|harder|faster|worse|better|more|less|\d)|[.,;]| and\b)"
@@ -59,14 +83,15 @@ _NO_NOUN = (
     r"(?<!three )(?<!more )(?<!new )(?<!their )(?<!further )(?<!price )(?<!with )"
 )
 EVENTS = (
-    cue(Kind.ASSERTED, rf"{_NO_NOUN}(?:{_HAPPENS}|{_HAPPENS_SO}|(?:{_HAPPENS_IF}){_NEXT})",
+    cue(Kind.ASSERTED, rf"{_NO_NOUN}(?:{HAPPENS}|{_HAPPENS_SO}|(?:{_HAPPENS_IF}){_NEXT}"
+        rf"|(?:{_ACTS}){_OBJECT})",
         rf"(?<=s ){_SEVERAL}(?= (?:further|again|harder|faster|sharply|sharper|below|above|apart"
         rf"|soon"
         r"|until|when|if|once|as soon|more))",
         r"(?:does|do) not (?:survive|last|end|stay|return|recover|come|happen|materiali[sz]e|go)",
         r"keeps? (?:on )?[a-z]+ing", r"intends? to", "and then",
         alone=True, present=True, verb=True, unless=re.compile(
-            r"\b(?:each|every|twice a|once a|per) (?:day|week|month|year)\b|\b(?:whenever|shows?"
+            r"\b(?:each|every|an?|per) (?:day|week|month|year)\b|\b(?:whenever|shows?"
             r"|according to|argues?|explains?|describes?|says|said|told|tells|writes)\b")),
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from forecasts.claims.english.present import HAPPENS
 from forecasts.claims.grammar import ANY, Clauses
 
 _PAST = (
@@ -78,7 +79,7 @@ BEHIND = (
         r"^(?:-be\b| (?:later|subsequently|go on to|be forgiven|argue|say|agree|suggest|add|note"
         r"|like|love"
         r"|prefer|rather|call|urge"
-        r"|recommend"
+        r"|recommend|speak|talk|comment|confirm|admit"
         r"|advise|welcome|have you|seem|appear|explain)\b)")),
     (re.compile("will|shall|'ll"), re.compile(
         r"^ (?:argue|discuss|examine|be familiar|describe|see below)\b")),
@@ -113,6 +114,7 @@ COMING = re.compile(
     r"|an?|its|his|her)[a-z]+|going to"
     r"|that|by|before|until|future|next|further|once|if|unless|when|again|never"
     r"|source|candidate|outcome|scenario|coming|ahead|eventually|soon|remain|continue"
+    rf"|{HAPPENS}|comes|goes|gets|ends|begins|starts|opens|brings|follows|reaches|keeps|stays"
     r"|lead|within|this (?:year|decade))"
     r"\b"
 )
@@ -136,7 +138,7 @@ CLAUSES = Clauses(
     ),
     either=re.compile(
         r"(?<!-)\b(?:agreed|decreed|freed|guaranteed|brought|built|bought|fought|found|got|heard"
-        r"|held|hid|kept|laid|led|lost"
+        r"|held|hid|kept|laid|led|left(?! (?:of|to|for (?:it|them|us))\b|[-.,;])|lost"
         r"|made|meant"
         r"|met|paid|said|sent|shot|slept|sold|sought|spent|struck|burnt|learnt|dealt|crept|swept"
         r"|leapt|lent|bent|dug|hung|clung|stuck|spun|fled|bred|slid"
@@ -164,7 +166,10 @@ CLAUSES = Clauses(
         r"|section|note|study|essay|column|analysis|appendix|annex) [a-z]+s\b"
         r"|\b(?:an?|the|last|recent|its|his|her) (?:[a-z]+ )?(?:survey|poll|speech|interview|study"
         r"|letter|article|census|statement) (?:in|on|from|of) "
-        r"|\b(?:chapter|section|table|figure|box|annex|part) \d"
+        r"|\b(?:chapter|section|table|figure|box|annex|part) \d+ (?:[a-z]+ly )?(?:examines"
+        r"|describes|lists"
+        r"|shows|presents|sets out|reviews|discusses|covers|gives|summari[sz]es|analyses|explains"
+        r"|looks at|deals|turns)\b|\b(?:up|down|compared) (?:from|with|on|to) [^,;]{0,40} in "
     ),
     perfect=re.compile(
         r"\b(?:has|have|'ve) (?:not |never |already |also |now |just |since |long |[a-z]+ly )*"

@@ -119,6 +119,7 @@ CALENDAR = (
         rf"|20[3-9]0s|mid-?{_COMING_YEAR}|the (?:new year|spring|summer|autumn|winter|fall))"
     ),
     rf"(?:late|early|mid|end|spring|summer|autumn|winter) {_COMING_YEAR}",
+    r"this (?:year|quarter|decade)",
 )
 
 DATES = re.compile(
