@@ -44,7 +44,7 @@ def connect(path: Path, *, create: bool = False, bulk: bool = False) -> sqlite3.
     if not create and not path.exists():
         raise _no_record(path)
     if not create and path.is_file():
-        _refuse_cut(path)
+        refuse_cut(path)
     if path.is_dir():
         raise NotFoundError(f"{path} is a folder.", "Name the file in it: --db FOLDER/data.db")
     refuse_network(path)
@@ -80,7 +80,7 @@ def _no_record(path: Path) -> NotFoundError:
     )
 
 
-def _refuse_cut(path: Path) -> None:
+def refuse_cut(path: Path) -> None:
     """Raise for a file that is too short for a database, with what it may have been."""
     import shlex
 

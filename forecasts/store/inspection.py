@@ -18,7 +18,7 @@ from forecasts.errors import (
     RefusedError,
 )
 from forecasts.store import Store
-from forecasts.store.connection import explained, uri, version_of
+from forecasts.store.connection import explained, refuse_cut, uri, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,10 +81,9 @@ def looking(path: Path, beside: Pages) -> Iterator[Store]:
         raise NotFoundError(
             f"there is no record at {path}.", f"forecasts init --db {quote(str(path))}"
         )
-    if path.stat().st_size == 0:
-        raise NotFoundError(f"{path} is empty.", f"forecasts init --db {quote(str(path))}")
     if not os.access(path, os.R_OK):
         raise RefusedError(f"this account may not read {path}.", f"ls -l {quote(str(path))}")
+    refuse_cut(path)
     if beside.held and not beside.has_index:
         raise ForecastsError(
             f"{path}-wal holds pages that {path.name} lacks, and cannot be read without changing"

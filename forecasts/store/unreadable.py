@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 ENDS = ("_at", "_by")
 ALSO = frozenset({"happened_from", "happened_to"})
 WORDS = frozenset({"entered_by", "said_by"})  # people
-# As the record writes an instant. SQLite takes 30 February for 2 March, and so writes it otherwise;
-# to write it takes ten times as long as to read it, and only a month's last days can be wrong so.
+# As the record writes an instant. SQLite takes 30 February too, and says 2 March once it has to
+# count; that takes ten times as long as to read it, and only a month's last days can be wrong so.
 WRITTEN = """{0} GLOB '????-??-??T??:??:??.[0-9][0-9][0-9][0-9][0-9][0-9]Z'
-    AND (julianday({0}) IS NOT NULL AND substr({0}, 9, 2) < '29'
-        OR strftime('%Y-%m-%dT%H:%M:%S', substr({0}, 1, 19)) = substr({0}, 1, 19))"""
+    AND julianday({0}) IS NOT NULL AND (substr({0}, 9, 2) < '29'
+        OR date(substr({0}, 1, 10), '+0 days') IS substr({0}, 1, 10))"""
 JSON = {
     "forecasters": ("aliases", "may_enter"),
     "question_revisions": ("options",),
