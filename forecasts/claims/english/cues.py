@@ -37,6 +37,10 @@ LIKELIHOOD = (
 )  # fmt: skip
 
 DOUBTS = (
+    cue(Kind.NO_NUMBER, rf"(?:nobody|no one|few)(?: (?!should|can)[a-z]+){{0,4}} {_ADV}"
+        r"(?:expects?|believes?|thinks?)", positive=False, present=True),
+    cue(Kind.NO_NUMBER, r"(?:nobody|no one|few)(?: [a-z]+){0,4} (?:should (?:expect|count|bet|bank"
+        r"|hope)|can (?:expect|hope))", positive=False),
     cue(Kind.NO_NUMBER, r"(?:hard|difficult) to (?:see|imagine|envisage|picture|believe|foresee"
         r"|avoid|prevent"
         r"|stop|escape|sustain|reverse)", "nowhere near",
@@ -50,9 +54,6 @@ DOUBTS = (
         r"|envisage|bet on|count on"
         r"|bank on|see (?:how|any|much|a)|hold your breath)",
         rf"(?:I|i|we) (?:do not|don't|cannot|can't) {_ADV}(?:see|expect|think|believe|imagine)",
-        rf"(?:nobody|no one|few)(?: (?!should|can)[a-z]+){{0,4}} {_ADV}(?:expects?|believes?"
-        rf"|thinks?|should (?:expect"
-        r"|count|bet|bank|hope)|can (?:expect|hope))",
         r"(?:little|nothing|not much) (?:here )?(?:suggests|indicates|points to)",
         r"not (?:guaranteed|assured|a given)", "no guarantee",
         r"(?:sceptical|skeptical|pessimistic|unconvinced)(?: (?:that|about|of))?",
@@ -95,7 +96,15 @@ CERTAINTIES = (
         "|lean|rough|tough|turbulent|[a-z]+er)"),
 )  # fmt: skip
 
+_FORECASTERS = (
+    r"(?:we|i|they|staff|economists|analysts|forecasters|models?|markets?|investors|officials"
+    r"|experts|planners|bookmakers|traders|simulations?|polls|(?:the|its|whose) (?:bank|fund|agency"
+    r"|ministry|commission|office|treasury|model|company|government|institute))"
+)
 FORECASTS = (
+    cue(Kind.ASSERTED, rf"{_FORECASTERS} {_ADV}(?:assess|see|reckon|guess|assume"
+        rf"|suspect)s?(?! (?:the"
+        r"|their) (?:own|data|damage))", alone=True),
     cue(Kind.ASSERTED, rf"{_ISNT}(?:expected|forecast|projected|predicted|scheduled|due|slated"
         r"|planned|anticipated|set|about|going|seen) (?:to|for|in|on|by|at|until|before)",
         positive=False),
@@ -107,11 +116,7 @@ FORECASTS = (
         rf"{_IS}(?:set|bound|destined|ripe|braced|primed|ready) for",
         rf"{_IS}seen (?:at|[a-z]+ing|as (?:likely|certain))",
         r"(?:expect|anticipate|foresee|predict|envisage|envision|foretell)s?(?! (?:of|from)\b)",
-        r"(?:we|I|i|they|staff|economists|analysts|forecasters|models?|markets?|investors|officials"
-        r"|experts|planners|bookmakers|traders|simulations?|polls|(?:the|its|whose) (?:bank|fund"
-        rf"|agency|ministry|commission|office|treasury|model|company|government|institute)) {_ADV}"
-        r"(?:forecast|project|assess|see|reckon|bet|wager|guess|assume|suspect|fear|pencil)s?"
-        r"(?! (?:the|their) (?:own|data|damage))",
+        rf"{_FORECASTERS} {_ADV}(?:forecast|project|bet|wager|fear|pencil)s?",
         r"(?:forecasts?|projections?|estimates?|consensus) (?:that|is|are|sees?|points?|shows?"
         r"|implies|imply|has|have|puts?|calls?|now|still|for|growth|an?|assumes?|remains?)(?= )",
         r"pric(?:es?|ing) in", r"expectations? (?:of|that|for|is|are)",

@@ -32,7 +32,8 @@ _HAPPENS_SO = (
     r"|(?:steps|backs|dies|shuts|winds|calms) down|holds (?:on|out|together)|muddles through"
     r"|comes (?:back|unstuck|true|apart|due|first|last|to (?:an end|nothing|pass|a head|blows"
     r"|terms))"
-    r"|turns (?:into|out|sour|nasty|on)|(?:limps|drags|soldiers|stumbles) on|runs out|kills off"
+    r"|turns (?:into|out|sour|nasty|on)|(?:limps|drags|soldiers|stumbles|goes|lives) on(?! to\b)"
+    r"|runs out|kills off"
     r"|takes (?:over|effect|power|office|place|hold|off|shape)|falls (?:apart|short|silent)"
     r"|pulls out|wipes out|opens (?:a|the|an)|tips (?:the|it|into)|plunges (?:the|it|into)"
     r"|sends (?:prices|rates|the|a|it)|lifts (?:growth|prices|output|the)|shaves"
@@ -89,7 +90,8 @@ EVENTS = (
         rf"|soon"
         r"|until|when|if|once|as soon|more))",
         r"(?:does|do) not (?:survive|last|end|stay|return|recover|come|happen|materiali[sz]e|go)",
-        r"keeps? (?:on )?[a-z]+ing", r"intends? to", "and then",
+        r"(?<=[a-z] )stays", r"ends with the", r"is all it takes", r"keeps? (?:on )?[a-z]+ing",
+        r"intends? to", "and then",
         alone=True, present=True, verb=True, unless=re.compile(
             r"\b(?:each|every|an?|per) (?:day|week|month|year)\b|\b(?:whenever|shows?"
             r"|according to|argues?|explains?|describes?|says|said|told|tells|writes)\b")),

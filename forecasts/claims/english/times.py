@@ -115,7 +115,7 @@ _COMING_DAY = (
 )
 CALENDAR = (
     (
-        rf"(?:in|on|around|about|during|towards?) {_PART}(?:{_COMING_DAY}|{_WEEKDAY}"
+        rf"(?:in|on|at|around|about|during|towards?) {_PART}(?:{_COMING_DAY}|{_WEEKDAY}"
         rf"|20[3-9]0s|mid-?{_COMING_YEAR}|the (?:new year|spring|summer|autumn|winter|fall))"
     ),
     rf"(?:late|early|mid|end|spring|summer|autumn|winter) {_COMING_YEAR}",
