@@ -202,6 +202,9 @@ FORECASTS = (
         rf"|'))?(?=[a-z]+(?:er|ir|re|oir)\b[^;]* {ON})", r"(?:nous|je) (?:en |l')?(?:prevoy|estim"
         r"|attend|anticip|tabl|penche|pencher|projet|escompt|pronostiqu|mis|redout|craign"
         r"|crain)(?:e|ons|s)"),
+    cue(Kind.ASSERTED,
+        r"n(?:'est|e sont) (?:[a-z]+ ){0,2}(?:attendu|prevu|programme|envisage)e?s?",
+        positive=False),
     cue(Kind.ASSERTED, rf"(?:prevu|attendu|programme|fixe|planifie|annonce|repousse|reporte|agende"
         rf"|escompte|anticipe|convoque|promis)e?s? {ADVERBS}(?={ON})",
         rf"(?:est|sont|reste(?:nt)?) {ADVERBS}(?:attendu|prevu|programme|anticipe|escompte)e?s?"),
@@ -247,8 +250,10 @@ PRESENTS = (
     cue(Kind.ASSERTED, rf"{_SCHEDULED}(?=[^;:]{{0,80}}?\b{ON})",
         rf"^(?:{ON})(?: 20\d\d)?(?=,? [^;]*?\b{_SCHEDULED}\b)", alone=True, unless=GONE_OR_HABIT),
     cue(Kind.ASSERTED, *AHEAD, *GIVEN, alone=True, unless=NOT_COMING),
-    cue(Kind.ASSERTED, r"si (?!bien|l'on en croit)(?=[^,;]{5,120}, (?!c'est|il faut|ce n'est))",
-        r"s'ils? (?=[^,;]{5,120}, (?!c'est|il faut))", r"^que (?=[^,;.]{5,80},? et )",
+    cue(Kind.ASSERTED, r"si (?!bien|l'on en croit|(?:elle|il|ils|elles|on|ce|c') ?(?:est|sont|a"
+        r"|ont|n'))(?=[^,;]{5,120}, (?!c'est|il faut|ce n'est))",
+        r"s'ils? (?!est|sont|a |ont|n'est)(?=[^,;]{5,120}, (?!c'est|il faut))",
+        r"^que (?=[^,;.]{5,80},? et )",
         r"(?:reponse|verdict|decision|resultat|rendez-vous|suite|epilogue|cap)s?(?: [a-z]+)? "
         rf"(?=(?:le |au |en |dans |a l'|cet |fin ){ON})", alone=True, unless=NOT_COMING),
     cue(Kind.NO_NUMBER, r"(?:risques?|danger|menaces?|perspectives?|probabilites?|eventualites?"

@@ -79,7 +79,8 @@ OUTCOME = (
     r"|disparaitre|etendre|perdre|couter|empirer|ralentir|rebondir|embraser|enliser|retourner"
     r"|eclater|precipiter|faire (?:basculer|tomber|chuter|exploser|voler|deraper|capoter)"
     r"|emporter|renverser|bouleverser|redevenir|devenir|atteindre|produire|arriver|changer"
-    r"|ebranler|compromettre|menacer|ruiner|prendre (?:des|plusieurs)|mettre le feu|surgir"
+    r"|ebranler|compromettre|menacer|ruiner|prendre (?:des|plusieurs)|mettre le feu|peser"
+    r"|profiter|nuire|jouer|suffire|etre (?:decisif|fatal|determinant)|surgir"
     r"|survenir|rompre|ceder|craquer|se reproduire)\b"
 )
 # What an author tells somebody to do.

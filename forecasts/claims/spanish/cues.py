@@ -176,9 +176,9 @@ CERTAINTIES = (
         r"(?<!ha )(?<!han )(?<!habia )(?:llamad|destinad|abocad|condenad|predestinad)[oa]s? al?",
         "se (?:dispone|disponen) a", "a (?:punto|un paso) de", "a las puertas de", "al borde del?",
         "a la vuelta de la esquina", "en puertas", "en visperas de", r"tienen? los dias",
-        "tiempo al tiempo", r"(?:va|van) (?:camino|rumbo) (?:de|a|hacia)", r"(?:camina|avanza"
-        r"|deriva|va|van|marcha|se encamina|se dirige|se desliza|tiende|se inclina|se asoma"
-        r"|corre)n? (?:hacia|a un[ao]?|al?) (?!l[ao]s? (?:que|vez)|cabo)(?=[a-z])",
+        "tiempo al tiempo", r"(?:va|van) (?:camino|rumbo) (?:de|a|hacia)", r"(?:(?:camina|avanza"
+        r"|deriva|marcha|se desliza|va)n? hacia|(?:camina|se encamina|se dirige|tiende|se inclina"
+        r"|se asoma|corre|marcha)n? (?:hacia|al?)) (?!l[ao]s? (?:que|vez)|cabo)(?=[a-z])",
         "va para largo", "para rato", "pase lo que pase", r"vamos (?:hacia|camino|directos)",
         r"tocan? a su fin", r"no dejan? (?:[a-z]+ )?(?:margen|lugar|espacio)",
         r"(?:le|les) quedan? (?:[a-z]+ )?(?:potencial|recorrido|margen|cuerda)",
@@ -193,7 +193,7 @@ CERTAINTIES = (
         r"se (?:augura|pronostica|vaticina|teme|proyecta|anticipa)n?",
         r"(?:nos|les?|me) (?:espera|aguarda)n?", r"espera(?:n)? (?:tiempos|meses|anos|semanas)",
         r"se presentan? (?=[a-z]+(?:[oa]s?|l|il|es)\b)", r"se (?:avecina|perfila|vislumbra|anuncia"
-        r"|aproxima|acerca|cierne|orienta|atisba|intuye|barrunta|adivina|prepara)n?",
+        r"|aproxima|acerca(?!n? al?\b)|cierne|orienta|atisba|intuye|barrunta|adivina|prepara)n?",
         "lo peor (?:esta|aun|todavia)",
         r"(?:no ha|no han) (?:hecho (?:mas|sino)|terminado|dicho la ultima)",
         r"pinta(?:n)? (?:mal|bien|bastos)", "hay para rato"),
@@ -264,9 +264,9 @@ PRESENTS = (
         r"^que (?=[^,;.]{5,80},? y )", rf"(?:respuesta|veredicto|fallo|decision|cita|resultado"
         rf"|desenlace)s?(?: [a-z]+)? (?={ON})", alone=True, unless=NOT_COMING),
     cue(Kind.NO_NUMBER, r"(?:riesgos?|peligros?|amenazas?|perspectivas?|probabilidad(?:es)?"
-        r"|posibilidad(?:es)?|expectativas?|fantasma|hipotesis) (?:[a-z]+ )?(?:de|del)",
-        r"(?:riesgos?|amenaza|peligro)(?: [a-z]+){0,3} (?:es|son|sigue|siguen|persisten?|se"
-        r"|continua|permanece|aumenta|crece|existe)", "escenarios? (?:de|del)",
+        r"|posibilidad(?:es)?|expectativas?|fantasma|hipotesis) (?:[a-z]+ )?(?:de(?! trabajo)"
+        r"|del)", r"(?:riesgos?|amenaza|peligro)(?: [a-z]+){0,3} (?:es|son|sigue|siguen|persisten?"
+        r"|se|continua|permanece|aumenta|crece|existe)", "escenarios? (?:de|del)",
         r"(?:hipotesis|escenario|opcion|perspectiva)[^.;]{0,80}(?:realista|creible|seria)s?",
         r"(?:realista|creible)s? (?:la|el|una?) (?:hipotesis|escenario|opcion|perspectiva)",
         r"(?:futuro|desenlace|resultado|panorama|suerte|supervivencia|ratificacion"

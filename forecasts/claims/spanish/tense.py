@@ -61,20 +61,21 @@ NOUNS = vocabulary(
 
 # What a crisis, a price or a government does by itself, as no reader is told to do.
 OUTCOME = (
-    r"(?:aun |todavia )?(?:volver a |empezar a |llegar a |acabar |terminar |seguir )?(?:agravar"
-    r"|degenerar|derivar"
-    r"|desembocar|desencadenar|provocar|llevar|conducir|durar|prolongar|alargar|eternizar|caer"
-    r"|bajar"
-    r"|subir|aumentar|reanudar|estallar|hundir|fracasar|disparar|desaparecer|extender|perder|costar"
-    r"|empeorar|ralentizar|repuntar|estancar|complicar|acabar|terminar|moderar|estabilizar|crecer"
-    r"|mejorar|reducir|situar|alcanzar|permitir|descender|recuperar|acelerar|frenar|ceder|remitir"
-    r"|converger|normalizar|superar|mantener|seguir|quedar|cerrar|rondar|registrar|avanzar"
-    r"|retroceder|contribuir|traducir|suponer|generar|pasar|tocar|llegar|romper|torcer|saltar|salir"
-    r"|ser suficiente|bastar|estar (?:list|operativ|en marcha)|prosperar|cambiar|dar un vuelco"
-    r"|saltar por los aires|producir|tumbar|lograr|abaratar|encarecer|convertir|volver|prender"
-    r"|hacer (?:caer|saltar|estallar)|arrastrar|causar|ocurrir|suceder|perdurar|alterar|ganar"
-    r"|cambiar|devolver|echar|arruinar|derribar|desatar|estrechar|ampliar|absorber|rebajar"
-    r"|entrar|aprobar)(?:se|[oa]s?)?\b"
+    r"(?:(?:aun |todavia )?(?:volver a |empezar a |llegar a |acabar |terminar |seguir )?(?:agravar"
+    r"|degenerar|derivar|desembocar|desencadenar|provocar|llevar|conducir|durar|prolongar|alargar"
+    r"|eternizar|caer|bajar|subir|aumentar|reanudar|estallar|hundir|fracasar|disparar|desaparecer"
+    r"|extender|perder|costar|empeorar|ralentizar|repuntar|estancar|complicar|acabar|terminar"
+    r"|moderar|estabilizar|crecer|mejorar|reducir|situar|alcanzar|permitir|descender|recuperar"
+    r"|acelerar|frenar|ceder|remitir|converger|normalizar|superar|mantener|seguir|quedar|cerrar"
+    r"|rondar|registrar|avanzar|retroceder|contribuir|traducir|suponer|generar|pasar|tocar|llegar"
+    r"|romper|torcer|saltar|salir|ser suficiente|bastar|estar (?:list|operativ|en marcha)"
+    r"|prosperar|cambiar|dar un vuelco|saltar por los aires|producir|tumbar|lograr|abaratar"
+    r"|encarecer|convertir|volver|prender|hacer (?:caer|estallar)|arrastrar|causar|ocurrir"
+    r"|suceder|perdurar|alterar|ganar|devolver|echar|arruinar|derribar|desatar|estrechar|ampliar"
+    r"|absorber|rebajar|entrar|aprobar|resultar|beneficiar|condicionar|perjudicar|favorecer"
+    r"|decantar|decidir|influir|pesar)"
+    r"(?:se|l[aeo]s?|[oa]s?)?\b|ser (?:muy |mas |aun )?(?:decisiv|clave|determinante|importante"
+    r"|peligros|fatal|letal|suficiente)[oa]?s?\b)"
 )
 _FORECASTERS = (
     r"(?:proyeccion(?:es)?|prevision(?:es)?|modelos?|escenarios?|simulacion(?:es)?|fmi|ocde|airef"
@@ -199,7 +200,7 @@ COUNTERFACTUAL = re.compile(
 _STATE = (
     r"(?:es|son|esta|estan|hay|tienen?|sabe|saben|existe|existen|ha|han|he|hemos|haya|hayan|habia"
     r"|habian|fue|fueron|era|eran|hubo|debe|deben|debio|siempre|explica|explican|refleja|reflejan"
-    r"|[a-z]+(?:aron|ieron|aba|aban|io|uyo|ujo|ado|ido))"
+    r"|[a-z]+(?:aron|ieron|aba|aban|io|uyo|ujo))"
 )
 COMING = re.compile(
     r"\b(?:[a-z]+r(?:a|an|ia|ian)|antes|futuro|proxim[oa]s?|pronto|va a|van a)\b"
