@@ -30,6 +30,13 @@ def test_before_the_first_knot_nothing_was_expected() -> None:
     assert deadline_brier([20, 30], [0.5, 0.5], None, 40) == pytest.approx(0.125)
 
 
+def test_no_deadline_lies_before_the_opening() -> None:
+    # It had happened five days before: half a chance loses a quarter of each deadline from 0 on.
+    assert deadline_brier([0], [0.5], -5, 40) == 0.25
+    # (t + 10) / 20, said from ten days before, never comes: its square from 1/2 to 1, over 10 days.
+    assert deadline_brier([-10, 10], [0, 1], None, 10) == pytest.approx(20 / 3 * (1 - 1 / 8) / 10)
+
+
 def test_an_event_after_the_last_deadline_is_one_that_did_not_happen() -> None:
     x, f = [0, 60], [0.0, 0.9]
     assert deadline_brier(x, f, 50.0, 40) == deadline_brier(x, f, None, 40)
