@@ -84,7 +84,8 @@ CERTAINTIES = (
         r"but |far from |by no means |not )?certain(?! to)",
         r"(?:a|only|just|merely) (?:matter|question) of (?:time|when|days|weeks|months|years)",
         "(?:when,? not if|not if,? but when)", "sooner (?:or later|rather than later)",
-        "here to stay", "for good", "something has to give", "nothing (?:can"
+        "here to stay", "for good", "should be (?:surprised|shocked|astonished)",
+        "something has to give", "nothing (?:can"
         "|is going to) stop", "one way or (?:another|the other)", "either way"),
     cue(Kind.ASSERTED,
         r"(?:certain|sure|bound|destined|poised|set|about|doomed|fated|guaranteed|primed|apt"
@@ -206,6 +207,22 @@ NOUNS_OF_CHANCE = (
         r"|looks|involves|sees|has)", "(?:downside|upside|tail) risks?", present=True),
 )  # fmt: skip
 
+# Figures of speech that stand for what is to come, whatever they are said of.
+FIGURES = (
+    cue(Kind.NO_NUMBER, r"(?:is|are|as|remains?|the|an?) (?:[a-z]+ )?(?:favou?rite|underdog"
+        r"|front-?runner|shoo-in)(?= (?:to|for|in|despite|and)|[.,;])", "nailed on", "in the bag",
+        r"(?:well|best|better|ill|badly|poorly|ideally|strongly) (?:placed|positioned)",
+        r"has (?:an?|the) (?:slight |clear |narrow |decisive )?(?:edge|upper hand)",
+        "touch and go", r"question is (?:when|how (?:long|soon|far|much))", "the only question is",
+        r"(?:bumpy|rough|rocky|wild) (?:ride|road|patch)", "choppy waters", "storm clouds",
+        "clouds are gathering", "light at the end of the tunnel", "(?:next|last|first) domino",
+        "next to fall", "(?:in the|something in the) (?:air|wind)(?= *[.,;])", present=True),
+    cue(Kind.NO_NUMBER, "a spent force", "yesterday's (?:man|men|woman)", r"has (?:had its day"
+        r"|run its"
+        r" course)", "all over bar the shouting", "(?:ticking )?time[ -]bomb", "powder keg",
+        present=True, positive=False),
+)  # fmt: skip
+
 SIGNS = (
     cue(Kind.ASSERTED, r"(?:promises|threatens|stands|risks) to (?=[a-z]+)"),
     cue(Kind.ASSERTED, r"looms?(?: large)?(?! over| large over)(?= *[.,;]| in| at| on| for| next"
@@ -280,7 +297,8 @@ SIGNS = (
         r"in (?:jeopardy|peril|doubt)", "hangs? by a thread", "on (?:the ropes|life support)",
         r"fate is sealed", r"(?:a |some )?(?:long|far) (?:way )?(?:off|away)(?! from)",
         r"potential (?:for|to)(?= )", r"on an? (?:[a-z]+ ){1,2}(?:path|trajectory|course)",
-        r"looks? like (?:being|[a-z]+ing)", r"be surprised (?:if|when|to see|by)",
+        r"looks? like (?:being|[a-z]+ing)", r"be (?:surprised|shocked|astonished|amazed"
+        r"|caught out) (?:if|when|to see|by)",
         r"(?:market pricing|swaps|futures|options) (?:points?|impl(?:y|ies)|suggests?)",
         "no matter (?:who|what|how)", "regardless of (?:who|what|how|which|whether)",
         "with (?:any |a little )?luck", present=True),
@@ -299,5 +317,5 @@ SIGNS = (
 
 CUES = (
     *RANKS, *LIKELIHOOD, *DOUBTS, *CERTAINTIES, *FORECASTS, *PLANS, *MODALS, *NOUNS_OF_CHANCE,
-    *SIGNS, *EVENTS, *SCHEDULES, *CONDITIONALS,
+    *FIGURES, *SIGNS, *EVENTS, *SCHEDULES, *CONDITIONALS,
 )  # fmt: skip

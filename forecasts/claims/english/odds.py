@@ -43,6 +43,7 @@ _EITHER = (rf"{_SHARE}(?! of\b)", _TIMES + _ENDS)
 
 _CHANCE = "(?:chances?|probability|probabilities|likelihood|odds)"
 _RISK = f"(?:{_CHANCE}|risk)"
+_BET = "(?:shot|risk|possibility|proposition|bet|prospect|event)"
 _PUT = (
     "(?:puts?|places?|estimates?|assess|reckons?|rates?|sets?|gives?|judges?|pegs?|makes?|sees?"
     "|calls?|say|offers?)"
@@ -59,7 +60,7 @@ _PUT_AT = (
 # The chance of a recession is about 30 per cent, or one in three.
 _CHANCE_IS = rf"\b{_RISK}(?! that)(?: (?:of|for) [^.;%,]{{0,60}}?)?{_IS} {_BOUND}"
 # The chance is far from nil: perhaps one in ten.
-_CHANCE_COLON = rf"\b{_CHANCE}\b[^.;]{{0,60}}?[:,-] {_BOUND}"
+_CHANCE_COLON = rf"\b{_CHANCE}\b[^.;]{{0,60}}?(?:[:,-] |\(){_BOUND}"
 # A 70 per cent chance, between 60 and 70 percent likely; not a 10 per cent higher chance.
 _SHARE_CHANCE = (
     rf"\b{_BOUND}{_SHARE}[ -](?!greater|higher|lower|better|more|less)(?:[a-z]+ )?(?:{_CHANCE}"
@@ -97,7 +98,7 @@ ODDS = Odds(
             _SHARE_CHANCE,
             rf"\b{_RISK} of {_BOUND}(?:{_SHARE}(?! of\b)|(?P<part>0?\.\d+))",
             *(frame + share for frame in (_PUT_AT, _CHANCE_IS, _CHANCE_COLON) for share in _EITHER),
-            rf"\b{_BOUND}{_TIMES}[ -](?:{_CHANCE}|shot|risk|possibility)\b",
+            rf"\b{_BOUND}{_TIMES}[ -](?:{_CHANCE}|{_BET})\b",
             rf"\b{_BOUND}(?P<times>{_N}) (?:chances?|times){_IN}{_OF}",
             *_RATIOS,
             *_EVEN,
