@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from forecasts.store.readers import readers
+from tracker.rules.shares import processors
 
 if TYPE_CHECKING:
     import sqlite3
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 Key = TypeVar("Key")
 Part = TypeVar("Part")
 
-MOST = 4  # threads; with more of them each waits for memory
 WORTH_IT = 4  # parts for a thread of its own: opening the file again takes time too
 
 
@@ -39,7 +38,7 @@ def in_threads(
                 found[i] = error
                 return
 
-    with readers(connection, min(_cores(), MOST, len(keys) // WORTH_IT) - 1) as others:
+    with readers(connection, min(processors(), len(keys) // WORTH_IT) - 1) as others:
         step = len(others) + 1
         threads = [Thread(target=work, args=(own, i, step)) for i, own in enumerate(others, 1)]
         for thread in threads:
@@ -48,13 +47,6 @@ def in_threads(
         for thread in threads:
             thread.join()
     return [_part(each) for each in found]
-
-
-def _cores() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _part(found: Part | BaseException) -> Part:

@@ -25,15 +25,19 @@ def in_shares(every: Sequence[slice], work: Callable[[Sequence[slice]], Found]) 
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    count = min(_processors(), MOST, len(every))
+    count = min(processors(), len(every))
     ends = [len(every) * i // count for i in range(count + 1)]
     shares = [every[start:end] for start, end in pairwise(ends)]
     with ThreadPoolExecutor(count) as threads:
         return list(threads.map(work, shares))
 
 
-def _processors() -> int:
-    """Return how many processors this process may use."""
+def processors() -> int:
+    """Return how many threads are worth starting: one for each processor it may use, up to MOST.
+
+    >>> 1 <= processors() <= MOST
+    True
+    """
     if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+        return min(len(os.sched_getaffinity(0)), MOST)
+    return min(os.cpu_count() or 1, MOST)

@@ -112,12 +112,12 @@ def test_instants_written_in_another_way_are_read_all_the_same(odd: Recorder) ->
     assert as_rows(forecast_rows(odd.store.connection, question_ids(odd))) == before
 
 
-def test_a_row_that_cannot_be_read_names_its_question(odd: Recorder) -> None:
+def test_an_instant_that_is_none_is_named_with_its_row(odd: Recorder) -> None:
     id_ = odd.asked["q3"].id
     odd.tamper(
         f"UPDATE forecasts SET made_at = '2026-02-30T00:00:00.000000Z' WHERE question_id = {id_}"
     )
-    with pytest.raises(DamagedError, match="q3"):
+    with pytest.raises(DamagedError, match="made_at of forecasts row"):
         columns.facts(odd.store.connection, question_ids(odd))
 
 
