@@ -36,26 +36,35 @@ class Line:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
-    """A question's life: x from opening to scheduled close, y from 0 to 100%.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A question from its opening to its scheduled close.
 
-    spread: the range of `people` people, empty where fewer than two stood. base_rate: empty
-    without a reference class. happened_at and known_at are None where they lie outside the life
-    of the question or are not on record. evidence_at: when evidence came.
+    line: what is told of it. people: how many of them are in it. happened_at and known_at are None
+    where they lie outside that time or are not on record. evidence_at: when evidence came.
     """
 
     opens_at: datetime
     closes_at: datetime
     line: Line
-    spread: tuple[Spread, ...]
     people: int
-    base_rate: tuple[Step, ...]
     revised_at: tuple[datetime, ...]
-    outcome: float
     happened_at: datetime | None
     known_at: datetime | None
     evidence_at: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path(Course):
+    """A question of yes or no, y from 0 to 100%.
+
+    spread: the range of the people, empty where fewer than two stood. base_rate: empty without a
+    reference class.
+    """
+
+    spread: tuple[Spread, ...]
+    base_rate: tuple[Step, ...]
+    outcome: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,7 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fan:
+class Fan(Course):
     """A question of a number or a date: medians with their 50% and 90% bands over time.
 
     Of several people it is the median of their medians, both bands from the lowest to the highest.
@@ -84,9 +93,6 @@ class Fan:
     is told (see `statements.heard`).
     """
 
-    opens_at: datetime
-    closes_at: datetime
-    line: Line
     said: str
     places: tuple[Places, ...]
     dated: bool
@@ -96,30 +102,17 @@ class Fan:
     high: float
     outcome: tuple[float, float] | None
     outcome_words: str
-    people: int
-    revised_at: tuple[datetime, ...]
-    happened_at: datetime | None
-    known_at: datetime | None
-    evidence_at: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
+class Choices(Course):
     """A question with options: a line for each, the one that happened drawn as the own one.
 
     line: that one, under the name of who said it. others: of those with the highest chances.
     """
 
-    opens_at: datetime
-    closes_at: datetime
-    line: Line
     option: str
     others: tuple[Line, ...]
-    people: int
-    revised_at: tuple[datetime, ...]
-    happened_at: datetime | None
-    known_at: datetime | None
-    evidence_at: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WIDE, NARROW = 740, 350
 FONT = "system-ui, sans-serif"
-NAMES = 0.42  # of the width, for names at the left at most
+NAMES = 0.48  # of the width, for names at the left at most
 SLACK = 22  # pixels beside them, since letters differ from one font to the next
 DRAWINGS: Mapping[type, Callable[[Any], Drawing]] = {
     figures.Path: paths.path,

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from forecasts.model import times
+from tracker.reports.numbers import chance
 from tracker.reports.render.palette import LIGHT
 from tracker.reports.render.visible import visible
 
@@ -137,6 +138,30 @@ def dated(life: Life, at_height: float, *paths: Sequence[Step]) -> list[Row]:
     free = (p for p in places if all(p < low - HALF or p > high + HALF for low, high in taken))
     height = next(free, places[0])
     return [{"at": ms(at), "p": height, "text": text, "color": LIGHT.event, "right": early}]
+
+
+def at_ends(lines: Sequence[tuple[Sequence[Step], str, str]]) -> list[Row]:
+    """Return the names and last chances of lines at their ends, each clear of the next.
+
+    lines: the steps of each, its name and its colour.
+    """
+    rows: list[Row] = [
+        {"at": ms(steps[-1].end), "p": steps[-1].p, "text": f"{name} {chance(steps[-1].p)}",
+         "color": color, "right": True}
+        for steps, name, color in lines if steps
+    ]  # fmt: skip
+    rows.sort(key=lambda row: row["p"])
+    for low, high in pairwise(rows):
+        high["p"] = max(high["p"], low["p"] + LABELS_APART)
+    for high, low in pairwise(reversed(rows)):
+        high["p"] = min(high["p"], 1.0)
+        low["p"] = min(low["p"], high["p"] - LABELS_APART)
+    return rows
+
+
+def placed(at: datetime | None, height: float) -> list[Row]:
+    """Return a mark at an instant, none where it is unknown."""
+    return [] if at is None else [{"at": ms(at), "p": height}]
 
 
 def crossed(path: Sequence[Step], start: datetime, end: datetime) -> list[tuple[float, float]]:

@@ -9,7 +9,9 @@ from forecasts.distributions.notation import deadline_text, figure
 from forecasts.model import times
 from tracker.reports.render import marks
 from tracker.reports.render.drawing import (
+    DAY,
     LABELS_APART,
+    MONTHS,
     POINTED,
     Drawing,
     at_time,
@@ -69,8 +71,7 @@ def _fan_layers(chart: Fan) -> list[alt.Chart]:
         marks.line("line", *marks.steps(x, y), own=True),
         marks.of("outcome").mark_rule(color=LIGHT.event, strokeWidth=1.5).encode(y),
         marks.ring("known", x, y),
-        *marks.words(x, y),
-        marks.pointed(alt.X("at:T", title=None), alt.X2("until:T")),
+        *marks.told(x, y),
     ]
 
 
@@ -79,10 +80,11 @@ def _scale(chart: Fan) -> alt.Y:
 
     ends = [_height(chart, chart.low), _height(chart, chart.high)]
     if chart.dated:
+        near = chart.high - chart.low <= MONTHS * DAY.total_seconds()
         return (
             alt.Y("p:T", title=None)
             .scale(type="utc", domain=instants(*ends), nice=False)
-            .axis(format="%b %Y", domain=False, ticks=False, tickCount=5)
+            .axis(format="%d %b" if near else "%b %Y", domain=False, ticks=False, tickCount=5)
         )
     return (
         alt.Y("p:Q", title=chart.unit or None)

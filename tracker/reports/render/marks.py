@@ -115,6 +115,13 @@ def words(x: alt.X, y: alt.Y) -> list[alt.Chart]:
     return [of(rows).mark_text(align=align, dx=dx).encode(*shown) for rows, align, dx in SIDES]
 
 
+def told(x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Return what lies over the lines of a life: the words, and what is told under the pointer."""
+    import altair as alt
+
+    return [*words(x, y), pointed(alt.X("at:T", title=None), alt.X2("until:T"))]
+
+
 def pointed(*places: Place) -> alt.Chart:
     """Return what is under the pointer: stripes across the chart, seen only while pointed at.
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from tracker.reports.figures import Line
 from tracker.reports.numbers import chance
 from tracker.reports.render import marks
 from tracker.reports.render.drawing import (
-    LABELS_APART,
     POINTED,
     Drawing,
+    at_ends,
     at_time,
     dated,
-    ms,
     of_life,
+    placed,
     short,
     stepped,
     stripe,
@@ -47,15 +46,13 @@ def choices(chart: Choices) -> Drawing:
             for row in stepped(line.steps)
         ],
         "line": stepped(chart.line.steps),
-        "known": [{"at": ms(at), "p": 1.0} for at in (chart.known_at,) if at],
+        "known": placed(chart.known_at, 1.0),
         POINTED: _pointed(chart),
     }
     return of_life(chart, _layers(chart), rows, labels)
 
 
 def _layers(chart: Choices) -> list[alt.Chart]:
-    import altair as alt
-
     x, y = time_axis(chart), marks.chances()
     steps = marks.steps(x, y)
     return [
@@ -63,27 +60,15 @@ def _layers(chart: Choices) -> list[alt.Chart]:
         marks.line("others", *steps, own=False),
         marks.line("line", *steps, own=True),
         marks.ring("known", x, y),
-        *marks.words(x, y),
-        marks.pointed(alt.X("at:T", title=None), alt.X2("until:T")),
+        *marks.told(x, y),
     ]
 
 
 def _labels(chart: Choices) -> list[Row]:
-    """Return the options' names at the ends of their lines, each clear of the next."""
-    lines = [(chart.option, chart.line.steps, LIGHT.own)]
-    lines += [(line.name, line.steps, LIGHT.quiet) for line in chart.others]
-    rows: list[Row] = [
-        {"at": ms(steps[-1].end), "p": steps[-1].p, "text": f"{_brief(name)} {chance(steps[-1].p)}",
-         "color": color, "right": True}
-        for name, steps, color in lines if steps
-    ]  # fmt: skip
-    rows.sort(key=lambda row: row["p"])
-    for low, high in pairwise(rows):
-        high["p"] = max(high["p"], low["p"] + LABELS_APART)
-    for high, low in pairwise(reversed(rows)):
-        high["p"] = min(high["p"], 1.0)
-        low["p"] = min(low["p"], high["p"] - LABELS_APART)
-    return rows
+    lines = [(chart.line.steps, _brief(chart.option), LIGHT.own)]
+    return at_ends(
+        [*lines, *((line.steps, _brief(line.name), LIGHT.quiet) for line in chart.others)]
+    )
 
 
 def _brief(name: str) -> str:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from tracker.reports.numbers import chance
 from tracker.reports.render import marks
 from tracker.reports.render.drawing import (
-    LABELS_APART,
     POINTED,
     Drawing,
+    at_ends,
     at_time,
     dated,
     ms,
     of_life,
+    placed,
     short,
     stepped,
     stripe,
@@ -42,8 +43,8 @@ def path(chart: Path) -> Drawing:
         else [],
         "base": stepped(chart.base_rate),
         "line": stepped(chart.line.steps),
-        "known": [{"at": ms(at), "p": chart.outcome} for at in (chart.known_at,) if at],
-        "happened": [{"at": ms(at), "p": chart.outcome} for at in (chart.happened_at,) if at],
+        "known": placed(chart.known_at, chart.outcome),
+        "happened": placed(chart.happened_at, chart.outcome),
         POINTED: _pointed(chart),
     }
     return of_life(chart, _layers(chart), rows, ends)
@@ -64,9 +65,8 @@ def _layers(chart: Path) -> list[alt.Chart]:
         marks.of("happened")
         .mark_point(size=40, filled=True, color=LIGHT.event, opacity=1)
         .encode(x, y),
-        *marks.words(x, y),
         marks.above("head"),
-        marks.pointed(alt.X("at:T", title=None), alt.X2("until:T")),
+        *marks.told(x, y),
     ]
 
 
@@ -84,20 +84,8 @@ def _area(spread: Sequence[Spread]) -> list[Row]:
 
 def labels(chart: Path) -> list[Row]:
     """Return what stands at the end of each line, moved apart where two would overlap."""
-    ends = [(chart.line.steps, short(chart.line.name), LIGHT.own)]
-    ends.append((chart.base_rate, "base rate", LIGHT.quiet))
-    rows: list[Row] = [
-        {"at": ms(steps[-1].end), "p": steps[-1].p, "text": f"{name} {chance(steps[-1].p)}",
-         "color": color, "right": True}
-        for steps, name, color in ends if steps
-    ]  # fmt: skip
-    if len(rows) > 1:
-        low, high = sorted(rows, key=lambda row: row["p"])
-        missing = LABELS_APART - (high["p"] - low["p"])
-        if missing > 0:
-            low["p"] = max(0.0, low["p"] - missing / 2)
-            high["p"] = low["p"] + LABELS_APART
-    return rows
+    own = (chart.line.steps, short(chart.line.name), LIGHT.own)
+    return at_ends([own, (chart.base_rate, "base rate", LIGHT.quiet)])
 
 
 def _pointed(chart: Path) -> list[Row]:

@@ -65,6 +65,13 @@ return [...document.querySelectorAll('svg')].filter(s => s.getClientRects().leng
   [...s.querySelectorAll('text')].filter(t => t.textContent.trim())
     .map(t => [t.textContent, getComputedStyle(t).fill, ground]))
 """
+# Of each picture in sight its scale, and how far its words stand in from the edge of the page.
+ON_PAPER = """
+const edge = document.querySelector('main').getBoundingClientRect().left;
+return [...document.querySelectorAll('svg')].filter(s => s.getClientRects().length).map(s => [
+  s.getBoundingClientRect().height / s.viewBox.baseVal.height,
+  Math.min(...[...s.querySelectorAll('text')].map(t => t.getBoundingClientRect().left)) - edge])
+"""
 
 
 @pytest.fixture(scope="module")
@@ -372,3 +379,14 @@ def test_a_page_prints_on_two_sheets_at_most(browser: Any, desk: Any, tmp_path: 
     paper = browser.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69})
     sheets = re.findall(rb"/Type\s*/Page\b", b64decode(paper["data"]))
     assert 1 <= len(sheets) <= 2
+
+
+def test_on_paper_letters_have_one_size_and_no_name_is_cut(browser: Any, gallery: Path) -> None:
+    """The still pictures: their names were measured by another font than the page's."""
+    page = still(browser, gallery, 740)
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    told = page.execute_script(ON_PAPER)
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert len(told) > 10
+    assert {round(scale, 2) for scale, _ in told} == {0.8}
+    assert min(left for _, left in told) >= -1

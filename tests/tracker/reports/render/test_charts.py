@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasts.cli import run
-from tracker.reports.figures import Forest, Interval, Line, Path, Spread, Step
+from tracker.reports.figures import Fan, Forest, Interval, Line, Path, Places, Spread, Step
 from tracker.reports.render import charts, drawing, paths
 from tracker.reports.render.palette import DARK, LIGHT, repainted
 from tracker.reports.render.svg import inline, standing_alone
@@ -210,3 +210,18 @@ def test_a_band_says_what_it_is(spread: tuple[Spread, ...]) -> None:
     shown = Figure(path(spread=spread), "t", "f")
     for svg in inline(shown, charts.drawn(path(spread=spread), (740, 350)), "c"):
         assert ("lowest to highest of 3 people" in svg) is bool(spread)
+
+
+@pytest.mark.parametrize(("days", "format_"), [(40, "%d %b"), (400, "%b %Y")])
+def test_a_scale_of_dates_names_no_month_twice(days: int, format_: str) -> None:
+    low = O.timestamp()
+    place = Places(O, O + DAY, low, low, low + 1, low + 2, low + 2)
+    fan = Fan(
+        opens_at=O, closes_at=O + days * DAY, line=Line("ana", ()), people=1, revised_at=(),
+        happened_at=None, known_at=None, said="", places=(place,), dated=True, timezone="UTC",
+        unit="", low=low, high=low + days * DAY.total_seconds(), outcome=None, outcome_words="",
+    )  # fmt: skip
+    (spec,) = charts.drawn(fan, [740])
+    (y,) = {json.dumps(layer["encoding"]["y"]["axis"]) for layer in spec["layer"]
+            if "axis" in layer["encoding"].get("y", {})}  # fmt: skip
+    assert json.loads(y)["format"] == format_
