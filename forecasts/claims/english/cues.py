@@ -85,6 +85,8 @@ CERTAINTIES = (
         r"(?:a|only|just|merely) (?:matter|question) of (?:time|when|days|weeks|months|years)",
         "(?:when,? not if|not if,? but when)", "sooner (?:or later|rather than later)",
         "here to stay", "for good", "should be (?:surprised|shocked|astonished)",
+        r"(?:should|must) not be (?:written off|underestimated|ruled out|discounted|dismissed"
+        r"|overestimated|excluded)", "quite capable of", r"ha(?:s|ve) a (?:habit|way) of [a-z]+ing",
         "something has to give", "nothing (?:can"
         "|is going to) stop", "one way or (?:another|the other)", "either way"),
     cue(Kind.ASSERTED,

@@ -91,7 +91,10 @@ EVENTS = (
         rf"|soon"
         r"|until|when|if|once|as soon|more))",
         r"(?:does|do) not (?:survive|last|end|stay|return|recover|come|happen|materiali[sz]e|go)",
-        r"(?<=[a-z] )stays", r"ends with the", r"is all it takes", r"keeps? (?:on )?[a-z]+ing",
+        r"(?<=[a-z] )stays", r"sees (?:growth|inflation|output|no|little|an?|gdp|prices|rates"
+        r"|demand|further|more|slower|weaker|\d)", r"puts (?:growth|inflation|output"
+        r"|the) [^,;.]{0,30}"
+        r"at", r"ends with the", r"is all it takes", r"keeps? (?:on )?[a-z]+ing",
         r"intends? to", "and then",
         alone=True, present=True, verb=True, unless=re.compile(
             r"\b(?:each|every|an?|per) (?:day|week|month|year)\b|\b(?:whenever|shows?"
