@@ -204,6 +204,12 @@ def _standing(track: Track, question: Question, now: datetime, verb: str) -> For
         return stands
     last = track.newest
     why = "has said nothing on it yet"
+    if last is not None and last.made_at > now:
+        raise RefusedError(
+            f"{track.forecaster.name} spoke on {question.slug} at {times.to_minute(last.made_at)},"
+            f" and this clock shows {times.to_minute(now)}: it is behind.",
+            "Set it right, then type it again.",
+        )
     if last is not None:
         withdrew = last.action is Action.WITHDRAWAL
         at = last.made_at if withdrew else last.expires_at or last.made_at
