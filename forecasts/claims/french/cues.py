@@ -64,14 +64,13 @@ DOUBTS = (
         r"|suggere)", r"(?:n'|ne )?(?:laisse|augure)(?:nt)? rien (?:presager )?de bon",
         r"(?:rien|tout) n'est (?:joue|ecrit|acquis|regle|fait|perdu|gagne)", r"permis de douter",
         r"(?:n'est|ne sont|n'y a|nul n'est) (?:pas |plus )?a l'abri d[e']",
-        "n'attend(?:ons|ez) (?:pas|rien)",
-        r"doute(?:ons|nt)? (?:fort |beaucoup )?(?:que|qu'|de)(?!s? doute)",
-        r"n(?:e |'y )(?:s'attend|croi[ts]|croient|croyons|pensons?|attend|attendons|imagin|crains"
-        r"|compt)(?:e|ent|ons)? (?:pas|guere|plus|nullement)(?= (?:que(?! (?:de|\d|deux|trois|cinq"
-        r"|dix))|qu'|a une?|en une?|possible|d)|[.,;]| [a-z]+(?:er|ir|re)\b)",
-        "n'y croi(?:t|ent) (?:plus|pas|guere)", r"(?:nul|personne|aucun|aucune|peu"
-        r"|rares) [^,;]{0,40}(?:n'y |ne |n'|a )(?:croi(?:t|ent)|pari|attend|mis|imagin|espere"
-        r"|suivre|envisage)[a-z]*", r"aucune intention",
+        "n'attend(?:ons|ez) (?:pas|rien)", r"(?<!de )(?<!nul )(?<!aucun )doute(?:ons|nt)? (?:fort "
+        r"|beaucoup )?(?:que|qu'|de)(?!s? doute)", r"n(?:e |'y )(?:s'attend|croi[ts]|croient"
+        r"|croyons|pensons?|attend|attendons|imagin|crains|compt)(?:e|ent|ons)? (?:pas|guere|plus"
+        r"|nullement)(?= (?:que(?! (?:de|\d|deux|trois|cinq|dix))|qu'|a une?|en une?|possible|d)"
+        r"|[.,;]| [a-z]+(?:er|ir|re)\b)", "n'y croi(?:t|ent) (?:plus|pas|guere)",
+        r"(?:nul|personne|aucun|aucune|peu|rares) [^,;]{0,40}(?:n'y |ne |n'|a )(?:croi(?:t|ent)"
+        r"|pari|attend|mis|imagin|espere|suivre|envisage)[a-z]*", r"aucune intention",
         "(?:illusoire|irrealiste|utopique|chimerique|peine perdue|chimere|vain)s?(?= |[.,;])",
         r"releve(?:nt)? (?:du|de l[a']? ?) ?(?:illusion|chimere|utopie|miracle|voeu|reve"
         r"|fantasme)", "mort-nee?s?", "science-fiction",
@@ -79,7 +78,7 @@ DOUBTS = (
         "a bout de souffle", "voeu pieux", r"n'est pas au bout d",
         r"n'[a-z]+ (?:pas|jamais) fini d", "mal engagee?s?", positive=False),
     cue(Kind.ASSERTED, "hors de question", rf"{_IS}exclue?s?", "impensables?", "inenvisageables?",
-        "inconcevables?", "impossible (?:que|qu')", "intenables?", "pas question", positive=False),
+        "inconcevables?", "impossible (?:que|qu')", "intenables?", positive=False),
 )  # fmt: skip
 
 # Nothing rules it out.
@@ -103,7 +102,7 @@ NOUNS_OF_CHANCE = (
         r"(?:probabilites?|chances?) (?:que|qu'|d'une?|de (?!la\b)|d'[a-z]+r|sur)",
         rf"{NUMERAL} chances? sur {NUMERAL}", r"probabilites?(?= [^,;]{0,60}\d ?%)",
         r"chances(?= (?:de|d'|du|sont|semblent|paraissent|restent|se|s'))", "imminente?s?",
-        r"perspectives? (?:[a-z]+ )?(?:restent?|sont|demeurent?|s'assombri|s'amelior|se degrad)"
+        r"perspectives? [^,;.]{0,40}?(?:restent?|sont|demeurent?|s'assombri|s'amelior|se degrad)"
         "[a-z]*", r"l'avenir (?:d(?:e|u|es) ?[^,;.]{2,40} )?(?:se joue|s'ecrit|appartient"
         r"|passe par|s'annonce)", r"(?:principal|premier|seul|vrai|grand) (?:risque|danger)",
         r"(?:aleas|risques?) [^,;.]{0,50}(?:baissiers?|haussiers?|a la (?:baisse|hausse)"
@@ -191,20 +190,23 @@ CERTAINTIES = (
 
 FORECASTS = (
     cue(Kind.ASSERTED, r"s'attendre (?:a|au)", r"s'attend(?:ent|ons)? (?:a|au)",
-        r"(?:table|mise|parie)(?:nt)? (?:[a-z]+ment )?sur", r"(?:prevoi(?:t|ent)|anticip(?:e|ent)"
-        r"|escompte(?:nt)?|pronostique(?:nt)?|projette(?:nt)?|predi(?:t"
-        r"|sent)) (?:pour [^,;]{3,20} )?(?:que|qu'|une?|des|le|la|les|l'|desormais|pour|\d)",
-        r"(?:craint|redoute) (?:que|qu'|une?|de nouve|d'autres)",
+        r"(?:table|mise|parie)(?:nt)? (?:[a-z]+ment |desormais |encore |plutot )?sur",
+        r"(?:prevoi(?:t|ent)|anticip(?:e|ent)|escompte(?:nt)?|pronostique(?:nt)?|projette(?:nt)?"
+        r"|predi(?:t|sent)) (?:pour [^,;]{3,20} )?(?:que|qu'|une?|des|le|la|les|l'|desormais|pour"
+        r"|\d)", r"(?:craint|redoute) (?:que|qu'|une?|de nouve|d'autres)",
         r"(?:craign|redout|apprehend)ent (?:[a-z]+ )?(?:que|qu'|une?|des|le|la|les|l'|d[e'])",
-        rf"(?:voi(?:t|ent)|situe(?:nt)?|chiffre(?:nt)?|estime(?:nt)?"
-        rf"|fixe(?:nt)?)(?=[^;:]* \d[^;:]* {ON})", rf"(?:prevoi(?:t|ent)|projette(?:nt)?"
-        rf"|compte(?:nt)?|entend(?:ent)?|envisage(?:nt)?|veut|veulent) (?:d(?:e "
-        rf"|'))?(?=[a-z]+(?:er|ir|re|oir)\b[^;]* {ON})", r"(?:nous|je) (?:en |l')?(?:prevoy|estim"
-        r"|attend|anticip|tabl|penche|pencher|projet|escompt|pronostiqu|mis|redout|craign"
-        r"|crain)(?:e|ons|s)"),
+        rf"(?:prevoi(?:t|ent)|projette(?:nt)?|compte(?:nt)?|entend(?:ent)?|envisage(?:nt)?|veut"
+        rf"|veulent) (?:d(?:e |'))?(?=[a-z]+(?:er|ir|re|oir)\b[^;]* {ON})", r"(?:nous|je) (?:en "
+        r"|l')?(?:prevoy|estim|attend|anticip|tabl|penche|pencher|projet|escompt|pronostiqu|mis"
+        r"|redout|craign|crain)(?:e|ons|s)"),
     cue(Kind.ASSERTED,
         r"n(?:'est|e sont) (?:[a-z]+ ){0,2}(?:attendu|prevu|programme|envisage)e?s?",
         positive=False),
+    cue(Kind.ASSERTED,
+        rf"(?:voi(?:t|ent)|situe(?:nt)?|chiffre(?:nt)?|estime(?:nt)?)(?=[^;:]* \d[^;:]* {ON})",
+        exact=True),
+    cue(Kind.ASSERTED, r"(?:attendu|prevu|anticipe|escompte)e?s? (?:de|a|autour de|entre) (?=\d)",
+        alone=True, unless=GONE),
     cue(Kind.ASSERTED, rf"(?:prevu|attendu|programme|fixe|planifie|annonce|repousse|reporte|agende"
         rf"|escompte|anticipe|convoque|promis)e?s? {ADVERBS}(?={ON})",
         rf"(?:est|sont|reste(?:nt)?) {ADVERBS}(?:attendu|prevu|programme|anticipe|escompte)e?s?"),

@@ -25,7 +25,8 @@ _PAST = (
     r"(?!prévu|attendu|programm|fix|annonc|condamn|appel|promis|destin|vou|compt|menac|tout|une?\b"
     r"|lieu|le\b|la\b|assur|certain|donné|parti|mal|bien|favori|en\b|mieux|peu)"
     r"\w+(?:é|i|u|is|it|ert|eint|aint)e?s?\b"
-    r"|\b(?!(?:re|par|satis|dé|bien)?fait\b|sait\b|plaît\b|naît\b|connaît\b|paraît\b|souhait\b"
+    r"|\baurai(?:t|ent) (?:été|\w+é)\b|\b(?!(?:re|par|satis|dé|bien)?fait\b|sait\b|plaît\b"
+    r"|naît\b|connaît\b|paraît\b|souhait\b"
     r"|lait\b|ait\b)\w+[^r\W]ai(?:en)?t\b|\b\w+(?:èrent|irent|urent)\b"
 )
 # A habit, a duty, a plan or a wish.
@@ -87,15 +88,13 @@ OUTCOME = (
 _ADVISED = (
     r"(?:regarder|inspirer|inquieter|cesser|veiller|garder d|abstenir|tirer|reflechir|investir"
     r"|accepter|admettre|reconnaitre|comprendre|interroger|mefier|preoccuper|soucier|assumer"
-    r"|exiger|saisir|privilegier|eviter|preparer|anticiper|mobiliser|repenser|revoir|consacrer"
-    r"|encourager|soutenir|proposer|imposer|lire|ecouter|apprendre|oser|faire (?:preuve|mieux"
-    r"|davantage|plus|des|du|un|entendre)|prendre (?:garde|exemple|acte|l'initiative|en compte|ses"
-    r"|leurs|des|conscience|soin|le temps)|donner l'exemple|mettre (?:fin|en place|davantage)"
-    r"|commencer par|etre (?:plus|davantage|clair|ferme|associe|tenu|la priorite|mieux|repense"
-    r"|revu|renforce)|rester (?:ferme|vigilant|uni)|servir|travailler|viser|parler|dire|repondre"
-    r"|financer|doter|defendre|garantir|renforcer|aider|pouvoir|rappeler|concentrer|examiner"
-    r"|publier|nommer|creer|associer|consulter|informer|rejouir|feliciter|pousser|offrir"
-    r"|aller plus loin|demander|adapter|harmoniser|diversifier)"
+    r"|exiger|saisir|privilegier|preparer|anticiper|mobiliser|repenser|revoir|consacrer|lire"
+    r"|ecouter|apprendre|oser|faire (?:preuve|mieux|entendre)|prendre (?:garde|exemple|acte"
+    r"|l'initiative|en compte|conscience|soin|le temps)|donner l'exemple|commencer par"
+    r"|etre (?:clair|associe|tenu|la priorite|repense|revu)|rester (?:ferme|vigilant|uni)"
+    r"|travailler"
+    r"|viser|parler|dire|repondre|financer|doter|defendre|rappeler|associer|consulter|rejouir"
+    r"|feliciter|aller plus loin|adapter|harmoniser|diversifier)"
 )
 _FORECASTERS = (
     r"(?:projections?|previsions?|modeles?|scenarios?|simulations?|fmi|ocde|economistes|insee"
@@ -103,6 +102,7 @@ _FORECASTERS = (
 )
 _HEARSAY = (
     r"(?:selon|d'apres|a en croire|au dire de|aux dires de|de l'aveu de) (?!no(?:s|tre)\b|toute"
+    r"|(?:la|le|les)quel|qui\b|que\b|les? cas"
     rf"|moi\b|(?:[a-z']+ ){{0,3}}?{_FORECASTERS})"
 )
 _SAYS = (
@@ -114,7 +114,9 @@ _SAYS = (
 
 _FUTURE = re.compile(r".*r(?:a|ont|ait|aient)\b")
 _CONDITIONAL = re.compile(r".*r(?:ait|aient)\b")
-_LIKELY = re.compile(r".*(?:probable|vraisemblable|possible|plausible|envisageable|concevable)s?$")
+_LIKELY = re.compile(
+    r".*(?:doute|probable|vraisemblable|possible|plausible|envisageable|concevable)s?$"
+)
 ADVERB = re.compile(
     r"(?:probablement|vraisemblablement|certainement|peut-etre|sans (?:nul |aucun )?doute"
     r"|eventuellement|surement"
@@ -147,6 +149,7 @@ BEFORE = (
     (_CONDITIONAL, re.compile(rf"\b{_HEARSAY}[^,;]{{3,80}}, [^,;]{{0,120}}$")),
     (re.compile("devrai"), re.compile(r"\b(?:on|nul|personne ne|ne|nous) $")),
     (re.compile("vaudrai"), re.compile(r"\bmieux $")),
+    (re.compile("prevu|attendu|anticipe"), re.compile(r"\b(?:que|comme) $")),
     (re.compile("(?:reporte|note|retiend|trouve|li|consulte|rappelle|objecte|comprend|remarque"
         "|observe|conviend|admett|renver)ra"), re.compile(rf"\bon {CLITICS}$")),
     (re.compile("pourrai"), re.compile(r"\bl'on $|\bon $")),
@@ -219,7 +222,8 @@ BEHIND = (
         r"|rentre|sorti|tombe|alle|reste|revenu|intervenu|ne)e?s?\b")),
     # What is likely to have happened.
     (_LIKELY, re.compile(
-        r"^ (?:que |qu')[^,;]*?\b(?:ait|aient|a|ont|avait|avaient) (?:pas |deja |ete |[a-z]+ment )*"
+        r"^ (?:que |qu')[^,;]*?\b(?:ait|aient|a|ont|s'est|avait|avaient) (?:pas |deja |ete "
+        r"|[a-z]+ment )*"
         rf"(?!{_SOME}){_PARTICIPLE}|^ (?:que |qu')[^,;]*?\b(?:etait|etaient|soit deja)\b")),
 )  # fmt: skip
 

@@ -62,7 +62,7 @@ AHEAD = (
 GIVEN = (
     r"sauf (?:[a-z]+ )?(?:surprise|accident|imprevu|coup|miracle|revirement|crise|choc|si\b)",
     r"a (?:ce|cette) (?:[a-z]+ )?(?:rythme|train|allure|vitesse)",
-    r"au rythme (?:actuel|ou)", r"a moins (?:que|qu'|d'un|de\b)", "sinon", "sans quoi",
+    r"au rythme (?:actuel|ou)", r"a moins (?:que|qu'|d'un|de\b)", "sinon(?! d)", "sans quoi",
     "si rien (?:ne|n')", "si (?:la |les )?(?:tendance|choses|rien)", "toutes choses egales",
     "en l'etat", r"tant que?'?", "faute d'(?:accord|argent|alternative|alternance)",
     r"en cas d[e'u]", r"dans (?:l'hypothese|l'eventualite|ce cas|le cas contraire|pareil cas)",

@@ -82,7 +82,8 @@ _FORECASTERS = (
     r"|economistas|calculos|analistas|estimacion(?:es)?|hipotesis|demografos|banco)\b"
 )
 _HEARSAY = (
-    r"(?:segun|a decir de|en palabras de|de acuerdo con|a juicio de|en opinion de) (?!nuestr|mi\b"
+    r"(?:segun|a decir de|en palabras de|de acuerdo con|a juicio de|en opinion de) (?!nuestr"
+    r"|(?:el|la|los|las) cual|quien|mi\b"
     rf"|mis\b|todo|como|se\b|(?:[a-z']+ ){{0,3}}?{_FORECASTERS})"
 )
 
@@ -105,7 +106,8 @@ BEFORE = (
     (ANY, re.compile(
         r"\b(?:ignora(?:n|mos)?|sabe(?:n|mos)?|se|saber|pregunta(?:n|rse)?|explicado|aclarado"
         r"|precisado|dicho|explica|aclara|precisa|desconoce) (?:[a-z]+ )?(?:si|que|quien(?:es)?"
-        r"|cuando|como|donde|por que|cuanto|con quien|cual) (?!no cabe)[^,;:]*$")),
+        r"|cuando|como|donde|adonde|a donde|hasta donde|por que|cuanto|con quien"
+        r"|cual) (?!no cabe)[^,;:]*$")),
     # What a text says of itself, and proverbs.
     (_FUTURE, re.compile(
         r"\b(?:el lector|el tiempo|la historia|como|segun se|mas adelante|en este informe|aqui)"
@@ -151,6 +153,7 @@ BEHIND = (
         r"|^ en el anexo")),
     (re.compile("nuestr|escenario|balance"), re.compile(
         r"^[^.;,]{0,40}\b(?:era|eran|fue|fueron|apuntaba|preveia|situaba)\b")),
+    (re.compile("veremos"), re.compile("^(?: mas adelante| como| si| que| cuanto| en|[.])")),
     # Advice.
     (re.compile("deberia|tendria|habria"), re.compile(
         r"^(?: que\b|, al menos|[^.;]* (?:cuanto antes|sin (?:demora|esperar|tardar)))")),
@@ -184,7 +187,8 @@ REPORTED = re.compile(
     rf"\b(?:dijo|dijeron|decia|decian|juro|jura|{_SAID}(?:o|aron|aba|aban|ia|ian|io|ieron)"
     rf"|{_THOUGHT}(?:aron|aba|aban|ia|ian|io|ieron)|daban? por (?:hech|segur)[oa]"
     r"|(?:ha|han|habia|habian) (?:[a-z]+mente )?(?:dicho|anunciado"
-    r"|prometido|asegurado|advertido|afirmado|declarado|jurado|reconocido|insistido|garantizado)"
+    r"|prometido|asegurado|adelantado|confirmado|sugerido|avisado|explicado|senalado|advertido"
+    r"|afirmado|declarado|jurado|reconocido|insistido|garantizado)"
     r"|con la esperanza|esperan? que|confian? en que|esperemos que|confiemos en que|prometen?"
     r"|ojala)"
     r"\b[^,;:]*$"
