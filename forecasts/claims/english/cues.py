@@ -86,7 +86,11 @@ CERTAINTIES = (
         "(?:when,? not if|not if,? but when)", "sooner (?:or later|rather than later)",
         "here to stay", "for good", "should be (?:surprised|shocked|astonished)",
         r"(?:should|must) not be (?:written off|underestimated|ruled out|discounted|dismissed"
-        r"|overestimated|excluded)", "quite capable of", r"ha(?:s|ve) a (?:habit|way) of [a-z]+ing",
+        r"|overestimated|excluded)", "quite capable of", r"never (?:more than"
+        r"|far) [^.;]{0,30}away", r"(?:prediction|guess) is",
+        r"in no (?:hurry|rush|mood|position) to", r"(?:has|have|is"
+        r"|leaves?) (?:[a-z]+ ){0,2}(?:room|scope)"
+        r" (?:to|for)", r"ha(?:s|ve) a (?:habit|way) of [a-z]+ing",
         "something has to give", "nothing (?:can"
         "|is going to) stop", "one way or (?:another|the other)", "either way"),
     cue(Kind.ASSERTED,
@@ -122,7 +126,9 @@ FORECASTS = (
         rf"{_FORECASTERS} {_ADV}(?:forecast|project|bet|wager|fear|pencil)s?",
         r"(?:forecasts?|projections?|estimates?|consensus) (?:that|is|are|sees?|points?|shows?"
         r"|implies|imply|has|have|puts?|calls?|now|still|for|growth|an?|assumes?|remains?)(?= )",
-        r"pric(?:es?|ing) in", r"expectations? (?:of|that|for|is|are)",
+        r"(?:markets?|traders|investors|swaps|futures|curves?|is|are) (?:[a-z]+ ){0,2}(?:pric(?:es?"
+        r"|ing) in"
+        r"|priced)", r"expectations? (?:of|that|for|is|are)",
         r"(?:bets?|betting|wagers?) (?:on|that|against)", r"(?:reckon|count|bank|bet)s? on",
         r"(?:i|we|to|i'd|we'd|would) (?:bet|wager)(?= |[.,;])", "fears? (?:that|the worst|an?)"),
     cue(Kind.NO_NUMBER, rf"{_OUR} (?:own |best )?(?:guess|bet|hunch|best estimate|suspicion)",

@@ -23,7 +23,7 @@ BEFORE = (
     (re.compile(r"would"), re.compile(
         r"\b(?:failed|had|was|were|[a-z]{2,}ed)\b[^.;]* that (?:[a-z]+ly )?$")),
     (re.compile(r"will"), re.compile(
-        r"\b(?:political|good|free|popular|national|strong|own|his|her|its|their|of|last"
+        r"\b(?:political|good|free|popular|national|strong|own|his|her|its|their|of|last|[a-z]+'s"
         r"|the|a|no) $")),
     (re.compile(r"may"), re.compile(r"\b(?:in|of|since|by|on|from|until|\d{1,2}) $")),
     (re.compile("may"), re.compile(
@@ -59,7 +59,8 @@ BEHIND = (
     (re.compile("may"), re.compile(
         r"^[^.;]{0,80}\b(?:with(?:out)? the (?:consent|approval|agreement|assent)|by decree"
         r"|up to \d"
-        r"|once in|under article|on request|only (?:at|if|when|with|in|after|once|by))\b"
+        r"|once in|months' notice|under article|on request|only (?:at|if|when|with|in|after|once"
+        r"|by))\b"
         r"|^(?: (?:also|then|only))? (?:impose|dissolve"
         r"|appoint|levy|fine|refer|revoke|request|apply"
         r"|appeal|opt out|derogate|grant|delegate|be (?:appealed|used|read|found|seen|downloaded"
@@ -112,7 +113,7 @@ COMING = re.compile(
     r"\| ?[.;]|\b(?:an?|the|one|its|their|another) \| (?!cause|reason|explanation|culprit|motive"
     r"|origin|suspect|author|perpetrator|source of the)|\b(?:will|would|shall|won't|to (?!the"
     r"|an?|its|his|her)[a-z]+|going to"
-    r"|that|by|before|until|future|next|further|once|if|unless|when|again|never"
+    r"|over(?= *[.,;])|that|by|before|until|future|next|further|once|if|unless|when|again|never"
     r"|source|candidate|outcome|scenario|coming|ahead|eventually|soon|remain|continue"
     rf"|{HAPPENS}|comes|goes|gets|ends|begins|starts|opens|brings|follows|reaches|keeps|stays"
     r"|lead|within|this (?:year|decade))"
