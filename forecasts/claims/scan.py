@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from forecasts import words
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from forecasts.words import Scale, Term
 
 HALF = 0.5
+MOST = 12  # times that one cue counts in a sentence; in prose it stands there twice
 BLANKS = re.compile(r"\s+")
 
 
@@ -151,7 +153,8 @@ def _cued(sentence: Sentence, plain: str) -> Iterator[tuple[Cue, _Hedge]]:
     for cue in grammar.cues:
         if cue.unless and cue.unless.search(small):
             continue
-        for match in cue.pattern.finditer(sentence.text if cue.exact else plain):
+        found = cue.pattern.finditer(sentence.text if cue.exact else plain)
+        for match in islice(found, MOST):
             said = plain[match.start() : match.end()]
             if said.rsplit(None, 1)[-1] in grammar.nouns or _is_name(
                 sentence.text, match.start(), cue.kind
