@@ -23,7 +23,7 @@ SMALL_WORDS = {
     SPANISH: vocabulary(
         "ellos ellas nosotros"
         " el los las del y por para con una se su sus al lo como pero o mas ha han ser sera entre"
-        " sobre sin este esta esto si ya muy tambien cuando hacia desde no"
+        " sobre sin este esta esto si ya muy tambien cuando hacia desde no hay cada fue donde quien"
     ),
 }
 WORD = re.compile(r"[a-z']+")

@@ -31,6 +31,10 @@ _PUT = (
 )
 _OF = "(?:de|d'|a|est de|s'eleve a|atteint|entre|:)"
 _STANDS = rf"(?:est|reste|demeure|atteint|s'etablit|se situe|{_PUT})(?: [a-z]+ment)?"
+_MOST = "(?P<most>ne (?:depasse|excede)(?:nt)? (?:pas|guere)|reste(?:nt)? (?:sous|en dessous de))"
+_LEAST = "(?P<least>(?:depasse|excede)(?:nt)?)"
+_NEARS = "(?:avoisine|frole|approche|atteint)(?:nt)?"
+_COMES_TO = rf"(?:{_MOST}|{_LEAST}|{_NEARS})"
 
 ODDS = Odds(
     NUMERALS,
@@ -45,7 +49,8 @@ ODDS = Odds(
             rf"\b{_CHANCE} (?:[a-z]+ )?(?:de|d'|est de|a) {_BOUND}{_TIMES}\b",
             # La probabilité d'une récession est évaluée à 30 %; nous l'évaluons à un tiers.
             rf"\b{_CHANCE}\b[^.;%]{{0,90}}? {_STANDS} (?:a |de |autour de |entre ){_BOUND}{_SHARE}",
-            rf"\b{_PUT} (?:donc )?(?:a|entre) {_BOUND}{_SHARE} (?:la |les |ses )?{_CHANCE}",
+            rf"\b{_PUT} (?:donc )?(?:a|entre) {_BOUND}{_SHARE} (?:la |les |le |ses )?{_CHANCE}",
+            rf"\b{_CHANCE}\b[^.;%]{{0,90}}? {_COMES_TO} (?:les )?{_SHARE}",
             # Une chance sur deux; moitié-moitié.
             r"\b(?:cinquante-cinquante|50[-/]50|moitie[- ]moitie)\b|\ba pile ou face\b",
         )

@@ -23,7 +23,8 @@ _BOUND = (
     r"|(?P<least>mas (?:de|del)|superior(?:es)? al?|al menos|como minimo|no menos de)) )?"
     r"(?:en torno al?|cerca del?|alrededor del?|aproximadamente|un|el|del|de|casi| )*"
 )
-_SHARE = rf"(?P<low>{_N}){_PERCENT}?(?:(?: a | al | y | y el | o | ?- ?)(?P<high>{_N}))?{_PERCENT}"
+_TO = "(?: a | al | y | y el | y un | o | ?- ?)"
+_SHARE = rf"(?P<low>{_N}){_PERCENT}?(?:{_TO}(?P<high>{_N}))?{_PERCENT}"
 _EACH = "(?:de cada|entre|sobre|de|contra)"
 _TIMES = rf"(?P<times>{_N}) {_EACH} (?P<of>{_N})"
 _CHANCE = r"(?:posibilidad(?:es)?|probabilidad(?:es)?|opci(?:on|ones)|riesgo)"
@@ -33,6 +34,10 @@ _PUT = (
 )
 _OF = "(?:de|del|es de|es del|asciende al?|alcanza|ronda|supera|cercanas? al?|entre|:)"
 _STANDS = rf"(?:es|son|sigue|asciende|alcanza|se situa|{_PUT})(?: [a-z]+mente)?"
+_MOST = "(?P<most>no (?:supera|rebasa|llega|pasa|alcanza)n?|no va mas alla)"
+_LEAST = "(?P<least>(?:supera|rebasa|pasa)n?)"
+_NEARS = "(?:ronda|roza|alcanza|se acerca)n?"
+_COMES_TO = rf"(?:{_MOST}|{_LEAST}|{_NEARS})"
 
 ODDS = Odds(
     NUMERALS,
@@ -47,7 +52,8 @@ ODDS = Odds(
             rf"\b{_CHANCE} (?:[a-z]+ )?(?:de|es de|son de) {_BOUND}{_TIMES}\b",
             # La probabilidad de recesión se estima en un 15 %.
             rf"\b{_CHANCE}\b[^.;%]{{0,90}}? {_STANDS} (?:de|en|al?|entre) {_BOUND}{_SHARE}",
-            rf"\b{_PUT} (?:en|entre) {_BOUND}{_SHARE} (?:la |las |sus )?{_CHANCE}",
+            rf"\b{_PUT} (?:en|entre) {_BOUND}{_SHARE} (?:la |las |el |sus )?{_CHANCE}",
+            rf"\b{_CHANCE}\b[^.;%]{{0,90}}? {_COMES_TO} (?:el |al |del )?{_SHARE}",
             # Cincuenta por ciento cada uno.
             r"\b(?:cincuenta-cincuenta|50[-/]50|mitad y mitad)\b|\ba cara o cruz\b",
         )

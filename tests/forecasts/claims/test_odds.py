@@ -52,14 +52,39 @@ def test_a_number_that_is_no_probability_is_not_read_as_one(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "point"),
+    ("text", "low", "high"),
     [
-        ("Il y a 70 % de chances que le texte passe.", 0.7),
-        ("Los expertos ven un 70 % de probabilidad de que lo firmen.", 0.7),
+        ("Il y a 70 % de chances que le texte passe.", 0.7, 0.7),
+        ("Il y a deux chances sur trois que la trêve tienne.", 0.667, 0.667),
+        ("Le parti a moins d'une chance sur dix de l'emporter.", 0.0, 0.1),
+        ("La probabilité d'une récession est évaluée à 30 %.", 0.3, 0.3),
+        ("La probabilité d'un défaut à deux ans ne dépasse pas 10 %.", 0.0, 0.1),
+        ("Nous estimons à au moins 15,5 % le risque d'un défaut.", 0.155, 1.0),
+        ("Les marchés lui donnent une probabilité de 60 à 70 %.", 0.6, 0.7),
+        ("Los expertos ven un 70 % de probabilidad de que lo firmen.", 0.7, 0.7),
+        ("Hay dos posibilidades de cada tres de que la tregua aguante.", 0.667, 0.667),
+        ("El partido tiene menos de una posibilidad entre diez de ganar.", 0.0, 0.1),
+        ("La probabilidad de recesión se estima en un 15 %.", 0.15, 0.15),
+        ("La probabilidad de impago a dos años no supera el 10 %.", 0.0, 0.1),
+        ("El partido tiene entre un 60 y un 70 % de posibilidades de ganar.", 0.6, 0.7),
     ],
 )
-def test_the_other_languages_state_numbers_too(text: str, point: float) -> None:
-    assert [claim.term.point for claim in scan(text) if claim.term] == [point]
+def test_french_and_spanish_state_numbers_too(text: str, low: float, high: float) -> None:
+    (claim,) = (claim for claim in scan(text) if claim.kind is Kind.STATED)
+    assert claim.term == words.Term(low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Un électeur sur deux a plus de cinquante ans.", "fr"),
+        ("Les prix ont augmenté de 3 %.", "fr"),
+        ("Uno de cada cuatro jueces cobra sobornos.", "es"),
+        ("El paro bajó al 10 %.", "es"),
+    ],
+)
+def test_a_share_is_no_probability(text: str, language: str) -> None:
+    assert list(stated(folded(text), language)) == []
 
 
 def test_a_stated_number_is_the_same_on_every_scale() -> None:
