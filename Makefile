@@ -42,7 +42,7 @@ bench: .venv/.bench ## Measure the start of each command, and the scores against
 
 clean: ## Remove what was built; data.db stays
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	rm -f *.db.columns
+	rm -f *.db.columns *.db.columns-judged
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.run: pyproject.toml uv.lock

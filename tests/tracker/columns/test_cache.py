@@ -375,3 +375,12 @@ def test_stretches_are_kept_for_one_state_and_one_choice_of_questions(record: Re
 def test_the_file_has_every_column(sort: Sort[Any], of: type[Any]) -> None:
     assert sort.of is of
     assert sort.names == of.__slots__
+
+
+def test_make_clean_deletes_them(tmp_path: Path) -> None:
+    makefile = Path(__file__).parents[3] / "Makefile"
+    (line,) = (line for line in makefile.read_text().splitlines() if ".db.columns" in line)
+    for sort in (ROWS, STOOD):
+        cache.place(tmp_path / "record.db", sort.suffix).touch()
+    subprocess.run(["sh", "-c", line], cwd=tmp_path, check=True)
+    assert list(tmp_path.iterdir()) == []
