@@ -7,15 +7,17 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 import pytest
 from sqlite_utils import Database, Migrations
 
 from forecasts import schema
-from forecasts.cli import run
+from forecasts.cli import options, run
 from forecasts.store import Batch, open_store, verification
 from tests.conftest import NOW as MADE
 
@@ -190,3 +192,79 @@ def test_ten_programs_at_once_bring_it_up_to_date_once(old: Path) -> None:
     with closing(sqlite3.connect(old)) as connection:
         applied = connection.execute("SELECT name FROM _sqlite_migrations ORDER BY id").fetchall()
     assert [name for (name,) in applied] == [step.__name__ for step in schema.MIGRATIONS]
+
+
+@few
+def test_who_reads_an_old_record_is_told_what_was_done_to_it(
+    old: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number, db = version(old), ["--db", str(old)]
+    capsys.readouterr()
+    assert run(["list", "--json", *db], now=NOW) == 0
+    told = f"{old} was brought from schema {number} to {schema.VERSION}, once; what is on record"
+    assert told in capsys.readouterr().err
+    assert run(["list", "--json", *db], now=NOW) == 0
+    assert "schema" not in capsys.readouterr().err
+
+
+@few
+def test_verify_looks_before_anything_is_changed(
+    old: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(old)) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before, db = old.read_bytes(), ["--db", str(old)]
+    assert run(["verify", *db], now=NOW) == 0
+    assert run(["verify", "--full", "--json", *db], now=NOW) in {0, 3}
+    assert old.read_bytes() == before
+    with closing(sqlite3.connect(old, isolation_level=None)) as raw:
+        raw.execute("DROP TRIGGER forecasts_update")
+        raw.execute("UPDATE forecasts SET probability = 0.99 WHERE probability = 0.5")
+    capsys.readouterr()
+    assert run(["verify", *db], now=NOW) == 3
+    said = capsys.readouterr().err
+    assert ("row changed: " in said, "guards missing: " in said) == (True, True)
+    assert version(old) < schema.VERSION
+
+
+CLOSED = """
+import os, sys
+import difflib, fcntl, hashlib, sqlite3, threading, forecasts.store.verification
+import forecasts.cli.verify, forecasts.cli.list
+from forecasts.cli import run
+os.chdir(sys.argv[1])
+if os.geteuid() == 0:
+    os.setgroups([]), os.setgid(65534), os.setuid(65534)
+sys.exit(run(["verify"]) * 10 + run(["list"]))
+"""
+
+
+@pytest.mark.parametrize("old", FEW[:1], indirect=True)
+def test_who_may_not_write_an_old_record_is_told_to_copy_it(old: Path) -> None:
+    number = version(old)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with closing(sqlite3.connect(old)) as raw:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copy(old, folder / "data.db")
+        (folder / "data.db").chmod(0o444)
+        folder.chmod(0o555)
+        argv = [sys.executable, "-c", CLOSED, str(folder)]
+        done = subprocess.run(argv, capture_output=True, text=True, check=False)
+        folder.chmod(0o755)
+    assert done.returncode == 1, done.stderr  # verify holds, and list is refused
+    assert "data.db holds: " in done.stdout
+    assert f"data.db has schema {number}, older than this program's {schema.VERSION}" in done.stderr
+    assert "cp data.db copy-of-data.db" in done.stderr
+
+
+def test_a_shell_that_completes_a_name_neither_speaks_nor_changes_an_old_record(
+    old: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = version(old)
+    context = click.Context(click.Command("show"))
+    context.params["db"] = str(old)
+    argument = click.Argument(["question"])
+    assert options.slugs(context, argument, "s") in (["snow"], [])
+    said = capsys.readouterr()
+    assert (said.out, said.err, version(old)) == ("", "", number)

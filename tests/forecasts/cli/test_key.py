@@ -251,3 +251,65 @@ def test_without_the_library_it_is_said_what_to_install(
         assert (code, "forecasts[sign]" in err) == (FAILED, True), argv
     assert said("verify")[0] == OK
     assert said("predict", "snow", "12%", "--as", "ben")[0] == OK
+
+
+def test_forecasts_that_were_not_signed_though_a_key_was_in_force_are_told(said: Said) -> None:
+    """Whoever put a number in ben's name could not have signed it."""
+
+    def say(p: str, *how: str) -> int:
+        return int(told(said, "predict", "snow", p, "--as", "ben", *how)["id"])
+
+    def unsigned() -> dict[str, Any] | None:
+        _, out, _ = said("verify", "--full", "--json")
+        found = [each for each in json.loads(out)["findings"] if each["code"] == "unsigned"
+                 and " ben," in each["words"]]  # fmt: skip
+        return found[0] if found else None
+
+    say("10%")  # before there was a key
+    told(said, "key", "new", "--as", "ben")
+    say("11%", "--sign")
+    assert unsigned() is None
+    first = say("12%")
+    told(said, "key", "new", "--as", "ben")
+    say("13%")
+    told(said, "key", "revoke", "--as", "ben", "--why", "stolen")
+    say("14%")  # nothing to sign with
+    found = unsigned()
+    assert found is not None
+    assert (found["table"], found["seq"], found["rows"]) == ("forecasts", first, 2)
+    assert found["words"] == (
+        f"forecasts row {first} is of ben, who had a key in force, and carries no signature"
+    )
+    assert f"not signed: {found['words']} (2 such rows)" in said("verify", "--full")[2]
+    assert "not signed" not in said("verify")[1]  # which looks at no signatures
+
+
+def test_an_unsigned_forecast_is_no_failure(
+    tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    db = ["--db", str(tmp_path / "data.db")]
+    for command in (
+        ["init"], ["ask", "Rain?", "--slug", "rain", "--closes", "2030-01-01"],
+        ["forecaster", "add", "ben"], ["key", "new", "--as", "ben"],
+        ["predict", "rain", "12%", "--as", "ben"],
+    ):  # fmt: skip
+        assert run([*command, *db]) == OK
+    assert list(folder.iterdir())
+    capsys.readouterr()
+    assert run(["verify", "--full", *db]) == OK
+    assert "not signed: forecasts row " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["one", "", "2001-01-01", "7f0e3c7a-0000-4000-8000-00000000000g"])
+def test_a_name_of_an_entry_is_a_uuid(said: Said, name: str) -> None:
+    for command in (("predict", "snow", "12%", "--as", "ben"), ("key", "new", "--as", "ben"),
+                    ("forecaster", "add", "dee"), ("anchor",)):  # fmt: skip
+        code, out, err = said(*command, "--uuid", name)
+        assert (code, out, "is no UUID." in err) == (USAGE, "", True)
+
+
+def test_a_uuid_is_one_however_it_is_spelt(said: Said) -> None:
+    first = told(said, "predict", "snow", "12%", "--as", "ben", "--uuid", ONE.upper())
+    code, _, err = said("predict", "snow", "12%", "--as", "ben", "--uuid", f"{{{ONE}}}")
+    assert (code, f"already on record: {ONE}" in err) == (OK, True)
+    assert first["receipt"]

@@ -13,10 +13,12 @@ import pytest
 
 from forecasts import ledger
 from forecasts.cli import run
+from forecasts.errors import BROKEN
 from forecasts.model import ForecasterKind
 from forecasts.store import forecasters, open_store, redaction
 from forecasts.store.verification import Code, verify
 from tests.conftest import NOW
+from tests.forecasts.store.tampering import unguarded
 
 Said = pytest.CaptureFixture[str]
 
@@ -315,3 +317,35 @@ def test_a_file_that_is_there_is_kept(exported: Path, small_record: Path, capsys
     assert "is there already" in capsys.readouterr().err
     assert exported.read_text() == "mine"
     assert run([*words, "--force"]) == 0
+
+
+def test_a_text_that_was_blanked_by_hand_is_not_exported_until_that_is_said(
+    small_record: Path, tmp_path: Path, capsys: Said
+) -> None:
+    db, file = ["--db", str(small_record)], tmp_path / "all.jsonl"
+    with unguarded(small_record) as raw:
+        (seq,) = raw.execute("SELECT min(id) FROM forecasts").fetchone()
+        raw.execute("UPDATE texts SET salt = NULL, text = NULL WHERE id ="
+                    " (SELECT rationale_text FROM forecasts WHERE id = ?)", (seq,))  # fmt: skip
+    assert run(["export", "ledger", str(file), *db]) == BROKEN
+    said = capsys.readouterr().err
+    assert f"the rationale of forecasts row {seq} was blanked, and no redaction on record" in said
+    assert "forecasts redact ROW COLUMN --why" in said
+    assert not file.exists()
+    words = ["redact", str(seq), "rationale", "--why", "by hand", "--yes", *db]
+    assert run(words, now=NOW) == 0
+    assert run(["export", "ledger", str(file), *db]) == 0
+    assert imported(file, tmp_path / "copy.db", "--init") == 0
+    assert head(tmp_path / "copy.db") == head(small_record)
+
+
+@pytest.mark.parametrize("edit", ["UPDATE texts SET text = 'other' WHERE text = 'Look up.'",
+                                  "DELETE FROM texts WHERE text = 'Look up.'"])  # fmt: skip
+def test_a_text_that_was_changed_or_taken_out_is_not_exported(
+    small_record: Path, tmp_path: Path, edit: str
+) -> None:
+    with unguarded(small_record) as raw:
+        raw.execute(edit)
+    file = tmp_path / "all.jsonl"
+    assert run(["export", "ledger", str(file), "--db", str(small_record)]) == BROKEN
+    assert not file.exists()
