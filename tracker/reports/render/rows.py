@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 STEP = 0.01  # between two labels of a scale: they have two decimals
 COUNTS = 44  # pixels for the numbers at the right
 CENTRE = f"(width - names + {COUNTS}) / 2"  # of the whole width, names and numbers too
-FITTING = "0.82 * names"  # still pictures measure by a font that is a sixth narrower than some
 GAP = 0.5  # of a row, above the mechanical forecasters
 EDGE = 12  # pixels beyond the end of a scale, for half a label
 POINTS = "datum.value == 0 ? '0' : format(100 * datum.value, '+.0f') + ' pts'"
@@ -217,7 +216,7 @@ def _names(y: alt.Y) -> list[alt.Chart]:
 
     return [
         marks.of("rows")
-        .mark_text(align="right", dx=-8, color=LIGHT.ink, limit=alt.ExprRef(FITTING))
+        .mark_text(align="right", dx=-8, color=LIGHT.ink, limit=alt.ExprRef("fitting"))
         .encode(y, alt.Text("name:N"), x=alt.value(0))
     ]
 

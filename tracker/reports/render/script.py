@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 HERE = Path(__file__).parent
+BESIDE = 8  # pixels from a name to the plot
 LIBRARY = "window.vegaEmbed=vegaEmbed;"
 
 
@@ -58,7 +59,7 @@ def data(specs: Sequence[dict[str, Any]]) -> str:
     """
     kept, own = _shared([spec["datasets"] for spec in specs])
     spec, sizes = _shared(
-        [{key: part for key, part in s.items() if key != "datasets"} for s in specs]
+        [{key: part for key, part in s.items() if key != "datasets"} for s in map(_measured, specs)]
     )
     found = {
         "spec": {"datasets": kept, **spec},
@@ -66,6 +67,15 @@ def data(specs: Sequence[dict[str, Any]]) -> str:
     }
     text = json.dumps(found, separators=(",", ":"), allow_nan=False)
     return text.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")
+
+
+def _measured(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return a chart whose names take all the room there is: here the page's own font measures."""
+    if "params" not in spec:
+        return spec
+    room = {param["name"]: param["value"] for param in spec["params"]}
+    room["fitting"] = max(room["fitting"], room["names"] - BESIDE)
+    return {**spec, "params": [{"name": name, "value": room[name]} for name in room]}
 
 
 def _shared(parts: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -15,8 +15,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasts.cli import run
-from tracker.reports.figures import Fan, Forest, Interval, Line, Path, Places, Spread, Step
-from tracker.reports.render import charts, drawing, paths
+from tracker.reports.figures import (
+    Fan,
+    Forest,
+    Interval,
+    Line,
+    Path,
+    Places,
+    Spread,
+    Stated,
+    StatedHappened,
+    Step,
+)
+from tracker.reports.render import charts, drawing, paths, script
 from tracker.reports.render.palette import DARK, LIGHT, repainted
 from tracker.reports.render.svg import inline, standing_alone
 from tracker.reports.section import Figure
@@ -225,3 +236,14 @@ def test_a_scale_of_dates_names_no_month_twice(days: int, format_: str) -> None:
     (y,) = {json.dumps(layer["encoding"]["y"]["axis"]) for layer in spec["layer"]
             if "axis" in layer["encoding"].get("y", {})}  # fmt: skip
     assert json.loads(y)["format"] == format_
+
+
+@pytest.mark.parametrize(("letters", "whole"), [(18, True), (60, False)])
+def test_names_are_cut_where_there_is_no_room_for_them(letters: int, *, whole: bool) -> None:
+    """A still picture cuts them short of what the page's own font may need."""
+    row = Stated("q", "n" * letters, 0.5, happened=True, base_rate=None)
+    (spec,) = charts.drawn(StatedHappened((row,), "at the end"), [740])
+    room = {param["name"]: param["value"] for param in spec["params"]}
+    assert (room["fitting"] == room["names"]) is whole
+    spoken = json.loads(script.data([spec, spec]))["spec"]["params"]
+    assert {p["name"]: p["value"] for p in spoken}["fitting"] >= room["names"] - script.BESIDE
