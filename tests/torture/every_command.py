@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from forecasts.cli import run
@@ -20,10 +21,14 @@ NO_SOURCE = ("--no-source", "seen", "--known", "2026-10-31")
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A command line. made: the file that is whole once it has its name, and then stays."""
+    """A command line, and when it is typed.
+
+    made: the file that is whole once it has its name, and then stays.
+    """
 
     words: tuple[str, ...]
     made: str = ""
+    at: datetime = NOW
 
 
 def _once(*words: str) -> Typed:
@@ -71,6 +76,7 @@ COMMANDS = {
     "resolver --remove": _once("resolver", "frost", "--remove"),
     "score": Typed(("score",)),
     "tracker tick": Typed(("tracker", "tick")),
+    "tracker tick, a report": Typed(("tracker", "tick"), at=NOW + timedelta(days=8)),
     "tracker schedule add": Typed(("tracker", "schedule", "add", "korea", "--report", "monthly",
                                    "--topic", "weather")),
     "report --html": Typed(("report", "--html", "report.html")),
@@ -125,6 +131,7 @@ BEFORE = (
     ("round", "open", "W45", "--question", "frost", "--forecaster", "ben"),
     ("round", "sheet", "--round", "W45"),
     ("review", "start", "--forecaster", "ana", "--period", "2026-10", "--again"),
+    ("tracker", "schedule", "set", "weekly", "--cron", "0 7 * * mon"),
     ("evidence", "add", "snow", "A low.", "--likelihood-ratio", "2"),
 )  # fmt: skip
 LONGER = ("predict", "snow", "22%", "--as", "ana")
@@ -164,4 +171,4 @@ def made_base(folder: Path, record: Path, evidence: Callable[[], int]) -> dict[s
 
 def _ready(one: Typed, number: int) -> Typed:
     words = tuple(word.replace("{evidence}", str(number)) for word in one.words)
-    return Typed(words if "--db" in words else (*words, "--db", "data.db"), one.made)
+    return replace(one, words=words if "--db" in words else (*words, "--db", "data.db"))

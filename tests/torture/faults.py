@@ -38,7 +38,6 @@ from importlib import import_module
 from forecasts.__main__ import _finished
 from forecasts.cli import COMMANDS, run
 
-now = datetime.fromisoformat(sys.argv[1])
 for place, _ in COMMANDS.values():
     import_module(place.partition(":")[0])
 for line in sys.stdin:
@@ -54,7 +53,7 @@ for line in sys.stdin:
             flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC
             os.dup2(os.open(f"{asked['folder']}.{name}", flags), number)
         os.read(traced, 1)
-        code = run(asked["words"], now=now)
+        code = run(asked["words"], now=datetime.fromisoformat(asked["at"]))
         with suppress(OSError):
             sys.stdout.flush()
         with suppress(OSError):
@@ -111,9 +110,9 @@ class Ended:
 class Forker:
     """Runs command lines, each in a process of its own that a tracer watches."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self) -> None:
         self.server = subprocess.Popen(
-            [sys.executable, "-c", SERVER, now.isoformat()],
+            [sys.executable, "-c", SERVER],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -124,9 +123,12 @@ class Forker:
         """End the process that the others are forked from."""
         self.server.communicate()
 
-    def run(self, folder: Path, words: Sequence[str], *strace: str, learn: bool = False) -> Ended:
-        """Run a command line in a folder under a tracer with these options."""
-        asked = {"folder": str(folder), "words": words, "strace": strace, "learn": learn}
+    def run(
+        self, folder: Path, words: Sequence[str], at: datetime, *strace: str, learn: bool = False
+    ) -> Ended:
+        """Run a command line in a folder at an instant, under a tracer with these options."""
+        asked = {"folder": str(folder), "words": words, "at": at.isoformat(),
+                 "strace": strace, "learn": learn}  # fmt: skip
         to, answers = self._pipes()
         to.write(json.dumps(asked) + "\n")
         to.flush()
@@ -140,11 +142,11 @@ class Forker:
         assert self.server.stdout is not None
         return self.server.stdin, self.server.stdout
 
-    def points(self, folder: Path, words: Sequence[str]) -> list[Point]:
+    def points(self, folder: Path, words: Sequence[str], at: datetime) -> list[Point]:
         """Return every call that the command makes, with every fault that may befall it."""
         calls = folder.with_name(f"{folder.name}.calls")
         options = ("-e", f"trace={','.join(FAULTS)}", "-o", str(calls))
-        done = self.run(folder, words, *options, learn=True)
+        done = self.run(folder, words, at, *options, learn=True)
         assert done.code == 0, done.err
         counted: Counter[tuple[str, str]] = Counter(
             re.findall(r"^(\d+) +(\w+)\(", calls.read_text(), re.MULTILINE)
@@ -158,7 +160,7 @@ class Forker:
             for fault in faults
         ]
 
-    def befallen(self, folder: Path, words: Sequence[str], point: Point) -> Ended:
+    def befallen(self, folder: Path, words: Sequence[str], at: datetime, point: Point) -> Ended:
         """Run a command of which one call is refused, or the last."""
         inject = ("-e", f"trace={point.call}", "-e", f"inject={point}")
-        return self.run(folder, words, "-o", os.devnull, *inject)
+        return self.run(folder, words, at, "-o", os.devnull, *inject)

@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,6 @@ import pytest
 from forecasts.cli import run
 from forecasts.store import open_store
 from forecasts.store.verification import verify
-from tests.conftest import NOW
 from tests.torture.every_command import COMMANDS, Typed, made_base, typed
 from tests.torture.faults import Ended, Forker, Point
 from tests.torture.powercut import has_strace
@@ -29,6 +29,7 @@ LONG = bool(os.environ.get("TORTURE"))
 POINTS = int(os.environ.get("FAULTS", "8"))
 EVERY_COMMAND = LONG or "FAULTS" in os.environ
 FEW = ("predict", "redact")
+LATER = timedelta(minutes=2)  # what failed is tried again after a minute
 Said = pytest.CaptureFixture[str]
 pytestmark = pytest.mark.skipif(
     not has_strace(), reason="no strace here: apt install strace, and the right to trace"
@@ -38,7 +39,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def forker() -> Iterator[Forker]:
     """Return what runs commands in processes of their own."""
-    one = Forker(NOW)
+    one = Forker()
     yield one
     one.close()
 
@@ -100,7 +101,7 @@ class Trial:
         """Return all faults that may befall it, and note what is on record without any."""
         shutil.copytree(self.base, self.work)
         try:
-            found = self.forker.points(self.work, self.one.words)
+            found = self.forker.points(self.work, self.one.words, self.one.at)
             self.wanted = content(self.work / record_of(self.one.words))
         finally:
             shutil.rmtree(self.work)
@@ -110,7 +111,7 @@ class Trial:
         """Befall it with one fault, and type the same again; return what is wrong after that."""
         shutil.copytree(self.base, self.work)
         try:
-            ended = self.forker.befallen(self.work, self.one.words, point)
+            ended = self.forker.befallen(self.work, self.one.words, self.one.at, point)
             wrong = self.told_wrong(ended, point) or self.lost(ended) or self.again()
             return f"{point}: {wrong}" if wrong else ""
         finally:
@@ -145,7 +146,7 @@ class Trial:
         os.chdir(self.work)
         os.environ["HOME"] = str(self.work)
         self.capsys.readouterr()
-        code = run(self.one.words, now=NOW)
+        code = run(self.one.words, now=self.one.at + LATER)
         said = self.capsys.readouterr().err
         made = self.one.made
         if code and not (made and (self.work / made).exists()) and "already" not in said:
