@@ -62,8 +62,8 @@ class Clauses:
     """How a clause is seen not to be of the present tense, in plain letters.
 
     ends: what stands between two clauses. past: a verb of the past. either: one too, unless
-    `participle` stands right before it. aside: duties, habits and wishes. perfect: what has
-    happened, where a cue counts alone.
+    `participle` stands right before it. aside: duties and wishes. perfect: what has happened
+    or often does, where a cue counts alone.
     """
 
     ends: re.Pattern[str]

@@ -157,9 +157,8 @@ CLAUSES = Clauses(
         r"(?:not |also |now |long |still |[a-z]+ly )?)$"
     ),
     aside=re.compile(
-        r"\b(?:should|must|ought|needs? to|ha(?:s|ve) to|let us|usually|often|normally|typically"
-        r"|traditionally|sometimes|always|every (?:day|week|month|year|spring|summer|autumn|winter"
-        r"|morning|time)|aims?|wants?|hopes? (?:to|that)|wish(?:es)?|calls? for|demands? (?:that"
+        r"\b(?:should|must|ought|needs? to|ha(?:s|ve) to|let us|aims?|wants?|hopes? (?:to|that)"
+        r"|wish(?:es)?|calls? for|demands? (?:that"
         r"|an?|the"
         r"|more)|requires?|obliges?"
         r"|urges?|proposes?|recommends?)\b"
@@ -173,7 +172,10 @@ CLAUSES = Clauses(
         r"|looks at|deals|turns)\b|\b(?:up|down|compared) (?:from|with|on|to) [^,;]{0,40} in "
     ),
     perfect=re.compile(
-        r"\b(?:has|have|'ve) (?:not |never |already |also |now |just |since |long |[a-z]+ly )*"
+        r"\b(?:usually|often|normally|typically|traditionally|sometimes|always|every (?:day|week"
+        r"|month"
+        r"|year|spring|summer|autumn|winter|morning|time))\b|\b(?:has|have|'ve) (?:not |never "
+        r"|already |also |now |just |since |long |[a-z]+ly )*"
         r"(?:been|agreed|[a-z]+[^e]ed|become|come|gone|fallen|risen|grown|taken|given|made|led"
         r"|lost|won"
         r"|kept|held|seen|begun|run|cut|put|set|built|brought|bought|found|left|met|paid|said|sent"
