@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from forecasts.cli import options
 from forecasts.cli.backup import FOLDER as BACKUPS
 from forecasts.errors import RefusedError
+from forecasts.store import room
 from tracker.cli.checks.finding import note, ok, warning, wrong
 from tracker.cli.standing import length
 
@@ -160,7 +161,7 @@ def free_disk(place: Place) -> Iterator[Finding]:
     """Compare the free disk with the record: a copy of it must fit."""
     folder = place.path.resolve().parent
     free, size = shutil.disk_usage(folder).free, place.path.stat().st_size
-    words = f"{_size(free)} free, the record takes {_size(size)}"
+    words = f"{room.size(free)} free, the record takes {room.size(size)}"
     if free < LITTLE:
         yield wrong(f"The disk is full: {words}.", f"df -h {_quoted(folder)}")
     elif free < size + place.pages.held:
@@ -174,12 +175,12 @@ def waiting_pages(place: Place) -> Iterator[Finding]:
     pages = place.pages
     if pages.waiting > WAITING:
         yield warning(
-            f"{_size(pages.waiting)} wait beside the file to be copied into it ({place.path.name}"
-            "-wal): a program has been reading it for long, or was killed. Nothing is lost.",
+            f"{room.size(pages.waiting)} wait beside the file to be copied into it"
+            f" ({place.path.name}-wal): a program has been reading it for long, or was killed. Nothing is lost.",
             f"fuser -v {_quoted(place.path)}   # who has it open; the last to close it copies them",
         )
     elif pages.waiting:
-        yield ok(f"{_size(pages.waiting)} wait beside the file to be copied into it.")
+        yield ok(f"{room.size(pages.waiting)} wait beside the file to be copied into it.")
     else:
         yield ok("Everything that was written is in the file itself.")
 
@@ -272,16 +273,3 @@ def _age_s(file: Path) -> float:
 
 def _quoted(path: Path) -> str:
     return shlex.quote(str(path))
-
-
-def _size(count: int) -> str:
-    """Return a number of bytes for people.
-
-    >>> _size(172), _size(1_475_637_248)
-    ('172 bytes', '1.48 GB')
-    """
-    size, units = float(count), ["bytes", "kB", "MB", "GB", "TB"]
-    while size >= 1000 and units[1:]:  # noqa: PLR2004 - the next unit begins there
-        size /= 1000
-        units.pop(0)
-    return f"{size:.3g} {units[0]}"
