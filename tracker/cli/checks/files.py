@@ -176,7 +176,8 @@ def waiting_pages(place: Place) -> Iterator[Finding]:
     if pages.waiting > WAITING:
         yield warning(
             f"{room.size(pages.waiting)} wait beside the file to be copied into it"
-            f" ({place.path.name}-wal): a program has been reading it for long, or was killed. Nothing is lost.",
+            f" ({place.path.name}-wal): a program has been reading it for long, or was killed."
+            " Nothing is lost.",
             f"fuser -v {_quoted(place.path)}   # who has it open; the last to close it copies them",
         )
     elif pages.waiting:
