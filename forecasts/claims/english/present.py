@@ -42,7 +42,8 @@ _HAPPENS_SO = (
     r"comes under|do(?:es)? the rest|(?:flares|picks|turns|goes|heats|winds|dries|opens"
     r"|blows) up|breaks (?:down|up|apart|out|off)"
     r"|sets off|gives (?:way|in)|goes (?:under|down|bust|ahead|through|back|nowhere|on to|to waste)"
-    r"|(?:steps|backs|dies|shuts|winds|calms) down|holds (?:on|out|together)|muddles through"
+    r"|(?:steps|backs|dies|shuts|winds|calms) down|holds (?:on|out|together)|muddles (?:through"
+    r"|along|on)"
     r"|comes (?:back|unstuck|true|apart|due|first|last|to (?:an end|nothing|pass|a head|blows"
     r"|terms))"
     r"|turns (?:into|out|sour|nasty|on)|(?:limps|drags|soldiers|stumbles|lives|grinds|wears"
@@ -93,19 +94,19 @@ _MANY = (
     r"(?<!\bdoes )(?<!\blooks )(?<!\bremains )"
 )
 EVENTS = (
-    cue(Kind.ASSERTED, rf"{_NO_NOUN}(?:{HAPPENS}|{_HAPPENS_SO}|(?:{_any(_HAPPENS_IF)}){_NEXT}"
-        rf"|(?:{_any(_ACTS)}){_OBJECT})",
-        rf"{_MANY}(?:{_of_many(_ACTS)}){_OBJECT}",
-        rf"{_MANY}(?:{_of_many(_HAPPENS | _HAPPENS_IF)})(?= (?:further|again|harder|faster"
-        rf"|sharply"
-        r"|sharper|below|above|apart|soon|until|when|if|once|as soon|more|to|back|by|in)\b|[.,;])",
-        r"(?:does|do) not (?:survive|last|end|stay|return|recover|come|happen|materiali[sz]e|go)",
-        r"(?<=[a-z] )stays", r"sees (?:growth|inflation|output|no|little|an?|gdp|prices|rates"
-        r"|demand|further|more|slower|weaker|\d)", r"puts (?:growth|inflation|output"
-        r"|the) [^,;.]{0,30}"
-        r"at", r"ends with the", r"is all it takes", r"keeps? (?:on )?[a-z]+ing",
-        r"intends? to", "and then",
-        alone=True, present=True, verb=True, unless=re.compile(
+    cue(Kind.ASSERTED,
+        f"{_NO_NOUN}(?:{HAPPENS}|{_HAPPENS_SO}|(?:{_any(_HAPPENS_IF)}){_NEXT}"
+        f"|(?:{_any(_ACTS)}){_OBJECT})", f"{_MANY}(?:{_of_many(_ACTS)}){_OBJECT}",
+        f"{_MANY}(?:{_of_many(_HAPPENS | _HAPPENS_IF)})(?= (?:further|again|harder|faster"
+        "|sharply|sharper|below|above|apart|soon|until|when|if|once|as soon|more|to|back|by"
+        r"|in)\b|[.,;])",
+        "(?:does|do) not (?:survive|last|end|stay|return|recover|come|happen|materiali[sz]e|go)",
+        "(?<=[a-z] )stays",
+        "sees (?:growth|inflation|output|no|little|an?|gdp|prices|rates|demand|further|more"
+        r"|slower|weaker|\d)", "puts (?:growth|inflation|output|the) [^,;.]{0,30}at",
+        "ends with the", "is all it takes", "keeps? (?:on )?[a-z]+ing", "intends? to", "and then",
+        alone=True, present=True, verb=True,
+        unless=re.compile(
             r"\b(?:each|every|an?|per) (?:day|week|month|year)\b|\b(?:whenever|shows?"
             r"|according to|argues?|explains?|describes?|says|said|told|tells|writes)\b")),
 )  # fmt: skip
@@ -125,27 +126,26 @@ _CHANGES = (
 _ADVICE = re.compile(r"\b(?:should|must|ought|need to|let us|please)\b")
 CONDITIONALS = (
     cue(Kind.ASSERTED,
-        r"(?:if|unless)(?! (?:any|not|only|so|at all|anything|need be|ever|necessary|possible"
-        r"|(?:that|this|it|you) (?:sounds?|seems?|looks?|is|think|want|prefer|look|ask|like))\b)"
-        r"(?= )[^,;:.]{3,90}", alone=True, present=True, unless=_ADVICE),
-    cue(Kind.ASSERTED, r"^(?:barring|absent|failing|without|short of|but for|assuming) [^;:.]{3,80}"
-        r"(?=,)", r"when (?:the |its |their |these |those |that |an? )?(?:[a-z]+ ){1,3}" + _CHANGES,
+        "(?:if|unless)(?! (?:any|not|only|so|at all|anything|need be|ever|necessary|possible"
+        "|(?:that|this|it|you) (?:sounds?|seems?|looks?|is|think|want|prefer|look|ask"
+        r"|like))\b)(?= )[^,;:.]{3,90}", alone=True, present=True, unless=_ADVICE),
+    cue(Kind.ASSERTED,
+        "^(?:barring|absent|failing|without|short of|but for|assuming) [^;:.]{3,80}(?=,)",
+        r"when (?:the |its |their |these |those |that |an? )?(?:[a-z]+ ){1,3}" + _CHANGES,
         r"^when (?!i\b|we\b|he\b|she\b|they\b|asked|it comes to)[^,;.]{3,60}(?=,)",
-        r"^with [a-z' ]{3,40} (?:gone|out|over|absent|falling|rising|due|ahead|closed|away"
-        r"|dead)(?=,)",
-        r"the (?:longer|more|sooner|higher|further|weaker|stronger|later|less) [^,;.]{3,80}, the"
-        r" (?:more|less|fewer|[a-z]+er)",
+        "^with [a-z' ]{3,40} (?:gone|out|over|absent|falling|rising|due|ahead|closed|away"
+        "|dead)(?=,)",
+        "the (?:longer|more|sooner|higher|further|weaker|stronger|later"
+        "|less) [^,;.]{3,80}, the (?:more|less|fewer|[a-z]+er)",
         r"^as (?:the |its |their |more |fewer )?(?:[a-z]+ ){1,3}" + _CHANGES,
-        r"(?:once|as soon as|the moment) (?:the|it|they"
-        r"|its|their|this|these|that|those|he|she|[a-z]+ (?:is|are|has|have))",
-        r"^(?:whoever|whichever|whatever|however) [^,;:.]{3,60}", alone=True, present=True),
-    cue(Kind.ASSERTED, r"(?:as|so) long as [^,;:.]{3,80}", r"provided(?: that)? (?:the|it|they|its"
-        r"|their|no|this|that)", r"until (?:the |it |they |its |their |an? |someone |somebody "
-        r"|this )"
-        r"[^,;.]{3,60}", "in the event of", "only (?:if|when|once)", alone=True, present=True,
-        unless=_ADVICE),
-    cue(Kind.ASSERTED, r"should (?:it|there|that|this|they|he|she) [a-z]+(?: one| so)?(?= *[.,;]"
-        r"| by| in"
-        r"| before)",
-        r"^should [^,;.]{3,80}(?=,)", alone=True),
+        "(?:once|as soon as|the moment) (?:the|it|they|its|their|this|these|that|those|he|she"
+        "|[a-z]+ (?:is|are|has|have))", "^(?:whoever|whichever|whatever|however) [^,;:.]{3,60}",
+        alone=True, present=True),
+    cue(Kind.ASSERTED, "(?:as|so) long as [^,;:.]{3,80}",
+        "provided(?: that)? (?:the|it|they|its|their|no|this|that)",
+        "until (?:the |it |they |its |their |an? |someone |somebody |this )[^,;.]{3,60}",
+        "in the event of", "only (?:if|when|once)", alone=True, present=True, unless=_ADVICE),
+    cue(Kind.ASSERTED,
+        "should (?:it|there|that|this|they|he|she) [a-z]+(?: one| so)?(?= *[.,;]| by| in"
+        "| before)", "^should [^,;.]{3,80}(?=,)", alone=True),
 )  # fmt: skip

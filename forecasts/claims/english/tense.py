@@ -132,8 +132,8 @@ CLAUSES = Clauses(
         r"|withdrew|woke|wore|wrote|flew|swore|ate|forgot|froze|rode|sang|stole|couldn't"
         r"|could not)\b"
         # "cut" is of the past behind one who does it, of the present behind many.
-        r"|(?<!s )(?<!are )(?<!be )(?<!been )(?<!to )(?<!ll )(?<!uld )(?<!may )(?<!might )(?<!can )"
-        r"(?<!not )(?<!the )(?<!a )(?<!and )(?<!rate )(?<!tax )(?<!of )(?<!they )(?<!we )"
+        r"|(?<!s )(?<!are )(?<!be )(?<!been )(?<!\bto )(?<!ll )(?<!uld )(?<!may )(?<!might )"
+        r"(?<!can )(?<!not )(?<!the )(?<!\ba )(?<!and )(?<!rate )(?<!tax )(?<!of )(?<!they )(?<!we )"
         r"(?<!price )\b(?:cut|hit|put|set|shut|cost)\b(?= (?:its|the|an?|his|her|their|rates"
         r"|some|by|\d))"
     ),

@@ -73,7 +73,8 @@ AHEAD = (
     (
         r"(?:by then|by the time|by (?:this time|now) next|from then on|thereafter|tomorrow|tonight"
         r"|soon(?! after)|shortly(?! (?:after|before))|eventually|in due course|in time|one day"
-        r"|some day|someday|sooner or later|from now(?: on)?|from here(?: on)?|in (?:the )?future"
+        r"|in the end|but not before|some day|someday|sooner or later|from now(?: on)?"
+        r"|from here(?: on)?|in (?:the )?future"
         r"|in the (?:near|foreseeable|distant|not too distant|medium|short|long|longer"
         r"|near-)(?:er)?"
         r"[ -](?:future|term|run)|for the foreseeable future|in the years? (?:ahead|to come)"
@@ -97,7 +98,7 @@ AHEAD = (
         r"|to go|to live)"
     ),
     rf"^in {_ABOUT}{_SOME}(?: more)? (?:{_UNITS}|day|week|month|year|decade|generation)(?! of)",
-    rf"(?:{_UNITS}|a (?:year|decade|generation)) (?:away|off|from now|hence|ahead|to come)",
+    rf"(?:{_UNITS}|a (?:year|decade|generation)) (?:left|away|off|from now|hence|ahead|to come)",
     r"(?:over|in|during|for|throughout|across) the (?:coming|next|rest|remainder)",
     rf"(?:coming|upcoming|forthcoming|impending) (?:[a-z]+ )?(?:{_UNIT}|{_UNITS}|[a-z]+)",
     (
