@@ -59,7 +59,8 @@ DOUBTS = (
         r"(?:minces?|faibles?|maigres?) (?:chances?|espoirs?)", "peu d'espoirs?",
         rf"{_ISNT}(?:certain|sur|acquis|garanti|assure|joue|ecrit|gagne|dit|pour demain"
         r"|a l'ordre du jour|pres d|en vue|credible|realiste|tenable|a la portee)e?s?",
-        r"loin d'(?:etre|avoir)", "n'a(?:ura)? pas lieu", "n'en finit pas",
+        r"loin d'(?:etre|avoir) (?:acqui|gagn|assur|certain|garanti|jou|termin|fini|fait|regl"
+        "|ecrit|boucl|clos|dit)[a-z]*", "n'a(?:ura)? pas lieu", "n'en finit pas",
         r"rien (?:ne |n')(?:dit|garantit|laisse|permet|indique|annonce|assure|prouve|augure"
         r"|suggere)", r"(?:n'|ne )?(?:laisse|augure)(?:nt)? rien (?:presager )?de bon",
         r"(?:rien|tout) n'est (?:joue|ecrit|acquis|regle|fait|perdu|gagne)", r"permis de douter",
@@ -70,7 +71,8 @@ DOUBTS = (
         r"|nullement)(?= (?:que(?! (?:de|\d|deux|trois|cinq|dix))|qu'|a une?|en une?|possible|d)"
         r"|[.,;]| [a-z]+(?:er|ir|re)\b)", "n'y croi(?:t|ent) (?:plus|pas|guere)",
         r"(?:nul|personne|aucun|aucune|peu|rares) [^,;]{0,40}(?:n'y |ne |n'|a )(?:croi(?:t|ent)"
-        r"|pari|attend|mis|imagin|espere|suivre|envisage)[a-z]*", r"aucune intention",
+        r"|pari|attend|mis|imagin|espere|suivre|envisage|entrevoi|prevoi)[a-z]*",
+        r"aucune intention",
         "(?:illusoire|irrealiste|utopique|chimerique|peine perdue|chimere|vain)s?(?= |[.,;])",
         r"releve(?:nt)? (?:du|de l[a']? ?) ?(?:illusion|chimere|utopie|miracle|voeu|reve"
         r"|fantasme)", "mort-nee?s?", "science-fiction",
@@ -110,6 +112,7 @@ NOUNS_OF_CHANCE = (
         r"scenario (?:central|de reference|de base|privilegie|favori|le plus|median|noir)",
         r"(?:notre|nos|mon|leur) (?:[a-z]+ )?(?:pronostic|pari|scenario|prevision|projection"
         r"|estimation|attente|hypothese centrale)s?",
+        r"(?:releve|abaisse|revise|maintient|porte)(?:nt)? [^.;]{0,25}(?:prevision|projection)s?",
         "le consensus (?:est|table|ressort|s'etablit|prevoit|se situe)",
         r"previsions? (?:de|est|sont|pour|tablent)", "(?:nul|aucun) doute", unless=GONE),
     cue(Kind.NO_NUMBER, r"probabilites? (?:d[e']|qu[e'])",
@@ -131,7 +134,7 @@ SIGNS = (
         r"|ant)|fai(?:t|sant)|font) (?:tous |toutes )?(?:craindre|presager|augurer|entrevoir"
         r"|redouter|peser|planer|esperer|prevoir|penser que|croire que)",
         r"(?:la )?tendance est (?:a|au)", r"le temps (?:joue|presse)", r"couve(?:nt)?(?= |[.,;])",
-        "a portee de main", "dans l'air", "dans les (?:tuyaux|cartons)",
+        "a portee de main", r"(?:est|sont) dans l'air", "dans les (?:tuyaux|cartons)",
         r"(?:heure|date|echeance|terme|moment|fin|jour)\b[a-z' ]{0,25} (?:s')?approche",
         "augurent?", "presage(?:nt)?", "prefigurent?", r"(?:mur|mure)s? pour",
         r"suggere(?:nt)? (?:qu[e']|une?|des)",
@@ -172,8 +175,9 @@ CERTAINTIES = (
         r"(?:vouee?s?|condamnee?s?|promise?s?) (?:a|au|aux)(?= )", "s'appretent? a",
         r"(?:est|sont) comptee?s?", "joue[es]? d'avance", "plie[es]?(?= |[.])",
         r"(?:est|sont) (?:[a-z]+ment )?en (?:passe|voie) d[e']", "sur le point d[e']",
-        "a deux doigts d[e']", r"au bord d[eu']", r"a la veille d[e'u]", "aux portes d[eu']",
-        "reste(?:nt)? a venir", r"(?:est|sont) (?:encore )?(?:a venir|devant nous|devant lui)",
+        "a deux doigts d[e']", r"au bord d[eu']", r"(?:est|sont) a la veille d[e'u]",
+        "aux portes d[eu']", "reste(?:nt)? a venir",
+        r"(?:est|sont) (?:encore )?(?:a venir|devant nous|devant lui)",
         r"(?:ne fait|ne font) que commencer", "qu'(?:un debut|a ses debuts)", "de beaux jours",
         r"s(?:e profile|e dessine|'annonce|e prepare|e precise)(?:nt)?",
         r"pointe(?:nt)? a l'horizon",

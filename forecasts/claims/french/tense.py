@@ -116,7 +116,8 @@ _SAYS = (
 _FUTURE = re.compile(r".*r(?:a|ont|ait|aient)\b")
 _CONDITIONAL = re.compile(r".*r(?:ait|aient)\b")
 _LIKELY = re.compile(
-    r".*(?:doute|probable|vraisemblable|possible|plausible|envisageable|concevable)s?$"
+    r".*(?:doute|indique|laisse|probable|vraisemblable|possible|plausible|envisageable"
+    r"|concevable)s?$"
 )
 ADVERB = re.compile(
     r"(?:probablement|vraisemblablement|certainement|peut-etre|sans (?:nul |aucun )?doute"
@@ -150,9 +151,10 @@ BEFORE = (
     (_CONDITIONAL, re.compile(rf"\b{_HEARSAY}[^,;]{{3,80}}, [^,;]{{0,120}}$")),
     (re.compile("devrai"), re.compile(r"\b(?:on|nul|personne ne|ne|nous) $")),
     (re.compile("vaudrai"), re.compile(r"\bmieux $")),
+    (re.compile("estimerai"), re.compile("sous-$")),
     (re.compile("prevu|attendu|anticipe"), re.compile(r"\b(?:que|comme) $")),
     (re.compile("(?:reporte|note|retiend|trouve|li|consulte|rappelle|objecte|comprend|remarque"
-        "|observe|conviend|admett|renver)ra"), re.compile(rf"\bon {CLITICS}$")),
+        "|observe|garde|conviend|admett|renver)ra"), re.compile(rf"\bon {CLITICS}$")),
     (re.compile("pourrai"), re.compile(r"\bl'on $|\bon $")),
     (ADVERB, re.compile(
         r"\b(?:a|ont|est|sont|avait|avaient|ai|suis|[a-z]'(?:a|est|ont)) (?:pas |plus |tres )?$")),
@@ -181,7 +183,8 @@ BEHIND = (
     (_CONDITIONAL, re.compile(
         rf"^(?![^.]*\b{ON})[^.;]*,? (?:{_HEARSAY}|{_SAYS})")),
     # A rumour of what is: what somebody counts or places without a condition.
-    (re.compile(r"(?:compter|disposer|detiendr|posseder|abriter|heberger|emploier|comprendr|vivr"
+    (re.compile(r"(?:compter|disposer|ignorer|savoir|detiendr|posseder|abriter"
+    r"|heberger|emploier|comprendr|vivr"
         r"|travailler|combattr|resider|habiter|s'agir|dater|proviendr|appartiendr|souffrir"
         r"|transiter|existeraie?n?t|percevr|toucher|financeraie?n?t)ai"), re.compile("")),
     (re.compile("(?:s')?agirait"), re.compile("")),
@@ -205,7 +208,8 @@ BEHIND = (
         r"^(?! (?:au (?:moins|minimum) |plus d[e'] ?|pres d[e'] ?|encore |sans doute |environ )*"
         r"(?:\d|une? (?:an|mois|miracle|guerre|choc)|deux|trois|quatre|cinq|dix|quinze|vingt"
         r"|des (?:annees|mois|decennies)|plusieurs|attendre|compter|du temps))")),
-    (re.compile("faudra"), re.compile("^ (?:surveiller|suivre|veiller|observer|retenir|garder)")),
+    (re.compile("faudra"), re.compile("^ (?:voir|surveiller|suivre|veiller|observer|retenir"
+    "|garder)")),
     (re.compile("vaudrai"), re.compile("^ mieux")),
     (re.compile("(?:re)?tiendrai"), re.compile("^ a (?:croire|penser)")),
     (re.compile("ferai"), re.compile("^ (?:bien|mieux) de\\b")),
@@ -223,7 +227,7 @@ BEHIND = (
         r"|rentre|sorti|tombe|alle|reste|revenu|intervenu|ne)e?s?\b")),
     # What is likely to have happened.
     (_LIKELY, re.compile(
-        r"^ (?:que |qu')[^,;]*?\b(?:ait|aient|a|ont|s'est|avait|avaient) (?:pas |deja |ete "
+        r"^ (?:que |qu')[^,;]*?\b(?:ait|aient|a|ont|avoir|s'est|avait|avaient) (?:pas |deja |ete "
         r"|[a-z]+ment )*"
         rf"(?!{_SOME}){_PARTICIPLE}|^ (?:que |qu')[^,;]*?\b(?:etait|etaient|soit deja)\b")),
 )  # fmt: skip

@@ -85,13 +85,14 @@ DOUBTS = (
         r"|para|que)|visos|perspectivas?|trazas|atisbos?|ningun[oa]?|en el horizonte|muestras"
         r"|vuelta atras|marcha atras|remedio|solucion|salida|alternativa|intencion|prisa)",
         r"(?:quimera|espejismo|utopi[ac]o?|ilusori[oa]|irrealista|entelequia|papel mojado)s?",
-        r"lejos de", "voluntarista", r"(?:nadie|no|tampoco) (?:[a-z]+ )?(?:esta|estan"
-        r"|es) (?:a salvo|libre|libres|exent[oa]s?) de", "no esper(?:emos|en|es|e)",
-        "(?:licito|permitido) dudar", "nace(?:n)? muert[oa]s?",
-        "nada esta (?:decidido|escrito|ganado|perdido|cerrado)", "no entra en los planes",
-        "no doy un", "ciencia ficcion", "(?:pura|mera) (?:hipotesis|especulacion)",
-        r"(?:a |en )?(?:punto|via) muert[oa]", r"(?:dias|horas|meses) contad[oa]s",
-        "herid[oa] de muerte", r"lleva(?:n)? las de perder",
+        r"lejos de", "voluntarista", "se descartan?(?= )",
+        r"no (?:esta|figura|entra)n? en (?:la agenda|el orden del dia|los planes)",
+        r"(?:nadie|no|tampoco) (?:[a-z]+ )?(?:esta|estan|es) (?:a salvo|libre|libres"
+        r"|exent[oa]s?) de", "no esper(?:emos|en|es|e)", "(?:licito|permitido) dudar",
+        "nace(?:n)? muert[oa]s?", "nada esta (?:decidido|escrito|ganado|perdido|cerrado)",
+        "no entra en los planes", "no doy un", "ciencia ficcion",
+        "(?:pura|mera) (?:hipotesis|especulacion)", r"(?:a |en )?(?:punto|via) muert[oa]",
+        r"(?:dias|horas|meses) contad[oa]s", "herid[oa] de muerte", r"lleva(?:n)? las de perder",
         r"(?:tiene|tienen) (?:poco|escaso|nulo) (?:recorrido|futuro|margen)", "no tiene futuro",
         "no llegara la sangre", positive=False),
     cue(Kind.ASSERTED, "inviables?", "impensables?", "imposible que", "inconcebibles?",
@@ -121,7 +122,8 @@ NOUNS_OF_CHANCE = (
         rf"|buenas|grandes|todas las|bastantes|algunas|ciertas|reales) {_CHANCE}", "papeletas",
         r"(?:hay|existe) (?:[a-z]+ )?(?:riesgo|peligro)",
         r"(?:principal|mayor|gran|unico|verdadero) (?:riesgo|peligro)", r"balance de riesgos",
-        "el consenso (?:es|se situa|apunta|preve|espera)",
+        r"(?:mejora|eleva|sube|rebaja|recorta|revisa|mantiene)n? [^.;]{0,25}(?:prevision"
+        r"|proyeccion)(?:es)?", "el consenso (?:es|se situa|apunta|preve|espera)",
         r"escenario (?:central|base|de referencia|principal)",
         r"nuestr[oa]s? (?:[a-z]+ )?(?:pronostico|apuesta|escenario|prevision|proyeccion|estimacion"
         r"|hipotesis)(?:es)?", r"(?:sesg|orientad)[oa]s? (?:a la (?:baja|alza)|al alza)",
@@ -205,9 +207,10 @@ FORECASTS = (
         r"|proyectan?|descuentan?|presupone|se temen?|temen)(?: que)?",
         r"apuntan? (?:a|hacia)(?: que| una?| otr[oa]| el| la| los| las| mas| menos)",
         rf"(?:estima|calcula|cifra|situa|ve|coloca)n?(?=[^;:]* {ON})", r"(?:calculan|estiman|creen"
-        r"|sostienen|advierten) (?:los|las) (?:expertos|analistas|economistas)", r"(?:analistas"
-        r"|economistas|expertos|inversores|mercados?|consenso|fmi|banco central|ocde"
-        r"|comision)[^.;:]{0,40} (?:esperan?|preven?|confian?|aguardan?)", r"(?:esta|estan|queda"
+        r"|sostienen|advierten) (?:los|las) (?:expertos|analistas|economistas)", r"(?:(?:el|la|los"
+        r"|las) )?(?:analistas|economistas|expertos|inversores|mercados?|consenso|fmi"
+        r"|banco (?:central|de)|ocde|comision|instituto|organismo|institucion|supervisor|airef"
+        r"|agencia)[^.;:]{0,40} (?:esperan?|preven?|confian?|aguardan?)", r"(?:esta|estan|queda"
         r"|quedan|sigue|siguen) (?:[a-z]+mente )?(?:previst|programad|anunciad|fijad|convocad"
         r"|planead|planificad|llamad)[oa]s?",
         rf"(?:previst|programad|anunciad|fijad|convocad|aplazad|esperad)[oa]s? (?={ON})",

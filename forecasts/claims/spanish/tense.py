@@ -138,7 +138,8 @@ BEHIND = (
     (_WOULD, re.compile(r"^ (?:ya|actualmente|hoy)\b")),
     (_WOULD, re.compile(rf"^(?![^.]*\b{ON})[^.;]*,? {_HEARSAY}")),
     # A rumour of what is: what somebody counts or places without a condition.
-    (re.compile("(?:.* )?(?:carecer|contar|dispondr|poseer|emplear|albergar|vivir|cobrar|operar"
+    (re.compile("(?:.* )?(?:carecer|contar|ignorar|dispondr|poseer|emplear|albergar"
+    "|vivir|cobrar|operar"
         "|residir|trabajar|ocultar|financiar|recibir)ia"), re.compile(r"^[^.]*\bsegun\b")),
     (re.compile("estarian?|residirian?|se ocultarian?|contarian?|tratarian?"), re.compile(
         r"^ (?:detras|en [a-z]+ desde|ya|escondid|refugiad|implicad|de un)")),
@@ -154,6 +155,7 @@ BEHIND = (
     (re.compile("nuestr|escenario|balance"), re.compile(
         r"^[^.;,]{0,40}\b(?:era|eran|fue|fueron|apuntaba|preveia|situaba)\b")),
     (re.compile("veremos"), re.compile("^(?: mas adelante| como| si| que| cuanto| en|[.])")),
+    (re.compile("(?:sub|sobre)estimaria"), re.compile("")),
     # Advice.
     (re.compile("deberia|tendria|habria"), re.compile(
         r"^(?: que\b|, al menos|[^.;]* (?:cuanto antes|sin (?:demora|esperar|tardar)))")),
