@@ -27,16 +27,17 @@ def say(store: Store, name: str) -> None:
     question, revision, forecaster = store.connection.execute(
         "SELECT q.id, q.revision_id, (SELECT min(id) FROM forecasters) FROM questions_now q LIMIT 1"
     ).fetchone()
+    now = datetime.now(UTC)
     forecast = Forecast(
         question_id=question,
         revision_id=revision,
         forecaster_id=forecaster,
         action=Action.FORECAST,
-        made_at=datetime(2026, 10, 20, tzinfo=UTC),
+        made_at=now,
         stated=Stated(0.3, name),
         rationale=f"Because of {name}.",
     )
-    with store.append(datetime.now(UTC), "predict", name) as batch:
+    with store.append(now, "predict", name) as batch:
         forecasts.record(batch, forecast)
 
 
