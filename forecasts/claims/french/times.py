@@ -22,9 +22,8 @@ NUMERAL = (
     r"|vingt"
     r"|trente|quelques|plusieurs|une dizaine d'|une quinzaine de|une vingtaine d')"
 )
-# Years that are history to this program cannot be meant as coming by any text it is given: its
-# own base rates begin with the forecasts of 2025. A present tense with a year from 2027 on speaks
-# of the future even alone.
+# Set in 2026, to be moved on with the years: a present tense with a year up to 2024 tells history,
+# with one from 2025 on it may be a schedule, and from 2027 on the year alone is enough.
 _COMING_YEAR = r"20(?:2[5-9]|[3-9]\d)"
 _FAR_YEAR = r"20(?:2[7-9]|[3-9]\d)"
 GONE_YEAR = r"(?:1\d{3}|20[01]\d|202[0-4])"
