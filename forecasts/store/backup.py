@@ -154,9 +154,9 @@ def checked(copy: Path) -> Receipt:
         closing(sqlite3.connect(uri(copy, "ro&immutable=1"), uri=True, isolation_level=None)) as c,
     ):
         verdict = verification.verify(Store(copy, c))
-    if verdict.faults:
+    if verdict.damage:
         raise DamagedError(
-            "\n".join(("the record does not hold; no backup was made.", *map(str, verdict.faults))),
+            "\n".join(("the record does not hold; no backup was made.", *map(str, verdict.damage))),
             "Keep the backups that there are, and see: forecasts verify",
         )
     return verdict.receipt

@@ -114,7 +114,7 @@ def compared(
         with suppress(sqlite3.DatabaseError):
             blanked = _blanked(copy.connection, present)
     _, beyond = anchors.against(copy.connection, known)
-    return Standing(verdict.receipt, verdict.faults, head, common, tuple(beyond), blanked)
+    return Standing(verdict.receipt, verdict.damage, head, common, tuple(beyond), blanked)
 
 
 def _hash(connection: sqlite3.Connection, seq: int) -> bytes | None:

@@ -52,6 +52,14 @@ class Verdict:
         """The findings that are failures: a redacted text is none."""
         return tuple(found for found in self.findings if found.code not in NO_FAILURES)
 
+    @property
+    def damage(self) -> tuple[Finding, ...]:
+        """The failures that a copy must not have.
+
+        A row against the rules stays on record for good: it is copied as it is, and told.
+        """
+        return tuple(found for found in self.faults if found.code is not Code.INVALID)
+
 
 def verify(
     store: Store,

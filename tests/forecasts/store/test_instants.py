@@ -186,3 +186,16 @@ def test_a_time_that_is_none_hides_no_clock_that_is_behind(small_record: Path) -
     with closing(sqlite3.connect(small_record)) as raw:
         assert clock.behind(raw, NOW - DAY) == DAY
         assert clock.behind(raw, NOW - clock.TURN) is None
+
+
+def test_a_record_with_a_row_against_the_rules_can_be_copied_and_put_back(
+    small_record: Path, tmp_path: Path
+) -> None:
+    """The row cannot be taken out: without copies the rest would be lost with the disk."""
+    forged(small_record, NOW + DAY, NOW - 20 * DAY)
+    copy, db = tmp_path / "copy.db", ["--db", str(small_record)]
+    assert run(["backup", str(copy), *db], now=NOW + DAY) == OK
+    assert run(["verify", "--db", str(copy)]) == BROKEN
+    place = tmp_path / "back.db"
+    assert run(["restore", str(copy), "--db", str(place)], now=NOW + DAY) == OK
+    assert place.exists()
