@@ -48,7 +48,7 @@ DOUBTS = (
         "|stop|escape|sustain|reverse)", "nowhere near",
         "(?:little|scant|slim|slender|not much|dim|poor|no(?: real| realistic)?|almost no"
         "|low) (?:chances?|prospects?|likelihood|hope|odds)(?! to)",
-        f"(?:chances?|prospects?|odds|likelihood|hopes?)(?: (?:of|for"
+        "(?:chances?|prospects?|odds|likelihood|hopes?)(?: (?:of|for"
         f"|that) [^,;.]{{3,60}})? {_IS}"
         "(?:slim|slender|remote|dim|bleak|poor|low|negligible|minimal|vanishing|fading|grim"
         "|small|receding|nil|zero)", "(?:little|no) reason to (?:expect|think|believe)",
@@ -164,8 +164,7 @@ PLANS = (
         "(?:heads|drifts|slides|edges|inches|creeps|hurtles|sleepwalks|marches"
         "|lurches) (?:closer |nearer )?(?:for|towards?|into)",
         f"{_IS}(?:coming(?! (?:from|under|to terms))|running (?:out|dry|low|short)"
-        f"|not going away"
-        "|on (?:its|their|his|her|the) way(?: (?:out|in|back|up|down|to))?)",
+        "|not going away|on (?:its|their|his|her|the) way(?: (?:out|in|back|up|down|to))?)",
         "(?:runs?|run) (?:out|dry)(?= (?:of|in|by|before|soon|within|next)|[.,;])", present=True),
 )  # fmt: skip
 
@@ -230,6 +229,7 @@ FIGURES = (
     cue(Kind.NO_NUMBER,
         "(?:is|are|as|remains?|the|an?) (?:[a-z]+ )?(?:favou?rite|underdog|front-?runner"
         "|shoo-in)(?= (?:to|for|in|despite|and)|[.,;])", "nailed on", "in the bag",
+        "up for (?:renewal|election|re-election|grabs)",
         "(?:well|best|better|ill|badly|poorly|ideally|strongly) (?:placed|positioned)",
         "has (?:an?|the) (?:slight |clear |narrow |decisive )?(?:edge|upper hand)", "touch and go",
         "question is (?:when|how (?:long|soon|far|much))", "the only question is",

@@ -48,7 +48,7 @@ _HAPPENS_SO = (
     r"|terms))"
     r"|turns (?:into|out|sour|nasty|on)|(?:limps|drags|soldiers|stumbles|lives|grinds|wears"
     r"|carries|rumbles|staggers) on(?! to\b)"
-    r"|goes on(?= *[.,;]| until| and| for)|runs out|kills off"
+    r"|goes on(?= *[.,;]| until| and| for)|runs out|gets in|gets away|kills off"
     r"|takes (?:over|effect|power|office|place|hold|off|shape)|falls (?:apart|short|silent)"
     r"|pulls out|wipes out|opens (?:a|the|an)|tips (?:the|it|into)|plunges (?:the|it|into)"
     r"|sends (?:prices|rates|the|a|it)|lifts (?:growth|prices|output|the)|shaves"

@@ -133,9 +133,10 @@ CLAUSES = Clauses(
         r"|could not)\b"
         # "cut" is of the past behind one who does it, of the present behind many.
         r"|(?<!s )(?<!are )(?<!be )(?<!been )(?<!\bto )(?<!ll )(?<!uld )(?<!may )(?<!might )"
-        r"(?<!can )(?<!not )(?<!the )(?<!\ba )(?<!and )(?<!rate )(?<!tax )(?<!of )(?<!they )(?<!we )"
-        r"(?<!price )\b(?:cut|hit|put|set|shut|cost)\b(?= (?:its|the|an?|his|her|their|rates"
-        r"|some|by|\d))"
+        r"(?<!can )(?<!not )(?<!the )(?<!\ba )(?<!and )(?<!rate )(?<!tax )(?<!of )(?<!they )"
+        r"(?<!we )(?<!price )\b"
+        r"(?:(?:put|set|cost)(?= (?:its|the|an?|his|her|their|rates|some|by|\d))"
+        r"|(?:cut|hit|shut)(?= (?!to|of|in|for|and|from|or)[a-z\d]))"
     ),
     either=re.compile(
         r"(?<!-)\b(?:agreed|decreed|freed|guaranteed|brought|built|bought|fought|found|got|heard"

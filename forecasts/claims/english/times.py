@@ -60,7 +60,8 @@ AHEAD = (
         rf"|as late as |about |around |roughly )?{_PART}{_WHEN}"
     ),
     (
-        rf"(?:from|through) {_PART}(?:{_DAY} on(?:wards?)?|{_MONTH} {YEAR}|{YEAR}"
+        rf"(?:from|through) {_PART}(?:{_MONTH}(?= *[.,;])|{_DAY} on(?:wards?)?|{_MONTH} {YEAR}"
+        rf"|{YEAR}"
         rf"|{_MONTH} on(?:wards?)?"
         rf"|(?:the |this |next )?{_SEASON}|(?:this|next) (?:year|month|week)|mid-?{YEAR})"
     ),
