@@ -216,14 +216,14 @@ def _standing(track: Track, question: Question, now: datetime, verb: str) -> For
         why = f"{'withdrew' if withdrew else 'let the last number expire'} on {times.to_minute(at)}"
     raise RefusedError(
         f"there is nothing to {verb} on {question.slug}: {track.forecaster.name} {why}.",
-        f"Type a number: forecasts predict {question.slug} {question.type.forecast}",
+        f"Type a number: forecasts predict {question.slug} {question.example}",
     )
 
 
 def _fixable(track: Track, question: Question, now: datetime) -> Forecast:
     """Return the row that a fix strikes; raise RefusedError when it is too late for that."""
     last, name = track.newest, track.forecaster.name
-    command = f"forecasts predict {question.slug} {question.type.forecast}"
+    command = f"forecasts predict {question.slug} {question.example}"
     way_on = f"Type the number without --fix: {command}"
     if last is None:
         raise RefusedError(f"{name} has nothing to fix on {question.slug}.", way_on)

@@ -140,7 +140,7 @@ def closing(one: Open, now: datetime) -> Item:
     people = {0: "nobody has a number", 1: "1 has a number"}.get(
         line.forecasts, f"{line.forecasts} have a number"
     )
-    first = "…%" if question.type is QuestionType.BINARY else question.type.forecast
+    first = "…%" if question.type is QuestionType.BINARY else question.example
     command = f"forecasts predict {line.slug} {'same' if one.own else first}"
     stated = one.own.stated if one.own else None
     return Item(

@@ -57,7 +57,7 @@ def show(
     say_out(layout.fields(rows))
     say_findings(question, findings)
     opens = f"   (from {wording.moment(terms.opens_at, terms.timezone)})" if _draft(terms) else ""
-    number = "…%" if question.type is QuestionType.BINARY else question.type.forecast
+    number = "…%" if question.type is QuestionType.BINARY else question.example
     say_out(f"Next: {options.typed_db(f'forecasts predict {question.slug} {number}')}{opens}")
 
 

@@ -353,13 +353,13 @@ def next_number(found: Dossier) -> str:
     stands = found.standing(found.own) if found.own else None
     kind = found.question.type
     if stands is None or stands.stated is None:
-        return "…%" if kind is QuestionType.BINARY else kind.forecast
+        return "…%" if kind is QuestionType.BINARY else found.question.example
     if isinstance(stands.stated, Stated):
         return "same"
     from forecasts.cli import kinds
 
     if kinds.gone(stands.stated, found.question, found.now):
-        return kind.forecast
+        return found.question.example
     return kinds.refreshed(stands.stated, found.question, found.now) or "same"
 
 

@@ -109,7 +109,7 @@ def read(typed: Typed, question: Question, now: datetime) -> Shares | Distributi
     if bare := [word for word in typed.words if "=" not in word]:
         raise InputError(
             f"{question.slug} is {SPOKEN[kind]}: {bare[0][:SHOWN]!r} is no prediction of it.",
-            f"Type forecasts predict {question.slug} {kind.forecast}",
+            f"Type forecasts predict {question.slug} {question.example}",
         )
     typed = typed.sorted_by(kind)
     _check_form(typed, question)
@@ -125,7 +125,7 @@ def read(typed: Typed, question: Question, now: datetime) -> Shares | Distributi
     try:
         check_prediction(question, found, now)
     except ValueError as error:
-        raise InputError(f"{error}.", f"Type {kind.forecast}") from None
+        raise InputError(f"{error}.", f"Type {question.example}") from None
     return found
 
 
@@ -149,7 +149,7 @@ def _check_form(typed: Typed, question: Question) -> None:
         QuestionType.NUMERIC: ("a quantile", "--normal", "--file"),
         QuestionType.DATE: ("a quantile", "--by", "--never", "--file"),
     }.get(kind, ("--option", "--file"))
-    way = f"Type forecasts predict {slug} {kind.forecast}"
+    way = f"Type forecasts predict {slug} {question.example}"
     if wrong := [form for form in forms if form not in taken]:
         raise InputError(f"{slug} is {SPOKEN[kind]}: {wrong[0]} is nothing for it.", way)
     if not forms:
@@ -163,7 +163,7 @@ def _check_form(typed: Typed, question: Question) -> None:
 def _shares(typed: Typed, pairs: Pairs, question: Question, now: datetime, said: str) -> Shares:
     from forecasts.distributions.shares import shares
 
-    pairs = pairs or tuple(pair(text, question.type.forecast) for text in typed.options)
+    pairs = pairs or tuple(pair(text, question.example) for text in typed.options)
     return shares(
         pairs, question.terms.choices, now, said, normalise=typed.normalise, certain=typed.certain
     )
@@ -175,7 +175,7 @@ def _numbers(typed: Typed, pairs: Pairs, question: Question, said: str) -> Distr
     terms = question.terms
     if typed.normal is not None:
         return numbers.normal(typed.normal, terms.scale, terms.unit, said)
-    pairs = pairs or tuple(pair(text, question.type.forecast) for text in typed.quantiles)
+    pairs = pairs or tuple(pair(text, question.example) for text in typed.quantiles)
     if terms.unit != "%" and pairs and all(place.endswith("%") for _, place in pairs):
         raise _chances_of_numbers(pairs, question)
     return numbers.quantiles(pairs, terms.scale, terms.unit, said)
@@ -205,7 +205,7 @@ def _dates(
 ) -> Distribution:
     from forecasts.distributions import deadlines
 
-    scale, way = question.terms.scale, question.type.forecast
+    scale, way = question.terms.scale, question.example
     assert scale is not None  # noqa: S101 - a date question has a horizon, as its model says
     calendar = deadlines.Calendar(scale, dates.zone(question.terms.timezone), now)
     pairs = pairs or tuple(pair(text, way) for text in typed.quantiles)

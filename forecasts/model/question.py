@@ -10,10 +10,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from forecasts.model import times
-from forecasts.model.kinds import Status, status_at
+from forecasts.model.kinds import QuestionType, Status, status_at
 
 if TYPE_CHECKING:
-    from forecasts.model.kinds import QuestionType
     from forecasts.model.option import Option
     from forecasts.model.reference_basis import ReferenceBasis
     from forecasts.model.resolution import Resolution
@@ -252,6 +251,15 @@ class Question:
     def title(self) -> str:
         """The title of the present revision."""
         return self.terms.title
+
+    @property
+    def example(self) -> str:
+        """What stands for a prediction of it in a command to type; numbers lie in its range."""
+        scale = self.terms.scale if self.type is QuestionType.NUMERIC else None
+        if scale is None:
+            return self.type.forecast
+        low, middle, high = (f"{place:.15g}" for place in scale.example())
+        return f"--p10 {low} --p50 {middle} --p90 {high}"
 
     @property
     def duration(self) -> timedelta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 LARGEST = 1e100  # the largest number of a question, so that no sum or product of any overflows
@@ -62,6 +63,21 @@ class Scale:
         moved = (place - self.lower) / (self.upper - self.lower)
         ratio = self._ratio
         return moved if ratio == 1.0 else log(1.0 + moved * (ratio - 1.0)) / log(ratio)
+
+    def example(self) -> tuple[float, float, float]:
+        """Return three rising places within the range, as round as it allows.
+
+        >>> Scale(0.0, 10.0).example(), Scale(2000.0, 2010.0).example()
+        ((1.0, 3.0, 7.0), (2001.0, 2003.0, 2007.0))
+        """
+        low, middle, high = (self.at(share) for share in (0.1, 0.3, 0.7))
+        for digits in range(1, 17):
+            rounded = [float(f"{place:.{digits}g}") for place in (low, middle, high)]
+            ends = [self.lower, *rounded, self.upper]
+            if all(one < after for one, after in pairwise(ends)):
+                low, middle, high = rounded
+                break
+        return low, middle, high
 
     def grid(self, points: int) -> tuple[float, ...]:
         """Return the places of an equally spaced grid of that many points, ends included."""

@@ -54,7 +54,19 @@ def test_a_range_says_that_it_asks_for_a_number(tests: Desk) -> None:
     )
     shown = tests.type("show", "tests").out
     assert "0 to 100 or more tests" in shown
-    assert "Next: forecasts predict tests --p10 3 --p50 8 --p90 30" in shown
+    assert "Next: forecasts predict tests --p10 10 --p50 30 --p90 70" in shown
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [("0", "10"), ("-10", "10"), ("2000", "2010"), ("0.0001", "0.0002"),
+                      ("1000000", "5000000"), ("1e20", "1e30")],
+)  # fmt: skip
+def test_the_example_that_a_question_gives_can_be_typed(desk: Desk, low: str, high: str) -> None:
+    desk.type(*ASK, "--min", low, "--max", high, "--unit", "tests")
+    refused = desk.type("predict", "tests", "30%").err
+    example = refused.partition("Type forecasts ")[2].split()
+    assert example[:2] == ["predict", "tests"]
+    assert desk.type(*example).code == 0
 
 
 def test_a_logarithmic_range_of_so_many_values(desk: Desk) -> None:
