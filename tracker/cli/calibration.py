@@ -71,10 +71,11 @@ bins_reason one_vote{as e_process, under path votes} verdict reason kind topic
 as_of as_of_seq members disputed clusters never_forecast without_vote void
 retrospective fractions hindsight curve{stated happened weight band{} all_no{}
 all_yes{}} spiegelhalter{z p_value} recalibration{shown intercept slope gain
-low high} by_term by_topic by_horizon (under path votes)[label questions clusters stated
-happened difference pooled low high] intervals{votes questions waiting clusters
-hindsight coverage[level inside n share low high] pit[]} missing[part needs questions
-a_year arrives_at] beside (the object of closed, under --cohort resolved).
+low high} by_term by_topic by_horizon (under path votes)[label questions
+clusters stated happened difference pooled low high] intervals{votes questions
+waiting clusters hindsight coverage[level inside n share low high] pit[]}
+missing[part needs questions a_year arrives_at] beside (the object of closed,
+under --cohort resolved).
 """
 
 
