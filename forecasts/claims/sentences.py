@@ -25,7 +25,7 @@ BREAK = re.compile(
     rf"(?=[{re.escape(OPENERS)}]* ?[A-Z\u00c0-\u00dd0-9])"
 )
 ABBREVIATED = vocabulary(
-    "mr mrs ms dr prof gen col lt sen rep gov st no nos vol pp p ed eds cf e.g i.e etc"
+    "mr mrs ms dr prof gen col lt sen rep gov st vol pp p ed eds cf e.g i.e etc"
     " vs fig approx al art sec jan feb mar apr jun jul aug sept sep oct nov dec m"
     " mm mme mlle sr sra dra ee uu num pag av ca inc ltd co corp u.s u.k u.n d.c"
 )
@@ -34,6 +34,7 @@ BEGINNERS = vocabulary(
     "the this that these those it its in on at but and a an he she they we if when while however"
     " yet meanwhile le la les un une il elle ce en el los las se su"
 )
+NUMBERED = vocabulary("no nos")  # before a figure; else a Spanish sentence ends in "no"
 HEADING_SHARE = 0.6  # of the usual line: a line that stops short of it, unended, is a heading
 FULL_SHARE = 0.7  # of the usual line: one that is as long goes on over a blank line
 SHORT = 20  # characters: shorter lines say nothing of how wide the page is
@@ -177,7 +178,9 @@ def _ends(before: str, mark: str, after: str) -> bool:
         return True
     last = folded(before).rsplit(None, 1)[-1].lstrip(OPENERS) if before.strip() else ""
     following = re.match(r"\W*([\w']+)", folded(after))
+    if last in NUMBERED:
+        return following is None or not following[1][0].isdigit()
     begins = following is not None and following[1] in BEGINNERS
     if last in ABBREVIATED:
-        return begins and last not in {"mr", "mrs", "ms", "dr", "prof", "gen", "st", "no"}
+        return begins and last not in {"mr", "mrs", "ms", "dr", "prof", "gen", "st"}
     return not (len(last) == 1 and last.isalpha()) or begins

@@ -123,7 +123,7 @@ NOUNS_OF_CHANCE = (
 SIGNS = (
     cue(Kind.NO_NUMBER, r"tout (?:porte|laisse|indique|donne|incite|conduit|invite|pousse|concourt"
         r"|plaide|amene|semble|est reuni|est en place|annonce|montre que|suggere)", "tout depend",
-        r"(?:l'histoire|l'experience|le passe) (?:enseigne|montre|suggere|incite|plaide)",
+        r"(?:l'histoire|l'experience|le passe) (?:enseigne|suggere|incite)",
         r"(?:fort |gros |beaucoup )?a (?:parier|gager)", r"(?:je|nous|on) (?:en )?pari(?:e|ons)",
         r"prends (?:le|les) paris?", "parions|gageons", "mon petit doigt",
         rf"lieu (?:de (?!travail)|d')(?={_TO_BELIEVE})",
@@ -235,7 +235,7 @@ MODALS = (
         rf"|jamais) {ADVERBS}{CLITICS}[a-z]+(?:er|ir|re|oir)", positive=False),
     cue(Kind.ASSERTED, rf"n(?:e |'){CLITICS}[a-z]+r(?:a|ont|ait|aient) (?:pas|plus|guere|jamais)",
         positive=False),
-    cue(Kind.ASSERTED, r"[a-z]+r(?:a|ont|ait|aient)",
+    cue(Kind.ASSERTED, r"(?:(?!^)[a-z]+|viend|reste|suiv|se|fau[td])r(?:a|ont|ait|aient)",
         rf"(?:va|vont|allons)(?:,[^,;.]{{2,40}},)? {ADVERBS}{CLITICS}"
         r"[a-z]+(?:er|ir|re|oir)"),
 )  # fmt: skip

@@ -125,7 +125,7 @@ ADVERB = re.compile(
     r"|potentiellement|possiblement|assurement)$"
 )
 _SOME = r"(?:un|une|le|la|les|des|de|du|peu|plus|moins|que|pas|tout|en|lieu|pour|tendance|a)\b"
-_PARTICIPLE = r"[a-z]+(?:e|ee|es|ees|u|us|ue|ues|i|is|ie|it|int|ert)\b"
+_PARTICIPLE = r"[a-z]+(?:ee?s?|ue?s?|ie?s?|ite?s?|inte?s?|erte?s?)\b"
 
 # What stands before a cue and puts it into the past, or makes a noun or a question of it:
 # which cues, and what stands there.

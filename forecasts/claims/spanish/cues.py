@@ -148,7 +148,7 @@ SIGNS = (
         r"|preparado|dispuesto|servido)|anuncia)", "todo depende", r"(?:los|las|varios|varias"
         r"|muchos) (?:indicios|senales|signos|datos|encuestas|sondeos|indicadores) (?:apuntan"
         r"|sugieren|hacen pensar|invitan|auguran|anticipan)",
-        r"(?:la historia|la experiencia|el pasado) (?:ensena|demuestra|muestra|sugiere|invita)",
+        r"(?:la historia|la experiencia|el pasado) (?:ensena|sugiere|invita)",
         r"(?:amenaza|amenazan) (?:con|a (?!menudo)|al\b)", "acechan? ",
         r"apost(?:amos|aria|ariamos|emos|o) (?:a|por)", "apuesto", "me juego", r"(?:no cabe|no hay"
         r"|sin|ninguna|no queda|sin ningun genero de|no deja lugar a|fuera de) (?:la menor "
