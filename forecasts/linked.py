@@ -88,6 +88,11 @@ def check(links: Sequence[Link]) -> None:
             raise CircularError(
                 f"{' implies '.join(path)}: in a circle they are one event; link them as same-event"
             )
+    given = _conditions(links)
+    for one in given:
+        path = _way(given, one, one)
+        if path:
+            raise CircularError(f"{' given '.join(path)}: each would wait for the other")
     for one, other in _exclusions(links):
         for event in {*follows, one, other}:
             first, second = _way(follows, event, one), _way(follows, event, other)
@@ -95,6 +100,15 @@ def check(links: Sequence[Link]) -> None:
                 raise CircularError(
                     f"{one} excludes {other}, and {event} would mean both: it could never happen"
                 )
+
+
+def _conditions(links: Iterable[Link]) -> dict[str, list[str]]:
+    """Return the conditions of each question that is asked given others."""
+    found: dict[str, list[str]] = {}
+    for link in links:
+        if link.kind is LinkKind.GIVEN:
+            found.setdefault(link.one, []).append(link.other)
+    return found
 
 
 def _following(links: Iterable[Link]) -> dict[str, list[str]]:
@@ -111,9 +125,9 @@ def _names(links: Iterable[Link]) -> dict[str, str]:
     """Return one name for all questions about the same event: that of the first of them."""
     links = tuple(links)
     names = {name: name for link in links for name in (link.one, link.other)}
-    conditional = {link.one for link in links if link.kind is LinkKind.GIVEN}
+    conditional = _conditions(links)
     for link in links:
-        if link.kind is LinkKind.SAME_EVENT and not {link.one, link.other} & conditional:
+        if link.kind is LinkKind.SAME_EVENT and not {link.one, link.other} & conditional.keys():
             first, second = names[link.one], names[link.other]
             names = {k: first if v == second else v for k, v in names.items()}
     return names
@@ -143,17 +157,21 @@ def bounds(slug: str, links: Sequence[Link], said: Mapping[str, float]) -> tuple
     """Return what a forecaster's numbers on linked questions leave for one question.
 
     said: question -> probability. One at a time, so two numbers that only together leave no room
-    are for `forecasts coherence` to find.
+    are for `forecasts coherence` to find. A number on a question that is asked given another is no
+    chance of an event: it bounds what is linked to it as the same event, and nothing else.
 
     >>> from forecasts.model.link import Link
     >>> links = [Link(kind=LinkKind.IMPLIES, one="joint", other="talks")]
     >>> [(b.limit, b.lower) for b in bounds("talks", links, {"joint": 0.4})]
     [(0.4, True)]
     """
+    conditional = _conditions(links)
+    plain = [link for link in links if not {link.one, link.other} & conditional.keys()]
+    events = {name: p for name, p in said.items() if name not in conditional}
     return (
-        *_by_implication(slug, links, said),
-        *_by_exclusion(slug, links, said),
-        *_by_parts(slug, links, said),
+        *_by_implication(slug, plain, events),
+        *_by_exclusion(slug, plain, events),
+        *(_by_parts(slug, links, events) if slug not in conditional else ()),
         *_by_condition(slug, links, said),
     )
 

@@ -98,6 +98,8 @@ def test_links_that_pass_leave_every_event_possible(known: list[Link]) -> None:
         ("a same-event b, a implies c, c implies b", "implies"),
         ("a all-of b, a all-of c, c excludes b", "c excludes b, and a would mean both"),
         ("a same-event b, a excludes b", "excludes"),
+        ("a given b, b given a", "a given b given a: each would wait for the other"),
+        ("a given b, b given c, c given a", "a given b given c given a"),
     ],
 )
 def test_circles_and_what_can_never_be_are_named(text: str, told: str) -> None:
@@ -119,6 +121,9 @@ def test_circles_and_what_can_never_be_are_named(text: str, told: str) -> None:
         ("c given a, c same-event b", {"c": 0.6, "a": 0.5}, "b", 0.3, 0.8),
         ("c given a, c same-event b", {"b": 0.2, "a": 0.5}, "c", 0, 0.4),
         ("c given a", {"a": 0.5}, "c", 0, 1),
+        ("d all-of a, d all-of c, c given a", {"a": 0.5, "c": 0.2}, "d", 0, 0.5),
+        ("d all-of a, d all-of c, c given a", {"d": 0.4, "a": 0.5}, "c", 0, 1),
+        ("c implies b, c given a", {"c": 0.9, "a": 0.5}, "b", 0, 1),
         ("a within b", {"b": 0.5}, "a", 0, 1),
     ],
 )

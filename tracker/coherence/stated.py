@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -107,7 +107,14 @@ def _events(links: Sequence[Link]) -> tuple[list[Link], list[str], set[str]]:
     """Return the links between events, the events, and the questions asked given another."""
     given = [(link.one, link.other) for link in links if link.kind is LinkKind.GIVEN]
     conditional = {one for one, _ in given}
-    plain = [link for link in links if not {link.one, link.other} & conditional]
+    loose = {e.one for e in links if e.kind is LinkKind.ALL_OF and e.other in conditional}
+    plain = [
+        replace(link, kind=LinkKind.IMPLIES)  # its other parts alone do not make the whole
+        if link.kind is LinkKind.ALL_OF and link.one in loose
+        else link
+        for link in links
+        if not {link.one, link.other} & conditional
+    ]
     named = [name for link in plain for name in (link.one, link.other)]
     told = [name for pair in _same(links) if conditional & set(pair) for name in pair]
     events = (*named, *(other for _, other in given), *told)

@@ -117,6 +117,17 @@ def test_a_conditional_is_held_against_what_the_others_leave() -> None:
     assert found.distance == 0.0
 
 
+def test_a_conditional_is_no_event_where_it_is_part_of_a_whole() -> None:
+    """P(a and c) .1 fits P(a) .5 and P(c | a) .2; the whole is not all of a alone."""
+    known = links("whole all-of a, whole all-of c, c given a")
+    found = coherence(known, {"whole": 0.1, "a": 0.5, "c": 0.2})
+    assert found is not None
+    assert (found.distance, found.sure) == (0.0, None)
+    over = coherence(known, {"whole": 0.6, "a": 0.5, "c": 0.2})
+    assert over is not None
+    assert [one.nearest for one in over.statements] == pytest.approx([0.55, 0.55])
+
+
 def test_conditionals_may_lose_where_unconditional_numbers_cannot() -> None:
     """Moving a conditional to fit can be worse: so it is told, and never moved.
 
