@@ -224,6 +224,43 @@ def test_what_did_not_happen_and_hearsay_are_left_out(text: str) -> None:
     assert judged(text) == set()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le mandat du président expire en mars 2027.", "Le 1er janvier, le pays rejoint l'euro.",
+        "La visite du roi doit avoir lieu en mai.", "La crise peut dégénérer à tout moment.",
+        "Si Paris cède, les autres suivent sans tarder.", "Le risque de pénurie est élevé.",
+        "Nul ne croit à une paix avant l'hiver.", "Tout porte à croire que la trêve a vécu.",
+        "Les économistes tablent sur une pause.", "L'avance aura disparu d'ici l'été.",
+        "El mandato del presidente expira en marzo de 2027.", "Las obras empiezan en primavera.",
+        "La crisis del gas puede agravarse.", "No hay visos de que la paz llegue.",
+        "Si Europa cede, los demás hacen lo mismo.", "El riesgo de escasez es elevado.",
+        "La relación ha de resistir la presión.", "Es cuestión de tiempo que se abra.",
+        "Quizá cierren la frontera con el sur.", "La inflación debería moderarse con el tiempo.",
+    ],
+)  # fmt: skip
+def test_the_present_may_speak_of_the_future_in_french_and_spanish(text: str) -> None:
+    assert judged(text) == {text}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La guerre s'achève en juillet 1953 par un armistice.", "On se reportera à l'annexe.",
+        "Cette note examinera la situation.", "Les pluies arrivent en juin chaque année.",
+        "L'Europe devrait cesser de se plaindre sans attendre.", "Il faudrait une loi.",
+        "Selon le journal, le contrat aurait été signé.", "Nul ne sait si la trêve tiendra.",
+        "Il serait souhaitable que l'Union parle.", "Le plan de 2019 visait une baisse.",
+        "La guerra termina en julio de 1953 con un armisticio.", "El lector encontrará un mapa.",
+        "Cada año las lluvias llegan en junio.", "Europa debería dejar de quejarse.",
+        "La opinión es mayoritariamente contraria a la ley.", "Nadie sabe si la tregua aguantará.",
+        "Según el diario, el contrato se habría firmado.", "Sería deseable un pacto de Estado.",
+    ],
+)  # fmt: skip
+def test_history_advice_hearsay_and_habits_are_left_out_in_french_and_spanish(text: str) -> None:
+    assert judged(text) == set()
+
+
 def test_the_same_words_again_are_one_claim() -> None:
     line = "The army could sign in May and will probably leave in June.\n\n"
     assert [claim.same_as for claim in scan(line * 3)] == [None, None, 1, 2, 1, 2]
