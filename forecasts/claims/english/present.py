@@ -83,6 +83,35 @@ _NEXT = (
     r"(?= (?:rates|again|further|once|its|another|only if|by|twice|back|soon|when|if|as|at last"
     r"|for good|well|badly|in tears|first|harder|faster|worse|better|more|less|\d)|[.,;]| and\b)"
 )
+# What is so at all times, and what only looks like a verb of one.
+_STATES = vocabulary(
+    "absorbs accepts accounts accuses acknowledges across admits advises affects afterwards"
+    " allows always analyses appears applies argues as asks assesses backs barrels bars believes"
+    " belongs besides billions blames borders broadcasts calls carries cases cents charges claims"
+    " collects commands comprises concerns congress connects considers consists constitutes"
+    " contains controls coordinates costs countries counts covers criticises crosses days decades"
+    " defines delays denies depends describes deserves determines discusses divides does dollars"
+    " doubts dozens draws dubs earns economics embodies employs enables enjoys entails equals"
+    " euros examines exceeds expects explains exports favours fears feeds feels finds fishes fixes"
+    " forbids forgets forms fuels gas gives governs guards has hates heads hears his holds hopes"
+    " hosts hours houses hundreds implies imports includes influences insists involves is issues"
+    " its keeps kills knows lacks leads less lets lies likes links lists lives looks lots loves"
+    " maintains makes manages marks means measures meets millions minus months names nations needs"
+    " news notes numbers obliges occupies offers operates opposes others outlines oversees owns"
+    " pays perhaps permits picks plays plus points politics pounds prefers presents prints"
+    " produces prohibits proposes protects provides publishes puts questions reads recalls"
+    " receives recognises recommends reflects regards regulates relies remains remembers reports"
+    " represents requires resembles rests reveals reviews runs says seems sees sells separates"
+    " serves sets shares shows sides sits sometimes speaks stands states stretches suggests"
+    " summarises supervises supplies supports supposes symbolises takes tells terms thinks this"
+    " thousands thus times tonnes totals towards treats understands unless urges us uses versus"
+    " views wants warns was ways wears weeks weighs works writes years yes"
+)
+_DOES = (
+    rf"(?<=[a-z,] )(?!(?:{_any(_STATES)})\b)[a-z]{{3,}}(?<![sui])s(?= (?:an?|the"
+    r"|its|their|his|her|no|another|nothing|everything|it|them|him|up|down|out|off|away|back|again"
+    r"|further)\b)"
+)
 # Not behind what makes a noun of it: "the falls", "tax cuts".
 _NO_NOUN = (
     r"(?<=[a-z,] )(?<!the )(?<!its )(?<!and )(?<!of )(?<!tax )(?<!rate )(?<!by )(?<!two )"
@@ -93,7 +122,13 @@ _MANY = (
     r"(?<=[^']s )(?<!\bis )(?<!\bas )(?<!\bhas )(?<!\bthis )(?<!\bits )(?<!\bwas )(?<!\bus )"
     r"(?<!\bdoes )(?<!\blooks )(?<!\bremains )"
 )
+# What somebody tells, or what is so every day, is no event.
+_TOLD = re.compile(
+    r"\b(?:each|every|an?|per) (?:day|week|month|year)\b|\b(?:whenever|shows?"
+    r"|according to|argues?|explains?|describes?|says|said|told|tells|writes)\b"
+)
 EVENTS = (
+    cue(Kind.ASSERTED, _DOES, alone=True, present=True, verb=True, unless=_TOLD),
     cue(Kind.ASSERTED,
         f"{_NO_NOUN}(?:{HAPPENS}|{_HAPPENS_SO}|(?:{_any(_HAPPENS_IF)}){_NEXT}"
         f"|(?:{_any(_ACTS)}){_OBJECT})", f"{_MANY}(?:{_of_many(_ACTS)}){_OBJECT}",
@@ -106,9 +141,7 @@ EVENTS = (
         r"|slower|weaker|\d)", "puts (?:growth|inflation|output|the) [^,;.]{0,30}at",
         "ends with the", "is all it takes", "keeps? (?:on )?[a-z]+ing", "intends? to", "and then",
         alone=True, present=True, verb=True,
-        unless=re.compile(
-            r"\b(?:each|every|an?|per) (?:day|week|month|year)\b|\b(?:whenever|shows?"
-            r"|according to|argues?|explains?|describes?|says|said|told|tells|writes)\b")),
+        unless=_TOLD),
 )  # fmt: skip
 
 # The present tense with a time to come, or with a condition.
