@@ -266,7 +266,8 @@ SIGNS = (
         "(?:days|time) (?:is|are) (?:numbered|up|running out)", "borrowed time",
         "clock is ticking", "(?:hand)?writing is on the wall",
         "(?:his|hers|theirs|ours) to (?:lose|win)", "'s to (?:lose|win)",
-        "takes? (?:years|months|decades|time|a generation|longer|a long time|a while)",
+        "takes? (?:years|months|decades|time|a generation|longer|a long time|a while"
+        r"|(?:at least |another |a further |some )+(?:[a-z\d]+ )?(?:months?|years?|decades?))",
         "gets? (?:still |ever |even )?(?:worse|better|harder|easier|[a-z]{3,}er)(?: still)?",
         "stays? (?:above|below|near|around|where|put|on hold|high|low|elevated|stuck|there|out)",
         "stays?(?= *[.,;])", "(?:little|no|any|much) future", "a big if", "brewing",

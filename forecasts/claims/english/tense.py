@@ -130,7 +130,8 @@ CLAUSES = Clauses(
         r"\b(?:was|were|had|did|didn't|wasn't|weren't|hadn't|went|came|became|began|broke|chose"
         r"|drew|drove|fell|gave|grew|knew|ran|rose|sank|sat|saw|shook|spoke|stood|threw|took|tore"
         r"|withdrew|woke|wore|wrote|flew|swore|ate|forgot|froze|rode|sang|stole|couldn't"
-        r"|could not)\b"
+        r"|could not|died|happened|occurred|arrived|appeared|disappeared|vanished|emerged|resigned"
+        r"|existed|lasted|remained|seemed|belonged|survived)\b"
         # "cut" is of the past behind one who does it, of the present behind many.
         r"|(?<!s )(?<!are )(?<!be )(?<!been )(?<!\bto )(?<!ll )(?<!uld )(?<!may )(?<!might )"
         r"(?<!can )(?<!not )(?<!the )(?<!\ba )(?<!and )(?<!rate )(?<!tax )(?<!of )(?<!they )"
