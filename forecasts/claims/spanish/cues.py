@@ -52,12 +52,17 @@ LIKELIHOOD = (
     cue(Kind.NO_NUMBER, "mas probable que improbable", r"con (?:toda|cierta|bastante|mucha|alta"
         r"|gran|total|absoluta) (?:probabilidad|seguridad|certeza)", "bastante probables?",
         "seguramente", around=True),
+    cue(Kind.NO_NUMBER, r"lo (?:mas )?(?:facil|normal|logico|previsible|esperable|natural|seguro"
+        r"|razonable) es que", r"se (?:me |nos )?antojan?",
+        "(?:alta|altisima|elevada|gran|creciente) probabilidad"),
 )  # fmt: skip
 
 # It is hard to see, there is little chance, nobody believes.
 DOUBTS = (
     cue(Kind.NO_NUMBER, "dudos[oa]s?", "dificilmente", "dudo",
-        r"dud(?:a|an|o|amos)(?: mucho)? (?:que|de que)", "poco verosimil(?:es)?",
+        r"dud(?:a|an|o|amos)(?: mucho)? (?:que|de que)",
+        "poco (?:verosimil|creible|plausible|realista|factible|viable|previsible)(?:e?s)?",
+        "(?:baja|bajisima|escasa|poca|minima|reducida|remota) probabilidad",
         "inverosimil(?:es)?", rf"{_IS}dificil (?:que|imaginar|pensar|creer|ver|concebir)",
         "dificil (?:sera|seria|parece|resulta|es)", r"(?:le|les|nos|se)(?: [a-z]+)? (?:sera"
         r"|resultara|costara) (?:muy )?(?:dificil|imposible|caro)",
@@ -171,7 +176,8 @@ ODDS_ON = (
 CERTAINTIES = (
     cue(Kind.ASSERTED, "inevitables?", "ineludibles?", "inevitablemente", "irremediablemente",
         "inexorablemente", "indefectiblemente", "fatalmente", "por fuerza", "ineluctables?",
-        r"(?:es|son|sera) (?:ya )?(?:solo |solamente |tan solo |una |mera )*cuestion de (?:tiempo"
+        r"(?:(?:es|son|sera) (?:ya )?|sino )(?:solo |solamente |tan solo |una |mera )*"
+        r"cuestion de (?:tiempo"
         r"|dias|semanas|meses|anos|poco|horas)", r"no es (?:ya )?si\b",
         r"(?:esta|estan) (?:cantad|servid|escrit|decidid)[oa]s?",
         r"(?:se )?da(?:n|mos)? por (?:hech|descontad|segur|sentad)[oa]s?",
