@@ -30,6 +30,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LEAST_KILLED = 0.9
+LONG = {"test_dates.py", "test_distribution_aggregates.py", "test_edges.py"}  # run after the others
 SLOWER = 3  # times the processor time of the unchanged room: a program that never ends is noticed
 HEAVY = (  # imported once, before each process is forked
     "hypothesis", "numpy", "scipy.stats", "scipy.integrate", "sqlite3", "click", "pandas",
@@ -141,10 +142,14 @@ def files_of(room: str) -> list[str]:
 
 def turns(room: str, path: str) -> list[list[str]]:
     """Return the tests to run: first those of the file and its doctests, then those of the room."""
-    folder, stem = Path("tests", path).parent, Path(path).stem
-    own = [f"{folder}/test_{stem}.py"] if (ROOT / folder / f"test_{stem}.py").exists() else []
-    whole = [[str(folder), ROOMS[room]]] if (ROOT / ROOMS[room]).is_dir() else []
-    return [[*own, path], *whole]
+    own = Path("tests", path).parent / f"test_{Path(path).stem}.py"
+    first = [str(own), path] if (ROOT / own).exists() else [path]
+    if not (ROOT / ROOMS[room]).is_dir():
+        return [first]
+    names = sorted(
+        one.name for one in (ROOT / own.parent).glob("test_*.py") if one.name != own.name
+    )
+    return [first, [str(own.parent / name) for name in sorted(names, key=LONG.__contains__)]]
 
 
 def tried(room: str, mutants: Sequence[Mutant], tree: Path, limit_s: int) -> None:
