@@ -237,7 +237,7 @@ def test_what_did_not_happen_and_hearsay_are_left_out(text: str) -> None:
         "Si Europa cede, los demás hacen lo mismo.", "El riesgo de escasez es elevado.",
         "La relación ha de resistir la presión.", "Es cuestión de tiempo que se abra.",
         "Es poco creíble que el puerto vuelva a abrirse.", "La mejora se antoja limitada.",
-        "Lo más fácil es que todo siga igual.", "Un corte es un suceso de baja probabilidad.",
+        "Lo más fácil es que todo siga igual.", "Otro corte del gas es de baja probabilidad.",
         "Quizá cierren la frontera con el sur.", "La inflación debería moderarse con el tiempo.",
     ],
 )  # fmt: skip
