@@ -109,8 +109,7 @@ EVENTS = (
         "sees (?:growth|inflation|output|no|little|an?|gdp|prices|rates|demand|further|more"
         r"|slower|weaker|\d)", "puts (?:growth|inflation|output|the) [^,;.]{0,30}at",
         "ends with the", "is all it takes", "keeps? (?:on )?[a-z]+ing", "intends? to", "and then",
-        alone=True, present=True, verb=True,
-        unless=_TOLD),
+        alone=True, present=True, verb=True, unless=_TOLD),
 )  # fmt: skip
 
 # The present tense with a time to come, or with a condition.
@@ -146,7 +145,8 @@ CONDITIONALS = (
     cue(Kind.ASSERTED, "(?:as|so) long as [^,;:.]{3,80}",
         "provided(?: that)? (?:the|it|they|its|their|no|this|that)",
         "until (?:the |it |they |its |their |an? |someone |somebody |this )[^,;.]{3,60}",
-        "in the event of", "only (?:if|when|once)", alone=True, present=True, unless=_ADVICE),
+        "in the event of", "in (?:that|this|such an?|which) (?:event|case)",
+        "only (?:if|when|once)", alone=True, present=True, unless=_ADVICE),
     cue(Kind.ASSERTED,
         "should (?:it|there|that|this|they|he|she) [a-z]+(?: one| so)?(?= *[.,;]| by| in"
         "| before)", "^should [^,;.]{3,80}(?=,)", alone=True),

@@ -124,7 +124,7 @@ COMING = re.compile(
 CLAUSES = Clauses(
     ends=re.compile(
         r"[;:]| - | (?:than|as) (?:they|it|he|she|we|in|at|was|were|did|before|when)\b|,? (?:but"
-        r"|while|although|though|whereas|yet)\b|, (?:and|which|who|where|so|as)\b"
+        r"|while|although|though|whereas|yet|because)\b|, (?:and|which|who|where|so|as)\b"
     ),
     past=re.compile(
         r"\b(?:was|were|had|did|didn't|wasn't|weren't|hadn't|went|came|became|began|broke|chose"
