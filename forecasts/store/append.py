@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from forecasts import ledger
 from forecasts.errors import RefusedError
 from forecasts.model import times
-from forecasts.store import clock, guards
+from forecasts.store import clock
 from forecasts.store.connection import explained, transaction
 from forecasts.store.lock import write_lock
 
@@ -132,6 +132,8 @@ def append(
     adds nothing. An append without rows leaves no trace. Raises DamagedError where a guard is gone.
     """
     import uuid as uuids
+
+    from forecasts.store import guards
 
     name = uuid or str(uuids.uuid4())
     with explained(path), write_lock(path), transaction(connection):

@@ -12,7 +12,6 @@ from forecasts import schema
 from forecasts.errors import DamagedError, RefusedError
 from forecasts.fact_tables import FACTS
 from forecasts.store.connection import explained, transaction
-from forecasts.store.findings import Code, Finding
 from forecasts.store.lock import write_lock
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from forecasts.store import Receipt, Store
+    from forecasts.store.findings import Finding
 
 TRIGGERS = "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
 OURS = frozenset({*FACTS, "ledger", "texts"})
@@ -50,6 +50,8 @@ class Difference(NamedTuple):
 
 def guards(connection: sqlite3.Connection) -> list[Finding]:
     """Compare the tables, indexes, guards and views with those of a record made at its schema."""
+    from forecasts.store.findings import Code, Finding
+
     found = []
     for each in differences(connection):
         if each.is_development:
