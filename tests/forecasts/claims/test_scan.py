@@ -24,11 +24,11 @@ RECALL, PRECISION = 0.9, 0.8
 LANGUAGES = ("en", "fr", "es")
 
 
-def marked(language: str) -> list[tuple[str, bool]]:
+def marked(language: str, folder: Path = TEXTS) -> list[tuple[str, bool]]:
     """Return the sentences of a language's texts, and whether each is a judgement."""
     lines = [
         line
-        for file in sorted(TEXTS.glob(f"{language}-*.txt"))
+        for file in sorted(folder.glob(f"{language}-*.txt"))
         for line in file.read_text().splitlines()
         if line and not line.startswith("#")
     ]
@@ -49,10 +49,18 @@ def judged(text: str) -> set[str]:
     return {claim.sentence for claim in scan(text) if claim.kind is not Kind.INDICATOR}
 
 
-@pytest.mark.parametrize("width", [62, 75, 10_000])
+# By a hand that had not read the rules, and for those who wrote them to measure by, not to read:
+# in English .93 of the judgements were found and .84 of what was found was one, in French .94 and
+# .88, in Spanish .87 and .91 (.95 and .91 once three of its texts had been read).
+UNSEEN = TEXTS / "unseen"
+
+
+@pytest.mark.parametrize(("folder", "width"), [(TEXTS, 62), (TEXTS, 10_000), (UNSEEN, 75)])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_most_of_what_a_reader_marks_is_found_and_little_else(language: str, width: int) -> None:
-    sentences = marked(language)
+def test_most_of_what_a_reader_marks_is_found_and_little_else(
+    language: str, folder: Path, width: int
+) -> None:
+    sentences = marked(language, folder)
     wanted = {sentence for sentence, judgement in sentences if judgement}
     found = judged(page([sentence for sentence, _ in sentences], width))
     assert len(found & wanted) / len(wanted) >= RECALL, wanted - found
