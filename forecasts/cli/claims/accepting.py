@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts import lint
+from forecasts.claims.negation import denied_after, denies
 from forecasts.cli import ask, asked, options
 from forecasts.cli.claims.reading import Read, decision, of_option, read
 from forecasts.cli.domain import Domain, domain_options
@@ -18,6 +19,7 @@ from forecasts.cli.terms import Typed, terms_options
 from forecasts.errors import InputError, RefusedError
 from forecasts.model import Action, Forecast, ForecasterKind, Origin, QuestionType, Stated
 from forecasts.model.decision import Made
+from forecasts.parse import probability_text
 from forecasts.store import claims as kept
 from forecasts.store import forecasters, forecasts, questions
 from forecasts.words import ICD_203
@@ -64,7 +66,11 @@ scale low high made_at seq receipt""",
 @scale_option
 @terms_options
 @domain_options
-@click.option("--anyway", is_flag=True, help="Record it though the title and the dates disagree.")
+@click.option(
+    "--anyway",
+    is_flag=True,
+    help="Record it though the title and the dates disagree, or once more.",
+)
 @options.tz_option
 @options.db_option
 @options.json_option
@@ -81,9 +87,11 @@ def accept(
     """
     with options.opened(db) as store:
         found = read(store, slug, scale_of(scale))
-        claim = found.claim(n)
+        claim = open_claim(found, n, anyway=anyway)
         new = new_question(store, found, typed, domain, there, name, anyway=anyway)
         said = Said(found, claim, publication, about, opposite=opposite)
+        if not anyway:
+            check_direction(said, new, n)
         done = recorded(store, said, new, uuid)
     tell(done, as_json=as_json)
 
@@ -128,6 +136,10 @@ def new_question(
         return New(questions.find(store, there))
     if typed.title is None:
         raise InputError("what is the question?", 'Type it: forecasts claims accept N "Will …?"')
+    if typed.closes is None:
+        raise InputError(
+            "it needs a day on which it closes.", "Type the last day that counts: --closes DATE"
+        )
     now = options.now()
     opens = typed.opens or found.source.date_from.isoformat()
     type_ = domain.kind
@@ -135,6 +147,33 @@ def new_question(
     findings = lint.findings(terms, now, type_)
     asked.refuse_grave(findings, anyway=anyway)
     return New(None, name, type_, terms)
+
+
+def open_claim(found: Read, n: int, *, anyway: bool) -> Claim:
+    """Return the n-th claim; raise RefusedError where it is on record, unless told to go on."""
+    before = found.decided.get(n)
+    if before is not None and before.made is not Made.DISMISSED and not anyway:
+        raise RefusedError(
+            f"claim {n} is a question already, and what it says is on record.",
+            "Where its sentence makes a second judgement: add --anyway",
+        )
+    return found.claim(n)
+
+
+def check_direction(said: Said, new: New, n: int) -> None:
+    """Raise RefusedError where "probably not" would be a number for its happening."""
+    claim = said.claim
+    if claim.term is None or not claim.positive or said.opposite:
+        return
+    terms = new.there.terms if new.there else new.terms
+    title = getattr(terms, "title", "")
+    if denied_after(claim.sentence, claim.hedge) and not denies(title):
+        raise RefusedError(
+            f"claim {n} says {claim.hedge!r} of something not happening, and {title!r} asks whether"
+            f" it does.",
+            f"--opposite reads it as {probability_text(claim.term.negated.point)}; --anyway records"
+            f" {probability_text(claim.term.point)}.",
+        )
 
 
 def recorded(store: Store, said: Said, new: New, uuid: str | None) -> Accepted:

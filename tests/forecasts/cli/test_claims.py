@@ -141,6 +141,40 @@ def test_the_opposite_of_a_claim_turns_its_range_round(
     assert (made["low"], made["probability"], made["high"]) == (0.55, 0.675, 0.8)
 
 
+def test_a_claim_is_recorded_once_unless_told_so(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title, again = "Will talks take place by the end of 2026?", "Will the talks be held in 2026?"
+    asked = ("--closes", "2026-12-31", *CRITERIA)
+    lines(capsys, db, "claims", "accept", "1", title, *asked)
+    code, out, err = told(capsys, db, "claims", "accept", "1", again, *asked)
+    assert (code, out) == (1, "")
+    assert "claim 1 is a question already" in err
+    (made,) = lines(
+        capsys, db, "claims", "accept", "1", again, *asked, "--anyway", "--publication", "Kim"
+    )
+    assert made["probability"] == 0.675
+
+
+def test_probably_not_is_no_number_for_its_happening(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "trade.txt"
+    text.write_text("By Ana Kim\n4 February 2025\n\nTrade will probably not recover in 2026.\n")
+    assert told(capsys, db, "source", "add", str(text))[0] == 0
+    accept = ("claims", "accept", "1", "Will trade recover in 2026?", "--closes", "2026-12-31",
+              "--of", "trade", *CRITERIA)  # fmt: skip
+    code, out, err = told(capsys, db, *accept)
+    assert (code, out) == (1, "")
+    assert "--opposite reads it as 32.5%; --anyway records 67.5%" in err
+    (made,) = lines(capsys, db, *accept, "--opposite")
+    assert (made["low"], made["probability"], made["high"]) == (0.2, 0.325, 0.45)
+    straight = ("--closes", "2026-12-31", "--of", "trade", "--publication", "Kim", *CRITERIA)
+    title = "Will trade not recover in 2026?"
+    (made,) = lines(capsys, db, "claims", "accept", "1", title, *straight, "--anyway")
+    assert made["probability"] == 0.675
+
+
 def test_words_without_a_number_are_kept_as_said_and_once(
     db: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
