@@ -69,6 +69,10 @@ def in_words(error: click.ClickException) -> tuple[str, str]:
         return message[:1].lower() + message[1:], ""
     words = message[:1].lower() + message[1:]
     path = context.command_path
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        assert isinstance(context.command, click.Group)  # noqa: S101 - no other has commands
+        names = ", ".join(context.command.list_commands(context))
+        return f"{path} and what?", f"There are: {names}. See: {path} --help"
     help_ = f"{path} --help"
     if isinstance(error, click.NoSuchOption):
         return _no_such_option(error), f"See every option: {help_}"

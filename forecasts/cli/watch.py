@@ -11,6 +11,7 @@ import click
 from forecasts import dates, parse
 from forecasts.cli import options, watching
 from forecasts.cli.layout import bold, fields
+from forecasts.cli.misuse import TakesNumbers
 from forecasts.cli.output import json_line, json_lines, say_out
 from forecasts.errors import InputError, NotFoundError, RefusedError
 from forecasts.model.watch import Observation, Watch
@@ -105,17 +106,19 @@ def find(batch: Batch, asked: Question, name: str) -> Watch:
 
 
 @watch.command(
+    cls=TakesNumbers,
     epilog=f"""\b
 Examples:
   forecasts watch record talks visits 3 --on 2026-09-30 --url https://example.org
   forecasts watch record talks "answers to approaches" none --note "No answer yet."
+  forecasts watch record talks growth -2.5
 
 \b
 The name may be cut short. `none` is a look without a number. A second value
 of one day takes the place of the first, which stays on record.
 
 \b
---json prints one object: {JSON} receipt"""
+--json prints one object: {JSON} receipt""",
 )
 @options.question_argument
 @click.argument("name")

@@ -37,12 +37,17 @@ def read(path: Path) -> Document:
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.", "Type a file.") from error
     try:
-        found = READERS.get(path.suffix.lower(), plain.read)(content)
+        found = _reader(path.suffix.lower(), content)(content)
     except ValueError as error:
         raise InputError(f"{path} cannot be read: {error}.", "Save it as text: FILE.txt") from error
     if not any(map(str.isalpha, found.text)):
         raise InputError(
-            f"{path} holds no words; a scan without its text is a picture.",
-            "Save its text as FILE.txt, such as by reading it with a scanner's program.",
+            f"{path} holds no words.",
+            "A scan is a picture: read it with a scanner's program, and add its text as FILE.txt.",
         )
     return found
+
+
+def _reader(suffix: str, content: bytes) -> Callable[[bytes], Document]:
+    """Return what reads a file: a PDF says itself that it is one, whatever its name."""
+    return pdf.read if content.startswith(b"%PDF-") else READERS.get(suffix, plain.read)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from forecasts import dates, outside_view, parse
@@ -109,6 +109,7 @@ def answered(asked: Asked, question: Question | None, now: datetime) -> Counted:
         event.day for event in log.log.events if _is(event.kind, event.published_on, kind, cutoff)
     ]
     left_out = sum(e.kind == kind.id and e.published_on >= cutoff for e in log.log.events)
+    start = _start(asked, question, cutoff, now)
     windows = tuple(
         _window(asked, kind, known, first, cutoff, log.name)
         for first in asked.first_years or _first_years(kind, log.name)
@@ -120,8 +121,8 @@ def answered(asked: Asked, question: Question | None, now: datetime) -> Counted:
         cutoff=cutoff,
         left_out=left_out,
         level=asked.level,
-        start=_start(asked, question, cutoff, now),
-        by=_by(asked, question, now),
+        start=start,
+        by=_by(asked, question, start, now),
         bursts=tuple(outside_view.bursts(known, one.first, one.after) for one in windows),
         question=question,
     )
@@ -139,6 +140,8 @@ def _kind(log: NamedLog, name: str | None) -> Kind:
     if found is None:
         from difflib import get_close_matches
 
+        if not kinds:
+            raise InputError(f"{log.name} lists no event.", "Type a log with a line for each.")
         ids = [kind.id for kind in kinds]
         near = get_close_matches(name or "", ids, n=LISTED, cutoff=0.5) or ids
         more = f" and {len(ids) - LISTED} more" if len(near) > LISTED else ""
@@ -196,11 +199,16 @@ def _start(asked: Asked, question: Question | None, cutoff: date, now: datetime)
     return terms.opens_at.date() if over or asked.cutoff else max(terms.opens_at, now).date()
 
 
-def _by(asked: Asked, question: Question | None, now: datetime) -> date | None:
+def _by(asked: Asked, question: Question | None, start: date, now: datetime) -> date | None:
     """Return the last day that the chance is told for; None where there is none to tell."""
     if asked.by is not None:
         zone = dates.zone(question.terms.timezone if question else "UTC")
         end = dates.instant(asked.by, dates.Edge.DEADLINE, zone, now)
+        if end <= datetime.combine(start, time(), zone):
+            raise InputError(
+                f"{asked.by!r} lies before {start}, from when it is counted.",
+                "Type a later --by, or an earlier --cutoff.",
+            )
     elif question is not None:
         zone, terms = dates.zone(question.terms.timezone), question.terms
         end = terms.horizon if question.type is QuestionType.DATE else terms.closes_at

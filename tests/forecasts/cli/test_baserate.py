@@ -148,3 +148,16 @@ def test_stretches_and_days_are_counted_too(desk: Desk, log: str) -> None:
     refused = desk.refuses(*typed[:-1], "--question", "rain", "--per", "day", "--record", code=2)
     assert "counts cases" in refused
     assert "no case to count" in desk.refuses(*typed, "--per", "1d", code=2)
+
+
+def test_a_deadline_that_has_passed_and_a_log_without_events_are_refused(
+    desk: Desk, log: str, tmp_path: Path
+) -> None:
+    asked = ("--kind", "visit", "--from", "2019", "--by")
+    past = desk.type("baserate", log, *asked, "2020-01-01")
+    assert (past.code, past.out) == (2, "")
+    assert "'2020-01-01' lies before 2026-11-01" in past.err
+    assert desk.type("baserate", log, *asked, "2026-11-01").code == 0
+    bare = tmp_path / "bare.csv"
+    bare.write_text("date,what\n")
+    assert "bare.csv lists no event" in desk.type("baserate", str(bare), "--from", "2019").err

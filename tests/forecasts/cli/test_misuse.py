@@ -32,6 +32,8 @@ DAY = timedelta(days=1)
                                 " 'bash', 'zsh', 'fish'."),
                                 "See what it takes: forecasts completion --help"]),
         (["shwo"], ["Error: there is no command 'shwo'.", "Did you mean 'show'?"]),
+        (["watch"], ["Error: forecasts watch and what?",
+                     "There are: add, end, list, record. See: forecasts watch --help"]),
         (["forecaster", "ad"], None),
         (["score", "--policy"], None),
     ],

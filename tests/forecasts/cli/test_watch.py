@@ -94,3 +94,11 @@ def test_an_indicator_that_ended_may_begin_again(desk: Desk) -> None:
 def test_what_is_no_value_is_refused(desk: Desk, typed: tuple[str, ...], said: str) -> None:
     desk.type(*ADD)
     assert said in desk.refuses("watch", "record", "rain", VISITS, *typed, code=2)
+
+
+def test_a_value_may_lie_below_0(desk: Desk) -> None:
+    desk.type(*ADD)
+    assert desk.type("watch", "record", "rain", "vice", "-2.5", "--on", "2026-09-30").code == 0
+    (shown,) = desk.type("show", "rain", "--json").json["watches"]
+    assert [seen["value"] for seen in shown["observations"]] == [-2.5]
+    assert "no option --ons" in desk.type("watch", "record", "rain", "vice", "1", "--ons", "x").err

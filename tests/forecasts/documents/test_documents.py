@@ -156,3 +156,10 @@ def test_marks_go_and_what_stands_between_them_stays(tmp_path: Path) -> None:
     file.write_text("# On C# #\n\nSee [Korea](https://example.org/Korea_(both)) and *this*.\n")
     assert documents.read(file).text.endswith("\nSee Korea and this.\n")
     assert "On C#\n" in documents.read(file).text
+
+
+def test_a_pdf_is_one_whatever_its_name(tmp_path: Path) -> None:
+    named = tmp_path / "brief.txt"
+    named.write_bytes(pdf(PLAIN))
+    assert "%PDF" not in documents.read(named).text
+    assert "A deal is likely before 2027." in documents.read(named).text
