@@ -121,8 +121,9 @@ def _print(one: Cohering) -> None:
         return
     clashing = [s for s in found.statements if abs(s.nearest - s.stated) > MOVE]
     count = len(found.statements) + len(found.conditionals)
-    many = f"{count} numbers that hang together"
-    click.echo(bold(f"{one.forecaster}: {many} {'do not fit' if clashing else 'fit'}"))
+    many = f"{count} number{'s'[: count != 1]} that hang{'s'[: count == 1]} together"
+    fit = "do not fit" if clashing else "fit" if count != 1 else "fits"
+    click.echo(bold(f"{one.forecaster}: {many} {fit}"))
     for words in one.broken:
         click.echo(paragraph(words, "  "))
     if clashing:

@@ -94,7 +94,7 @@ def coherence(
     matrix = worlds[[place[name] for name in stated]].astype(float)
     numbers = np.array([said[name] for name in stated])
     nearest = nearest_coherent(numbers, matrix)
-    nearest = np.where(np.abs(nearest - numbers) > FITS, nearest, numbers)
+    nearest = np.where(np.abs(nearest - numbers) > FITS, np.round(nearest, 12), numbers)
     return Coherence(
         tuple(map(Statement, stated, numbers.tolist(), nearest.tolist())),
         _conditionals(links, said, worlds, place, (numbers, matrix)),

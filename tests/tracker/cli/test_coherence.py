@@ -62,6 +62,14 @@ def test_it_is_said_in_words(db: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "ben: 3 numbers that hang together fit" in capsys.readouterr().out
 
 
+def test_what_is_nearest_is_said_without_the_noise_of_computing(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["coherence", "--forecaster", "ana", "--db", str(db), "--json"], now=NOW) == 0
+    (ana,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert [one["nearest"] for one in ana["statements"] if one["question"] == "joint"] == [0.35]
+
+
 def test_an_outcome_takes_its_question_out(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     done = ["resolve", "armistice", "yes", "--no-source", "seen", "--known", "2026-02-28"]
     assert run([*done, "--db", str(db)], now=NOW) == 0
