@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from forecasts.store.verification import Verdict
 
 HINT = "Restore a backup from before, or ask whoever had the file; receipts tell what was said."
-GUARDS = "Every row holds. Put them back, which goes on record: forecasts verify --restore-guards"
+GUARDS = "Every row holds. Put them back, which goes on record: "
 LONG = 100_000  # rows that take a second
 
 
@@ -118,7 +118,7 @@ def _restored(db: Path, verdict: Verdict, start: Anchor | None) -> Verdict:
         raise InputError("guards are put back where every row holds.", "Leave --since out.")
     with options.opened(db) as store:
         count, receipt = guards.restore(store, options.now())
-    say(f"Put back: {count} guards, indexes and views, noted at receipt {receipt}.")
+    say(f"Put back (guards, indexes, views): {count}; that is on record, receipt {receipt}.")
     rest = tuple(found for found in verdict.findings if found.code is not Code.GUARDS)
     return replace(verdict, findings=rest, receipt=receipt)
 
@@ -155,8 +155,8 @@ def _start(store: Store, typed: str | None) -> Anchor | None:
 def _tell(db: Path, verdict: Verdict, start: Anchor | None, hint: str, *, as_json: bool) -> None:
     if as_json:
         json_line(as_record(verdict))
-    if {found.code for found in verdict.faults} == {Code.GUARDS}:
-        hint = GUARDS
+    if start is None and {found.code for found in verdict.faults} == {Code.GUARDS}:
+        hint = GUARDS + options.typed_db("forecasts verify --restore-guards")
     if verdict.faults:
         words = "\n".join(map(str, (f"{db} does not hold.", *verdict.findings)))
         raise DamagedError(words, hint)

@@ -95,7 +95,10 @@ def test_they_are_put_back_where_every_row_holds_and_that_goes_on_record(
     assert f"forecasts verify {' '.join(db)} --restore-guards" in capsys.readouterr().out
     assert run(["verify", "--restore-guards", "--json", *db], now=NOW) == OK
     said = capsys.readouterr()
-    assert (json.loads(said.out)["ok"], "Put back: 4 guards" in said.err) == (True, True)
+    assert (json.loads(said.out)["ok"], "Put back (guards, indexes, views): 4;" in said.err) == (
+        True,
+        True,
+    )
     with closing(open_store(small_record)) as store:
         row = store.connection.execute("SELECT command FROM appends WHERE id = ?", (before + 1,))
         assert row.fetchone() == ("restore guards",)
