@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from forecasts.claims.grammars import GRAMMARS
 from forecasts.claims.letters import folded
 
 if TYPE_CHECKING:
-    import re
+    from collections.abc import Iterator
+
+_MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_EVENT = (
+    "(?:elections?|midterms?|primary|primaries|vote|poll|referendum|summit|meeting|conference"
+    "|congress|session|inauguration|deadline|budget|census|review|round|term|parliament)"
+)
+_SPAN = (
+    r"(?:days?|weeks?|weekend|months?|quarters?|half|seasons?|years?|decades?|generations?"
+    r"|century|cycle|phase|harvest|spring|summer|autumn|fall|winter|[a-z]+day)"
+)
+_TIME = rf"(?:{_SPAN}|{_EVENT}|{_MONTH})"
+_PLURAL = re.compile(r"s\b")  # of the 2030s, of five seasons
+# English says when in more words than its tables end with: "before the November" elections.
+_NEXT = re.compile(rf" (?:[\w'-]+ ){{0,4}}?{_TIME}\b(?! old\b)")
+_RESTS = (
+    (re.compile(r".*\b(?:next|coming|following)(?! (?:year|month|week)\b)(?: [\w-]+)?"), _NEXT),
+    (re.compile(rf".*\bthe {_MONTH}"), re.compile(rf" (?:[a-z-]+ )?{_EVENT}\b")),
+    (re.compile(rf".*\b{_MONTH}"), re.compile(rf" (?:or|and|to) {_MONTH}\b(?: \d{{4}}\b)?")),
+)
+# "The next" is said of what is no time as well: the next South Korean government, the next step.
+_NEXT_OF = re.compile(r"(?:.* )?(?:next|coming|following)(?: .*)?")
+_AT_A_TIME = re.compile(rf".*\b{_TIME}(?:'s end)?(?: \d{{4}})?(?: or two)?")
 
 
 def dates(sentence: str, language: str) -> tuple[str, ...]:
@@ -16,8 +39,14 @@ def dates(sentence: str, language: str) -> tuple[str, ...]:
 
     >>> dates("Talks take place before the midterm elections in 2026.", "en")
     ('before the midterm elections in 2026',)
+    >>> dates("The next South Korean president visits Seoul in the next 12 months.", "en")
+    ('in the next 12 months',)
     """
-    return _all(GRAMMARS[language].dates, sentence)
+    words = folded(sentence)
+    spans = [one.span() for one in GRAMMARS[language].dates.finditer(words)]
+    if language == "en":
+        spans = list(_whole(words, spans))
+    return tuple(dict.fromkeys(sentence[start:end].strip() for start, end in spans))
 
 
 def conditions(sentence: str, language: str) -> tuple[str, ...]:
@@ -26,9 +55,38 @@ def conditions(sentence: str, language: str) -> tuple[str, ...]:
     >>> conditions("Growth will hold as long as the war goes on.", "en")
     ('as long as the war goes on',)
     """
-    return _all(GRAMMARS[language].conditions, sentence)
-
-
-def _all(pattern: re.Pattern[str], sentence: str) -> tuple[str, ...]:
-    found = pattern.finditer(folded(sentence))
+    found = GRAMMARS[language].conditions.finditer(folded(sentence))
     return tuple(dict.fromkeys(sentence[one.start() : one.end()].strip() for one in found))
+
+
+def _whole(words: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield where English mentions of a time begin and end, each whole, and none that is no time.
+
+    words: folded. A token that a scanner broke, "June 2O26", is left off where it begins.
+    """
+    done = 0
+    for start, stop in spans:
+        if start < done:
+            continue
+        end = stop
+        if plural := _PLURAL.match(words, end):
+            end = plural.end()
+        elif words[end : end + 1].isalnum() and words[end - 1].isdigit():
+            end = words.rfind(" ", start, end)
+        elif not _complete(words[start:end]):
+            end = _end(words, start, end)
+        said = words[start:end]
+        if end > start and (not _NEXT_OF.fullmatch(said) or _AT_A_TIME.fullmatch(said)):
+            done = end
+            yield start, end
+
+
+def _complete(said: str) -> bool:
+    return _NEXT_OF.fullmatch(said) is not None and _AT_A_TIME.fullmatch(said) is not None
+
+
+def _end(words: str, start: int, end: int) -> int:
+    for begun, rest in _RESTS:
+        if begun.fullmatch(words, start, end) and (more := rest.match(words, end)):
+            return more.end()
+    return end
