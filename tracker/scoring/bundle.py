@@ -213,7 +213,7 @@ def _quantile(block: Block, wanted: float) -> Floats:
     low, start = heights[row, left], places[row, left]
     rise = heights[row, right] - low
     share = np.divide(wanted - low, rise, out=np.ones(len(row)), where=rise > 0)
-    found = start + np.clip(share, 0.0, 1.0) * (places[row, right] - start)
+    found = start + np.minimum(share, 1.0) * (places[row, right] - start)
     first = np.abs(heights[:, 0] - wanted) <= SAME_LEVEL
     return np.where((k <= last) & ((k > 0) | first), found, np.nan)
 

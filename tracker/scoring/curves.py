@@ -88,7 +88,7 @@ class Curve:
         share = np.divide(
             wanted - self.heights[left], rise, out=np.ones(len(wanted)), where=rise > 0
         )
-        found = self.places[left] + np.clip(share, 0.0, 1.0) * (
+        found = self.places[left] + np.minimum(share, 1.0) * (
             self.places[right] - self.places[left]
         )
         first = np.abs(self.heights[0] - wanted) <= SAME_LEVEL

@@ -183,6 +183,17 @@ def test_a_level_is_reached_from_the_first_knot_to_the_last(
     assert ("wis" in found.why) == (expected is None)
 
 
+def test_a_level_missed_by_rounding_is_reached_at_the_knot_and_not_beyond() -> None:
+    said = curve((0, 0), (1, 0.1 + 0.2 - 1e-13))
+    assert judged(Number(None, (0.3,), 1.0, 1.0), [(0, 0, said)])[0].wis == 0.0
+
+
+def test_before_the_first_forecast_an_interval_bounds_the_reference_too() -> None:
+    # Of the even curve, (y^3 + (10 - y)^3)/300: least at 5, most at 1, for it and the reference.
+    found = judged(Number(ten(), LEVELS, 1.0, 6.0), [(0, 5, EVEN)])[0]
+    assert (found.low["crps"], found.high["crps"]) == pytest.approx((250 / 300, 730 / 300))
+
+
 def test_one_knot_within_closed_bounds_is_two_lines() -> None:
     # z/6 to 3, and from there (10 - z)/14 is left; 3 came: the squares integrated, 1/4 and 7/12.
     found = judged(Number(ten(), LEVELS, 3.0, 3.0), [(0, 0, curve((3, 0.5)))])[0]

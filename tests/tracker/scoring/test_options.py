@@ -191,6 +191,7 @@ def test_two_changes_part_the_time_in_three() -> None:
     spans = ((None, 8), (4, None), (None, None))
     found = judged(choice(2, spans), [(0, 0, (0.4, NAN, 0.6)), (0, 4, (0.1, 0.2, 0.7))])[0]
     assert found.brier == pytest.approx((4 * 0.16 + 6 * 0.07) / 10)
+    assert found.forecasts == 2
     assert found.uniform["brier"] == pytest.approx((4 / 4 + 4 / 3 + 2 / 4) / 10)
     points = [math.log2(1.2), math.log(2.1) / math.log(3), math.log2(14 / 9)]
     assert found.metaculus_baseline == pytest.approx(10 * np.dot([4, 4, 2], points))
