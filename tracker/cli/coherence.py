@@ -9,6 +9,7 @@ import click
 from forecasts.cli import options
 from forecasts.cli.layout import bold, paragraph
 from forecasts.cli.output import json_lines, percent, say_out, table
+from forecasts.parse import probability_text
 from forecasts.store import courtesy, forecasters, links
 from tracker.reports.cohering import cohering
 
@@ -127,7 +128,9 @@ def _print(one: Cohering) -> None:
     for words in one.broken:
         click.echo(paragraph(words, "  "))
     if clashing:
-        rows = [(s.question, percent(s.stated), percent(s.nearest)) for s in clashing]
+        rows = [
+            (s.question, probability_text(s.stated), probability_text(s.nearest)) for s in clashing
+        ]
         table(("question", "stated", "nearest that fits"), rows, (1, 2))
         if found.sure is not None:
             click.echo(paragraph(_lost(found), "  "))

@@ -58,6 +58,7 @@ def test_it_is_said_in_words(db: Path, capsys: pytest.CaptureFixture[str]) -> No
     words = " ".join(capsys.readouterr().out.split())
     assert "ana: 3 numbers that hang together do not fit" in words
     assert "wins at least 0.10 whatever happens" in words
+    assert "joint 40% 35% talks 30% 35%" in words
     assert run(["coherence", "--forecaster", "ben", "--db", str(db)], now=NOW) == 0
     assert "ben: 3 numbers that hang together fit" in capsys.readouterr().out
 
