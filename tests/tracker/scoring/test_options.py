@@ -195,6 +195,9 @@ def test_two_changes_part_the_time_in_three() -> None:
     assert found.uniform["brier"] == pytest.approx((4 / 4 + 4 / 3 + 2 / 4) / 10)
     points = [math.log2(1.2), math.log(2.1) / math.log(3), math.log2(14 / 9)]
     assert found.metaculus_baseline == pytest.approx(10 * np.dot([4, 4, 2], points))
+    between = judged(choice(2, spans), [(0, 5, (0.1, 0.2, 0.7))], until=(7,))[0]
+    assert between.brier == pytest.approx((4 / 4 + 2 / 3 + 2 * 0.07 + 2 / 4) / 10)
+    assert between.metaculus_baseline == pytest.approx(20 * points[1])
     late = judged(choice(2, spans), [(0, 9, (NAN, 0.2, 0.8))])[0]
     assert late.brier == pytest.approx((4 / 4 + 4 / 3 + 1 / 4 + 0.04) / 10)
 
