@@ -24,6 +24,7 @@ ANSWERS = """
     SELECT q.slug, r.outcome FROM resolutions_now r JOIN questions q ON q.id = r.question_id
     WHERE r.status = 'resolved'
 """
+ENDED = "SELECT 1 FROM resolutions_now WHERE question_id = ? AND status <> 'reopened'"
 
 
 def answers(connection: sqlite3.Connection) -> dict[str, str | None]:
@@ -56,8 +57,16 @@ def rows(connection: sqlite3.Connection, question: Question) -> Iterator[tuple[s
         one.other for one in own
         if one.kind is LinkKind.GIVEN and one.one == question.slug and one.other not in outcomes
     ]  # fmt: skip
-    if waits and question.slug not in outcomes:
+    ended = connection.execute(ENDED, (question.id,)).fetchone()
+    if waits and not ended:
         yield "Waits for", ", ".join(waits)
+    failed = [
+        one.other for one in own
+        if one.kind is LinkKind.GIVEN and one.one == question.slug
+        and outcomes.get(one.other) == "no"
+    ]  # fmt: skip
+    if failed and not ended:
+        yield "Condition", f"{', '.join(failed)} did not happen: it can be annulled"
     if found := linked.clashes(known, outcomes):
         yield "Clash", "; ".join(found)
 

@@ -129,9 +129,11 @@ def test_an_outcome_offers_what_follows_and_a_failed_condition_annuls(
     assert ruled["follows"] == [
         {"question": "terms", "outcome": None, "because": "deal did not happen"}
     ]
+    assert "deal did not happen: it can be annulled" in told(capsys, db, "show", "terms")[1]
     _, out, _ = told(capsys, db, "resolve", "deal", "no", "--no-source", "two")
     assert 'forecasts resolve terms --annul "deal did not happen"' in " ".join(out.split())
     assert told(capsys, db, "resolve", "terms", "--annul", "deal did not happen")[0] == 0
+    assert "can be annulled" not in told(capsys, db, "show", "terms")[1]
     (again,) = lines(capsys, db, "resolve", "deal", "no", "--no-source", "three")
     assert again["follows"] == []
 
