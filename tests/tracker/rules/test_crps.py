@@ -216,6 +216,7 @@ def test_scaled_by_the_range_the_worst_is_one() -> None:
         (([0, 1], [0.0, 1.0], 0.5, 0.5, 1.0), r"a knot at 0\.0 lies below the closed bound 0\.5"),
         (([0, 1], [0.0, 1.0], 0.5, 0.0, 0.9), r"a knot at 1\.0 lies above the closed bound 0\.9"),
         (([0, 1], [0.0, 1.0], 0.5, 2.0, 1.0), "upside down"),
+        (([0, 1], [0.0, 1.0], 0.5, 3.0, [9.0, 2.0]), r"lower 3\.0 lies above upper 2\.0"),
     ],
 )
 def test_what_is_no_distribution_is_refused(arguments: tuple[Any, ...], message: str) -> None:
