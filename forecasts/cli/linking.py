@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forecasts.cli import options
-from forecasts.model import ResolutionStatus, Stated
+from forecasts.model import Resolution, ResolutionStatus, Stated
 from forecasts.model.forecast import standing
-from forecasts.store import forecasts, links, questions
+from forecasts.store import forecasts, links, questions, resolutions
 
 if TYPE_CHECKING:
     import sqlite3
@@ -88,6 +88,33 @@ def following(store: Store, ruled: Ruled) -> tuple[Consequence, ...]:
         )
     }
     return linked.consequences(ruled.question.slug, new.outcome, known, ended)
+
+
+def annul(
+    store: Store, ruled: Ruled, found: tuple[Consequence, ...], now: datetime
+) -> tuple[Consequence, ...]:
+    """Annul the conditional questions whose condition has failed; return those that it did.
+
+    Not where the condition's failing is only what follows from another outcome, nor where the
+    question asks for a second person's word: these are offered.
+    """
+    failed = f"{ruled.question.slug} did not happen"
+    ended = [one for one in found if one.outcome is None and one.because == failed]
+    asked = [(one, questions.find(store, one.question)) for one in ended]
+    some = [(one, question) for one, question in asked if not question.terms.second_person]
+    if not some:
+        return ()
+    with store.append(now, "resolve") as batch:
+        for one, question in some:
+            ruling = Resolution(
+                question_id=question.id,
+                status=ResolutionStatus.ANNULLED,
+                known_at=now,
+                resolver=options.login(),
+                note=one.because,
+            )
+            resolutions.record(batch, ruling)
+    return tuple(one for one, _ in some)
 
 
 def commands(ruled: Ruled, found: tuple[Consequence, ...]) -> Iterator[str]:

@@ -47,7 +47,7 @@ The outcome of a question on options is the option, or how it begins; of a numbe
 --json prints one object: question status outcome happened_from happened_to
 known_at recorded_at resolver source_url quote no_source note replaces
 late[forecaster made_at probability] own written receipt warnings awaits
-decide_by claimed proposal_id follows[question outcome because]. late are
+decide_by claimed proposal_id follows[question outcome because written]. late are
 the forecasts that the outcome makes late, own the resolver's last number; of
 other kinds than yes/no both are objects of probabilities, quantiles, cdf or
 family. outcome is text: an option, a number, 3.0..5.0, an instant, never.
@@ -140,16 +140,23 @@ def as_record(ruled: Ruled) -> dict[str, object]:
     }
 
 
-def tell(ruled: Ruled, follows: tuple[Consequence, ...], *, as_json: bool) -> None:
+def tell(
+    ruled: Ruled,
+    follows: tuple[Consequence, ...],
+    annulled: tuple[Consequence, ...] = (),
+    *,
+    as_json: bool,
+) -> None:
     """Print a resolution, as words or as JSON, and what follows from it by the links.
 
-    One that changes nothing is said to.
+    annulled: what of it is on record now. A resolution that changes nothing is said to.
     """
     if as_json:
-        told = [{"question": f.question, "outcome": f.outcome, "because": f.because}
-                for f in follows]  # fmt: skip
+        told = [{"question": f.question, "outcome": f.outcome, "because": f.because,
+                 "written": f in annulled} for f in follows]  # fmt: skip
         json_line(as_record(ruled) | {"follows": told})
-    elif ruled.receipt is None:
+        return
+    if ruled.receipt is None:
         say_out(
             f"{ruled.question.slug} is {wording.ruling(ruled.resolution, ruled.question)} already."
         )
@@ -159,10 +166,13 @@ def tell(ruled: Ruled, follows: tuple[Consequence, ...], *, as_json: bool) -> No
             say(f"To confirm it: {confirm}")
     else:
         click.echo(echo(ruled))
-        if follows:
-            say_out("By the links, this follows and is not on record:")
-            for line in linking.commands(ruled, follows):
-                say_out(paragraph(line, "  "))
+    for one in annulled:
+        say_out(f"Annulled, since {one.because}: {one.question}")
+    offered = tuple(one for one in follows if one not in annulled)
+    if ruled.receipt is not None and offered:
+        say_out("By the links, this follows and is not on record:")
+        for line in linking.commands(ruled, offered):
+            say_out(paragraph(line, "  "))
 
 
 @click.command(cls=TakesNumbers, epilog=EXAMPLES)
@@ -208,7 +218,8 @@ def resolve(
             said = ruling.accepted(store, question, said, now, uuid)
         ruled = settled(store, question, said, uuid, asking=sys.stdin.isatty() and not sure)
         follows = linking.following(store, ruled)
-    tell(ruled, follows, as_json=as_json)
+        annulled = linking.annul(store, ruled, follows, now)
+    tell(ruled, follows, annulled, as_json=as_json)
 
 
 def check_one(*asked: bool) -> None:

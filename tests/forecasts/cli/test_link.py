@@ -127,15 +127,33 @@ def test_an_outcome_offers_what_follows_and_a_failed_condition_annuls(
     done = ("--no-source", "seen", "--known", "2026-02-28")
     (ruled,) = lines(capsys, db, "resolve", "deal", "no", *done, "--anyway")
     assert ruled["follows"] == [
-        {"question": "terms", "outcome": None, "because": "deal did not happen"}
+        {"question": "terms", "outcome": None, "because": "deal did not happen", "written": True}
     ]
-    assert "deal did not happen: it can be annulled" in told(capsys, db, "show", "terms")[1]
-    _, out, _ = told(capsys, db, "resolve", "deal", "no", "--no-source", "two")
-    assert 'forecasts resolve terms --annul "deal did not happen"' in " ".join(out.split())
-    assert told(capsys, db, "resolve", "terms", "--annul", "deal did not happen")[0] == 0
+    (shown,) = lines(capsys, db, "show", "terms")
+    assert shown["status"] == "annulled"
+    assert shown["resolutions"][-1]["note"] == "deal did not happen"
     assert "can be annulled" not in told(capsys, db, "show", "terms")[1]
     (again,) = lines(capsys, db, "resolve", "deal", "no", "--no-source", "three")
     assert again["follows"] == []
+    assert told(capsys, db, "resolve", "terms", "--reopen", "too soon")[0] == 0
+    assert "deal did not happen: it can be annulled" in told(capsys, db, "show", "terms")[1]
+    _, out, _ = told(capsys, db, "resolve", "deal", "no", "--no-source", "four")
+    assert "Annulled, since deal did not happen: terms" in out
+
+
+def test_a_failed_condition_annuls_what_it_alone_decides_and_offers_the_rest(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is only inferred to have failed annuls nothing yet."""
+    told(capsys, db, "link", "deal", "implies", "talks")
+    told(capsys, db, "link", "terms", "--given", "deal")
+    done = ("--no-source", "seen", "--known", "2026-02-28", "--anyway")
+    (ruled,) = lines(capsys, db, "resolve", "talks", "no", *done)
+    assert [(f["question"], f["written"]) for f in ruled["follows"]] == [
+        ("deal", False),
+        ("terms", False),
+    ]
+    assert lines(capsys, db, "show", "terms")[0]["status"] == "open"
 
 
 def test_two_questions_on_one_event_that_were_resolved_differently_are_shown(
