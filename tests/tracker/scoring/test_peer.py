@@ -93,6 +93,15 @@ def test_baselines_are_scored_and_are_nobodys_peer(paper: Paper) -> None:
     assert peer(paper, "last") == pytest.approx(found, abs=1e-12)
 
 
+def test_a_baseline_that_comes_and_goes_while_the_others_stay_counts_for_that_time(
+    paper: Paper,
+) -> None:
+    paper.ask()
+    paper.say("ana", 0, 0.8)
+    paper.say("coin", 2, 0.4, peer=False, until=5)
+    assert peer(paper, "scheduled") == pytest.approx({"ana": 0.0, "coin": -30 * LN_2}, abs=1e-12)
+
+
 def test_who_has_baselines_alone_beside_has_no_points(paper: Paper) -> None:
     paper.ask()
     paper.say("ana", 0, 0.8)
