@@ -22,6 +22,7 @@ from tracker.scoring import (
     Said,
     dates,
     judge_date,
+    judge_dates,
 )
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -273,6 +274,14 @@ def test_what_dates_judged_together_have_in_common() -> None:
     assert dates.date_likeness(date(40, 10)) == dates.date_likeness(date(90, None))
     kinds = (date(40, 10), date(40, 10, until=9), date(40, 10, lower=5.0))
     assert len({dates.date_likeness(one) for one in kinds}) == len(kinds)
+
+
+def test_each_question_needs_its_date() -> None:
+    of_one, at = np.zeros(1, dtype=np.int64), days(0)
+    said = Said(of_one, of_one, at, days(None), at, of_one == 0, of_one == 0)
+    clocks = Clocks(days(0, 0), days(40, 40), days(40, 40), days(None, None))
+    with pytest.raises(ValueError, match="shorter"):
+        judge_dates(clocks, [date(40, 10)], said, [curve((0, 0), (40, 0.5))])
 
 
 def test_a_horizon_too_near_has_points_and_no_deadlines() -> None:

@@ -23,6 +23,7 @@ from tracker.scoring import (
     Range,
     Said,
     judge_number,
+    judge_numbers,
     likeness,
     rate_number,
     with_baseline,
@@ -207,7 +208,7 @@ def test_closed_bounds_let_three_quantiles_reach_every_level() -> None:
 
 
 def test_an_interval_gives_bounds_and_no_score() -> None:
-    said = curve((0, 0), (4, 0.8), (10, 1))  # median 2.5
+    said = curve((0, 0), (4, 0.8), (6, 0.98), (10, 1))  # median 2.5; least in the bins beyond
     found = judged(Number(ten(), LEVELS, 1.0, 6.0), [(0, 0, said)])[0]
     by_y = [judged(Number(ten(), LEVELS, y, y), [(0, 0, said)])[0] for y in np.linspace(1, 6, 101)]
     for rule in ("crps", "crps_scaled", "wis"):
@@ -260,6 +261,21 @@ def test_questions_are_judged_together_by_their_bounds_and_levels_and_intervals_
     assert len({likeness(number) for number in known}) == len(known)
     assert likeness(known[1]) == likeness(Number(ten(bins=4), LEVELS, 9.0, 9.0))
     assert likeness(Number(ten(), LEVELS, 5.0, 6.0)) is None
+
+
+def test_two_questions_judged_together_each_have_their_own_range() -> None:
+    # The line over 10 and over 20 when the middle came: 10/12 and 20/12, a twelfth of the range.
+    twenty = Range(0.0, 20.0, open_lower=False, open_upper=False, edges=(0.0, 10.0, 20.0))
+    numbers = [Number(ten(), LEVELS, 5.0, 5.0), Number(twenty, LEVELS, 10.0, 10.0)]
+    asked = [with_baseline(number) for number in numbers]
+    clocks = Clocks(days(0, 0), days(10, 10), days(10, 10), days(None, None))
+    both, on = np.zeros(2, dtype=np.int64), np.arange(2)
+    said = Said(on, both, days(0, 5), days(None, None), days(0, 5), both == 0, both == 0)
+    curves = [EVEN, curve((0, 0), (20, 1))]
+    (found,) = judge_numbers(clocks, asked, said, curves, [Policy.parse("scheduled")])
+    for of in ("score", "reference", "uniform"):
+        assert getattr(found.rules["crps"], of) == pytest.approx([10 / 12, 20 / 12])
+        assert getattr(found.rules["crps_scaled"], of) == pytest.approx([1 / 12, 1 / 12])
 
 
 def test_a_case_is_rated_as_it_is_judged() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.scoring.peer import ONE, advantage, crowd, limited_logs
+from tracker.scoring.peer import ONE, advantage, crowd, integrals, limited_logs
 
 if TYPE_CHECKING:
     from tests.tracker.scoring.conftest import Paper
@@ -153,6 +153,14 @@ def test_the_crowd_at_an_instant() -> None:
         (0, 0), (1, -1), (1, -1), (3, -7), (3, -7), (2, -3), (2, -3), (0, 0), (0, 0),
     ]  # fmt: skip
     assert crowd(starts[:0], ends[:0], []).at(5) == (0, 0)
+
+
+def test_each_stretch_needs_its_end() -> None:
+    starts = np.array([0, 10])
+    with pytest.raises(ValueError, match="shorter"):
+        crowd(starts, starts[:1] + 5, [-1, -2])
+    with pytest.raises(ValueError, match="shorter"):
+        integrals(starts, starts[:1] + 5, [-1, -2], np.array([False, False]))
 
 
 def test_an_advantage_is_over_the_others_alone() -> None:

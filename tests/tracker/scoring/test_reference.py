@@ -66,12 +66,13 @@ def test_without_a_class_it_decays_from_a_half(paper: Paper) -> None:
     assert reference(paper.questions()).p == pytest.approx(expected)
 
 
+@pytest.mark.parametrize("opens", [0, 100.25])
 def test_a_step_begins_at_its_first_instant_and_the_last_one_holds_to_the_end(
-    paper: Paper,
+    paper: Paper, opens: float
 ) -> None:
-    paper.ask(closes=2.5, by_deadline=True)
+    paper.ask(opens=opens, closes=opens + 2.5, by_deadline=True)
     path = reference(paper.questions())
-    at = days(0, 1, 2, 2.5)
+    at = days(opens, opens + 1, opens + 2, opens + 2.5)
     assert path.step(Q.repeat(4), at).tolist() == [0, 1, 2, 2]
     assert path.step(Q.repeat(3), at[1:] - 1).tolist() == [0, 1, 2]
 
