@@ -93,14 +93,17 @@ class Odds:
 class Grammar:
     """How one language speaks of the future.
 
-    negation: turns a word of the scale round. nouns: look like verbs of the future. before, behind:
-    which cues, and what stands there and takes the future from them. adverb: cues that speak of
-    the future only near what is `coming`. changes: what is worth watching. announced: hearsay that
-    counts. clauses, odds: None where no cue is of the present tense, and no number is read.
+    negation: turns a word of the scale round. degree: makes another word of it, which the scale
+    does not know; with the group `little` one of the other side. nouns: look like verbs of the
+    future. before, behind: which cues, and what stands there and takes the future from them.
+    adverb: cues that speak of the future only near what is `coming`. changes: what is worth
+    watching. announced: hearsay that counts. clauses, odds: None where no cue is of the present
+    tense, and no number is read.
     """
 
     cues: tuple[Cue, ...]
     negation: re.Pattern[str]
+    degree: re.Pattern[str]
     nouns: frozenset[str]
     before: tuple[Place, ...]
     behind: tuple[Place, ...]

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from forecasts.words import Scale, Term
 
 HALF = 0.5
+# Only these with a "not" are what an unlikely thing is: "not very likely" is said of anything from
+# even chances down, and "not certain" of most things.
+TURNS_ROUND = re.compile(r"likely|probabl[ey]s?|probablemente|probablement|vraisemblables?")
 MOST = 12  # times that one cue counts in a sentence; in prose it stands there twice
 BLANKS = re.compile(r"\s+")
 
@@ -197,14 +200,25 @@ def _by_letters(scale: Scale) -> dict[str, Term]:
 
 
 def _scaled(sentence: Sentence, plain: str, scale: Scale) -> Iterator[_Hedge]:
-    terms = _by_letters(scale)
-    for match in _terms(scale).finditer(plain):
-        if (term := _term(terms, match[0].replace("-", " "))) is None:
-            continue
-        start = match.start()
-        if negation := GRAMMARS[sentence.language].negation.search(plain[:start]):
-            start, term = negation.start(), term.negated
-        yield _Hedge(start, match.end(), Kind.SCALED, term.point >= HALF, term)
+    """Yield the words of the scale; then those of ICD 203 that it lacks, which give no number."""
+    grammar, known = GRAMMARS[sentence.language], words.SCALES[words.ICD_203]
+    for of in (scale, *(() if scale is known else (known,))):
+        terms = _by_letters(of)
+        for match in _terms(of).finditer(plain):
+            if (term := _term(terms, match[0].replace("-", " "))) is None:
+                continue
+            start, end = match.span()
+            degree = grammar.degree.search(plain[:start])
+            start = degree.start() if degree else start
+            turned = bool(degree)
+            if negation := grammar.negation.search(plain[:start]):
+                start, term = negation.start(), term.negated
+                turned |= not TURNS_ROUND.fullmatch(match[0])
+            positive = (term.point >= HALF) != bool(degree and degree["little"])
+            if turned or of is not scale:
+                yield _Hedge(start, end, Kind.NO_NUMBER, positive, None)
+            else:
+                yield _Hedge(start, end, Kind.SCALED, positive, term)
 
 
 def _stated(sentence: Sentence, plain: str) -> Iterator[_Hedge]:

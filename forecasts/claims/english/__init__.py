@@ -22,6 +22,13 @@ from forecasts.claims.letters import vocabulary
 # In front of a word of the scale these turn it round: "not likely", "no es probable".
 NOT = re.compile(r"(?:\bnot|n't|\bhardly|\bnor) (?:be )?(?:at all )?$")
 
+# And these make another word of one: a scale that lacks "very unlikely" gives it no number.
+DEGREE = re.compile(
+    r"\b(?:(?P<little>(?:scarcely|barely) )|(?:very|highly|extremely|exceptionally|exceedingly"
+    r"|overwhelmingly|vanishingly|hugely|pretty|quite|fairly|rather|somewhat|reasonably|moderately"
+    r"|increasingly) )$"
+)
+
 # Words with the ending of a future or a conditional that are something else.
 NOUNS = vocabulary("")
 
@@ -38,6 +45,7 @@ CHANGES = re.compile(
 GRAMMAR = Grammar(
     cues=CUES,
     negation=NOT,
+    degree=DEGREE,
     nouns=NOUNS,
     before=BEFORE,
     behind=BEHIND,

@@ -21,6 +21,12 @@ from forecasts.claims.grammar import Grammar
 # In front of a word of the scale these turn it round: "n'est pas probable".
 NOT = re.compile(r"\bn(?:e |')(?:est|sont|sera|serait|semble|parait|me parait) (?:pas|guere) $")
 
+# And these make another word of one: a scale that lacks "very unlikely" gives it no number.
+DEGREE = re.compile(
+    r"\b(?:(?P<little>(?:(?:tres|fort|bien|assez|plutot|trop|si|aussi) )?peu )|(?:tres|fort|bien"
+    r"|assez|plutot|hautement|extremement|eminemment|relativement|tout a fait) )$"
+)
+
 # What is changing or stands still.
 CHANGES = re.compile(
     r"\b(?:reste(?:nt)?|demeure(?:nt)?|manifeste(?:nt)?|(?:a|ont) (?:ralenti|augmente"
@@ -30,6 +36,7 @@ CHANGES = re.compile(
 GRAMMAR = Grammar(
     cues=CUES,
     negation=NOT,
+    degree=DEGREE,
     nouns=NOUNS,
     before=BEFORE,
     behind=BEHIND,

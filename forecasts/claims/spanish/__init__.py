@@ -21,6 +21,12 @@ from forecasts.claims.spanish.times import CONDITIONS, DATES
 # In front of a word of the scale these turn it round: "no es probable".
 NOT = re.compile(r"\b(?:no|tampoco) (?:me |nos )?(?:es|son|sera|seria|parece|resulta|veo) $")
 
+# And these make another word of one: a scale that lacks "very unlikely" gives it no number.
+DEGREE = re.compile(
+    r"\b(?:(?P<little>(?:(?:muy|bastante|tan|demasiado|mas bien) )?poco )|(?:muy|bastante|altamente"
+    r"|sumamente|extremadamente|harto|relativamente) )$"
+)
+
 # What is changing or stands still.
 CHANGES = re.compile(
     r"\b(?:sigue(?:n)?|continua(?:n)?|permanece(?:n)?|esta(?:n)? mostrando|(?:ha|han)"
@@ -31,6 +37,7 @@ CHANGES = re.compile(
 GRAMMAR = Grammar(
     cues=CUES,
     negation=NOT,
+    degree=DEGREE,
     nouns=NOUNS,
     before=BEFORE,
     behind=BEHIND,

@@ -310,6 +310,25 @@ def test_any_text_is_read(text: str) -> None:
         assert claim.same_as is None or claim.same_as < n
 
 
+@pytest.mark.parametrize(
+    ("scale", "text", "hedge", "positive"),
+    [
+        (words.PHIA, "The truce is very unlikely to hold.", "very unlikely", False),
+        (words.PHIA, "It is not very likely to hold.", "not very likely", False),
+        (words.PHIA, "Il est peu probable que la trêve tienne.", "peu probable", False),
+        (words.PHIA, "No hay duda: la tregua es muy poco probable.", "muy poco probable", False),
+        (words.IPCC, "It will probably hold.", "probably", True),
+        (words.ICD_203, "It is not very likely to hold.", "not very likely", False),
+        (words.ICD_203, "It is extremely unlikely to hold.", "extremely unlikely", False),
+    ],
+)
+def test_a_word_that_a_scale_lacks_is_kept_without_a_number(
+    scale: str, text: str, hedge: str, *, positive: bool
+) -> None:
+    claims = [c for c in scan(text, words.SCALES[scale]) if c.hedge == hedge]
+    assert [(c.kind, c.term, c.positive) for c in claims] == [(Kind.NO_NUMBER, None, positive)]
+
+
 SYLLABLES = st.sampled_from(
     ["likely ", "not ", "will ", "before ", "2026", ". ", "\n", "\n\n", "probable ", "May ",
      "no es ",
