@@ -184,6 +184,7 @@ def house(path: Path) -> Scale:
         raise InputError(f"{path} is nested too deeply for a scale.", EXAMPLE) from None
     except (OSError, ValueError) as error:  # one of no TOML, of no UTF-8, of too many digits
         raise InputError(f"{path} cannot be read as a scale: {error}.", EXAMPLE) from error
+    _refuse_unknown(str(path), found, ("name", "source", "terms"))
     name, listed = found.get("name"), found.get("terms")
     if not isinstance(name, str) or not name.strip().isprintable() or name.strip() in {"", *SCALES}:
         raise InputError(f"{path} gives the scale no name of its own.", EXAMPLE)
@@ -199,6 +200,14 @@ def house(path: Path) -> Scale:
     return Scale(name.strip(), str(found.get("source", path.name)), MappingProxyType(terms))
 
 
+def _refuse_unknown(where: str, table: dict[str, object], known: tuple[str, ...]) -> None:
+    """Raise InputError for a key that is read by nothing, such as a point beside a range."""
+    for key in table:
+        if key not in known:
+            point = "; a word is read at the middle of its range" if key == "point" else ""
+            raise InputError(f"{where}: there is no key {key!r}{point}.", EXAMPLE)
+
+
 EXAMPLE = 'Such as: name = "House", then [[terms]] with words = ["likely"], low = 0.6, high = 0.8'
 
 
@@ -208,6 +217,7 @@ def _house_term(where: str, each: object) -> tuple[tuple[str, ...], Term]:
         raise InputError(f"{where} has no words.", EXAMPLE)
     if not all(isinstance(word, str) and word.strip() and word.isprintable() for word in words):
         raise InputError(f"{where}: a word is a text on one line.", EXAMPLE)
+    _refuse_unknown(where, each, ("words", "low", "high"))
     low, high = each.get("low"), each.get("high")
     if (
         isinstance(low, bool)  # true and false are ints to isinstance
