@@ -135,7 +135,10 @@ def test_a_house_scale_is_read_from_a_file(tmp_path: Path) -> None:
         ('name = "House"', "no [[terms]]"),
         (HOUSE.replace('["A good  bet", "likely"]', "[]"), "term 1 has no words"),
         (HOUSE.replace('"likely"', "7"), "a word is a text"),
-        (HOUSE.replace("low =", "point = 0.7\nlow ="), "there is no key 'point'; a word is read at"),
+        (
+            HOUSE.replace("low =", "point = 0.7\nlow ="),
+            "there is no key 'point'; a word is read at",
+        ),
         ("sauce = 1\n" + HOUSE, "there is no key 'sauce'"),
         (HOUSE.replace("0.6", "0.9"), "low first"),
         (HOUSE.replace("0.8", "80"), "low first"),
