@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ALL = "all"
 FILE = click.Path(path_type=Path, dir_okay=False)
+STDOUT = Path("-")
 EXAMPLES = """\b
 Examples:
   forecasts report
@@ -71,9 +72,9 @@ Examples:
                   questions clusters brier attainable reference skill low high coverage
                   hindsight verdict]
   published       judgements[publication source question title words scale low
-                  high probability status outcome due_at score score_low
-                  score_high attainable reference if_yes if_no about
-                  ranked_right] more
+                  high probability status outcome in_words due_at score
+                  score_low score_high attainable reference if_yes if_no
+                  about ranked_right] more
   calls           against of best[] worst[] of question title forecaster n better
                   advantage outcome path[start end p]
   void            void[question title status why] restated[question title before
@@ -101,6 +102,16 @@ option that happened, or of a date by its horizon.
 """
 
 
+def _file(_context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
+    """Return the file that was named; raise InputError for the dash of other programs."""
+    if path == STDOUT:
+        raise InputError(
+            f"{option.opts[0]} - names no file.",
+            "Name a file; the terminal's page goes to standard output by itself.",
+        )
+    return path
+
+
 @click.command(epilog=EXAMPLES)
 @click.option(
     "--period",
@@ -110,8 +121,20 @@ option that happened, or of a date by its horizon.
     help="A day, week, month or quarter: 2026-11-22, 2026-W47, 2026-10, 2026-Q3.",
 )
 @options.tz_option
-@click.option("--html", metavar="FILE", type=FILE, help="Write one HTML file that opens offline.")
-@click.option("--markdown", metavar="FILE", type=FILE, help="Write Markdown, charts beside it.")
+@click.option(
+    "--html",
+    metavar="FILE",
+    type=FILE,
+    callback=_file,
+    help="Write one HTML file that opens offline.",
+)
+@click.option(
+    "--markdown",
+    metavar="FILE",
+    type=FILE,
+    callback=_file,
+    help="Write Markdown, charts beside it.",
+)
 @click.option(
     "--forecaster",
     metavar="NAME",

@@ -41,10 +41,15 @@ def of_at_most(score: float, attainable: float, most: float = 1.0) -> str:
 
     >>> of_at_most(0.03, 0.312), of_at_most(0.25, 1.0), of_at_most(2.0, 0.5, 50.0)
     ('0.03 of at most 0.31', '0.25', '2.00 of at most 25.00')
+    >>> of_at_most(0.001, 0.002)
+    '0.00, open too short to score much'
     """
     if attainable >= 1:
         return number(score)
-    return f"{number(score)} of at most {number(attainable * most)}"
+    limit = number(attainable * most)
+    if limit == number(0.0):
+        return f"{number(score)}, open too short to score much"
+    return f"{number(score)} of at most {limit}"
 
 
 def counted(count: int, noun: str) -> str:

@@ -49,6 +49,8 @@ def section(material: Material) -> Section:
 def _verdict(material: Material) -> PageVerdict:
     resolved, waiting = len(material.outcomes), len(material.of_status(*WAITING))
     moves, to_date = len(moved.found(material)), verdict.to_date(material)
+    if material.window is not None and material.window.begins_at is not None:
+        return PageVerdict(resolved, waiting, moves, to_date, to_date.sentences)
     came = counted(resolved, "question") if resolved else "no question"
     first = (
         f"{_named(material.window)} {came} resolved, {waiting or 'none'}"

@@ -10,6 +10,7 @@ from tracker.reports.material import TAKING, VOID, WAITING, due_at
 from tracker.reports.numbers import chance, counted, of_at_most, range_of
 from tracker.reports.section import Entry, Section, Table, Words
 from tracker.reports.spoken import number
+from tracker.reports.statements import outcome_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,8 @@ NO_NUMBER = "No number, not scorable; kept as said"
 class Judgement:
     """One judgement of a publication; the scores of both answers where it waits for one.
 
-    about: the option that its words rank first, right where that is the answer.
+    in_words: the outcome for reading. about: the option that its words rank first, right where
+    that is the answer.
     """
 
     publication: str
@@ -47,6 +49,7 @@ class Judgement:
     probability: float | None
     status: str
     outcome: str | None
+    in_words: str | None
     due_at: datetime
     score: float | None
     score_low: float | None
@@ -88,8 +91,8 @@ def section(material: Material) -> Section | None:
         for document in documents
     )
     data = Judgements(tuple(judgement for _, judgement in shown), len(ordered) - len(shown))
-    more = (Words(f"And {counted(data.more, 'more judgement')}."),) if data.more else ()
-    blocks = (Words(CAPTION, quiet=True), *entries, *more)
+    more = (Words(_others(data.more, "list --all", material, "then forecasts show QUESTION")),)
+    blocks = (Words(CAPTION, quiet=True), *entries, *(more if data.more else ()))
     return Section("published", "Published judgements", blocks, data)
 
 
@@ -110,8 +113,16 @@ def brief(material: Material) -> Section | None:
     headers = ("publication", "said", "question", "now")
     blocks: tuple[Table | Words, ...] = (Table(headers, cells, frozenset(), ""),)
     if data.more:
-        blocks = (*blocks, Words(f"And {counted(data.more, 'more judgement')}.", quiet=True))
+        narrowed = f" --topic {material.scope.topic}" if material.scope.topic else ""
+        narrowed += " --retrospective" if material.scope.retrospective else ""
+        blocks = (*blocks, Words(_others(data.more, f"report{narrowed}", material), quiet=True))
     return Section("published", "Published judgements", blocks, data)
+
+
+def _others(more: int, command: str, material: Material, then: str = "") -> str:
+    """Return how many judgements are not listed, and what shows them."""
+    typed = f"forecasts {command}{material.scope.flag}"
+    return f"And {counted(more, 'more judgement')}: {typed}{', ' * bool(then)}{then}"
 
 
 def briefly_told(material: Material) -> tuple[int, ...]:
@@ -141,6 +152,7 @@ def _judgement(material: Material, one: Published) -> Judgement:
     asked, said = story.asked, one.stated
     pair = next((p for p in story.scores if p.forecaster == one.publication), None)
     waits = asked.status not in (Status.RESOLVED, *VOID)
+    ruled = asked.resolution.outcome if asked.resolution else None
     return Judgement(
         publication=one.publication,
         source=one.source.slug if one.source else None,
@@ -152,7 +164,8 @@ def _judgement(material: Material, one: Published) -> Judgement:
         high=said.high if said else None,
         probability=said.probability if said else None,
         status=asked.status.value,
-        outcome=asked.resolution.outcome if asked.resolution else None,
+        outcome=ruled,
+        in_words=outcome_words(ruled, asked.question) if ruled is not None else None,
         due_at=due_at(asked),
         score=pair.score if pair else None,
         score_low=pair.low if pair else None,
@@ -207,8 +220,8 @@ def _read_as(said: Stated) -> str:
 
 
 def _answer(item: Judgement) -> str:
-    if item.outcome is not None:
-        return item.outcome
+    if item.in_words is not None:
+        return item.in_words
     if item.status in (Status.DUE.value, Status.DISPUTED.value):
         return f"waits; {item.status} since {item.due_at:%Y-%m-%d}"
     if item.status in (status.value for status in (*WAITING, *TAKING)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
 
 from forecasts.model import QuestionType, Status
 from tracker.comparison import LEAST_CLUSTERS
@@ -72,6 +73,8 @@ def to_date(material: Material) -> Verdict:
 
 
 def _nothing(material: Material) -> Verdict:
+    if early := _before_the_record(material):
+        return Verdict(None, None, 0, None, None, None, None, "cannot tell", early)
     waiting, taking = len(material.of_status(*WAITING)), len(material.of_status(*TAKING))
     resolved = len(material.of_status(Status.RESOLVED))
     why = "no question that was forecast in time has an outcome" if resolved else "no outcome yet"
@@ -89,6 +92,19 @@ def _nothing(material: Material) -> Verdict:
         "So there is nothing to conclude, and that is the finding.",
     )
     return Verdict(None, None, 0, None, None, None, None, "cannot tell", sentences)
+
+
+def _before_the_record(material: Material) -> tuple[str, ...]:
+    """Return when the record begins, and what it can report; nothing where it had begun."""
+    window = material.window
+    if window is None or window.begins_at is None or window.first is None:
+        return ()
+    day = window.begins_at.astimezone(ZoneInfo(window.timezone))
+    command = f"forecasts report --period {window.first.name}{material.scope.flag}"
+    return (
+        f"The record begins on {day:%Y-%m-%d}, after this {window.noun}.",
+        f"The first {window.noun} it can report: {command}",
+    )
 
 
 def _of_one(material: Material, name: str, scored: int) -> Verdict:

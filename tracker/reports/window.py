@@ -7,15 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from forecasts.model import times
 from forecasts.model.times import MICROSECOND
 from forecasts.store.as_of import seq_at
-from tracker.periods import Length
+from tracker.periods import Length, Period
 
 if TYPE_CHECKING:
     import sqlite3
     from datetime import date, datetime
-
-    from tracker.periods import Period
 
 PAGES = (Length.DAILY, Length.WEEKLY)  # told on one page; longer ones have a scoring report
 NOUNS = {Length.DAILY: "day", Length.WEEKLY: "week", Length.MONTHLY: "month",
@@ -28,7 +27,8 @@ class Window:
 
     The rows of the ledger that were recorded in it are those with before_seq < id <= seq; the
     first row of the period before has an id above earlier_seq. late_at: when the report on it was
-    written, where that was late; it says what it would have said in time.
+    written, where that was late; it says what it would have said in time. begins_at: when the first
+    row was recorded, where all of them came after it.
     """
 
     period: Period
@@ -40,6 +40,7 @@ class Window:
     seq: int
     so_far: bool = False
     late_at: datetime | None = None
+    begins_at: datetime | None = None
 
     @classmethod
     def of(
@@ -49,6 +50,7 @@ class Window:
         starts_at, over_at = period.starts_at(zone), period.ends_at(zone)
         # What is told so far holds the rows of this very instant too.
         ends_at = min(over_at, now + MICROSECOND)
+        seq = seq_at(connection, ends_at)
         return cls(
             period=period,
             timezone=str(zone),
@@ -56,9 +58,18 @@ class Window:
             ends_at=ends_at,
             earlier_seq=seq_at(connection, period.before.starts_at(zone)),
             before_seq=seq_at(connection, starts_at),
-            seq=seq_at(connection, ends_at),
+            seq=seq,
             so_far=now < over_at,
+            begins_at=_begins_at(connection) if seq == 0 else None,
         )
+
+    @property
+    def first(self) -> Period | None:
+        """The first period as long that holds a row of the record, where it ends before any."""
+        if self.begins_at is None:
+            return None
+        day = self.begins_at.astimezone(ZoneInfo(self.timezone)).date()
+        return Period.of(self.period.length, day)
 
     @property
     def is_page(self) -> bool:
@@ -94,6 +105,11 @@ class Window:
     def held_before(self, seq: int) -> bool:
         """Return whether a row of the ledger was recorded in the period before."""
         return self.earlier_seq < seq <= self.before_seq
+
+
+def _begins_at(connection: sqlite3.Connection) -> datetime | None:
+    (text,) = connection.execute("SELECT min(recorded_at) FROM appends").fetchone()
+    return None if text is None else times.from_text(text)
 
 
 def _span(first: date, last: date) -> str:

@@ -389,7 +389,10 @@ def test_the_decomposition_needs_a_hundred(
     assert (found["auc"] is not None) is shown
     assert found["verdict"] == ("over-confident" if shown else None)
     words = " ".join(said.split())
-    sentence = "Over-confident: when ana says 90%, it has happened 70% of the time, 56-81% (95%"
+    sentence = (
+        "Over-confident: when ana says 80-90% (90% on average),"
+        " it has happened 70% of the time, 56-81% (95%"
+    )
     assert (sentence in words) is shown
     assert ("where ana says 90%, say 72%" in words) is shown
     assert ("The decomposition needs 100 resolved questions" in words) is not shown

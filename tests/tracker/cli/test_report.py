@@ -143,3 +143,17 @@ def test_a_screen_report_draws_nothing_heavy(scored: Any) -> None:
 @pytest.mark.usefixtures("scored")
 def test_it_works_from_an_export_of_json_to_another_program(command: Any) -> None:
     assert json.loads(command("report", "--json").out)["method"]
+
+
+@pytest.mark.parametrize("option", ["--html", "--markdown"])
+def test_a_dash_is_no_file(
+    command: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = command("report", option, "-")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        f"Error: {option} - names no file.\n"
+        "Name a file; the terminal's page goes to standard output by itself.\n"
+    )
+    assert not (tmp_path / "-").exists()

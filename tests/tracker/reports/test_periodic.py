@@ -275,3 +275,18 @@ def test_hostile_texts_are_inert(
     screen = command("report", "--period", name, *flags, day=400).out
     assert "\x1b]0" not in screen
     assert "\u202e" not in screen + page.read_text() + sheet.read_text()
+
+
+@pytest.mark.usefixtures("weeks")
+@pytest.mark.parametrize(
+    ("name", "noun", "first"),
+    [("2025-W40", "week", "2026-W01"), ("2025-Q3", "quarter", "2026-Q1")],
+)
+def test_a_period_before_the_record_began_names_the_first_it_can_report(
+    command: Any, name: str, noun: str, first: str
+) -> None:
+    said = " ".join(command("report", "--period", name).out.split())
+    assert f"The record begins on 2026-01-01, after this {noun}." in said
+    assert f"The first {noun} it can report: forecasts report --period {first}" in said
+    assert "nothing to conclude" not in said
+    assert "begins on" not in command("report", "--period", first).out

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from forecasts.model import times
+from tracker.reports import published
 from tracker.reports.section import Entry, Table
 
 
@@ -65,3 +67,31 @@ def entries(desk: Any) -> list[Entry]:
 
 def tables(entry: Entry) -> list[Table]:
     return [block for block in entry.blocks if isinstance(block, Table)]
+
+
+def test_a_date_that_came_is_said_as_its_day(desk: Any) -> None:
+    at = desk.record.at
+    desk.ask("truce", 0, 100, kind="date", range_min=times.to_seconds(at(0)),
+             range_max=times.to_seconds(at(200)), open_upper=True)  # fmt: skip
+    desk.say("a-brief", "truce", 1, kind="publication", word="for months")
+    desk.resolve("truce", times.to_text(at(10)), 10)
+    found = desk.section("published")
+    (item,) = found.data.judgements
+    assert (item.outcome, item.in_words) == (times.to_text(at(10)), "2026-01-10")
+    assert tables(found.blocks[1])[0].rows[0][2] == "2026-01-10"
+
+
+@pytest.mark.parametrize("builder", ["section", "brief"])
+def test_judgements_that_are_not_listed_come_with_what_shows_them(desk: Any, builder: str) -> None:
+    for k in range(published.SHOWN + 2):
+        desk.ask(f"q{k}")
+        desk.say("a-brief", f"q{k}", 1, 0.4, kind="publication")
+    material = desk.material()
+    last = getattr(published, builder)(material).blocks[-1].text
+    assert (
+        last
+        == {
+            "section": "And 2 more judgements: forecasts list --all, then forecasts show QUESTION",
+            "brief": f"And {published.SHOWN - published.FEW + 2} more judgements: forecasts report",
+        }[builder]
+    )

@@ -129,7 +129,7 @@ def test_a_surprise_is_measured_and_not_judged(busy_desk: Any) -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        (0.3, "one time in 3, so once says little."),
+        (0.2, "one time in 5, so once says little."),
         (0.05, "one time in 20. Ask what was missed"),
         (0.001, "one time in 1,000. That is a surprise to learn from."),
         (0.0, "it had been called impossible."),
@@ -139,9 +139,15 @@ def test_how_much_a_surprise_says_depends_on_its_size(given: float, words: str) 
     assert words in surprise("ana", Given(given, "what happened", given))
 
 
-def test_what_was_expected_is_no_surprise(desk: Any) -> None:
-    desk.many("ana", 1, 0.2, "no")
-    assert desk.section("resolved").data.questions[0].surprise is None
+@pytest.mark.parametrize(
+    ("p", "said"), [(0.2, None), (0.6, None), (2 / 3, None), (0.7, "ana gave 30%")]
+)
+def test_what_was_given_a_third_or_more_is_no_surprise(
+    desk: Any, p: float, said: str | None
+) -> None:
+    desk.many("ana", 1, p, "no")
+    found = desk.section("resolved").data.questions[0].surprise
+    assert found is None if said is None else found.startswith(said)
 
 
 def test_a_long_list_ends_with_a_count(desk: Any) -> None:

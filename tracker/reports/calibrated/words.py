@@ -149,7 +149,7 @@ def verdict_words(found: Calibration, who: Speech) -> tuple[str, ...]:
     if found.waits is not None:
         return f"No verdict on calibration: {found.waits}.", "Resolve them: forecasts due"
     rows = [row for row in found.curve.bins if row.stated is not None] if found.curve else []
-    farthest = _capital(_spoken(max(rows, key=_far_out), who)) if rows else ""
+    farthest = _capital(_spoken(max(rows, key=_far_out), found, who)) if rows else ""
     if found.decomposition is None and found.evidence.declared:
         at_odds = "Not calibrated, as the evidence below declares; too few outcomes to say how."
         return at_odds, farthest
@@ -160,7 +160,7 @@ def verdict_words(found: Calibration, who: Speech) -> tuple[str, ...]:
     if found.verdict == "cannot tell" or found.verdict is None:
         return f"Over-confident or not, nothing can be told: {_slope(found)}.", farthest
     showing = [row for row in rows if _shows(row, found.verdict)]
-    said = f": {_spoken(max(showing, key=_miscalibration), who)}" if showing else "."
+    said = f": {_spoken(max(showing, key=_miscalibration), found, who)}" if showing else "."
     return f"{HEADLINES[found.verdict]}{said}", f"{_capital(_slope(found))}."
 
 
@@ -199,15 +199,19 @@ def _too_few(found: Calibration, who: Speech) -> str:
     )
 
 
-def _spoken(row: BinRow, who: Speech) -> str:
-    """Return what happened of what was stated in one bin, from ten questions on."""
+def _spoken(row: BinRow, found: Calibration, who: Speech) -> str:
+    """Return what happened of what was stated in one bin, from ten questions on, of how many."""
     stated, happened = _ends(row)
-    said = f"when {who.says} {whole(stated)}, it has happened {whole(happened)} of the time"
+    said = (
+        f"when {who.says} {round(100 * row.low)}-{round(100 * row.high)}% ({whole(stated)} on"
+        f" average), it has happened {whole(happened)} of the time"
+    )
+    n = f"{row.questions:,} of {counted(found.counts.questions, 'question')}"
     if row.happened_low is None or row.happened_high is None:
-        return f"{said} ({row.questions} questions)."
+        return f"{said} ({n})."
     return (
         f"{said}, {round(100 * row.happened_low)}-{round(100 * row.happened_high)}%"
-        f" (95% interval, {row.questions} questions)."
+        f" (95% interval, {n})."
     )
 
 

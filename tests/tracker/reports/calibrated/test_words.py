@@ -38,19 +38,31 @@ def verdict(command: Command) -> str:
     [
         (  # as stated at 4%, and behind it everywhere else
             [(0.04, 50, 2), (0.3, 40, 6), (0.5, 40, 11), (0.8, 40, 23)],
-            f"Stated too high: when {WHO} says 80%, it has happened 57% of the time,",
+            (
+                f"Stated too high: when {WHO} says 70-80% (80% on average),"
+                " it has happened 57% of the time,"
+            ),
         ),
         (  # the same mirrored
             [(0.96, 50, 48), (0.7, 40, 34), (0.5, 40, 29), (0.2, 40, 17)],
-            f"Stated too low: when {WHO} says 50%, it has happened 72% of the time,",
+            (
+                f"Stated too low: when {WHO} says 40-50% (50% on average),"
+                " it has happened 72% of the time,"
+            ),
         ),
         (  # 97% too low by little, and the rest of it far too far out
             [(0.97, 50, 49), (0.9, 60, 36), (0.1, 60, 24)],
-            f"Over-confident: when {WHO} says 90%, it has happened 60% of the time,",
+            (
+                f"Over-confident: when {WHO} says 80-90% (90% on average),"
+                " it has happened 60% of the time,"
+            ),
         ),
         (
             [(0.5, 20, 8), (0.65, 80, 74), (0.35, 80, 6)],
-            f"Under-confident: when {WHO} says 65%, it has happened 92% of the time,",
+            (
+                f"Under-confident: when {WHO} says 60-70% (65% on average),"
+                " it has happened 92% of the time,"
+            ),
         ),
     ],
 )
@@ -64,7 +76,7 @@ def test_a_verdict_names_a_number_that_shows_it(
 def test_the_level_of_each_interval_is_said(record: Recorder, command: Command) -> None:
     says(record, [(0.9, 60, 36), (0.1, 60, 24)])
     said = " ".join(command("calibration", "--forecaster", WHO).out.split())
-    assert "47-71% (95% interval, 60 questions). The slope is 0.18 (95%: " in said
+    assert "47-71% (95% interval, 60 of 120 questions). The slope is 0.18 (95%: " in said
 
 
 def test_the_brier_score_stands_beside_its_interval(record: Recorder, command: Command) -> None:
@@ -84,8 +96,9 @@ def test_a_name_with_a_dot_is_whole_in_the_first_sentence(
     says(record, [(0.9, 60, 36), (0.1, 60, 24)])
     (report,) = command("report", "--forecaster", WHO, "--json").json
     first = report["verdict"]["sentences"][1]
-    assert first.startswith(f"Over-confident: when {WHO} says 90%, it has happened 60%")
-    assert first.endswith("(95% interval, 60 questions).")
+    said = f"Over-confident: when {WHO} says 80-90% (90% on average), it has happened 60%"
+    assert first.startswith(said)
+    assert first.endswith("(95% interval, 60 of 120 questions).")
 
 
 def test_that_nothing_can_be_said_is_told_once_of_numbers_of_the_last_day(
