@@ -53,7 +53,7 @@ class Typed:
 
 OPTIONS = (
     click.option("--closes", metavar="DATE", help="Last day that counts, or an instant."),
-    click.option("--opens", metavar="DATE", help="First day; now by default, of a claim its publication."),
+    click.option("--opens", metavar="DATE", help="First day; now, or the day of publication."),
     click.option("--resolves", metavar="DATE", help="When an answer is due; the close by default."),
     click.option("--counts", metavar="TEXT", help="What counts as yes."),
     click.option("--not-counts", metavar="TEXT", help="What does not."),
