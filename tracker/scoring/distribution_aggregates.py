@@ -131,7 +131,8 @@ def changes_often(clocks: Clocks, said: Said) -> bool:
     stood = stretches(said, clocks)
     if not len(stood.start_us):
         return False
-    return instants(stood.start_us, stood.end_us, int(clocks.ends_us[0]))[1]
+    (ends_us,) = clocks.ends_us.tolist()
+    return instants(stood.start_us, stood.end_us, ends_us)[1]
 
 
 def settled(curve: Curve, over: Range | None) -> Curve:

@@ -286,10 +286,8 @@ def _given(numbers: Sequence[Number], own: Bundle, question: Integers, bins: Int
     after = own.heights_at(edges[start + np.clip(place, 0, last)])
     open_lower, open_upper = own.is_open
     chance = after - before
-    if not open_lower:  # mass at a closed bound belongs to the bin inside
+    if not open_lower:  # mass at a closed bound belongs to the bin inside; above, all ends at 1
         chance = np.where(place == 1, chance + before, chance)
-    if not open_upper:
-        chance = np.where(place == last, chance + (1.0 - after), chance)
     below, above = before * open_lower, (1.0 - after) * open_upper
     return np.where(place == 0, below, np.where(place > last, above, chance))
 
