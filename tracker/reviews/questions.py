@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from forecasts.history import Track
+    from forecasts.model import Forecast
     from tracker.reports.pair_scores import PairScore
     from tracker.reports.section import Block, Fields
     from tracker.reviews.assembled import Reviewed
@@ -146,13 +148,6 @@ def told(one: Reviewed, written: Written) -> Told:
 
 def _said(one: Reviewed, written: Written) -> list[Said]:
     """Return the numbers in time; in a team's review everybody's, else those that are told."""
-    tracks = one.story.tracks if written.is_team else one.tracks
-    rows = [
-        (row, track)
-        for track in tracks
-        if track.forecaster.kind.value != MECHANICAL
-        for row in track.numbers
-    ]
     return [
         Said(
             track.forecaster.name,
@@ -161,7 +156,19 @@ def _said(one: Reviewed, written: Written) -> list[Said]:
             row.rationale if written.reasons else None,
             row.made_at,
         )
-        for row, track in sorted(rows, key=lambda pair: (pair[0].made_at, pair[0].id))
+        for row, track in sorted(
+            _rows(one, written), key=lambda pair: (pair[0].made_at, pair[0].id)
+        )
+    ]
+
+
+def _rows(one: Reviewed, written: Written) -> list[tuple[Forecast, Track]]:
+    tracks = one.story.tracks if written.is_team else one.tracks
+    return [
+        (row, track)
+        for track in tracks
+        if track.forecaster.kind.value != MECHANICAL
+        for row in track.numbers
         if row.made_at < one.ends_at
     ]
 
@@ -193,7 +200,8 @@ def _entry(one: Reviewed, item: Told, written: Written, *, drawn: bool) -> Entry
         )  # fmt: skip
     who = (members(one),) if written.is_team else ()
     parts = (Words(finding), Words(surprise_words(item)), *figure, *who)
-    reasons = _reasons(item, written)
+    given = any(row.rationale and row.action is Action.FORECAST for row, _ in _rows(one, written))
+    reasons = _reasons(item, written, given=given)
     return Entry(item.title, (*parts, *reasons, _answers(item, written)))
 
 
@@ -271,21 +279,24 @@ def _score(pair: PairScore | None) -> str:
     return of_at_most(pair.score, pair.attainable, pair.most)
 
 
-def _reasons(item: Told, written: Written) -> tuple[Fields, ...]:
-    """Return the numbers with their reasons, and the evidence beside them."""
+def _reasons(item: Told, written: Written, *, given: bool) -> tuple[Fields, ...]:
+    """Return the numbers with their reasons, and the evidence beside them.
+
+    given: whether there is any reason, where they are held back too.
+    """
     moves = [row for row in item.said if row.action == Action.FORECAST.value]
     if written.is_team:
         moves = [row for row in moves if row.why]
     shown = moves if len(moves) <= MOVES else [*moves[: MOVES // 2], *moves[-MOVES // 2 :]]
     rows: list[tuple[str, str | tuple[str | Address, ...]]] = []
-    if not written.reasons:
+    if not given:
+        rows.append(("Reasons", "none was given"))
+    elif not written.reasons:
         rows.append(("Reasons", HIDDEN))
-    elif any(row.why for row in moves):
+    else:
         rows += [(f"{row.made_at:%Y-%m-%d}", _move(row, written)) for row in shown]
         if left := len(moves) - len(shown):
             rows.append(("Between", f"{counted(left, 'number')} more"))
-    else:
-        rows.append(("Reasons", "none was given"))
     rows += [(f"News {note.observed_at:%Y-%m-%d}", _note(note)) for note in item.evidence]
     return (fields(*rows),)
 
