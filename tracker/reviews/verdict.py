@@ -21,7 +21,7 @@ class Verdict:
     """How many questions the review is about, and what became of the others with a number.
 
     surprises: of those reviewed. waiting: ended without an outcome. void: came to none in the
-    period. silent: resolved in it, and nothing stood in time.
+    period. silent: resolved in it besides those reviewed, and nothing stood in time.
     """
 
     reviewed: int
@@ -65,6 +65,19 @@ def _short(found: Assembled) -> str:
     return f"Nothing is said of calibration on the questions of a {noun}: they are too few."
 
 
+def _ended(found: Assembled) -> str:
+    """Return how many have reached their scheduled end, before which calibration counts none."""
+    every = [one.question.terms for one in found.items]
+    ended = sum(max(one.closes_at, one.resolves_by) <= found.frame.window.ends_at for one in every)
+    if ended == len(every) or found.frame.window.is_page:
+        return ""
+    came = "has reached its" if ended == 1 else "have reached their"
+    return (
+        f" {ended:,} of the {len(every):,} {came} scheduled end; calibration counts a question from"
+        " then on."
+    )
+
+
 def _counts(found: Assembled, speech: Speech) -> str:
     """Return how many questions the review is about, and what became of the others."""
     n, surprises = len(found.items), len(found.misses)
@@ -78,6 +91,7 @@ def _counts(found: Assembled, speech: Speech) -> str:
     if found.void:
         parts.append(f"{found.void} {'is' if found.void == 1 else 'are'} void")
     if found.silent:
-        parts.append(f"on {found.silent} nothing stood in time")
+        parts.append(f"on {found.silent} more nothing stood in time")
+    said += _ended(found)
     others = ", ".join(parts)
     return f"{said} {others[0].upper()}{others[1:]}." if others else said
