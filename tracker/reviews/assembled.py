@@ -12,6 +12,7 @@ from forecasts.model import ForecasterKind, times
 from forecasts.store import evidence, forecasters, forecasts
 from forecasts.store.as_of import as_of
 from tracker.periods import Period
+from tracker.reports import rulings
 from tracker.reports.material import WAITING, Scope
 from tracker.reports.paths import TEAM, drawn
 from tracker.reports.reader import read
@@ -84,7 +85,8 @@ class Reviewed:
 
     tracks: whose numbers are told; name: their name together. chance: what they gave to what
     happened, averaged over the time in which they stood (see `surprise.chance_of`). miss: whether
-    that was not expected. score: None where nobody in particular is scored.
+    that was not expected. first_seq: the row that first resolved it. score: None where nobody in
+    particular is scored.
     """
 
     story: Story
@@ -92,6 +94,7 @@ class Reviewed:
     name: str
     chance: float
     miss: bool
+    first_seq: int
     score: PairScore | None
     evidence: tuple[Evidence, ...]
 
@@ -156,6 +159,11 @@ class Assembled:
         items = tuple(one for one in self.items if topic in one.question.terms.topics)
         return replace(self, items=items, votes=self.votes.of_topic(topic))
 
+    def outside(self, window: Window) -> Assembled:
+        """Return the same of the questions that a period does not hold."""
+        items = tuple(one for one in self.items if not window.holds(one.first_seq))
+        return replace(self, items=items, votes=self.votes.outside(window))
+
     def named(self, slugs: Collection[str]) -> tuple[Reviewed, ...]:
         """Return the questions of these slugs, in their order here."""
         return tuple(one for one in self.items if one.question.slug in slugs)
@@ -187,7 +195,9 @@ def assemble(  # noqa: PLR0913 - of what, for whom, and how it may be told
         material = read(then, scope, window.ends_at, version, window, also=said)
         material = material if told else _of_people(material)
         ids = [one.question.id for one in material.outcomes if one.question.id in said]
-        found = [_reviewed(then.connection, frame, material.stories[id_]) for id_ in ids]
+        first = rulings.first_resolved(then.connection)
+        stories = ((material.stories[id_], first[id_]) for id_ in ids)
+        found = [_reviewed(then.connection, frame, *story) for story in stories]
         votes = votes_by(then.connection, (whose.id,), window)
     items = sorted((one for one in found if one is not None), key=_order)
     return Assembled(
@@ -254,7 +264,9 @@ def _numbered(connection: sqlite3.Connection, who: Forecaster) -> frozenset[int]
     return frozenset(row.question_id for row in rows if row.stated is not None)
 
 
-def _reviewed(connection: sqlite3.Connection, frame: Frame, story: Story) -> Reviewed | None:
+def _reviewed(
+    connection: sqlite3.Connection, frame: Frame, story: Story, first_seq: int
+) -> Reviewed | None:
     """Return a question as it is reviewed; None where nothing stood in time."""
     tracks, name = drawn(story.tracks, frame.forecaster.name)
     own = [track for track in tracks if track.forecaster.id == frame.forecaster.id]
@@ -272,6 +284,7 @@ def _reviewed(connection: sqlite3.Connection, frame: Frame, story: Story) -> Rev
         name=name,
         chance=chance,
         miss=surprise.is_miss(chance, question, outcome),
+        first_seq=first_seq,
         score=next((pair for pair in story.scores if pair.forecaster == whose), None),
         evidence=evidence.of_question(connection, question.id),
     )

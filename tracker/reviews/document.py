@@ -51,6 +51,9 @@ PROCESS = (
 )
 
 
+NO_LESSON = "no review that was closed before taught one, on a period over by the end of this one"
+
+
 @dataclass(frozen=True, slots=True)
 class LastLesson:
     """Last time's lesson and whether its number moved; None where there is none."""
@@ -187,7 +190,7 @@ def last_lesson(written: Written, moved: Moved | None) -> Section:
     """Return last time's lesson, and whether its number moved as far as that can be told."""
     found = written.before
     if found is None:
-        words = "There is none: no review of an earlier period taught one."
+        words = f"There is none: {NO_LESSON}."
         data = LastLesson(None, None, None, None, None, None, None, (words,))
         return Section("last_lesson", "Last time's lesson", (Words(words, quiet=True),), data)
     said = sentences(found, moved) if moved else (

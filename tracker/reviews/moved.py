@@ -43,11 +43,14 @@ class Moved:
     reached: bool | None
 
 
-def moved(lesson: Lesson, before: Assembled, now: Assembled) -> Moved | None:
+def moved(
+    lesson: Lesson, before: Assembled, now: Assembled, *, outside: bool = False
+) -> Moved | None:
     """Return how the number of a lesson moved between two reviews; None of words alone.
 
     The two periods own different questions, so the interval is that of two samples; questions of
-    one group that stand in both count as one cluster.
+    one group that stand in both count as one cluster. outside: whether `now` leaves out what lies
+    in the lesson's own period.
     """
     if lesson.measure is None or lesson.aim is None:
         return None
@@ -56,17 +59,18 @@ def moved(lesson: Lesson, before: Assembled, now: Assembled) -> Moved | None:
     if past.mean is not None and own.mean is not None:
         difference = own.mean - past.mean
         low, high = _interval(own, past)
+    apart = f"outside {lesson.period}" if outside else ""
     return Moved(
         period=lesson.period,
         before=past.mean,
         now=own.mean,
         n_before=n_words(lesson.measure, past),
-        n=n_words(lesson.measure, own),
+        n=", ".join(filter(None, (n_words(lesson.measure, own), apart))),
         difference=difference,
         low=low,
         high=high,
         verdict=_verdict(lesson, past.mean, own.mean, low, high),
-        reason=_reason(past, own, low),
+        reason=_reason(past, own, low, apart),
         reached=_reached(lesson, own.mean),
     )
 
@@ -94,9 +98,11 @@ def _towards_0(lesson: Lesson) -> bool:
     return lesson.measure is not None and parse(lesson.measure)[0].better is None
 
 
-def _reason(past: Sample, own: Sample, low: float | None) -> str | None:
-    if past.mean is None or own.mean is None:
-        return f"there was nothing to compute it from {'then' if past.mean is None else 'now'}"
+def _reason(past: Sample, own: Sample, low: float | None, apart: str) -> str | None:
+    if past.mean is None:
+        return "there was nothing to compute it from then"
+    if own.mean is None:
+        return " ".join(filter(None, ("there was nothing", apart, "to compute it from now")))
     if low is None:
         return (
             f"an interval needs {LEAST_CLUSTERS} clusters of related questions in each of the two,"

@@ -31,14 +31,22 @@ class Votes:
 
     Of the questions that were to end by the period's end, chosen by that and never by how they came
     out. p: the chance of yes, or of the likeliest option; y: 1 where it happened, else 0; group:
-    what hangs together; topics: of each question. inside: whether it was to end in the period.
+    what hangs together; topics: of each question; ends_us: its scheduled end. inside:
+    whether it was to end in the period.
     """
 
     p: Floats
     y: Floats
     group: tuple[str, ...]
     topics: tuple[tuple[str, ...], ...]
+    ends_us: NDArray[np.int64]
     inside: Booleans
+
+    def outside(self, window: Window) -> Votes:
+        """Return the same without the questions that were to end in another period, inside."""
+        starts_us, over_us = (times.to_us(at) for at in (window.starts_at, window.ends_at))
+        held = (self.ends_us > starts_us) & (self.ends_us <= over_us)
+        return replace(self, inside=self.inside & ~held)
 
     def of_topic(self, topic: str) -> Votes:
         """Return the votes on questions of one topic."""
@@ -49,6 +57,7 @@ class Votes:
             y=self.y[kept],
             group=tuple(self.group[place] for place in kept),
             topics=tuple(self.topics[place] for place in kept),
+            ends_us=self.ends_us[kept],
             inside=self.inside[kept],
         )
 
@@ -64,11 +73,12 @@ def votes_by(
     member = {one.id: one for one in found.members}
     cast = [member[id_] for id_ in done.question.tolist()]
     starts_us = times.to_us(window.starts_at)
-    inside = np.array([one.ends_us > starts_us for one in cast], dtype=bool)
+    ends_us = np.array([one.ends_us for one in cast], dtype=np.int64)
     return Votes(
         p=done.p,
         y=done.y,
         group=tuple(one.group or one.slug for one in cast),
         topics=tuple(one.topics for one in cast),
-        inside=inside,
+        ends_us=ends_us,
+        inside=ends_us > starts_us,
     )

@@ -22,11 +22,12 @@ MASKED = "somebody"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A review's answers and lesson, with the one that the review before taught.
+    """A review's answers and lesson, with the one that a review before taught.
 
-    review: None of a review that was not started yet. before: the last lesson of an earlier period;
-    None where there is none. reasons: whether reasons may be shown. names: how forecasters are
-    called; known: who is on record. masked: whether others than the subject go by letters.
+    review: None of a review that was not started yet. before: the last lesson of a review that was
+    closed before; None where there is none. reasons: whether reasons may be shown. names: how
+    forecasters are called; known: who is on record. masked: whether others than the subject go by
+    letters.
     """
 
     review: Review | None
@@ -58,14 +59,27 @@ class Written:
         return MASKED if self.masked and who.casefold() != self.subject.casefold() else who
 
 
-def last_lesson(store: Store, forecaster_id: int, period: Period) -> Lesson | None:
-    """Return the lesson of a forecaster's latest review of a period that began before this one."""
+def last_lesson(
+    store: Store, forecaster_id: int, period: Period, review: Review | None
+) -> Lesson | None:
+    """Return the lesson of a forecaster's review that was closed last, before this one started.
+
+    Of those on a period that ended no later than this one's; None where there is none.
+    """
+    closed = {
+        one.id: one.closed_at
+        for one in reviews.everything(store.connection)
+        if one.closed_at is not None
+        and (review is None or (one.id < review.id and one.closed_at <= review.started_at))
+    }
     found = [
-        (Period.parse(one.period).start, one.id, one)
+        one
         for one in lessons.everything(store.connection)
-        if one.forecaster_id == forecaster_id and Period.parse(one.period).start < period.start
+        if one.forecaster_id == forecaster_id
+        and one.review_id in closed
+        and Period.parse(one.period).end <= period.end
     ]
-    return max(found, key=lambda row: row[:2])[2] if found else None
+    return max(found, key=lambda one: (closed[one.review_id], one.review_id), default=None)
 
 
 def review_of(store: Store, lesson: Lesson) -> Review:
@@ -86,7 +100,7 @@ def read(
         is_team=found.frame.is_team,
         answers=answers.of_review(connection, review.id) if review else (),
         lesson=lessons.of_review(connection, review.id) if review else None,
-        before=last_lesson(store, whose.id, period),
+        before=last_lesson(store, whose.id, period, review),
         reasons=reasons,
         names=names,
         known=forecasters.everyone(connection),

@@ -509,12 +509,12 @@ def test_only_those_who_may_enter_a_teams_numbers_keep_its_review(
     review: Run, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run(["forecaster", "allow", "house", "ben", "--db", str(db)], now=at(94)) == 0
-    assert "may not enter" in review("start", *Q1, *HOUSE, code=1).err
+    assert "only ben may start" in review("start", *Q1, *HOUSE, code=1).err
     monkeypatch.setenv("LOGNAME", "ben")
     review("start", *Q1, *HOUSE)
     monkeypatch.setenv("LOGNAME", "ana")
     review("answer", "a0", *HOUSE, "--knew", "Everybody answers.")
-    assert "may not enter" in review("close", *HOUSE, code=1).err
+    assert "only ben may close" in review("close", *HOUSE, code=1).err
 
 
 def test_how_many_more_questions_there_are_is_said(review: Run, desk: Any) -> None:

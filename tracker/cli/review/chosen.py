@@ -6,15 +6,17 @@ import os
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
 from forecasts.cli import options
 from forecasts.errors import InputError, NotFoundError, RefusedError
 from forecasts.store import forecasters, reviews
-from tracker.periods import Length, Period
+from tracker.periods import DAY, Length, Period
+from tracker.reports.window import Window
 from tracker.reviews import written
-from tracker.reviews.assembled import Frame, assemble
+from tracker.reviews.assembled import Frame, assemble, last_instant
 from tracker.reviews.moved import moved
 
 if TYPE_CHECKING:
@@ -159,7 +161,11 @@ def with_written(
     change = None
     if said.before is not None and said.before.measure is not None:
         past = Frame.of(store, written.review_of(store, said.before))
-        change = moved(said.before, assembled(store, past), found)
+        taught, own = assembled(store, past), found
+        if overlap := past.window.period.end > found.frame.window.period.start:
+            zone, at = ZoneInfo(past.window.timezone), found.frame.window.ends_at
+            own = found.outside(Window.of(store.connection, past.window.period, zone, at))
+        change = moved(said.before, taught, own, outside=overlap)
     return Opened(found, said, change)
 
 
@@ -173,6 +179,41 @@ def about(opened: Opened, slug: str) -> Opened:
         )
     one = replace(review, questions=(slug,))
     return replace(opened, written=replace(opened.written, review=one))
+
+
+def entered_by(store: Store, whose: Forecaster, deed: str, typed: str) -> str | None:
+    """Return who keeps a review, where that is not the one reviewed: FORECASTS_AS, else the login.
+
+    deed: as in "start a review"; typed: its command. Raises RefusedError where only others may.
+    """
+    said = me(store) if os.environ.get("FORECASTS_AS", "").strip() else None
+    # Who says that they are the one reviewed is typed for by the login, as with a number.
+    name = said.name if said and said.id != whose.id else options.login()
+    if not forecasters.may_enter(store.connection, whose, name):
+        import shlex
+
+        few = whose.may_enter or ()
+        raise RefusedError(
+            f"only {' or '.join(few)} may {deed} of {whose.name}.",
+            f"If that is you: FORECASTS_AS={shlex.quote(few[0])} {typed}" if few else "",
+        )
+    return None if whose.goes_by(name) else name
+
+
+def runs_on(found: Assembled, review: Review) -> str:
+    """Return that a period was read before it was over, and how the rest comes in; else empty."""
+    window = found.frame.window
+    if not window.so_far:
+        return ""
+    end = window.period.ends_at(ZoneInfo(window.timezone))
+    runs = "runs" if options.now() < end else "ran"
+    last = f"{window.period.end - DAY:%Y-%m-%d}"
+    once = "once this one is closed, " if review.is_open else ""
+    again = command(review, found.frame.forecaster, "start", " --again")
+    return (
+        f"{window.period.name} {runs} until {last}; {once}what is resolved"
+        f" after {last_instant(found.frame)} needs: {again}"
+    )
 
 
 def is_mine(store: Store, whose: Forecaster) -> bool:

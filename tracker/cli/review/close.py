@@ -18,9 +18,9 @@ from tracker.cli.review.start import review_json, unanswered
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from forecasts.model import Forecaster
     from forecasts.model.review import Review
     from forecasts.store import Receipt, Store
+    from tracker.cli.review.chosen import Opened
     from tracker.reports.section import Report
 
 
@@ -54,7 +54,8 @@ def close(
     with options.opened(db) as store:
         forecaster = chosen.reviewed(store, whose)
         review = chosen.on_record(store, forecaster, period)
-        by = options.entered_by(store, forecaster)
+        typed = chosen.command(review, forecaster, "close")
+        by = chosen.entered_by(store, forecaster, "close a review", typed)
         opened = way.opened(store, review)
         with store.append(options.now(), "review close", uuid) as batch:
             if not review.is_open:
@@ -62,19 +63,19 @@ def close(
             review = reviews.close(batch, review, by)
             made = way.made(store, opened, review, forecaster)
             pages.write(made, html, markdown)  # a file that cannot be written closes nothing
-        tell(store, forecaster, review, batch.receipt, made, way, as_json=as_json)
+        tell(store, opened, review, batch.receipt, made, way, as_json=as_json)
 
 
 def tell(
-    store: Store, whose: Forecaster, review: Review, receipt: Receipt, made: Report, way: Way,
+    store: Store, opened: Opened, review: Review, receipt: Receipt, made: Report, way: Way,
     *, as_json: bool,
 ) -> None:  # fmt: skip
     """Say that it is closed and what it lacks; print the document where no file was named."""
-    left = len(unanswered(store, review))
+    left, whose = len(unanswered(store, review)), opened.found.frame.forecaster
     lesson = lessons.of_review(store.connection, review.id)
     if as_json:
-        more = {"unanswered": left, "lesson": lesson.words if lesson else None}
-        json_line({**review_json(review, whose.name), **more, "receipt": str(receipt)})
+        rest = {"unanswered": left, "lesson": lesson.words if lesson else None}
+        json_line({**review_json(review, whose.name), **rest, "receipt": str(receipt)})
         return
     if not way.leaves:
         pages.show(made, as_json=False)
@@ -83,5 +84,7 @@ def tell(
     say_out(f"Closed the review of {review.period}, {whose.name}: receipt {receipt}.")
     if left:
         say(f"{left} of {len(Prompt) * len(review.questions)} answers were not given.")
+    if more := chosen.runs_on(opened.found, review):
+        say(more)
     if lesson is None:
         say("It has no lesson, so the next one opens without.")

@@ -59,8 +59,9 @@ def lesson(
 ) -> None:  # fmt: skip
     """Write down what the review taught, in words alone or tied to a number.
 
-    Its value at this review is kept; the next review opens with the lesson, and says whether the
-    number moved. A second lesson replaces the first. WORDS may be @FILE.
+    Its value at this review is kept; once this one is closed, the next review opens with the
+    lesson, and says whether the number moved. A second lesson replaces the first. WORDS may be
+    @FILE.
     """
     said = Replies(lesson=Taught(options.long_text(words), measure, topic, aim, target))
     with options.opened(db) as store:

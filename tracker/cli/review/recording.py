@@ -127,13 +127,23 @@ class Taking:
         words = take(said.line("lesson"), "lesson", lambda: rule(said.words))
         base = Lesson(
             forecaster_id=self.whose.id, period=self.review.period, words=words or "",
-            review_id=self.review.id, entered_by=options.entered_by(self.store, self.whose),
+            review_id=self.review.id, entered_by=self._entered_by(said),
         )  # fmt: skip
         if not said.measure:
             take(said.line("measure"), "measure", lambda: _alone(said))
             return base
         name = take(said.line("measure"), "measure", lambda: _measure(said))
         return None if name is None else self._measured(base, name, said)
+
+    def _entered_by(self, said: Taught) -> str | None:
+        import shlex
+
+        flags = (("measure", said.measure), ("topic", said.topic), ("aim", said.aim),
+                 ("target", said.target))  # fmt: skip
+        words = "".join(f" --{name} {shlex.quote(value)}" for name, value in flags if value)
+        more = f" {shlex.quote(said.words)}{words}"
+        typed = chosen.command(self.review, self.whose, "lesson", more)
+        return chosen.entered_by(self.store, self.whose, "write the lesson of a review", typed)
 
     def _measured(self, base: Lesson, name: str, said: Taught) -> Lesson | None:
         """Return a lesson with its number, which way that should go, and to where."""

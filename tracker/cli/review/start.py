@@ -83,8 +83,8 @@ def start(
 
 def begin(store: Store, frame: Frame, now: datetime, uuid: str | None) -> tuple[Opened, Receipt]:
     """Put a new review on record and return it whole; raise RefusedError without a question."""
-    by = options.entered_by(store, frame.forecaster)
     window = frame.window
+    by = chosen.entered_by(store, frame.forecaster, "start a review", _typed(store, frame))
     found = assembled(store, frame)
     review = Review(
         forecaster_id=frame.forecaster.id,
@@ -98,6 +98,14 @@ def begin(store: Store, frame: Frame, now: datetime, uuid: str | None) -> tuple[
     with store.append(now, "review start", uuid) as batch:
         review = reviews.start(batch, review)
     return chosen.with_written(store, found, review), batch.receipt
+
+
+def _typed(store: Store, frame: Frame) -> str:
+    """Return the command that starts a review of this frame."""
+    window, whose = frame.window, frame.forecaster
+    zone = "" if window.timezone == "UTC" else f" --tz {window.timezone}"
+    before = reviews.of_forecaster(store.connection, whose.id, window.period.name)
+    return chosen.start_of(whose, f"{window.period.name}{zone}{' --again' * bool(before)}")
 
 
 def assembled(store: Store, frame: Frame) -> Assembled:
@@ -162,7 +170,9 @@ def _counts(found: Assembled, asked: int) -> str:
 def _last_time(opened: Opened) -> str:
     before = opened.written.before
     if before is None:
-        return "  no lesson: no review of an earlier period taught one"
+        from tracker.reviews.document import NO_LESSON
+
+        return paragraph(f"no lesson: {NO_LESSON}", "  ")
     from tracker.reviews.moved import sentences
 
     said = sentences(before, opened.moved) if opened.moved else ()
@@ -179,6 +189,8 @@ def _line(one: Reviewed) -> str:
 def _next(store: Store, opened: Opened, whose: Forecaster) -> None:
     review = opened.written.review
     assert review is not None  # noqa: S101 - it was started a moment ago
+    if more := chosen.runs_on(opened.found, review):
+        say(f"\n{more}")
     open_prompts = len(unanswered(store, review))
     left = counted(open_prompts, "answer")
     say(f"\n{left} to give: {chosen.command(review, whose, 'answer')}   (or with --editor)")
