@@ -227,7 +227,8 @@ class Differences:
 class AtHorizon:
     """The mean advantage so many days before the close, of the questions that were open then.
 
-    low, high: its 90% interval, None where there are too few clusters for one.
+    low, high: its 90% interval, None where there are too few clusters for one. same: the horizon
+    that holds the very same questions with the same numbers, None for the first of such.
     """
 
     days: int
@@ -235,6 +236,7 @@ class AtHorizon:
     low: float | None
     high: float | None
     questions: int
+    same: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

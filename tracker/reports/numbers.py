@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.reports.spoken import number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LEAST_SHOWN = 0.001
 LEVEL = 0.9  # of every interval in a report; those of `leaderboard` and `compare` hold 95%
@@ -59,3 +64,13 @@ def counted(count: int, noun: str) -> str:
     ('1 question', '1,200 questions')
     """
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def listed(days: Sequence[int]) -> str:
+    """Return some numbers as they are said, the largest first.
+
+    >>> listed([7]), listed([30, 365, 90])
+    ('7', '365, 90 and 30')
+    """
+    *most, last = [f"{one:,}" for one in sorted(days, reverse=True)]
+    return f"{', '.join(most)} and {last}" if most else last

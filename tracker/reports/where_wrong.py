@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.comparison import LEAST_CLUSTERS, clustered_mean
 from tracker.reports.calibrated.floors import EACH, few
 from tracker.reports.calibrated.label_words import points
 from tracker.reports.figures import AtHorizon, Horizon, Pooled, PooledRow
-from tracker.reports.numbers import LEVEL, PERCENT, counted
+from tracker.reports.numbers import LEVEL, PERCENT, counted, listed
 from tracker.reports.pooling import Part, narrowed, parts
 from tracker.reports.section import Entry, Figure, Section, Table, Words
 from tracker.reports.spoken import NOTHING, ends, signed
@@ -18,6 +18,7 @@ from tracker.reports.voice import advantage_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.columns import Scored
     from tracker.reports.calibrated.labels import Label
     from tracker.reports.depth import Depth
     from tracker.reports.material import Material
@@ -60,17 +61,21 @@ def section(material: Material) -> Section | None:
     if found is None:
         return None
     data = _data(material, depth, depth.voice, found)
+    rows = [_named(row, found, material) for row in _rows(depth, depth.voice, data)]
     entries = [*_by(data, data.topics, "topic"), *_by(data, data.kinds, "kind"), *_terms(data),
-               *_horizons(data)]  # fmt: skip
+               *_horizons(data, rows)]  # fmt: skip
     if _is_level([part for part in (*data.topics, *data.kinds, *data.horizons) if part.ends]):
         entries = _terms(data)
-    lead = _lead(data)
-    blocks: list[Block] = [Words(lead), *entries]
+    blocks: list[Block] = [Words(_lead(data, rows)), *entries]
     if any(entry.title != CLOSE for entry in entries):
         blocks.insert(1, Words(KEY, quiet=True))
     return Section("where_wrong", "Where it goes wrong", tuple(blocks), data)
 
 
+AT_THAT_INSTANT = (
+    "A score here is that of what stood at that instant, not the scheduled one of the leaderboard:"
+    " the two are on two scales. The rows share questions: they are not independent findings."
+)
 KEY = (
     "Each part is drawn towards all the others by as much as it is uncertain; the raw mean stands"
     f" beside it. Intervals hold {PERCENT}; parts with under {EACH} questions are left out."
@@ -101,10 +106,8 @@ def _data(material: Material, depth: Depth, voice: Voice, found: Advantage) -> W
 def _horizon(days: int, depth: Depth, voice: Voice, whole: Advantage, place: int) -> Part:
     """Return the advantage at a horizon, against the reference that all of them are set against."""
     name = f"{days} days before the close"
-    scored = depth.horizons[place][1]
-    kept = scored.only(scored.has_class) if whole.against == "base rate" else scored
-    found = advantage_of(kept, voice.ids)
-    if found is None or found.against != whole.against:
+    found = _at(depth.horizons[place][1], voice, whole.against)
+    if found is None:
         return Part(name, 0, 0, None, None, None, None, few(0, EACH))
     mean = clustered_mean(found.advantage, found.cluster, LEVEL)
     why = few(mean.n, EACH) or mean.reason
@@ -113,13 +116,66 @@ def _horizon(days: int, depth: Depth, voice: Voice, whole: Advantage, place: int
     return Part(name, mean.n, mean.clusters, mean.mean, None, mean.low, mean.high, None)
 
 
+def _at(scored: Scored, voice: Voice, against: str) -> Advantage | None:
+    kept = scored.only(scored.has_class) if against == "base rate" else scored
+    found = advantage_of(kept, voice.ids)
+    return found if found is not None and found.against == against else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Horizons that hold the very same questions and read the same, as one part."""
+
+    days: tuple[int, ...]
+    ids: frozenset[int]
+    part: Part
+
+
+def _rows(depth: Depth, voice: Voice, data: WhereWrong) -> tuple[_Row, ...]:
+    """Return the horizons with enough questions, those that tell the same finding as one."""
+    rows: list[_Row] = []
+    for part, (days, scored) in zip(data.horizons, depth.horizons, strict=True):
+        found = _at(scored, voice, data.against) if part.ends else None
+        if found is None:
+            continue
+        ids = frozenset(found.question.tolist())
+        one = next((k for k, row in enumerate(rows)
+                    if row.ids == ids and _reads(row.part) == _reads(part)), None)  # fmt: skip
+        if one is None:
+            rows.append(_Row((days,), ids, part))
+            continue
+        every = (*rows[one].days, days)
+        name = f"{listed(every)} days before the close"
+        rows[one] = _Row(every, ids, replace(rows[one].part, name=name))
+    return tuple(rows)
+
+
+def _reads(part: Part) -> tuple[str, str]:
+    return _middle(part), ends(*(part.ends or (0.0, 0.0)))
+
+
+def _named(row: _Row, found: Advantage, material: Material) -> _Row:
+    """Return the row with whose questions it holds: those of a topic, or the same at each time."""
+    asked = {*found.question.tolist()}
+    topics: dict[str, set[int]] = {}
+    for one in material.asked:
+        for topic in one.question.terms.topics if one.question.id in asked else ():
+            topics.setdefault(topic, set()).add(one.question.id)
+    several, n = len(row.days) > 1, counted(row.part.questions, "question")
+    whose = next((f"the {n} of {name}" for name, ids in topics.items() if ids == row.ids), None)
+    if whose is None and not several:
+        return row
+    on = f"{row.part.name}, {'each ' * several}on {whose or f'the same {n}'},"
+    return replace(row, part=replace(row.part, name=on))
+
+
 # --- Words ----------------------------------------------------------------------------------------
 
 
-def _lead(data: WhereWrong) -> str:
+def _lead(data: WhereWrong, rows: Sequence[_Row]) -> str:
     """Return on which parts it is behind the reference, as far as intervals tell."""
     kinds = data.kinds if len(data.kinds) > 1 else ()
-    every = [*data.topics, *kinds, *data.horizons]
+    every = [*data.topics, *kinds, *(row.part for row in rows)]
     told = [part for part in every if part.ends]
     if not told:
         return (
@@ -227,18 +283,19 @@ def _term(one: Label) -> PooledRow | None:
     return PooledRow(one.label, one.difference, one.pooled, low, high, one.questions)
 
 
-def _horizons(data: WhereWrong) -> list[Entry]:
-    told = [part for part in data.horizons if part.ends]
-    if len(told) < PARTS:
+def _horizons(data: WhereWrong, rows: Sequence[_Row]) -> list[Entry]:
+    if len(rows) < PARTS:
         return []
     dots = tuple(
-        AtHorizon(int(part.name.split()[0]), part.raw or 0.0, part.low, part.high, part.questions)
-        for part in told
-    )
+        AtHorizon(days, row.part.raw or 0.0, row.part.low, row.part.high, row.part.questions,
+                  None if days == row.days[0] else row.days[0])
+        for row in rows
+        for days in row.days
+    )  # fmt: skip
     chart = Horizon(data.against, dots)
     finding = (
         f"Advantage over the {data.against} at so many days before the close, of the questions open"
-        f" then: {'; '.join(map(_said, told))}."
+        f" then: {'; '.join(_said(row.part) for row in rows)}."
     )
     title = f"Ahead of the {data.against} or behind it, by days to the close"
-    return [Entry(CLOSE, (Figure(chart, title, finding),))]
+    return [Entry(CLOSE, (Words(AT_THAT_INSTANT, quiet=True), Figure(chart, title, finding)))]

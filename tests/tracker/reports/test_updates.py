@@ -9,6 +9,8 @@ import pytest
 from forecasts.model import ReferenceClass
 from forecasts.model.evidence import Evidence
 from forecasts.store import evidence
+from tracker.reports.render.terminal import as_text
+from tracker.reports.where_wrong import CLOSE
 
 CLASS = ReferenceClass.parse("1/3")
 
@@ -158,3 +160,30 @@ def test_topics_need_ten_questions_and_are_drawn_together(desk: Any) -> None:
     assert nuts.high < 0 < bolts.low
     assert by_name["t0"].raw is None
     assert section.blocks[0].text.startswith("Behind the base rate (n = 24 that have ended): nuts")
+
+
+@pytest.mark.parametrize("topics", [("nuts",), ()])
+def test_times_to_the_close_that_hold_the_same_questions_are_one_row(
+    desk: Any, topics: tuple[str, ...]
+) -> None:
+    """12 questions were open for 400 days, 12 others for 20: 30 days and more tell one finding."""
+    for place in range(24):
+        slug, long = f"q{place}", place % 2 == 0
+        desk.ask(slug, 0 if long else 380, 400, topics=topics if long else ("bolts",))
+        desk.say("ana", slug, 0 if long else 380, (0.7 if long else 0.3) + 0.01 * (place % 6))
+        desk.resolve(slug, "no", 400)
+    section = desk.section("where_wrong", day=500)
+    assert [part.questions for part in section.data.horizons] == [12, 12, 12, 12, 24]
+    whose = "the 12 questions of nuts" if topics else "the same 12 questions"
+    said = f"365, 180, 90 and 30 days before the close, each on {whose}, -"
+    lead = section.blocks[0].text
+    assert said in lead
+    assert lead.count("before the close") == 1
+    (entry,) = (block for block in section.blocks if getattr(block, "title", "") == CLOSE)
+    caption, figure = entry.blocks
+    assert "not the scheduled one of the leaderboard" in caption.text
+    assert "share questions" in caption.text
+    assert [(dot.days, dot.same) for dot in figure.chart.points] == [
+        (365, None), (180, 365), (90, 365), (30, 365), (7, None),
+    ]  # fmt: skip
+    assert "365-30 days before" in as_text(desk.report(day=500), 100)

@@ -88,9 +88,13 @@ def _pooled(chart: Pooled) -> list[Row]:
 def _horizon(chart: Horizon) -> list[Row]:
     found = []
     for one in sorted(chart.points, key=lambda one: -one.days):
+        if one.same is not None:
+            continue
+        last = min((other.days for other in chart.points if other.same == one.days), default=None)
+        until = "" if last is None else f"-{last}"
         ends = None if one.low is None or one.high is None else (one.low, one.high)
         note = f"{signed(one.advantage)}, n {one.questions:,}"
-        found.append(Row(f"{one.days} days before", ends, ((one.advantage, DOT),), note))
+        found.append(Row(f"{one.days}{until} days before", ends, ((one.advantage, DOT),), note))
     return found
 
 
