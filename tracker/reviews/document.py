@@ -51,7 +51,7 @@ PROCESS = (
 )
 
 
-NO_LESSON = "no review that was closed before taught one, on a period over by the end of this one"
+NO_LESSON = "no closed review of an earlier period, or of part of this one, taught one"
 
 
 @dataclass(frozen=True, slots=True)
