@@ -566,8 +566,8 @@ APART = "one probability parts all yes from all no: Firth's estimate, without an
 @pytest.mark.parametrize(
     ("rows", "verdict", "words"),
     [
-        ([(1.0, "yes")], "cannot tell", "since every vote is 0 or 1. When ana says 100%"),
-        ([(1.0, "no"), (0.0, "yes")], "not calibrated", "Not calibrated: when ana says 100%"),
+        ([(1.0, "yes")], "cannot tell", "since every vote is 0 or 1. When ana says 90-100%"),
+        ([(1.0, "no"), (0.0, "yes")], "not calibrated", "Not calibrated: when ana says 90-100%"),
         ([(0.5, "yes"), (0.5, "no")], "cannot tell", "since every probability is the same."),
         ([(0.3, "no"), (0.6, "no")], "not calibrated", f"since {ONE_CLASS}."),
         ([(0.3, "no"), (0.6, "yes")], "not calibrated", f"since {APART}."),
