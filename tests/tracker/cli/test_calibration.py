@@ -707,7 +707,7 @@ def test_votes_of_one_horizon_are_not_parted_by_horizon(record: Recorder, comman
     assert told(command, "--votes", "before-close:7d")["by_horizon"] == []
     words = command("calibration", "--forecaster", "ana", "--votes", "before-close:7d").out
     assert "under 7 days" not in words
-    assert "since every vote is taken 7 days before the close." in words
+    assert "since every vote is taken 7 days before the close." in " ".join(words.split())
 
 
 def test_hostile_words_are_inert(record: Recorder, command: Command) -> None:
