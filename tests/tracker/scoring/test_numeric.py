@@ -184,6 +184,13 @@ def test_a_level_is_reached_from_the_first_knot_to_the_last(
     assert ("wis" in found.why) == (expected is None)
 
 
+def test_towards_open_bounds_a_curve_stays_as_it_is() -> None:
+    # .2 to 2, a line to .7 at 8, and 5 came: .04 x 2, 4 (.45^3 - .2^3), 4 (.55^3 - .3^3), .09 x 2.
+    over = ten(open_lower=True, open_upper=True)
+    found = judged(Number(over, LEVELS, 5.0, 5.0), [(0, 0, curve((2, 0.2), (8, 0.7)))])[0]
+    assert found.crps == pytest.approx(0.08 + 0.3325 + 0.5575 + 0.18)
+
+
 def test_a_level_missed_by_rounding_is_reached_at_the_knot_and_not_beyond() -> None:
     said = curve((0, 0), (1, 0.1 + 0.2 - 1e-13))
     assert judged(Number(None, (0.3,), 1.0, 1.0), [(0, 0, said)])[0].wis == 0.0

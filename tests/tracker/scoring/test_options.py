@@ -20,6 +20,8 @@ from tracker.scoring import (
     Said,
     judge_options,
 )
+from tracker.scoring.offers import offers
+from tracker.scoring.options import EpochLoss
 from tracker.scoring.policies import ONE_OPTION
 
 NAN = float("nan")
@@ -200,6 +202,15 @@ def test_two_changes_part_the_time_in_three() -> None:
     assert between.metaculus_baseline == pytest.approx(20 * points[1])
     late = judged(choice(2, spans), [(0, 9, (NAN, 0.2, 0.8))])[0]
     assert late.brier == pytest.approx((4 / 4 + 4 / 3 + 1 / 4 + 0.04) / 10)
+
+
+def test_a_loss_counts_for_as_long_as_its_offer_lasts_to_the_last_bit() -> None:
+    # One that never changes and loses 1; then 2 to day 4, 3 to day 8 and 4 to day 10.
+    spans = ((None, 8), (4, None), (None, None))
+    clocks = Clocks(days(0, 0), days(10, 10), days(10, 10), days(None, None))
+    path = EpochLoss(offers(clocks, [choice(0), choice(2, spans)]), np.array([1.0, 2.0, 3.0, 4.0]))
+    lost = path.between(np.array([0, 1, 1, 1]), days(1, 5, 0, 9), days(3, 7, 10, 10))
+    assert (lost / DAY_US).tolist() == [2, 2 * 3, 4 * 2 + 4 * 3 + 2 * 4, 4]
 
 
 def test_who_is_certain_of_a_new_option_from_when_it_comes_never_was_of_it_before() -> None:
