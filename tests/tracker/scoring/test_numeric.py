@@ -191,6 +191,28 @@ def test_towards_open_bounds_a_curve_stays_as_it_is() -> None:
     assert found.crps == pytest.approx(0.08 + 0.3325 + 0.5575 + 0.18)
 
 
+@pytest.mark.parametrize(
+    ("level", "y", "open_lower", "open_upper", "expected"),
+    [
+        (0.05, 1.0, False, True, 2 * 0.05 * 0.5),  # .05 at .5, on the way from 0 at the bound
+        (0.05, 1.0, True, False, None),
+        (0.8, 9.0, True, False, 2 * 0.8 * 1.0),  # .8 at 8, on the way to 1 at the bound
+        (0.8, 9.0, False, True, None),
+    ],
+)
+def test_each_closed_bound_lets_the_levels_on_its_side_be_reached(
+    level: float, y: float, expected: float | None, *, open_lower: bool, open_upper: bool
+) -> None:
+    over = ten(open_lower=open_lower, open_upper=open_upper)
+    found = judged(Number(over, (level,), y, y), [(0, 0, curve((2, 0.2), (6, 0.6)))], "last")[0]
+    assert found.wis == pytest.approx(math.nan if expected is None else expected, nan_ok=True)
+
+
+def test_within_an_interval_the_distance_is_least_at_the_median_whatever_the_levels() -> None:
+    found = judged(Number(ten(), (0.25, 0.75), 1.0, 6.0), [(0, 0, EVEN)])[0]
+    assert found.low["crps"] == pytest.approx(250 / 300)  # at 5, of (y^3 + (10 - y)^3)/300
+
+
 def test_a_level_missed_by_rounding_is_reached_at_the_knot_and_not_beyond() -> None:
     said = curve((0, 0), (1, 0.1 + 0.2 - 1e-13))
     assert judged(Number(None, (0.3,), 1.0, 1.0), [(0, 0, said)])[0].wis == 0.0
