@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from forecasts.cli import linking
 from forecasts.history import Track, sparkline, tracks
 from forecasts.model import QuestionType, ResolutionStatus, Status, status_of, times
 from forecasts.store import (
     courtesy,
-    evidence,
     forecasters,
     forecasts,
     proposals,
     questions,
     resolutions,
-    watches,
 )
 
 if TYPE_CHECKING:
@@ -39,12 +35,17 @@ if TYPE_CHECKING:
     from forecasts.store.revisions import Revision
 
 OPEN = courtesy.OPEN
+# What a question has beside it; most have nothing, and are shown without what would tell it.
+BESIDE = """
+    SELECT EXISTS (SELECT 1 FROM links WHERE :id IN (from_question, to_question)),
+        EXISTS (SELECT 1 FROM evidence WHERE question_id = :id),
+        EXISTS (SELECT 1 FROM watches WHERE question_id = :id)
+"""
 AWAITING = (Status.CLOSED, Status.DUE)
 COLUMNS = 40  # of the path in JSON
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(NamedTuple):
     """A question with its history: `own` is the reader's, `others` what may be seen of the rest.
 
     hidden: other forecasters of whom nothing is seen yet. sealed: those with a number in an open
@@ -65,7 +66,7 @@ class Dossier:
     confirmations: tuple[Confirmation, ...] = ()
     proposal: Proposal | None = None
     sealed: int = 0
-    signed: Mapping[int, str] = field(default_factory=dict)
+    signed: Mapping[int, str] = {}
     linked: tuple[tuple[str, str], ...] = ()
     noted: Weighing | None = None
     watched: tuple[Watch, ...] = ()
@@ -123,9 +124,7 @@ def gather(
         worded = _revisions(connection, question)
         unseen = courtesy.sealed(connection, reader.id if reader else None, now)
         signed = forecasts.signed(connection, question.id)
-        hangs_on = tuple(linking.rows(connection, question))
-        noted = _weighed(connection, question, reader, in_force)
-        followed = watches.everything(connection, question.id)
+        beside = _beside(connection, question, reader, in_force)
     own = next((t for t in said if reader is not None and t.forecaster.id == reader.id), None)
     others = unseen.unsealed(track for track in said if track is not own)
     entered = own is not None and any(row.stated for row in own.rows)
@@ -144,9 +143,7 @@ def gather(
         proposal,
         len(unseen.questions.get(question.slug, ())),
         signed,
-        hangs_on,
-        noted,
-        followed,
+        *beside,
     )
 
 
@@ -156,17 +153,30 @@ def _looks(connection: sqlite3.Connection, question: Question) -> tuple[Confirma
     return confirmations.of_question(connection, question.id)
 
 
-def _weighed(
+def _beside(
     connection: sqlite3.Connection,
     question: Question,
     reader: Forecaster | None,
     in_force: Resolution | None,
-) -> Weighing | None:
-    if not evidence.of_question(connection, question.id):
-        return None
-    from forecasts.cli import weighing
+) -> tuple[tuple[tuple[str, str], ...], Weighing | None, tuple[Watch, ...]]:
+    """Return lines on links, the weighed evidence, and the indicators, of what there is."""
+    linked, noted, watched = connection.execute(BESIDE, {"id": question.id}).fetchone()
+    rows: tuple[tuple[str, str], ...] = ()
+    weighed: Weighing | None = None
+    followed: tuple[Watch, ...] = ()
+    if linked:
+        from forecasts.cli import linking
 
-    return weighing.gather(connection, question, reader, in_force)
+        rows = tuple(linking.rows(connection, question))
+    if noted:
+        from forecasts.cli import weighing
+
+        weighed = weighing.gather(connection, question, reader, in_force)
+    if watched:
+        from forecasts.store import watches
+
+        followed = watches.everything(connection, question.id)
+    return rows, weighed, followed
 
 
 def _revisions(connection: sqlite3.Connection, question: Question) -> tuple[Revision, ...]:

@@ -34,7 +34,7 @@ def answers(connection: sqlite3.Connection) -> dict[str, str | None]:
 
 def around(connection: sqlite3.Connection, slug: str) -> tuple[Link, ...]:
     """Return the links of all that hangs together with a question; () where nothing does."""
-    known = links.everything(connection)
+    known = links.everything(connection) if links.has_any(connection, slug) else ()
     if not known:
         return ()
     from forecasts import linked

@@ -24,6 +24,16 @@ GIVEN = f"""
     SELECT from_question, to_question FROM links l WHERE kind = 'given' AND {STANDING} ORDER BY id
 """  # noqa: S608
 
+OF_ONE = """
+    SELECT EXISTS (SELECT 1 FROM links l JOIN questions q ON q.slug = ?
+        WHERE q.id IN (l.from_question, l.to_question))
+"""
+
+
+def has_any(connection: sqlite3.Connection, slug: str) -> bool:
+    """Return whether a question was ever linked: a glance, for those that were not."""
+    return bool(connection.execute(OF_ONE, (slug,)).fetchone()[0])
+
 
 def everything(connection: sqlite3.Connection) -> tuple[Link, ...]:
     """Return the links that stand, in the order in which they were made."""
