@@ -150,11 +150,9 @@ def test_people_read_a_table_and_then_what_to_do(
     states = [line.split(" ")[0] for line in lines[: lines.index("What to do")]]
     gravity = ["wrong", "warning", "note", "ok"]
     assert states == sorted(states, key=gravity.index)
-    assert lines[lines.index("What to do") + 1 :][:2] == [
-        "  guards:",
-        f"    forecasts verify --db {small_record} --restore-guards   # finds the rows that were, and"
-        " puts them back if none",
-    ]
+    typed = f"    forecasts verify --db {small_record} --restore-guards"
+    why = "   # finds the rows that were, and puts them back if none"
+    assert lines[lines.index("What to do") + 1 :][:2] == ["  guards:", f"{typed}{why}"]
     assert "\x1b" not in said.out
     assert said.err.splitlines() == [
         "Error: something is wrong: guards.",
