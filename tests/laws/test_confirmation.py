@@ -16,6 +16,7 @@ from forecasts.model import (
     Confirmation,
     Forecast,
     ForecasterKind,
+    Origin,
     QuestionType,
     Resolution,
     ResolutionStatus,
@@ -75,7 +76,7 @@ def lived(path: Path, course: list[Ruling], *, second_person: bool) -> Store:
         asked = questions.add(batch, "rain", QuestionType.BINARY, terms)
         row = Forecast(question_id=asked.id, revision_id=asked.revision_id, forecaster_id=ana.id,
                        action=Action.FORECAST, made_at=NOW - 20 * DAY,
-                       stated=Stated(0.3, "30%"))  # fmt: skip
+                       stated=Stated(0.3, "30%"), origin=Origin.IMPORTED)  # fmt: skip
         forecasts.record(batch, row)
     for n, ruling in enumerate(course):
         counts = ruling.confirmed or not ruling.status.settles

@@ -90,6 +90,8 @@ def test_a_condition_is_awaited_and_then_met_or_not(week: Desk) -> None:
     assert (waits["condition"], waits["status"]) == ("rain", "open")
     assert waits["words"] == "waits on rain, open"
     week.type("resolve", "rain", "no", "--no-source", "dry", "--known", "2026-11-01")
+    assert items(week.type("agenda", "--json"), "condition") == []  # annulled with it
+    week.type("resolve", "soon", "--reopen", "by mistake")
     (failed,) = items(week.type("agenda", "--json"), "condition")
     assert failed["command"].startswith("forecasts resolve soon --annul")
     assert week.type(*["resolve", "soon", "--annul", "the condition did not come about"]).code == 0

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from forecasts.cli import run
 from forecasts.errors import BulkError
 from forecasts.importers.merge import Merged
 from forecasts.lines import Line
@@ -166,9 +167,7 @@ def test_typed_forecasts_count_as_known(
 def test_a_redacted_rationale_matches_any_and_leaves_no_hash(
     db: Path, imported: Import, tmp_path: Path
 ) -> None:
-    store = open_store(db)
-    store.connection.execute("UPDATE texts SET text = NULL, salt = NULL WHERE text LIKE 'Dry%'")
-    store.close()
+    assert run(["redact", "--search", "Dry", "--why", "a name", "--yes", "--db", str(db)]) == 0
     before = head(db)
     assert imported(db, tmp_path / "first").forecasts_known == 5
     text = (tmp_path / "first" / "forecasts.csv").read_text(encoding="utf-8")
