@@ -98,10 +98,14 @@ def annul(
     Not where the condition's failing is only what follows from another outcome, nor where the
     question asks for a second person's word: these are offered.
     """
-    failed = f"{ruled.question.slug} did not happen"
-    ended = [one for one in found if one.outcome is None and one.because == failed]
+    given = {one for one, other in links.given(store.connection) if other == ruled.question.id}
+    ended = [one for one in found if one.outcome is None and ruled.resolution.outcome == "no"]
     asked = [(one, questions.find(store, one.question)) for one in ended]
-    some = [(one, question) for one, question in asked if not question.terms.second_person]
+    some = [
+        (one, question)
+        for one, question in asked
+        if question.id in given and not question.terms.second_person
+    ]
     if not some:
         return ()
     with store.append(now, "resolve") as batch:
