@@ -46,9 +46,11 @@ class Case:
 
         >>> Case("year").index(date(2024, 2, 1), date(2025, 1, 1))
         2024
+        >>> [Case("90d", 90).index(date(2024, 10, day), date(2024, 12, 31)) for day in (2, 1)]
+        [-1, -2]
         """
         if self.length_days is not None:
-            return -((after - day).days + self.length_days - 1) // self.length_days
+            return (day - after).days // self.length_days
         if self.is_exposure:
             return day.toordinal()
         return (day.year * 12 + day.month - 1) // MONTHS[self.name]
@@ -186,7 +188,7 @@ def counted(days: Sequence[date], case: Case, first: date, after: date, known: d
 
 
 def bursts(days: Sequence[date], first: date, after: date) -> float | None:
-    """Return variance over mean of the events a year where they come in bursts, else None.
+    """Return variance over mean of the events a whole year where they come in bursts, else None.
 
     By Fisher's index of dispersion, (years - 1) variance/mean against chi-squared at 5% (Fisher,
     Statistical methods for research workers, 1925); never under five years. Above 1, events counted
@@ -196,8 +198,8 @@ def bursts(days: Sequence[date], first: date, after: date) -> float | None:
     >>> round(found, 3)
     14.0
     """  # noqa: E501 - one line of an example
-    years = range(first.year, after.year)
-    within = [day.year for day in days if first <= day < after and day.year in years]
+    years = range(first.year + (first > date(first.year, 1, 1)), after.year)
+    within = [day.year for day in days if day.year in years]
     if len(years) < BURST_YEARS or len(within) < BURST_YEARS:
         return None
     from scipy.special import chdtrc
@@ -206,7 +208,7 @@ def bursts(days: Sequence[date], first: date, after: date) -> float | None:
     mean = len(within) / len(years)
     index = sum((by_year[year] - mean) ** 2 for year in years) / (len(years) - 1) / mean
     unlikely = float(chdtrc(len(years) - 1, index * (len(years) - 1))) < 0.05  # noqa: PLR2004
-    return index if unlikely and index > 1.0 else None
+    return index if unlikely else None
 
 
 def deadlines(start: date, horizon: date, most: int = 8) -> tuple[date, ...]:

@@ -92,10 +92,24 @@ def test_cases_count_once_and_only_when_they_were_over() -> None:
 
 
 def test_cases_of_a_length_are_counted_back_from_the_end() -> None:
-    days = [date(2024, 12, 31), date(2024, 10, 3), date(2024, 10, 2)]
-    found = counted(days, Case("90d", 90), date(2024, 1, 1), date(2025, 1, 1), date(2025, 1, 1))
-    assert (found.k, found.n) == (2, 4)
-    assert found.first == date(2025, 1, 1) - timedelta(days=360)
+    # Of 2024 the last 90 days begin on 3 October; that day and 31 December share a case.
+    for days, k in (((3, 10), (31, 12)), 1), (((2, 10), (3, 10), (31, 12)), 2):
+        dates = [date(2024, month, day) for day, month in days]
+        found = counted(dates, Case("90d", 90), date(2024, 1, 1), *[date(2025, 1, 1)] * 2)
+        assert (found.k, found.n, found.events) == (k, 4, len(days))
+        assert found.first == date(2025, 1, 1) - timedelta(days=360)
+
+
+@given(st.lists(st.integers(-20, 120), max_size=12), st.integers(2, 40), st.integers(40, 100))
+def test_a_case_of_a_length_has_an_event_where_a_day_of_it_has(
+    at: list[int], length: int, span: int
+) -> None:
+    first = date(2024, 1, 1)
+    after = first + timedelta(days=span)
+    found = counted([first + timedelta(days=x) for x in at], Case("c", length), first, after, after)
+    stretches = [range(end - length, end) for end in range(span, length - 1, -length)]
+    assert found.n == len(stretches)
+    assert found.k == sum(any(x in stretch for x in at) for stretch in stretches)
 
 
 def test_a_span_without_a_whole_case_is_no_count() -> None:
@@ -111,6 +125,9 @@ def test_bursts_are_told_from_chance() -> None:
     even = [date(year, 5, 1) for year in range(2000, 2010)]
     assert bursts(even, date(2000, 1, 1), date(2010, 1, 1)) is None
     assert bursts(days[:3], date(2000, 1, 1), date(2007, 1, 1)) is None
+    # a year that is not whole is no year: neither the half of 1999 nor that of 2007
+    halves = [*days, date(1999, 8, 1), date(2007, 2, 1)]
+    assert bursts(halves, date(1999, 7, 1), date(2007, 6, 1)) == pytest.approx(2.458333, abs=1e-6)
 
 
 @given(st.dates(date(2000, 1, 1), date(2040, 1, 1)), st.integers(1, 9000), st.integers(2, 9))
