@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
 settings.register_profile("settled", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("wide", deadline=None, max_examples=2000)
 settings.load_profile("settled")
+
+# Behind nohup or &, both are ignored, and processes inherit that; one that is handled they do not.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, lambda *_: None)
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 ONE, TWO = (f"{n:08}-0000-4000-8000-000000000000" for n in (1, 2))  # names of entries
