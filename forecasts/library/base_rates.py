@@ -61,10 +61,8 @@ def update(
 
 
 def _row(question: Question, who: Forecaster, now: datetime) -> Forecast | None:
-    """Return the rule's last step by now, as said now; None where it says nothing."""
+    """Return the rule's last step by now, as said now; None where it says nothing yet."""
     asked = SetQuestion(slug=question.slug, type=question.type, terms=question.terms)
-    if question.type.value not in ("binary", "date", "multiple_choice"):
-        return None
     steps = list(takewhile(lambda step: step.made_at <= now, base_rate(asked)))
     if not steps:
         return None

@@ -29,13 +29,11 @@ class Step:
 
 
 def coin(question: SetQuestion) -> Iterator[Step]:
-    """Yield even chances at the opening: ½, or a share for each option; nothing on numbers."""
-    terms = question.terms
+    """Yield even chances: ½, or a share for each option on offer; nothing on numbers and days."""
     if question.type is QuestionType.BINARY:
-        yield _chance(terms.opens_at, 0.5)
+        yield _chance(question.terms.opens_at, 0.5)
     elif question.type in CHOICES:
-        count = len(terms.choices)
-        yield Step(terms.opens_at, Shares((1.0 / count,) * count))
+        yield from _shares(question.terms, {})
 
 
 def base_rate(question: SetQuestion) -> Iterator[Step]:
@@ -44,8 +42,9 @@ def base_rate(question: SetQuestion) -> Iterator[Step]:
     Yes or no: the rate r = (k + ½)/(n + 1). By a deadline the chance shrinks with the time that is
     left, 1 - (1 - r)^((C - t)/(C - O)): said at the opening and at each month's start, each time
     for the middle of what it stands for. A day: the chance r spread evenly up to the horizon, said
-    at the same instants for the case that it has not come yet. One of K: (k_i + ½)/(n + K/2). A
-    number: each gap between the n earlier ones is as likely as any other, 1/(n + 1).
+    at the same instants for the case that it has not come yet. One of K: (k_i + ½)/(n + K/2), of
+    the K options on offer and the n cases among them, anew when others are. A number: each gap
+    between the n earlier ones is as likely as any other, 1/(n + 1).
     """
     if question.earlier:
         levels = enumerate(sorted(question.earlier), start=1)
@@ -75,8 +74,19 @@ def _day(terms: Terms, counted: ReferenceClass) -> Iterator[Step]:
 
 
 def _one_of(terms: Terms, counted: ReferenceClass) -> Iterator[Step]:
-    whole = counted.n + len(counted.counts) / 2
-    yield Step(terms.opens_at, Shares(tuple((k + 0.5) / whole for k in counted.counts)))
+    yield from _shares(terms, dict(zip(counted.options, counted.counts, strict=True)))
+
+
+def _shares(terms: Terms, counts: Mapping[str, int]) -> Iterator[Step]:
+    """Yield the shares by the counts at the opening, and whenever other options are on offer."""
+    ends = {end for one in terms.choices for end in (one.offered_from, one.offered_until) if end}
+    changes = sorted(end for end in ends if terms.opens_at < end < terms.closes_at)
+    for at in (terms.opens_at, *changes):
+        cases = [
+            counts.get(one.name, 0) + 0.5 if one.offered(at) else None for one in terms.choices
+        ]
+        if whole := sum(filter(None, cases)):
+            yield Step(at, Shares(tuple(k if k is None else k / whole for k in cases)))
 
 
 COUNTED: Mapping[QuestionType, Callable[[Terms, ReferenceClass], Iterator[Step]]] = (
@@ -85,6 +95,7 @@ COUNTED: Mapping[QuestionType, Callable[[Terms, ReferenceClass], Iterator[Step]]
             QuestionType.BINARY: _yes,
             QuestionType.DATE: _day,
             QuestionType.MULTIPLE_CHOICE: _one_of,
+            QuestionType.ORDINAL: _one_of,
         }
     )
 )

@@ -73,6 +73,28 @@ def test_among_options_a_coin_gives_each_the_same_and_a_rate_what_was_counted() 
     assert list(base_rate(asked(options='["sun", "rain", "snow"]'))) == []
     (step,) = base_rate(question)
     assert step == Step(YEAR, Shares((3.5 / 6.5, 0.5 / 6.5, 2.5 / 6.5)))
+    assert list(base_rate(replace(question, type=QuestionType.ORDINAL))) == [step]
+
+
+def test_a_class_may_count_the_options_in_another_order() -> None:
+    (step,) = base_rate(asked(options='["snow", "sun", "rain"]', reference_class=FULL))
+    assert step == Step(YEAR, Shares((2.5 / 6.5, 3.5 / 6.5, 0.5 / 6.5)))
+
+
+def test_options_that_are_not_on_offer_have_no_share() -> None:
+    """Snow comes in February: 3 of 3, then 3 of 5; sun leaves in May, and snow has 2 of 2."""
+    options = """[{"name": "sun", "until": "2025-05-01T00:00:00Z"}, "rain",
+        {"name": "snow", "from": "2025-02-01T00:00:00Z"}]"""
+    february, may = (datetime(2025, month, 1, tzinfo=UTC) for month in (2, 5))
+    assert list(base_rate(asked(options=options, reference_class=FULL))) == [
+        Step(YEAR, Shares((3.5 / 4, 0.5 / 4, None))),
+        Step(february, Shares((3.5 / 6.5, 0.5 / 6.5, 2.5 / 6.5))),
+        Step(may, Shares((None, 0.5 / 3, 2.5 / 3))),
+    ]
+    assert [step.made_at for step in coin(asked(options=options))] == [YEAR, february, may]
+    assert [step.stated for step in coin(asked(options=options))] == [
+        Shares((1 / 2, 1 / 2, None)), Shares((1 / 3, 1 / 3, 1 / 3)), Shares((None, 1 / 2, 1 / 2)),
+    ]  # fmt: skip
 
 
 def test_a_number_falls_between_any_two_earlier_ones_alike() -> None:
