@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from forecasts.model import Forecast
+    from forecasts.history import Track
     from forecasts.model.evidence import Evidence
 
 # word -> (grade, likelihood ratio). Jeffreys' grades of evidence (Theory of Probability, 1961,
@@ -29,9 +29,10 @@ LARGEST = 1000.0
 class Weighed:
     """One piece of evidence with what it suggests.
 
-    prior, suggested: the chance of yes before it and after. own: the number that its author let
-    stand until the next piece, or last. gained: the log score that the suggestion gained by it, in
-    nats, once there is an outcome; positive is better.
+    prior, suggested: the chance of yes before it and after. own: the number of its author that
+    stood at the next piece, or last. gained: the log score that the suggestion gained by it, in
+    nats, once there is an outcome; positive is better. late: it was noted when the answer was known
+    already, and moves nothing.
     """
 
     piece: Evidence
@@ -39,6 +40,7 @@ class Weighed:
     suggested: float | None
     own: float | None
     gained: float | None = None
+    late: bool = False
 
 
 def ratio(text: str) -> float:
@@ -71,9 +73,10 @@ def updated(p: float, likelihood_ratio: float) -> float:
 
 def weighed(
     pieces: Iterable[Evidence],
-    said: Iterable[Forecast],
+    own: Track,
     base_rate: float | None,
     *,
+    until: datetime,
     happened: bool | None = None,
 ) -> tuple[Weighed, ...]:
     """Return pieces in the order in which they were noted, each with the running suggestion.
@@ -81,33 +84,37 @@ def weighed(
     It starts from the number of one's own that stood when the first piece was noted, else from the
     base rate, and again from each later number of one's own: what was noted before it is in it. A
     piece without a ratio leaves it as it is. The product holds where no piece follows from another.
+    until: when the answer was known, else now.
 
-    >>> weighed((), (), 0.2)
-    ()
+    >>> from datetime import UTC, datetime
+    >>> from forecasts.history import Track
+    >>> from forecasts.model import Forecaster, ForecasterKind
+    >>> from forecasts.model.evidence import Evidence
+    >>> now = datetime(2026, 11, 1, tzinfo=UTC)
+    >>> pad = Evidence(question_id=1, observed_at=now, recorded_at=now, likelihood_ratio=3.0)
+    >>> silent = Track(Forecaster(1, "ana", ForecasterKind.PERSON), ())
+    >>> weighed([pad], silent, 0.25, until=now)[0].suggested
+    0.5
     """
-    numbers = [(row.made_at, row.chance.probability) for row in said if row.chance]
     noted = sorted(pieces, key=lambda piece: (piece.recorded_at, piece.id))
     found: list[Weighed] = []
-    running, since = base_rate, None
+    running, started = base_rate, None
     for place, piece in enumerate(noted):
-        last = _last(numbers, piece.recorded_at)
-        if last is not None and last[0] != since:
-            since, running = last
+        if piece.recorded_at > until:
+            found.append(Weighed(piece, None, None, None, late=True))
+            continue
+        stands = own.standing(piece.recorded_at)
+        if stands and stands.chance and stands is not started:
+            running, started = stands.chance.probability, stands
         prior, r = running, piece.likelihood_ratio
         if prior is not None and r is not None:
             running = updated(prior, r)
-        later = noted[place + 1].recorded_at if place + 1 < len(noted) else None
-        own = _last(numbers, later)
+        later = noted[place + 1].recorded_at if place + 1 < len(noted) else until
+        after = own.standing(min(later, until))
+        said = after.chance.probability if after and after.chance else None
         gained = _gained(prior, running, happened=happened) if r is not None else None
-        found.append(Weighed(piece, prior, running, own[1] if own else None, gained))
+        found.append(Weighed(piece, prior, running, said, gained))
     return tuple(found)
-
-
-def _last(
-    numbers: list[tuple[datetime, float]], before: datetime | None
-) -> tuple[datetime, float] | None:
-    """Return the newest number made before an instant; of all of them for None."""
-    return next((one for one in reversed(numbers) if before is None or one[0] < before), None)
 
 
 def _gained(prior: float | None, after: float | None, *, happened: bool | None) -> float | None:
@@ -117,12 +124,12 @@ def _gained(prior: float | None, after: float | None, *, happened: bool | None) 
     return math.log(two / one) if one > 0.0 and two > 0.0 else None
 
 
-def suggestion(found: tuple[Weighed, ...], said: Iterable[Forecast]) -> Weighed | None:
+def suggestion(found: tuple[Weighed, ...], own: Track) -> Weighed | None:
     """Return the last piece where it was noted after one's newest number, else None.
 
     Then its suggestion stands beside that number; a newer number has taken it in.
     """
-    newest = max((row.made_at for row in said if row.chance), default=None)
-    counted = [one for one in found if newest is None or one.piece.recorded_at > newest]
-    moved = any(one.piece.likelihood_ratio is not None for one in counted)
-    return counted[-1] if moved and counted[-1].suggested is not None else None
+    newest = max((row.made_at for row in own.numbers), default=None)
+    since = [one for one in found if newest is None or one.piece.recorded_at >= newest]
+    moved = any(one.piece.likelihood_ratio is not None for one in since)
+    return since[-1] if moved and since[-1].suggested is not None else None

@@ -124,7 +124,7 @@ def gather(
         worded = _revisions(connection, question)
         unseen = courtesy.sealed(connection, reader.id if reader else None, now)
         signed = forecasts.signed(connection, question.id)
-        beside = _beside(connection, question, reader, in_force)
+        beside = _beside(connection, question, reader, in_force, now)
     own = next((t for t in said if reader is not None and t.forecaster.id == reader.id), None)
     others = unseen.unsealed(track for track in said if track is not own)
     entered = own is not None and any(row.stated for row in own.rows)
@@ -158,6 +158,7 @@ def _beside(
     question: Question,
     reader: Forecaster | None,
     in_force: Resolution | None,
+    now: datetime,
 ) -> tuple[tuple[tuple[str, str], ...], Weighing | None, tuple[Watch, ...]]:
     """Return lines on links, the weighed evidence, and the indicators, of what there is."""
     linked, noted, watched = connection.execute(BESIDE, {"id": question.id}).fetchone()
@@ -171,7 +172,7 @@ def _beside(
     if noted:
         from forecasts.cli import weighing
 
-        weighed = weighing.gather(connection, question, reader, in_force)
+        weighed = weighing.gather(connection, question, reader, in_force, now)
     if watched:
         from forecasts.store import watches
 

@@ -136,7 +136,7 @@ def add(
             check_open(batch, asked)
             speaker = speaker or options.introduced(batch)
             id_ = kept.add(batch, with_author(piece, speaker.id))
-        found = weighing.gather(store.connection, asked, speaker, None)
+        found = weighing.gather(store.connection, asked, speaker, None, now)
     told(asked, found, id_, str(batch.receipt), as_json=as_json)
 
 
@@ -182,7 +182,8 @@ Example:
 \b
 Each piece with the running suggestion: it starts from your number before it,
 or the base rate, and again from every later number of yours. After the outcome,
-what the suggestion's log score gained by each piece.
+what the suggestion's log score gained by each piece; what was noted when the
+answer was known gains nothing.
 
 \b
 --json prints a line each: id observed_at recorded_at forecaster words url
@@ -198,7 +199,7 @@ def list_(question: str, who: str | None, db: Path, as_json: bool) -> None:
         asked = questions.find(store, question)
         in_force = resolutions.latest(store.connection, asked.id)
         reader = options.speaker(store, who)
-        found = weighing.gather(store.connection, asked, reader, in_force)
+        found = weighing.gather(store.connection, asked, reader, in_force, options.now())
     if as_json:
         json_lines(weighing.as_json(found))
         return

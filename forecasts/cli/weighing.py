@@ -29,7 +29,7 @@ class Weighing:
     """Pieces of evidence as they were noted, with what they suggest to their reader.
 
     mine: those that the reader noted, weighed, by id. suggests: after the last of them, where none
-    of the reader's numbers is newer.
+    of the reader's numbers is newer and the answer is not on record.
     """
 
     pieces: tuple[Evidence, ...] = ()
@@ -47,6 +47,7 @@ def gather(
     question: Question,
     reader: Forecaster | None,
     in_force: Resolution | None,
+    now: datetime,
 ) -> Weighing:
     """Return what was noted about a question, weighed for its reader: the reader's own pieces."""
     pieces = tuple(sorted(evidence.of_question(connection, question.id), key=lambda one: one.id))
@@ -60,12 +61,15 @@ def gather(
     own = [piece for piece in pieces if reader and piece.forecaster_id == reader.id]
     if not own or reader is None or question.type is not QuestionType.BINARY:
         return Weighing(pieces, names)
-    said = Track(reader, forecasts.history(connection, question.id, reader.id)).numbers
-    first = min(piece.recorded_at for piece in own)
-    mine = weight_of_evidence.weighed(
-        own, said, base_rate(question, first), happened=_happened(in_force)
-    )
-    return Weighing(pieces, names, mine, weight_of_evidence.suggestion(mine, said))
+    said = Track(reader, forecasts.history(connection, question.id, reader.id))
+    rate = base_rate(question, min(piece.recorded_at for piece in own))
+    if in_force is None or in_force.status is not ResolutionStatus.RESOLVED:
+        mine = weight_of_evidence.weighed(own, said, rate, until=now)
+        return Weighing(pieces, names, mine, weight_of_evidence.suggestion(mine, said))
+    happened = {"yes": True, "no": False}.get(in_force.outcome or "")
+    until = in_force.known_at
+    mine = weight_of_evidence.weighed(own, said, rate, until=until, happened=happened)
+    return Weighing(pieces, names, mine)
 
 
 def base_rate(question: Question, at: datetime) -> float | None:
@@ -77,13 +81,6 @@ def base_rate(question: Question, at: datetime) -> float | None:
         return rate.rate
     left = (terms.closes_at - at) / (terms.closes_at - terms.opens_at)
     return -math.expm1(min(max(left, 0.0), 1.0) * math.log1p(-rate.rate))
-
-
-def _happened(in_force: Resolution | None) -> bool | None:
-    """Return whether it happened; None without a plain outcome."""
-    if in_force is None or in_force.status is not ResolutionStatus.RESOLVED:
-        return None
-    return {"yes": True, "no": False}.get(in_force.outcome or "")
 
 
 def line(weighing: Weighing, place: int, zone: str) -> str:
@@ -98,6 +95,8 @@ def line(weighing: Weighing, place: int, zone: str) -> str:
         facts.append(f"yours then {wording.chance(weighed.own)}")
     if weighed and weighed.gained is not None:
         facts.append(_gained(weighed.gained))
+    if weighed and weighed.late:
+        facts.append("noted when the answer was known: it moves nothing")
     facts += [f"noted by {name}"] if name and weighed is None else []
     told = f"{seen:%Y-%m-%d}  {piece.words or 'no words'}"
     worth = "; ".join(filter(None, facts))

@@ -80,6 +80,20 @@ def test_after_the_outcome_it_is_told_which_helped(desk: Desk) -> None:
     assert "hindsight" in desk.refuses(*ADD, at=later)
 
 
+def test_what_was_noted_when_the_answer_was_known_is_no_evidence(desk: Desk) -> None:
+    desk.type("predict", "rain", "25%", at=NOW - 3 * DAY)
+    desk.type(*ADD, "--likelihood-ratio", "3")
+    later = NOW + 5 * DAY  # the outcome is recorded days after it was known
+    desk.type("evidence", "add", "rain", "It fell.", "--likelihood-ratio", "900", at=later)
+    desk.type("resolve", "rain", "yes", "--happened", "2026-11-03", "--no-source", "seen", at=later)
+    one, two = desk.type("evidence", "list", "rain", "--json", at=later).lines
+    assert one["gained"] == pytest.approx(math.log(2))
+    assert (two["prior"], two["suggested"], two["gained"]) == (None, None, None)
+    out = desk.type("evidence", "list", "rain", at=later).out
+    assert "noted when the answer was known: it moves nothing" in " ".join(out.split())
+    assert "The odds times" not in out
+
+
 def test_what_is_taken_back_counts_no_more_and_stays_on_record(desk: Desk) -> None:
     id_ = desk.type(*ADD, "--likelihood-ratio", "3", "--json").json["id"]
     assert desk.type("evidence", "remove", "rain", str(id_)).code == 0
