@@ -21,6 +21,7 @@ _SPAN = (
     r"|century|cycle|phase|harvest|spring|summer|autumn|fall|winter|[a-z]+day)"
 )
 _TIME = rf"(?:{_SPAN}|{_EVENT}|{_MONTH})"
+_YES = re.compile(r"s\u00ed\b", re.IGNORECASE)  # in plain letters it is the Spanish "if"
 _PLURAL = re.compile(r"s\b")  # of the 2030s, of five seasons
 # English says when in more words than its tables end with: "before the November" elections.
 _NEXT = re.compile(rf" (?:[\w'-]+ ){{0,4}}?{_TIME}\b(?! old\b)")
@@ -56,7 +57,8 @@ def conditions(sentence: str, language: str) -> tuple[str, ...]:
     ('as long as the war goes on',)
     """
     found = GRAMMARS[language].conditions.finditer(folded(sentence))
-    return tuple(dict.fromkeys(sentence[one.start() : one.end()].strip() for one in found))
+    told = dict.fromkeys(sentence[one.start() : one.end()].strip() for one in found)
+    return tuple(one for one in told if not _YES.match(one))
 
 
 def _whole(words: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from forecasts.claims.grammar import COUNT, EVENT, YEAR
+from forecasts.claims.grammar import YEAR
 
 _MONTH = "(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
 _WEEKDAY = "(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
@@ -67,21 +67,101 @@ GIVEN = (
     r"en cas d[e'u]", r"dans (?:l'hypothese|l'eventualite|ce cas|le cas contraire|pareil cas)",
 )  # fmt: skip
 
-_DAY = rf"(?:(?:le )?\d{{1,2}}(?:er)? {_MONTH}(?: {YEAR})?|{_MONTH} {YEAR}|{YEAR})"
+# Words that lead up to a time, and what is a time behind them: by the end of, in the course of.
+_LEAD = (
+    r"(?:(?:au plus (?:tard|tot)|avant|apres|d'ici(?: a| au| aux)?|jusqu'(?:a|au|aux|en)"
+    r"|au-dela d[eu]|a partir d[eu]|a compter d[eu]|des|depuis|en|aux?|a|dans|courant|pendant"
+    r"|durant|sur|au cours d[eu]|au cours des|lors d[eu]|lors des|pour|vers|sous|entre"
+    r"|a l'horizon|a horizon|au lendemain d[eu]|le|la|les|cet|cette|ces|ce|de|du|periode) "
+    r"|a l'|l'|d'ici l'){1,4}"
+)
+_EDGE = r"(?:(?:toute )?(?:fin|debut|mi|milieu|seconde moitie|premiere moitie)(?:-| ))"
+_ORDINAL = r"(?:premiere?|seconde?|deuxieme|troisieme|quatrieme|derniere?|prochaine?|[1-4]e|1er)"
+_PERIOD = (
+    r"(?:semaine|mois|trimestre|semestre|annee|decennie|siecle|exercice|saison|legislature|mandat"
+    r"|quinquennat|session|generation)s?"
+)
+_SEASON = "(?:printemps|automne|hiver|rentree|noel|paques|ramadan|saison (?:des pluies|seche))"
+_SUMMER = r"(?:(?<=l')|(?<=cet )|(?<=en )|(?<=fin )|(?<=debut ))ete"  # elsewhere it is "been"
+_YEARS = rf"{YEAR}(?: ?[-/] ?(?:20)?\d\d\b|,? (?:ou|et|a) {YEAR})?"
+_MONTHS = (
+    rf"{_MONTH}(?: {YEAR}| prochain)?(?: (?:ou|et|a) (?:debut |fin |mi-)?{_MONTH}(?: {YEAR})?)?"
+)
+_POINT = (
+    rf"(?:\d{{1,2}}(?:er)? {_MONTH}(?: {YEAR}| prochain)?|(?:mois d[e'] ?)?{_MONTHS}|{_YEARS}"
+    rf"|annees? (?:{YEAR}|vingt|trente|quarante|cinquante)|t[1-4] {YEAR}"
+    rf"|{_ORDINAL} (?:moitie|partie|quinzaine|{_PERIOD})(?: (?:de |du |d')?(?:l'annee |la )?"
+    rf"(?:{_MONTHS}|{YEAR}|decennie|annee|prochaine|mandat|siecle))?"
+    rf"|{_PERIOD} prochaine?s?|(?:{_SEASON}|{_SUMMER})(?: {_YEARS}| prochaine?)?"
+    rf"|{_WEEKDAY}(?: prochain| \d{{1,2}}(?:er)? {_MONTH}(?: {YEAR})?)?)"
+)
+_OF_A_TIME = (
+    rf"(?:d[eu] ?(?:l'|la |cette |ce |son |sa )?|d'|en )"
+    rf"(?:{_POINT}|{_PERIOD}(?: prochaine?| en cours)?|an\b)"
+)
+_SPAN = (
+    rf"(?:{NUMERAL} (?:{_UNIT} )?(?:a|ou) {NUMERAL} |{NUMERAL} ?"
+    r"|une (?:dizaine|quinzaine|vingtaine|trentaine) (?:de |d'))"
+)
+_MEETS = (
+    r"(?:elections?|scrutin|presidentielles?|legislatives|municipales|regionales|europeennes"
+    r"|midterms|referendum|primaires?|sommet|congres|investiture|vote|reunion|conference|plenum"
+    r"|assemblee generale|conseil europeen|(?:premier|second|deuxieme) tour|budget|session|cop ?\d*"
+    r"|jeux|mondial|recoltes?|expiration|echeance|transition|revision|releve|audience|proces)"
+)
+_HELD = (
+    r"(?: (?:[a-z]+(?:ale|aire|enne|elle|ive|ique|aine|oise|aise)s?))?"
+    rf"(?: (?:de |d'|du |des |en )(?:{_POINT}|(?<!en )(?:l'|la )?"
+    r"(?!(?:son|sa|ses|leurs?|une?|nouve[a-z]+|cet?|cette|l[ae]?s?)\b)[\w-]+)"
+    rf"|(?: {YEAR}| prochaine?s?))?(?: prochain| {YEAR})?"
+)
+_UNTIL = (
+    r"(?:avant|apres|d'ici(?: a| au| aux)?|jusqu'(?:a|au|aux)|des(?= l)|lors d[eu]|lors des"
+    r"|au lendemain d[eu]|au lendemain des|a l'issue d[eu]|a l'issue des|a l'occasion d[eu]"
+    r"|a l'approche d[eu]|a l'approche des|a la veille d[eu]|a la veille des|au-dela d[eu]"
+    r"|au terme d[eu])"
+)
 DATES = re.compile(
-    rf"\b(?:(?:avant|d'ici(?: a)?|jusqu'(?:a|au|en)|apres) (?:l[ae'] ?)?(?:{EVENT} )?"
-    rf"(?:de |en )?{_DAY}"
-    r"|(?:avant|d'ici) (?:la )?(?:fin|mi-)[a-z' ]{3,20}\b"
-    rf"|(?:en|depuis|des|au cours de|fin|debut|mi-) ?{_DAY}|le \d{{1,2}}(?:er)? {_MONTH}"
-    rf"|(?:dans|sous|d'ici) (?:{COUNT}|{NUMERAL}) {_UNIT}"
-    r"|(?:dans|au cours des|ces) (?:les )?(?:prochaine?s|mois|annees)(?: (?:mois|annees"
-    r"|semaines|jours|a venir))?|l'an(?:nee)? prochaine?|a (?:court|moyen|long) terme"
-    r"|(?:au|a l'|cet|cette|ce) ?(?:printemps|ete|automne|hiver|rentree|annee)"
-    r"(?: (?:prochaine?|20\d\d))?|(?:au|en) (?:premier|second|deuxieme|troisieme|quatrieme|dernier)"
-    r" (?:trimestre|semestre)(?: 20\d\d)?)"
+    rf"\b(?:(?!d[eu] ){_LEAD}(?:{_EDGE}(?:{_OF_A_TIME}|{_POINT})|{_POINT})"
+    rf"|(?:fin|debut|mi-|courant|ete|automne|hiver|printemps|rentree|horizon) ?{_POINT}"
+    r"|(?:avant|d'ici(?: a)?|jusqu'a|apres) (?:la (?:fin|mi)|le (?:debut|terme)) (?:de |du |des )"
+    rf"(?:l'|la |cet |cette |son )?(?:{_POINT}|[\w-]+)"
+    rf"|{_WEEKDAY}"
+    rf"|{_UNTIL} (?:(?:les?|la|sa|son|ses|leur|ce|cette|l[ae]s? prochaine?s?"
+    rf"|l[ae]s? [a-z]+iemes?) |l')?{_MEETS}(?:{_HELD})?"
+    rf"|(?<=[' ]){_MEETS}(?: [a-z]+s)? (?:d[eu] |d'){_POINT}"
+    rf"|(?:dans|sous|d'ici|avant|a horizon de|a horizon|a l'horizon d[e']|a echeance de)"
+    rf" ?(?:les |environ |moins de |plus de |a peine |au moins |encore )*{_SPAN}{_UNIT}"
+    r"(?: a venir| au plus| tout au plus| environ)?"
+    r"|(?:dans|au cours d[eu]|au cours des|pendant|durant|pour|sur|d'ici|ces|lors des)"
+    rf" (?:les |ces |quelques )?(?:{NUMERAL} )?(?:(?:toutes )?prochaine?s (?:{NUMERAL} )?{_UNIT}"
+    rf"|{_UNIT} (?:a venir|qui viennent|prochaine?s|suivante?s))|ces prochaine?s {_UNIT}"
+    rf"|(?:dans|au cours d[eu]|pendant|durant|sur) (?:la |l'|le )?{_PERIOD} (?:a venir"
+    r"|qui vient|qui s'ouvre)"
+    r"|l'an prochain|a (?:tres |plus )?(?:court|moyen|long|breve) (?:terme|echeance)|demain"
+    r"|(?:cette|cet|ce) (?:annee|semaine|mois|trimestre|semestre)(?! dernier| passe)"
+    r"|sous (?:quinzaine|huitaine|peu))\b"
 )
 
+# Up to the next stop, but over the comma of a number.
+_REST = r"(?:[^,;:.()\u00ab\u00bb]|(?<=\d)[.,](?=\d))*"
+_DONE = (
+    r"(?:que |qu'|[a-z'-]+(?: [a-z'-]+){0,5} [a-z]+(?:ee?s?|ie?s?|ue?s?|ise?s?)\b|[a-z]+ee?s?\b)"
+)
 CONDITIONS = re.compile(
-    r"\b(?:si|s'ils?|a moins que?|a condition (?:que|de)|tant que?|en cas de|selon que"
-    r"|pourvu que|faute de|sans que?|sauf|a defaut d[e'])\b[^,;:.]*"
+    r"\b(?:(?<!comme )(?<!meme )(?<!savoir )(?<!demander )(?<!comme s')(?:s'ils?"
+    r"|si (?!bien que|peu|vite|longtemps|souvent|loin|tot|tard|on veut|j'ose|[a-z]+ que\b))"
+    r"|au cas ou|dans le cas ou|(?:dans|sous) l'(?:hypothese|eventualite) (?:ou|d[eu'])"
+    r"|(?:a|en) (?:suppos|admett)(?:er|ant|re) que?|suppose que|a supposer que?"
+    r"|a moins (?:que?|d[e'](?! ?(?:\d|(?:une?|deux|trois|dix|cent) (?:an|mois|semaine|jour|kilom"
+    r"|pour))))|(?:a|sous|sans) (?:la )?condition (?:que?|d[e'])|sous reserve (?:que?|d[eu'])"
+    r"|pourvu que?|pour (?:peu|autant) que?|pour autant que?|(?:aussi longtemps|tant) que?"
+    r"|des (?:lors|l'instant) que?|des que?(?= )|du moment que?|en cas d[e'u]|(?:selon|suivant)"
+    r" que?|selon (?:l'issue|le resultat|qui)|en fonction d[eu']|faute d[e']|a defaut d[e']"
+    rf"|en l'absence d[e']|une fois (?!de plus|encore|par|pour|sur|n.est)(?={_DONE})|sans que?"
+    r"|sans (?=(?:une?|l[ae]s?|accord|soutien|appui|aide|reformes?|mesures?|nouve[a-z]+"
+    r"|concessions?|garanties?|cela|majorite|changement)\b|l')"
+    r"|sauf(?! (?:en|a l|au|aux|pour|dans|que|le|la|les)\b)|moyennant"
+    r"|(?:lorsqu|quand|aussitot qu)(?:e |'| )(?=[^,;:.]*\b[a-z]+(?:ra|ront)\b)"
+    rf"){_REST}"
 )

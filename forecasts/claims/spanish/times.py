@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from forecasts.claims.grammar import COUNT, EVENT, YEAR
+from forecasts.claims.grammar import YEAR
 
 _MONTH = (
     "(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)"
@@ -69,21 +69,103 @@ GIVEN = (
     "sin un (?:acuerdo|pacto|cambio)", "si las cosas",
 )  # fmt: skip
 
-_DAY = rf"(?:(?:el )?\d{{1,2}} de {_MONTH}(?: de {YEAR})?|{_MONTH} de {YEAR}|{YEAR})"
+# Words that lead up to a time, and what is a time behind them: by the end of, in the course of.
+_LEAD = (
+    r"(?:(?:a mas tardar|como (?:muy|mas) tarde|no antes de|antes del?|despues del?|hasta"
+    r"|mas alla del?|para|en|desde|durante|hacia|sobre|al?|a partir del?|dentro del?|entre|tras|por"
+    r"|de aqui al?|de cara al?|con vistas al?|a lo largo del?|al filo del?|bien entrad[oa]"
+    r"|est[ea]|mism[oa]|el|la|los|las|del?|todo|horizonte|ya) ){1,5}"
+)
+_EDGE = (
+    r"(?:(?:fin|fines|finales|principios|mediados|comienzos|inicios|cierre|termino|mitad|final)"
+    r" del? (?:la |este |esta |su )?)"
+)
+_ORDINAL = (
+    r"(?:primera?|segund[oa]|tercera?|cuart[oa]|ultim[oa]|proxim[oa]|primeros|ultimos|segundos)"
+)
+_PERIOD = (
+    r"(?:semana|mes(?:es)?|bimestre|cuatrimestre|trimestre|semestre|ano|lustro|quinquenio|decada"
+    r"|siglo|ejercicio|curso|legislatura|mandato|sexenio|periodo|generacion)s?"
+)
+_COMES = r"(?:que (?:vienen?|entran?|comienza|empieza)|proxim[oa]s?|venider[oa]s?|entrantes?)"
+_SEASON = (
+    r"(?:primavera|verano|otono|invierno|navidad(?:es)?|semana santa|temporada (?:seca|de lluvias))"
+)
+_YEARS = rf"{YEAR}(?: ?[-/] ?(?:20)?\d\d\b| (?:o|y|a|u) {YEAR})?"
+_MONTHS = (
+    rf"(?:mes de )?{_MONTH}(?: del? {YEAR}| {YEAR}| proximo| del ano que viene)?"
+    rf"(?: (?:o|y|a) {_MONTH}(?: del? {YEAR})?)?"
+)
+_POINT = (
+    rf"(?:{_MONTHS}|\d{{1,2}}(?:º|o)? de {_MONTHS}|proximo \d{{1,2}} de {_MONTH}|{_YEARS}"
+    rf"|(?:anos|decada de(?: los)?(?: anos)?) (?:{YEAR}|veinte|treinta|cuarenta|cincuenta)"
+    rf"|{_ORDINAL} (?:mitad|parte|quincena|tramo|{_PERIOD})(?: del? (?:la |este |esta )?"
+    rf"(?:{_MONTHS}|{YEAR}|{_PERIOD}(?: {_COMES}| en curso)?))?"
+    rf"|proxim[oa]s? (?:{NUMERAL} )?(?:(?:a|o|u) {NUMERAL} )?(?:{_UNIT}|{_PERIOD}"
+    rf"|{_SEASON}|{_MONTH}|{_WEEKDAY})"
+    rf"|{_PERIOD} {_COMES}|{_SEASON}(?: del? {YEAR}| {_COMES}| austral| boreal)?"
+    rf"|{_WEEKDAY}(?: {_COMES}| \d{{1,2}} de {_MONTH})?"
+    rf"|lo que (?:queda|resta|falta) del? (?:la |este |esta )?{_PERIOD}"
+    rf"|[1-4]t (?:de )?{YEAR})"
+)
+_OF_A_TIME = rf"(?:{_POINT}|{_PERIOD}(?: {_COMES}| en curso)?)"
+_SPAN = rf"(?:{NUMERAL} (?:a|o|u) {NUMERAL} |{NUMERAL} |un par de |una (?:decena|quincena) de )"
+_MEETS = (
+    r"(?:elecci(?:on|ones)|comicios|presidenciales|legislativas|municipales|generales|autonomicas"
+    r"|europeas|intermedias|balotaje|(?:primera|segunda) vuelta|referendo|referendum|consulta"
+    r"|plebiscito|primarias|cumbre|congreso|investidura|votacion|reunion|conferencia|pleno"
+    r"|asamblea(?: general)?|consejo europeo|presupuestos?|sesion|cop ?\d*|mundial|cosecha|zafra"
+    r"|vencimiento|expiracion|transicion|revision|relevo|toma de posesion|cambio de gobierno)"
+)
+_HELD = (
+    r"(?: (?:[a-z]+(?:ales|arias|ivas|icas|al|aria|iva|ica|edias))){0,2}"
+    rf"(?: (?:de la |del |de los |de |en )(?:{_POINT}|(?<!en )"
+    r"(?!(?:su|sus|una?|nuev[oa]s?|est[aeo]|l[ao]s?|el)\b)[\w-]+)"
+    rf"|(?: {YEAR}| {_COMES}))?(?: del? {YEAR}| de {_MONTHS})?"
+)
+_UNTIL = (
+    r"(?:antes del?|despues del?|hasta|tras|para|desde|en|durante|con motivo del?|de aqui al?"
+    r"|de cara al?|con vistas al?|al termino del?|en visperas del?|a la espera del?|en)"
+)
 DATES = re.compile(
-    rf"\b(?:(?:antes de(?:l)?|hasta|despues de(?:l)?|para) (?:l[ao]s? )?(?:{EVENT} )?"
-    rf"(?:de |en )?{_DAY}"
-    r"|(?:antes de|a) (?:fin(?:es|ales)?|principios|mediados) de[a-z ]{3,20}\b"
-    rf"|(?:en|desde|durante|hacia) {_DAY}|el \d{{1,2}} de {_MONTH}"
-    rf"|(?:en|dentro de) (?:{COUNT}|{NUMERAL}) (?:dias|semanas|meses|anos)"
-    r"|en los proximos (?:[a-z]+ )?(?:dias|semanas|meses|anos)|el (?:ano|mes) (?:proximo"
-    r"|que viene)|(?:el )?proximo ano|a (?:corto|medio|largo) plazo"
-    r"|(?:en|este|esta|la proxima|el proximo) (?:primavera|verano|otono|invierno)(?: de 20\d\d)?"
-    r"|en el (?:primer|segundo|tercer|cuarto|ultimo) (?:trimestre|semestre)(?: de 20\d\d)?)"
+    rf"\b(?:(?!del? (?!aqui)){_LEAD}(?:{_EDGE}{_OF_A_TIME}|{_POINT})"
+    rf"|(?:finales|principios|mediados|comienzos|fines) del? (?:la )?{_OF_A_TIME}"
+    r"|(?:antes de|hasta|despues de|para) (?:que (?:acabe|termine|finalice|concluya|expire|empiece"
+    r"|comience|arranque|llegue|venza)|acabar|terminar|finalizar|concluir|expirar)"
+    rf" (?:el |la |los )?(?:{_POINT}|[\w-]+)"
+    rf"|{_UNTIL} (?:(?:las?|los|el|su|sus|estas?|este|un|una) )?(?:proxim[oa]s? )?{_MEETS}{_HELD}"
+    rf"|{_MEETS}(?: (?!antes|despues)[a-z]+s)? (?:del? |de los ){_POINT}"
+    rf"|(?:en|dentro de|de aqui a|en cosa de|en menos de|antes de) (?:unos |apenas |los |solo )?"
+    rf"{_SPAN}(?:{_UNIT}|{_PERIOD})\b(?: {_COMES})?"
+    rf"|(?:en|durante|dentro de|a lo largo de|para|por) (?:los|las|el|la) {_ORDINAL}?s? ?"
+    rf"(?:{NUMERAL} )?(?:{_UNIT}|{_PERIOD}) {_COMES}"
+    rf"|(?:el|la) {_PERIOD} {_COMES}|(?:el |la )?proxim[oa] {_PERIOD}"
+    r"|a (?:muy |mas )?(?:corto|medio|mediano|largo) plazo|en el (?:corto|mediano|largo) plazo"
+    rf"|est[ea] (?:mism[oa] )?{_PERIOD}(?! pasad)|manana|en breve)\b"
 )
 
+# Up to the next stop, but over the comma of a number.
+_REST = r"(?:[^,;:.()\u00ab\u00bb]|(?<=\d)[.,](?=\d))*"
+_INFINITIVE = r"[a-z]+(?:ar|er|ir)(?:se|l[aeo]s?|nos)?"
+_SUBJUNCTIVE = (
+    r"(?=(?:[a-z]+ ){0,5}(?:sea|este|haya|llegue|acabe|termine|empiece|caiga|tenga|pueda|salga"
+    r"|vuelva|venga|ceda|pierda|gane|baje|suba|abra|cierre|vote|firme|asuma|deje|cambie|falte"
+    r"|(?:se )?[a-z]+(?:zca|ique|egue|ente|ite|one|ine|oque|unda|enda|ange))n?\b)"
+)
 CONDITIONS = re.compile(
-    r"\b(?:si|a menos que|siempre que|siempre y cuando|en caso de|mientras(?! tanto)"
-    r"|salvo que|salvo|a no ser que"
-    r"|con tal de que|dependiendo de|segun quien|sin que)\b[^,;:.]*"
+    r"\b(?:(?<!como )(?<!por )(?<!aun )(?<!saber )(?<!incluso )(?<!ni )si (?!bien|acaso)"
+    r"|a menos (?:que|de que)|siempre (?:que|y cuando)|(?:en|para) (?:el )?caso de(?: que)?"
+    r"|en el supuesto de(?: que)?|supon(?:iendo|gamos) que|en la hipotesis de(?: que)?|salvo(?! en)"
+    r"|excepto (?:que|si)|a no ser que|con tal (?:de )?que|(?:a|con la|bajo la) condicion de"
+    r"|sujet[oa]s? a(?: que)?|a falta de|por falta de|en ausencia de|mientras(?! tanto)"
+    r"|en tanto (?=[^,;:.]*\b(?:no|siga)\b)|en tanto (?:en cuanto|que)|en la medida en que"
+    r"|dependiendo del?|en funcion del?|segun (?:quien|como|cual|si|el resultado|lo que)|sin que"
+    r"|sin (?=(?:una?|el|la|los|las|acuerdo"
+    r"|apoyo|ayuda|reformas?|medidas?|nuev[a-z]+|concesion(?:es)?|garantias?|mayoria|cambios?"
+    r"|financiacion|financiamiento|intervencion|respaldo)\b)|a poco que|por poco que|de ser asi"
+    rf"|(?:(?<=^)|(?<=[,;:] )|(?<=y )|(?<=que ))de (?:no |llegar a )?(?!haber){_INFINITIVE}\b"
+    rf"|de no {_INFINITIVE}\b|de (?:llegar|confirmarse|mantenerse|seguir|continuar|persistir)\b"
+    r"|una vez (?:que|[a-z]+(?:ad|id|t|ch|st|rt|lt)[oa]s?\b)|(?:tan pronto|en cuanto|apenas)"
+    rf"(?: como)? {_SUBJUNCTIVE}|(?:cuando|hasta que) {_SUBJUNCTIVE}|como no (?=[a-z]+[ae]n?\b)"
+    rf"){_REST}"
 )
