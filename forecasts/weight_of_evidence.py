@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from forecasts.history import Track
+    from forecasts.model import Forecast
     from forecasts.model.evidence import Evidence
 
 # word -> (grade, likelihood ratio). Jeffreys' grades of evidence (Theory of Probability, 1961,
@@ -89,12 +90,9 @@ def weighed(
     >>> from datetime import UTC, datetime
     >>> from forecasts.history import Track
     >>> from forecasts.model import Forecaster, ForecasterKind
-    >>> from forecasts.model.evidence import Evidence
-    >>> now = datetime(2026, 11, 1, tzinfo=UTC)
-    >>> pad = Evidence(question_id=1, observed_at=now, recorded_at=now, likelihood_ratio=3.0)
     >>> silent = Track(Forecaster(1, "ana", ForecasterKind.PERSON), ())
-    >>> weighed([pad], silent, 0.25, until=now)[0].suggested
-    0.5
+    >>> weighed((), silent, 0.2, until=datetime(2026, 11, 1, tzinfo=UTC))
+    ()
     """
     noted = sorted(pieces, key=lambda piece: (piece.recorded_at, piece.id))
     found: list[Weighed] = []
@@ -104,17 +102,20 @@ def weighed(
             found.append(Weighed(piece, None, None, None, late=True))
             continue
         stands = own.standing(piece.recorded_at)
-        if stands and stands.chance and stands is not started:
-            running, started = stands.chance.probability, stands
+        if stands and stands is not started:
+            running, started = _chance(stands), stands
         prior, r = running, piece.likelihood_ratio
         if prior is not None and r is not None:
             running = updated(prior, r)
         later = noted[place + 1].recorded_at if place + 1 < len(noted) else until
         after = own.standing(min(later, until))
-        said = after.chance.probability if after and after.chance else None
         gained = _gained(prior, running, happened=happened) if r is not None else None
-        found.append(Weighed(piece, prior, running, said, gained))
+        found.append(Weighed(piece, prior, running, _chance(after), gained))
     return tuple(found)
+
+
+def _chance(row: Forecast | None) -> float | None:
+    return row.chance.probability if row and row.chance else None
 
 
 def _gained(prior: float | None, after: float | None, *, happened: bool | None) -> float | None:

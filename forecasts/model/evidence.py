@@ -47,4 +47,4 @@ class Evidence:
         if 1.0 / EVEN < r < EVEN:
             return "as likely either way"
         side, times = ("yes", r) if r > 1.0 else ("no", 1.0 / r)
-        return f"{times:.3g} times likelier if {side}"
+        return f"{float(f'{times:.3g}'):,g} times likelier if {side}"
