@@ -9,6 +9,8 @@ APOSTROPHES = "\u2018\u2019\u02bc\u00b4`"
 DASHES = "\u2010\u2011\u2012\u2013\u2014"
 LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 # A scanner reads the l of l'Ukraine as a one.
+SOFT_HYPHEN = re.compile("\u00ad(?!\n)")  # one at a line's end tells that the word goes on
+NOT_SIGN = re.compile(r"(?<=\w)[\u00ac\u00ad][ \t]*(?=\n)")  # scanners write it so
 ONE_FOR_L = re.compile(r"\b1(?=['\u2019][A-Za-z\u00c0-\u00ff])")
 
 
@@ -58,5 +60,6 @@ def mended(text: str) -> str:
     """
     for ligature, letters in LIGATURES.items():
         text = text.replace(ligature, letters)
-    text = text.replace("\u00ad", "").replace("\u00a0", " ").replace("\u202f", " ")
+    text = NOT_SIGN.sub("\u00ad", text.replace("\u00a0", " ").replace("\u202f", " "))
+    text = SOFT_HYPHEN.sub("", text)
     return ONE_FOR_L.sub("l", text.replace("\f", "\n"))

@@ -8,8 +8,10 @@ from itertools import zip_longest
 from statistics import median
 from typing import TYPE_CHECKING
 
+from forecasts.claims import hyphens, pages
 from forecasts.claims.language import ENGLISH, language_of
 from forecasts.claims.letters import folded, mended, vocabulary
+from forecasts.claims.misread import corrected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +22,8 @@ OPENERS = "\"'\u201c\u2018\u00ab([\u00bf\u00a1"
 CLOSING = rf"(?: ?\u00bb|[{re.escape(CLOSERS)}])*"
 TERMINAL = re.compile(rf"[.!?\u2026]{CLOSING}\d{{0,3}}\s*$")
 BULLET = re.compile(r"^\s*(?:[\u2022\u25aa\u25cf\u2013*\u00b7-]|\(?[ivx]{1,4}\)|\(?\d{1,2}[.)])\s+")
+POINT = re.compile(r"^\s*(?:[\u2022\u25aa\u25cf\u2013*\u00b7-]|\(?[ivx]{1,4}\))\s+")
+LEAST_WORDS = 5  # of a point in a list that is no label
 BREAK = re.compile(
     rf"[.!?\u2026]+{CLOSING}(?:(?<=[^\d.]\.)\d{{1,3}})?\s+"
     rf"(?=[{re.escape(OPENERS)}]* ?[A-Z\u00c0-\u00dd0-9])"
@@ -42,17 +46,8 @@ DATED = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d\.")
 MARGIN = 2  # small words by which a sentence is in another language than its paragraph
 LONGEST = 1000  # characters of a sentence; the longest in print have some 800
 NEAR = 40  # characters to either side of a full stop that tell what it ends
-BROKEN = re.compile(r"\b(\w{1,40})-\n([^\W\d_]+)")
-HYPHENATED = re.compile(r"(?<=\w)-\n(?=\w)")
-# Words that say how likely something is must not lose their first half at the end of a line.
-BROKEN_WORDS = vocabulary(
-    "unlikely improbable improbables improbably probable probables probably likely possible"
-    " impossible possibly certainly certain uncertain probabilite probabilidad probability"
-    " probablement probablemente certainement perhaps potentially vraisemblable vraisemblablement"
-    " invraisemblable posible imposible posiblemente improbablement cannot likelihood"
-    " could would should might pourrait pourraient podria podrian deberia devrait devraient"
-)
 LABEL = 30  # characters of a line such as "French:"
+WIDEST_PAGE = 130  # characters of a printed line; longer ones are paragraphs, ended by a blank line
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +66,8 @@ class _Block:
 
     line: int
     lines: list[str]
+    item: bool = False
+    cell: bool = False
     heading: bool = False
     text: str = ""
 
@@ -83,7 +80,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     """
     found = []
     language = ENGLISH
-    for block in _blocks(mended(text)):
+    for block in _blocks(corrected(mended(text))):
         language = language_of(block.text, language)
         for part in _split(block.text):
             own = language_of(part, language, MARGIN)
@@ -92,54 +89,55 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def _blocks(text: str) -> list[_Block]:
-    lines = [line.strip() for line in text.splitlines()]
+    lines = pages.body(text)
     long = [len(line) for line in lines if len(line) > SHORT]
     usual = median(long) if long else 0
-    blocks: list[_Block] = []
-    blank = False
-    before = ""
-    for number, line in enumerate(lines, 1):
-        if not any(map(str.isalpha, line)) and not DATED.match(line):  # blank, a rule, a page
-            blank = blank or bool(blocks)
-            continue
-        if blocks and _goes_on(before, line, usual, blank=blank):
-            blocks[-1].lines.append(line)
-        else:
-            blocks.append(_Block(number, [BULLET.sub("", line)]))
-        before, blank = line, False
+    words = hyphens.words_of(text)
+    blocks = _gathered(lines, usual)
     for block, following in zip_longest(blocks, blocks[1:]):
-        block.text = _joined(block.lines)
-        block.heading = _is_heading(block.text, following.lines[0] if following else "", usual)
+        block.text = pages.BLANKS.sub(" ", hyphens.closed("\n".join(block.lines), words))
+        block.heading = _is_heading(block, following.lines[0] if following else "", usual)
     return blocks
 
 
-def _joined(lines: list[str]) -> str:
-    """Return lines as one; of a word that is broken at a hyphen the parts are put together."""
-    text = "\n".join(lines)
-    text = BROKEN.sub(lambda word: word[1] + word[2] if _one(*word.groups()) else word[0], text)
-    return HYPHENATED.sub("-", text).replace("\n", " ")
+def _gathered(lines: list[str], usual: float) -> list[_Block]:
+    """Return lines by what they belong to; each cell of a table stands for itself."""
+    blocks: list[_Block] = []
+    blank = False
+    for number, line in enumerate(lines, 1):
+        if not any(map(str.isalpha, line)) and not DATED.match(line):  # blank, a rule, a page
+            blank = blank or bool(blocks)
+        elif (row := pages.cells(line)) is not None:
+            blocks += [_Block(number, [cell], cell=True) for cell in row]
+        elif blocks and not blocks[-1].cell and _goes_on(blocks[-1], line, usual, blank=blank):
+            blocks[-1].lines.append(line)
+            blank = False
+        else:
+            bare = BULLET.sub("", line)
+            blocks.append(_Block(number, [bare or line], item=POINT.match(line) is not None))
+            blank = False
+    return blocks
 
 
-def _one(head: str, tail: str) -> bool:
-    """Return whether the hyphen between two parts was put there by the page alone."""
-    return folded(head + tail) in BROKEN_WORDS
-
-
-def _goes_on(before: str, line: str, usual: float, *, blank: bool) -> bool:
-    """Return whether a line belongs to the sentence or paragraph of the line before it."""
+def _goes_on(block: _Block, line: str, usual: float, *, blank: bool) -> bool:
+    """Return whether a line belongs to the sentence or paragraph of the lines before it."""
+    before = block.lines[-1]
     if BULLET.match(line):
         return False
     if TERMINAL.search(before):
         return not blank
     if line[0].islower() or before[-1] in "-,;":
         return True
-    if _is_heading(before, line, usual):
+    if _is_heading(_Block(block.line, [before], item=block.item, text=before), line, usual):
         return False
-    return not blank or len(before) >= FULL_SHARE * usual
+    if not blank:
+        return True
+    return len(before) >= FULL_SHARE * usual and usual <= WIDEST_PAGE and not block.item
 
 
-def _is_heading(text: str, following: str, usual: float) -> bool:
+def _is_heading(block: _Block, following: str, usual: float) -> bool:
     """Return whether a line that ends without a full stop is a heading or a label."""
+    text = block.text
     if TERMINAL.search(text):
         return False
     letters = [character for character in text if character.isalpha()]
@@ -147,7 +145,9 @@ def _is_heading(text: str, following: str, usual: float) -> bool:
         return True
     if text.endswith(":"):
         return len(text) < LABEL
-    goes_on = bool(following) and following[0].islower()
+    if block.item:
+        return len(text.split()) < LEAST_WORDS
+    goes_on = bool(following) and following[0].islower() and not block.cell
     return len(text) < HEADING_SHARE * usual and not goes_on
 
 
