@@ -162,9 +162,11 @@ class _Merge:
         """Yield the lines that are not on record, by question, else in the order of the file."""
         order = sorted(found, key=lambda line: self.questions[by_question(line)].id)
         for slug, group in groupby(order, key=by_question):
+            if slug not in self.old:
+                yield from group
+                continue
             counted = OnRecord(part)
-            if slug in self.old:
-                counted.add(on_record(self.old[slug]))
+            counted.add(on_record(self.old[slug]))
             for line in group:
                 if not counted.take(line):
                     yield line
