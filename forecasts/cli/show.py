@@ -195,7 +195,7 @@ def noted(found: Dossier) -> str:
     zone = found.question.terms.timezone
     lines = "\n".join(weighing.section(found.noted, zone)) if found.noted else ""
     evidence = f"{bold('Evidence')}\n{lines}" if lines else ""
-    watched = fields(watching.rows(found.watched, found.now, zone))
+    watched = fields(watching.rows(found.watched, found.now))
     return "\n\n".join(filter(None, (evidence, watched and f"{bold('Watched')}\n{watched}")))
 
 

@@ -199,7 +199,7 @@ def list_(question: str | None, db: Path, as_json: bool) -> None:
         say_out('Nothing is followed. Type: forecasts watch add QUESTION "NAME" --every 3mo')
     for slug in dict.fromkeys(one.question for one in found) if not as_json else ():
         mine = tuple(one for one in found if one.question == slug)
-        click.echo(f"{bold(slug)}\n{fields(watching.rows(mine, now, 'UTC'))}")
+        click.echo(f"{bold(slug)}\n{fields(watching.rows(mine, now))}")
 
 
 @watch.command(

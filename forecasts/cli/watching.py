@@ -46,22 +46,27 @@ def value(seen: Observation, zone: str = "UTC") -> str:
     >>> value(Observation(observed_at=datetime(2026, 3, 1, tzinfo=UTC), value=3.0))
     '3 on 2026-03-01'
     """
-    day = f"{wording.local_time(seen.observed_at, zone):%Y-%m-%d}"
     number = "" if seen.value is None else f"{seen.value:,.10g}"
     words = f"“{seen.words}”" if seen.words else ""
-    return f"{', '.join(filter(None, (number, words))) or 'looked'} on {day}"
+    return (
+        f"{', '.join(filter(None, (number, words))) or 'looked'} on {_day(seen.observed_at, zone)}"
+    )
 
 
-def line(watch: Watch, now: datetime, zone: str = "UTC") -> str:
+def _day(instant: datetime, zone: str) -> str:
+    return f"{wording.local_time(instant, zone):%Y-%m-%d}"
+
+
+def line(watch: Watch, now: datetime) -> str:
     """Return an indicator's newest values, and whether it is due, in a line."""
-    shown = [value(seen, zone) for seen in watch.observations[: -SHOWN - 1 : -1]]
+    shown = [value(seen, watch.timezone) for seen in watch.observations[: -SHOWN - 1 : -1]]
     every = parse.duration_text(timedelta(days=watch.every_days))
     if watch.ended_at is not None:
-        ends = f"ended {watch.ended_at:%Y-%m-%d}"
+        ends = f"ended {_day(watch.ended_at, watch.timezone)}"
     elif watch.is_due(now):
         ends = f"every {every}, due to be looked at"
     else:
-        ends = f"every {every}, next by {watch.due_at:%Y-%m-%d}"
+        ends = f"every {every}, next by {_day(watch.due_at, watch.timezone)}"
     if not shown:
         return f"nothing yet; {ends}"
     unit = f"{watch.unit}: " if watch.unit else ""
@@ -72,7 +77,7 @@ def line(watch: Watch, now: datetime, zone: str = "UTC") -> str:
 def waits(watch: Watch, now: datetime) -> str:
     """Return what an agenda says of an indicator that is due."""
     every = parse.duration_text(timedelta(days=watch.every_days))
-    last = value(watch.last) if watch.last else "nothing yet"
+    last = value(watch.last, watch.timezone) if watch.last else "nothing yet"
     return (
         f"{watch.name}: {last}; to be looked at every {every}, due {wording.ago(watch.due_at, now)}"
     )
@@ -86,10 +91,10 @@ def command(watch: Watch) -> str:
     return options.typed_db(f"forecasts watch record {watch.question} {name} VALUE --url URL")
 
 
-def rows(found: tuple[Watch, ...], now: datetime, zone: str) -> Iterator[tuple[str, str]]:
+def rows(found: tuple[Watch, ...], now: datetime) -> Iterator[tuple[str, str]]:
     """Yield labelled lines for indicators that are followed, or have values."""
     for one in found:
-        yield one.name, line(one, now, zone)
+        yield one.name, line(one, now)
 
 
 def as_json(watch: Watch, now: datetime) -> dict[str, object]:

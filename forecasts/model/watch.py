@@ -25,13 +25,14 @@ class Observation:
 class Watch:
     """An indicator, to be looked at every so many days until it ends; observations oldest first.
 
-    title: of its question. id: of the indicator; row_id: of its newest row. began_at: when it was
-    first put on record.
+    title, timezone: of its question, in whose zone its days are told. id: of the indicator; row_id:
+    of its newest row. began_at: when it was first put on record.
     """
 
     question_id: int
     question: str
     title: str = ""
+    timezone: str = "UTC"
     name: str
     every_days: float
     began_at: datetime

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 SELECT = """
     SELECT w.watch_id, w.id, w.question_id, q.slug, w.name, w.unit, w.every_days, w.ended_at,
-        (SELECT min(f.recorded_at) FROM watches f WHERE f.watch_id = w.watch_id), q.title
+        (SELECT min(f.recorded_at) FROM watches f WHERE f.watch_id = w.watch_id), q.title,
+        q.timezone
     FROM watches w JOIN questions_now q ON q.id = w.question_id
     WHERE w.id = (SELECT max(v.id) FROM watches v WHERE v.watch_id = w.watch_id)
 """
@@ -47,6 +48,7 @@ def everything(connection: sqlite3.Connection, question_id: int | None = None) -
             question_id=row[2],
             question=row[3],
             title=row[9],
+            timezone=row[10],
             name=row[4],
             unit=row[5],
             every_days=row[6],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from tracker.reports.numbers import counted
 from tracker.reports.section import Address, Command, Entry, Section, Words, fields
@@ -33,11 +34,13 @@ class Seen:
 class Indicator:
     """An indicator of a question: what was seen, newest first, and when it is due.
 
-    due_at: None where it is followed no more.
+    timezone: of its question, in which its days are told. due_at: None where it is followed no
+    more.
     """
 
     question: str
     title: str
+    timezone: str
     name: str
     unit: str | None
     seen: tuple[Seen, ...]
@@ -85,6 +88,7 @@ def _indicator(watch: Watch, material: Material) -> Indicator:
     return Indicator(
         question=watch.question,
         title=watch.title,
+        timezone=watch.timezone,
         name=watch.name,
         unit=watch.unit,
         seen=tuple(
@@ -96,10 +100,10 @@ def _indicator(watch: Watch, material: Material) -> Indicator:
 
 
 def _entry(item: Indicator, material: Material) -> Entry:
-    unit = f" {item.unit}" if item.unit else ""
+    unit, zone = f" {item.unit}" if item.unit else "", ZoneInfo(item.timezone)
     newest, before = item.seen[:1], item.seen[1:]
     stood = "; before, ".join(
-        ", ".join(_said(one, of) for one in some)
+        ", ".join(_said(one, of, zone) for one in some)
         for some, of in ((newest, unit), (before, ""))
         if some
     )
@@ -115,7 +119,8 @@ def _entry(item: Indicator, material: Material) -> Entry:
     return Entry(item.name, (*found, Words(f"Due {since}."), Command(typed)))
 
 
-def _said(one: Seen, unit: str) -> str:
+def _said(one: Seen, unit: str, zone: ZoneInfo) -> str:
     value = "" if one.value is None else f"{one.value:,.10g}{unit}"
     words = f"“{one.words}”" if one.words else ""
-    return f"{', '.join(filter(None, (value, words))) or 'looked'} on {one.observed_at:%Y-%m-%d}"
+    day = f"{one.observed_at.astimezone(zone):%Y-%m-%d}"
+    return f"{', '.join(filter(None, (value, words))) or 'looked'} on {day}"

@@ -51,6 +51,18 @@ def test_an_indicator_that_nobody_looks_at_is_asked_for(watched: Command) -> Non
     assert "Due since" in page
 
 
+def test_a_day_is_that_of_the_questions_zone(command: Command) -> None:
+    """The day that was typed begins at 15:00 UTC of the day before, in Seoul."""
+    asked = ("ask", "Do they talk?", "--slug", "seoul", "--closes", "2028-12-31", "--counts", "x.",
+             "--tz", "Asia/Seoul", "--source", "y", "--unclear", "No.")  # fmt: skip
+    assert command(*asked, day=1000).code == 0
+    command("watch", "add", "seoul", VISITS, "--every", "90d", day=1001)
+    seen = command("watch", "record", "seoul", "visits", "3", "--on", "2028-09-30", day=1008)
+    assert "3 on 2028-09-30" in seen.out
+    assert "3 on 2028-09-30" in command("watch", "list", day=1008).out
+    assert "3 on 2028-09-30" in command("report", day=1008).out
+
+
 def test_an_indicator_that_is_neither_due_nor_seen_leaves_the_section_out(
     record: Recorder, command: Command
 ) -> None:
