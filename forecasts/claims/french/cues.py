@@ -58,7 +58,7 @@ DOUBTS = (
         "chances? (?:[a-z]+ )?(?:minces?|faibles?|infimes?|nulles?|reduites?|limitees?)",
         r"(?:minces?|faibles?|maigres?) (?:chances?|espoirs?)", "peu d'espoirs?",
         rf"{_ISNT}(?:certain|sur|acquis|garanti|assure|joue|ecrit|gagne|dit|pour demain"
-        r"|a l'ordre du jour|pres d|en vue|credible|realiste|tenable|a la portee)e?s?",
+        r"|a l'ordre du jour|pre(?:s|ts?|tes?) d|en vue|credible|realiste|tenable|a la portee)e?s?",
         r"loin d'(?:etre|avoir) (?:acqui|gagn|assur|certain|garanti|jou|termin|fini|fait|regl"
         "|ecrit|boucl|clos|dit)[a-z]*", "n'a(?:ura)? pas lieu", "n'en finit pas",
         r"rien (?:ne |n')(?:dit|garantit|laisse|permet|indique|annonce|assure|prouve|augure"
@@ -76,6 +76,14 @@ DOUBTS = (
         "(?:illusoire|irrealiste|utopique|chimerique|peine perdue|chimere|vain)s?(?= |[.,;])",
         r"releve(?:nt)? (?:du|de l[a']? ?) ?(?:illusion|chimere|utopie|miracle|voeu|reve"
         r"|fantasme)", "mort-nee?s?", "science-fiction",
+        r"permis d'en douter", "doute est permis", r"(?:j'en doute|peut en douter)(?=[.,;])",
+        "(?:n'est|rien de) moins sure?s?", r"tout sauf (?:acqui|certain|sur|assur|garanti|gagn|jou)"
+        r"[a-z]*", r"n'a(?:ura)? rien d(?:e |')(?:acquis|assure|certain|gagne|garanti|evident|sur)",
+        r"ne (?:parier|miser)(?:ais|ait|ions|aient) (?:pas|guere|plus)",
+        r"ne tien(?:t|nent) (?:plus )?(?:qu')?a (?:un fil|presque rien)",
+        r"tien(?:t|nent) a un fil", r"en (?:mauvaise|tres mauvaise) (?:voie|posture)",
+        r"(?:vi(?:t|vent)|entame(?:nt)?) (?:sans doute )?(?:ses|leurs) dernier(?:e?s) [a-z]+",
+        r"aura(?:it|ient)? (?:beau|du mal|grand-peine|toutes les peines)",
         "(?:pure|simple) (?:hypothese|speculation|vue)", "du plomb dans l'aile", "en sursis",
         "a bout de souffle", "voeu pieux", r"n'est pas au bout d",
         r"n'[a-z]+ (?:pas|jamais) fini d", "mal engagee?s?", positive=False),
@@ -134,9 +142,18 @@ SIGNS = (
         r"|ant)|fai(?:t|sant)|font) (?:tous |toutes )?(?:craindre|presager|augurer|entrevoir"
         r"|redouter|peser|planer|esperer|prevoir|penser que|croire que)",
         r"(?:la )?tendance est (?:a|au)", r"le temps (?:joue|presse)", r"couve(?:nt)?(?= |[.,;])",
-        "a portee de main", r"(?:est|sont) dans l'air", "dans les (?:tuyaux|cartons)",
+        "a portee de main",
+        r"(?:guette|menace|rode|gronde)(?:nt)?(?=[.,;])", r"(?:la balance|le vent|la fortune"
+        r"|le rapport de forces?) (?:penche|tourne|souffle|bascule)", "en (?:tres )?bonne voie",
+        r"(?:tient|tiennent) la corde", r"(?:va|vont|allons|courons|court) au-devant d[eu']",
+        r"cour(?:t|ons|ent) (?:tout droit )?(?:a la|a l'|a sa|au) (?:catastrophe|ruine|perte"
+        r"|faillite|echec|affrontement|desastre|drame|impasse|crise)",
+        rf"partie?s? pour (?:{NUMERAL} |durer|longtemps)",
+        r"d(?:e belles|e beaux|e longs?|e longues) (?:annees|jours|mois) devant",
+        r"(?:il faut|force est de) s'y (?:attendre|preparer|resoudre|faire)",
+        r"(?:est|sont) dans l'air", "dans les (?:tuyaux|cartons)",
         r"(?:heure|date|echeance|terme|moment|fin|jour)\b[a-z' ]{0,25} (?:s')?approche",
-        "augurent?", "presage(?:nt)?", "prefigurent?", r"(?:mur|mure)s? pour",
+        "augure(?:nt)?", "presage(?:nt)?", "prefigure(?:nt)?", r"(?:mur|mure)s? pour",
         r"suggere(?:nt)? (?:qu[e']|une?|des)",
         r"(?:menace|menacent) (?:d[e'u]|l[ae]s?|l'|desormais)", r"sous la menace d[e'u]",
         r"(?:guette|guettent)(?= (?:l[ae]s?|l'|nos|notre))", "en (?:peril|danger)",
@@ -158,7 +175,7 @@ ODDS_ON = (
         rf"{_IS}(?:acquis|assure|garanti|compromis|perdu d'avance|scelle)e?s?(?! par)",
         r"touche(?:nt)? a (?:sa|leur) fin", r"(?:a|ont) (?:encore )?de la marge",
         r"mieux vaut (?:se preparer|s'attendre|s'habituer)", r"menacee?s? (?:d[e']|par)",
-        r"a vocation a", "donne(?:nt|rais)? pas cher", "mal parti", "ne tient (?:plus )?qu'a",
+        r"(?:a|ont) vocation a", "donne(?:nt|rais)? pas cher", "mal parti",
         "les jeux sont faits", "l'affaire est entendue", "c'en est fini", r"(?:quasi|quasiment"
         r"|presque|pratiquement|virtuellement|a peu pres)[ -](?:certaine?s?|sure?s?|acquise?s?"
         r"|assuree?s?|inevitables?)"),
@@ -168,11 +185,12 @@ ODDS_ON = (
 CERTAINTIES = (
     cue(Kind.ASSERTED, "inevitables?", "ineluctables?", "inevitablement", "ineluctablement",
         "immanquablement", "inexorablement", "fatalement", "infailliblement", "tot ou tard",
-        r"(?:est|plus|qu'|que) ?(?:une? )?(?:simple |pure )?(?:question|affaire) de (?:temps|jours"
+        r"(?:est|plus|qu'|que|peut-etre) ?(?:une? |la |l')?(?:simple |pure )?(?:question|affaire)"
+        r" de (?:quelques |deux |trois )?(?:temps|jours"
         r"|semaines|mois|annees|heures)", r"n'est (?:pas|plus) de savoir si",
         r"(?:est|sont|semblent?|parait|paraissent|reste(?:nt)?) (?:[a-z]+ment )?(?:appele|destine"
         r"|voue|amene|condamne|promis|parti|bien parti|mal parti)e?s? (?:a|au|aux|pour)",
-        r"(?:vouee?s?|condamnee?s?|promise?s?) (?:a|au|aux)(?= )", "s'appretent? a",
+        r"(?:vouee?s?|condamnee?s?|promise?s?) (?:a|au|aux)(?= )", "s'apprete(?:nt)? a",
         r"(?:est|sont) comptee?s?", "joue[es]? d'avance", "plie[es]?(?= |[.])",
         r"(?:est|sont) (?:[a-z]+ment )?en (?:passe|voie) d[e']", "sur le point d[e']",
         "a deux doigts d[e']", r"au bord d[eu']", r"(?:est|sont) a la veille d[e'u]",
@@ -189,7 +207,9 @@ CERTAINTIES = (
         r"|lentement |surement |a grands pas )?(?:vers (?!l'arriere)|dans le mur|a sa perte"
         r"|a l'echec|a l'affrontement|a la (?:faillite|catastrophe|ruine|rupture))",
         r"mene(?:nt)? (?:tout )?droit", r"(?:nous|les|l'|vous) attend(?:ent)?(?= )", "pend au nez",
-        "l'heure de verite", "le pire est", "le plus dur est"),
+        "l'heure de verite", "le pire est",
+        r"le plus (?:dur|difficile|delicat) (?:est|reste|commence)", "c'est couru(?: d'avance)?",
+        r"(?:c'est|est) (?:ecrit|plie|joue|scelle)(?=[.,;:])"),
 )  # fmt: skip
 
 FORECASTS = (
@@ -219,7 +239,7 @@ FORECASTS = (
 
 MODALS = (
     cue(Kind.NO_NUMBER, r"ne pour(?:rait|raient|ra|ront) (?:pas|plus|guere|jamais)",
-        positive=False),
+        r"ne (?:devrait|devraient|saurait|sauraient) (?:pas|plus|guere|jamais)", positive=False),
     cue(Kind.NO_NUMBER, "pourr(?:ait|aient|a|ont)", "peut-etre", "eventuellement", "possiblement",
         r"il (?:se peut|se pourrait)(?: [a-z]+)? (?:que|qu')",
         r"risque(?:nt)? (?:[a-z]+ )?(?:de|d')",
@@ -260,6 +280,9 @@ PRESENTS = (
         r"|ont|n'))(?=[^,;]{5,120}, (?!c'est|il faut|ce n'est))",
         r"s'ils? (?!est|sont|a |ont|n'est)(?=[^,;]{5,120}, (?!c'est|il faut))",
         r"^que (?=[^,;.]{5,80},? et )",
+        r"^(?:encore |que )?une? (?:autre |second[e]? |nouve[a-z]+ )?[a-z]+"
+        r"(?: de (?:plus|trop|cet ordre))? et (?=l)", r"^sans (?=(?:une?|l[ae]|les?|ce|cet"
+        r"|cette)\b[^,;.]{3,50}, c'est )",
         r"(?:reponse|verdict|decision|resultat|rendez-vous|suite|epilogue|cap)s?(?: [a-z]+)? "
         rf"(?=(?:le |au |en |dans |a l'|cet |fin ){ON})", alone=True, unless=NOT_COMING),
     cue(Kind.NO_NUMBER, r"(?:risques?|danger|menaces?|perspectives?|probabilites?|eventualites?"

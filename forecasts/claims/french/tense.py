@@ -93,7 +93,7 @@ _ADVISED = (
     r"|ecouter|apprendre|oser|faire (?:preuve|mieux|entendre)|prendre (?:garde|exemple|acte"
     r"|l'initiative|en compte|conscience|soin|le temps)|donner l'exemple|commencer par"
     r"|etre (?:clair|associe|tenu|la priorite|repense|revu)|rester (?:ferme|vigilant|uni)"
-    r"|travailler"
+    r"|travailler|servir|payer|rester une exception"
     r"|viser|parler|dire|repondre|financer|doter|defendre|rappeler|associer|consulter|rejouir"
     r"|feliciter|aller plus loin|adapter|harmoniser|diversifier)"
 )
@@ -109,6 +109,7 @@ _HEARSAY = (
 _SAYS = (
     r"(?:(?:estime|affirme|assure|indique|rapporte|dit|ecrit|jure|soutient|explique|plaide|souligne"
     r"|confie|objecte|pretend|promet)(?:nt|-t-on|-t-il|-t-elle)? |dit-on|dit-il"
+    r"|croit-on|croit savoir|murmure-t-on|apprend-on|semble-t-il|assure-t-on|a ce qu'on"
     r"|(?:a|ont|avait) (?:[a-z]+ment )?(?:dit|objecte|affirme|assure|lance|declare|explique|promis"
     r"|retorque|repondu|averti|confie|jure)|a-t-(?:il|elle|on) )"
 )
@@ -137,7 +138,7 @@ BEFORE = (
         r" [^,;:]*$")),
     # An indirect question.
     (ANY, re.compile(
-        r"\b(?:ignore(?:nt|ons)?|sai(?:t|s)|savons|savent|savoir|demande(?:nt|r)?|precise)\b"
+        r"\b(?:ignore(?:nt|ons)?|sai(?:t|s)|savons|savent|savoir|demande(?:nt|r)?|precise|dire|reveler|confirmer)\b"
         r"[^,;:]{0,30}\b(?:si|s'ils?|ce qu[ei']|qui|quand|comment|ou|pourquoi|combien"
         r"|quel(?:le)?s?)"
         r"\b[^,;:]*$")),
@@ -149,12 +150,19 @@ BEFORE = (
     (_FUTURE, re.compile(rf"^(?:en|le \d+(?:er)? [a-z]+|des) {GONE_YEAR},?[^,;]*$"
         r"|\b(?:plus tard|apres), [^,;]{0,40}$")),
     (_CONDITIONAL, re.compile(rf"\b{_HEARSAY}[^,;]{{3,80}}, [^,;]{{0,120}}$")),
-    (re.compile("devrai"), re.compile(r"\b(?:on|nul|personne ne|ne|nous) $")),
+    (re.compile("(?:ne )?devrai"), re.compile(r"\b(?:on|nul|personne|nous)(?: ne)? $")),
+    (_FUTURE, re.compile(r"\ble prochain (?:rapport|bulletin|numero|point|volet|article) $"
+        r"|\bdemain $(?=sera un)|^qui $")),
+    (re.compile("presente"), re.compile(r"\b(?:la|cette|une|ci-) ?$")),
+    # What a law lets somebody do.
+    (re.compile("(?:peut|peuvent)"), re.compile(r"\b(?:article|loi|constitution|reglement|statuts"
+        r"|traite|charte|code|convention|decret|contrat|mandat)\b[^,;]{0,60}$")),
     (re.compile("vaudrai"), re.compile(r"\bmieux $")),
     (re.compile("estimerai"), re.compile("sous-$")),
     (re.compile("prevu|attendu|anticipe"), re.compile(r"\b(?:que|comme) $")),
     (re.compile("(?:reporte|note|retiend|trouve|li|consulte|rappelle|objecte|comprend|remarque"
-        "|observe|garde|conviend|admett|renver)ra"), re.compile(rf"\bon {CLITICS}$")),
+        "|observe|garde|conviend|admett|renver|releve|constate|mesure|devine)ra"),
+        re.compile(rf"\bon {CLITICS}$")),
     (re.compile("pourrai"), re.compile(r"\bl'on $|\bon $")),
     (ADVERB, re.compile(
         r"\b(?:a|ont|est|sont|avait|avaient|ai|suis|[a-z]'(?:a|est|ont)) (?:pas |plus |tres )?$")),
@@ -182,6 +190,18 @@ BEHIND = (
     (_CONDITIONAL, re.compile(r"^ (?:deja|actuellement|aujourd'hui|desormais)\b")),
     (_CONDITIONAL, re.compile(
         rf"^(?![^.]*\b{ON})[^.;]*,? (?:{_HEARSAY}|{_SAYS})")),
+    (re.compile("(?:nous )?.*(?:examine|revien(?:d)?|aborde|montre|etudie|analyse|detaille|evoque"
+        "|commence|conclu|traite|presente)rons$"), ANY),
+    (re.compile("souviendra"), re.compile("^ qu[e']")),
+    (re.compile("doi(?:t|vent)"), re.compile(
+        r"^[^.;]*\b(?:a cette heure|en ce moment|actuellement|aujourd'hui)\b")),
+    (re.compile("(?:.*')?se(?:rai(?:t|ent)|ront|ra)"), re.compile(
+        r"^ (?:mise?s? a jour|actualisee?s?|publiee?s? (?:chaque|tous|toutes))\b")),
+    (re.compile("(?:.*')?seraie?n?t"), re.compile(rf"^(?![^.]*\b{ON})(?: [a-z]+ment| aussi)?"
+        r" (?:derriere|a l'origine|l'auteur|l'oeuvre|malade|mourant|presente?s?|implique|detenu"
+        r"|retenu|cache|refugie|en (?:vie|fuite|possession|contact)|aux mains|impliquee?s?)\b")),
+    (re.compile("(?:.*')?(?:trouverai|cacherai|situerai)e?n?t"), re.compile(
+        rf"^(?![^.]*\b{ON}) (?:toujours |encore )?(?:au|aux|en|dans|a|a l'|pres|chez|sous)\b")),
     # A rumour of what is: what somebody counts or places without a condition.
     (re.compile(r"(?:compter|disposer|ignorer|savoir|detiendr|posseder|abriter"
     r"|heberger|emploier|comprendr|vivr"
@@ -196,10 +216,10 @@ BEHIND = (
     (re.compile("(?:notre|nos|mon|leur|previsions?|scenario)\\b"), re.compile(
         r"^[^.;,]{0,40}\b(?:etait|etaient|fut|tablait|prevoyait|situait)\b")),
     # Advice.
-    (re.compile("devrai"), re.compile(
+    (re.compile("(?:ne )?devrai"), re.compile(
         r"^[^.;]* (?:sans (?:attendre|delai|tarder)|au plus vite|d'urgence|plutot|davantage"
         r"|en priorite|mieux)\b")),
-    (re.compile("devrai"), re.compile(
+    (re.compile("(?:ne )?devrai"), re.compile(
         rf"^(?![^.]*\b{ON}) (?:ne )?{ADVERBS}{CLITICS}{ADVERBS}{_ADVISED}")),
     (re.compile("pourrai"), re.compile(
         r"^ (?:croire|penser que|objecter|dire que|se demander|arguer|s'etonner|etre tente|sembler"
@@ -208,6 +228,7 @@ BEHIND = (
         r"^(?! (?:au (?:moins|minimum) |plus d[e'] ?|pres d[e'] ?|encore |sans doute |environ )*"
         r"(?:\d|une? (?:an|mois|miracle|guerre|choc)|deux|trois|quatre|cinq|dix|quinze|vingt"
         r"|des (?:annees|mois|decennies)|plusieurs|attendre|compter|du temps))")),
+    (re.compile("faudra"), re.compile(rf"^ attendre (?:[a-z]+ ){{0,2}}{GONE_YEAR}")),
     (re.compile("faudra"), re.compile("^ (?:voir|surveiller|suivre|veiller|observer|retenir"
     "|garder)")),
     (re.compile("vaudrai"), re.compile("^ mieux")),
@@ -243,8 +264,9 @@ REPORTED = re.compile(
     rf"\b(?:(?:a|ont|avait|avaient|avions) (?:[a-z]+ment |d'abord |toujours |longtemps |pourtant )*"
     rf"{_SAID}|(?:pens|croy|esper|craign|redout|dis|affirm|promett|assur|prevoy|annonc|estim|juge"
     r"|tabl|imagin|soutena|pari|s'attend)(?:ait|aient)|promit|declara|annonca|assura|affirma"
-    r"|dans l'espoir|esper(?:e|ent|ons) (?:que|qu')|promet(?:tent)? (?:que|qu')|jure(?:nt)? "
-    r"(?:que|qu'))\b[^,;:]*$"
+    r"|dans l'espoir|esper(?:e|ent|ons) (?:que|qu')|promet(?:tent)? (?:que|qu')"
+    r"|(?:jure|assure|martele|repete|clame|pretend|affirme|proclame|certifie|soutien|soutienne)"
+    r"(?:t|nt|ent)? (?:que|qu'))\b[^,;:]*$"
 )
 
 # What did not happen, and what would have followed.

@@ -39,7 +39,8 @@ ON = (
 
 # What lies ahead whenever it is said, if it is said in the present tense.
 AHEAD = (
-    r"prochaine?s?", "prochainement",
+    r"prochaine?s?(?! (?:orateur|intervenant|numero|chapitre|article|arret|train|vol|rapport))",
+    "prochainement",
     rf"d'ici (?:a |la |le |l'|les |peu|fin|mi-|{NUMERAL}|{_COMING_YEAR})",
     r"a venir", "bientot", "sous peu", "a terme", "demain", "desormais plus",
     r"a (?:tres )?(?:court|moyen|long|plus long|breve) (?:terme|echeance)", r"a l'horizon",
