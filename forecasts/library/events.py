@@ -62,6 +62,9 @@ class Event:
         if self.published_on < self.day:
             msg = f"it was public on {self.published_on}, before it happened"
             raise ValueError(msg)
+        if self.value is not None and self.published_on < self.last_day:
+            msg = f"a number about days up to {self.last_day} cannot be public before: say when"
+            raise ValueError(msg)
         if self.checked is Checked.TEXT and self.source.url is None:
             msg = "what was checked in a text has its url"
             raise ValueError(msg)

@@ -180,7 +180,7 @@ def test_what_is_resolved_in_the_question_set_is_in_the_log() -> None:
 
 SMALL = """
 events = [
-  { kind = "comet", date = 2007-03-01, to = 2007-03-04, published_on = 2007-03-02, what = "A comet came.", publisher = "O", title = "T", url = "https://example.org", dated = 2007-03-05, value = 2.0, checked = "text" },
+  { kind = "comet", date = 2007-03-01, to = 2007-03-04, published_on = 2007-03-05, what = "A comet came.", publisher = "O", title = "T", url = "https://example.org", dated = 2007-03-05, value = 2.0, checked = "text" },
   { kind = "comet", date = 2008-03-01, what = "A comet came.", publisher = "O", checked = "memory" },
 ]
 [[kinds]]
@@ -200,7 +200,7 @@ def small() -> EventLog:
 def test_an_event_as_the_file_states_it() -> None:
     first, second = small().events
     assert (first.day, first.last_day) == (date(2007, 3, 1), date(2007, 3, 4))
-    assert (first.published_on, first.value) == (date(2007, 3, 2), 2.0)
+    assert (first.published_on, first.value) == (date(2007, 3, 5), 2.0)
     assert (first.source.publisher, first.source.title) == ("O", "T")
     assert (first.source.url, first.source.day) == ("https://example.org", date(2007, 3, 5))
     assert (second.last_day, second.published_on) == (date(2008, 3, 1), date(2008, 3, 1))
@@ -216,7 +216,8 @@ def test_an_event_as_the_file_states_it() -> None:
         ("date = 2008-03-01", "date = 2007-03-01", "comet stands twice on 2007-03-01"),
         ("date = 2008-03-01", "date = 2006-03-01", "stands after comet of 2007-03-01"),
         ("to = 2007-03-04", "to = 2007-02-28", "event comet 2007-03-01: it ends on 2007-02-28"),
-        ("on = 2007-03-02", "on = 2007-02-28", "it was public on 2007-02-28, before"),
+        ("on = 2007-03-05", "on = 2007-02-28", "it was public on 2007-02-28, before"),
+        ("published_on = 2007-03-05, ", "", "a number about days up to 2007-03-04"),
         (', url = "https://example.org"', "", "what was checked in a text has its url"),
         ('checked = "memory"', 'checked = "hearsay"', "'hearsay' is not a valid Checked"),
         ('what = "A comet came.", publisher = "O", checked', "checked", "what is missing"),
