@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from forecasts.claims import years
 from forecasts.claims.grammars import GRAMMARS
 from forecasts.claims.letters import folded
 
@@ -35,19 +36,24 @@ _NEXT_OF = re.compile(r"(?:.* )?(?:next|coming|following)(?: .*)?")
 _AT_A_TIME = re.compile(rf".*\b{_TIME}(?:'s end)?(?: \d{{4}})?(?: or two)?")
 
 
-def dates(sentence: str, language: str) -> tuple[str, ...]:
-    """Return when a sentence says it happens, in its own words.
+def dates(sentence: str, language: str, year: int = years.OF_TABLES) -> tuple[str, ...]:
+    """Return when a sentence says it happens, in its own words; what is gone is left out.
+
+    year: the one in which it is said.
 
     >>> dates("Talks take place before the midterm elections in 2026.", "en")
     ('before the midterm elections in 2026',)
     >>> dates("The next South Korean president visits Seoul in the next 12 months.", "en")
     ('in the next 12 months',)
+    >>> dates("Trade has grown since 2018 and will double by 2030.", "en")
+    ('by 2030',)
     """
-    words = folded(sentence)
+    words = years.as_of_tables(folded(sentence), year)
     spans = [one.span() for one in GRAMMARS[language].dates.finditer(words)]
     if language == "en":
         spans = list(_whole(words, spans))
-    return tuple(dict.fromkeys(sentence[start:end].strip() for start, end in spans))
+    said = (sentence[start:end].strip() for start, end in spans)
+    return tuple(dict.fromkeys(one for one in said if not years.is_gone(folded(one), year)))
 
 
 def conditions(sentence: str, language: str) -> tuple[str, ...]:

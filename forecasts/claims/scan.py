@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from forecasts import words
-from forecasts.claims import indicators, mentions, odds, same
+from forecasts.claims import indicators, mentions, odds, same, years
 from forecasts.claims.claim import STATED_IN_TEXT, Claim, Kind
 from forecasts.claims.grammars import GRAMMARS
 from forecasts.claims.letters import folded
@@ -18,6 +18,7 @@ from forecasts.claims.tense import in_the_present, speaks_of_the_future
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from forecasts.claims.grammar import Cue
     from forecasts.words import Scale, Term
@@ -50,33 +51,36 @@ class _Hedge:
         return STATED_IN_TEXT if self.kind is Kind.STATED else scale
 
 
-def scan(text: str, scale: Scale | None = None) -> tuple[Claim, ...]:
+def scan(text: str, scale: Scale | None = None, written: date | None = None) -> tuple[Claim, ...]:
     """Return the judgements of a text about the future, one for each hedge, in reading order.
 
     Then, of the sentences without one, those that name something to watch, as INDICATOR.
+    written: the day on which the text was, from which its years lie ahead or are gone.
 
     >>> [(c.hedge, c.term.point) for c in scan("A deal is very likely to hold until 2027.")]
     [('very likely', 0.875)]
     """
     scale = scale or words.SCALES[words.ICD_203]
+    year = written.year if written else years.OF_TABLES
     found: list[Claim] = []
     for sentence in sentences(text):
         if sentence.heading or sentence.text.rstrip().endswith("?"):
             continue
-        if hedges := _hedges(sentence, scale) or _watched(sentence):
-            found += _claims(sentence, hedges, scale.name)
+        read = replace(sentence, text=years.as_of_tables(sentence.text, year))
+        if hedges := _hedges(read, scale) or _watched(read):
+            found += _claims(sentence, hedges, scale.name, year)
     return same.linked(tuple(found))
 
 
-def _claims(sentence: Sentence, hedges: list[_Hedge], scale: str) -> Iterator[Claim]:
-    first = _claim(sentence, hedges[0], scale)
+def _claims(sentence: Sentence, hedges: list[_Hedge], scale: str, year: int) -> Iterator[Claim]:
+    first = _claim(sentence, hedges[0], scale, year)
     yield first
     for hedge in hedges[1:]:
         yield replace(first, hedge=hedge.said(sentence), kind=hedge.kind, positive=hedge.positive,
                       scale=hedge.read_on(scale), term=hedge.term)  # fmt: skip
 
 
-def _claim(sentence: Sentence, hedge: _Hedge, scale: str) -> Claim:
+def _claim(sentence: Sentence, hedge: _Hedge, scale: str, year: int) -> Claim:
     return Claim(
         n=0,
         sentence=sentence.text,
@@ -87,7 +91,7 @@ def _claim(sentence: Sentence, hedge: _Hedge, scale: str) -> Claim:
         term=hedge.term,
         language=sentence.language,
         line=sentence.line,
-        dates=mentions.dates(sentence.text, sentence.language),
+        dates=mentions.dates(sentence.text, sentence.language, year),
         conditions=mentions.conditions(sentence.text, sentence.language),
     )
 

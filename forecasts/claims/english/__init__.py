@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from forecasts.claims.english.cues import CUES
+from forecasts.claims.english.mentions import CONDITIONS, DATES
 from forecasts.claims.english.odds import ODDS
 from forecasts.claims.english.tense import (
     ADVERB,
@@ -15,7 +16,7 @@ from forecasts.claims.english.tense import (
     COUNTERFACTUAL,
     REPORTED,
 )
-from forecasts.claims.english.times import ANNOUNCED, CONDITIONS, DATES
+from forecasts.claims.english.times import ANNOUNCED
 from forecasts.claims.grammar import Grammar
 from forecasts.claims.letters import vocabulary
 

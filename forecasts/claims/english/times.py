@@ -1,10 +1,10 @@
-"""When and on what condition, as English says it."""
+"""When, as English says it."""
 
 from __future__ import annotations
 
 import re
 
-from forecasts.claims.grammar import COUNT, EVENT, YEAR
+from forecasts.claims.grammar import YEAR
 
 _MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _WEEKDAY = "(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
@@ -73,7 +73,8 @@ AHEAD = (
     r"before (?:long|too long|(?:the|this) (?:decade|year|century|month|week) is (?:out|over))",
     (
         r"(?:by then|by the time|by (?:this time|now) next|from then on|thereafter|tomorrow|tonight"
-        r"|soon(?! after)|shortly(?! (?:after|before))|eventually|in due course|in time|one day"
+        r"|(?<!as )soon(?! after)|shortly(?! (?:after|before))|eventually|in due course|in time"
+        r"|one day"
         r"|in the end|but not before|some day|someday|sooner or later|from now(?: on)?"
         r"|from here(?: on)?|in (?:the )?future"
         r"|in the (?:near|foreseeable|distant|not too distant|medium|short|long|longer"
@@ -108,7 +109,8 @@ AHEAD = (
     ),
     r"going forward|down the (?:road|line)|in the offing|between now and",
 )
-# A month, a day or a season without more may lie ahead; a year if it is no history to this program.
+# A month, a day or a season without more may lie ahead; a year if it is no history to a text of
+# the tables' year.
 _COMING_YEAR = r"20(?:2[5-9]|[3-9]\d)"
 _COMING_DAY = (
     rf"(?:\d{{1,2}} {_MONTH}(?: {_COMING_YEAR})?(?! {YEAR})|{_MONTH}(?: of)? {_COMING_YEAR}"
@@ -122,25 +124,6 @@ CALENDAR = (
     ),
     rf"(?:late|early|mid|end|spring|summer|autumn|winter) {_COMING_YEAR}",
     r"this (?:year|quarter|decade)",
-)
-
-DATES = re.compile(
-    rf"\b(?:(?:before|by|until|after|no later than|ahead of) (?:the )?{EVENT}(?:in |of )?"
-    rf"{_DAY}"
-    rf"|(?:before|by|until|ahead of) (?:the )?(?:end|start|middle) of [a-z' ]{{3,20}}\b"
-    rf"|(?:by|in|before|until|during|since|from|after|on|through) (?:early |mid-|late )?"
-    rf"{_DAY}"
-    rf"|within (?:the next )?{COUNT} (?:days|weeks|months|years)"
-    r"|(?:in|over) the (?:coming|next|following) (?:few )?(?:[a-z]+ )?"
-    r"(?:days|weeks|months|years|decade)"
-    r"|(?:for|in) (?:several )?(?:months|years)|this (?:year|month|decade)|in the (?:short|medium"
-    r"|long)(?:er)? (?:term|run)"
-    rf"|{'|'.join((*AHEAD, *CALENDAR))})"
-)
-
-CONDITIONS = re.compile(
-    r"\b(?:if|unless|provided that|as long as|so long as|depending on|only when|barring|absent"
-    r"|in the event (?:of|that)|without [^,]{3,60}?ing|were [a-z' ]{2,30} to)\b[^,;:.]*"
 )
 
 # What somebody said would come, with a day: an announcement.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from forecasts.claims import mentions
+from forecasts.claims import mentions, scan
 
 
 @pytest.mark.parametrize(
@@ -12,7 +14,7 @@ from forecasts.claims import mentions
     [
         ("The next South Korean government will probably reopen the hotline.", ()),
         ("They will wait for the next president.", ()),
-        ("She could be named at the next Party Congress.", ("the next Party Congress",)),
+        ("She could be named at the next Party Congress.", ("at the next Party Congress",)),
         ("He will likely visit Tokyo in the next 12 months.", ("in the next 12 months",)),
         ("A test is likely in the next l2 months.", ("in the next l2 months",)),
         ("Imports grow over the next three to five years.", ("over the next three to five years",)),
@@ -22,6 +24,20 @@ from forecasts.claims import mentions
         ("Fuel is likely to come by June 2O26.", ("by June",)),
         ("Deaths rise before the mid-2030s.", ("before the mid-2030s",)),
         ("They vote in May and again in 2027.", ("in May", "in 2027")),
+        ("Rates will fall by year's end.", ("by year's end",)),
+        ("It will be over before the decade is out.", ("before the decade is out",)),
+        ("It will fade in the mid-2020s.", ("in the mid-2020s",)),
+        ("A truce is likely in the coming weeks.", ("in the coming weeks",)),
+        ("They meet within the next twelve months.", ("within the next twelve months",)),
+        ("It will fall by the end of the decade.", ("by the end of the decade",)),
+        ("A truce is likely next spring.", ("next spring",)),
+        ("It fails this side of the June vote.", ("this side of the June vote",)),
+        ("He goes to the summit in Rome by June.", ("by June",)),
+        ("Two cuts by the Fed before mid-2027.", ("before mid-2027",)),
+        ("A vote in the first quarter of 2027.", ("in the first quarter of 2027",)),
+        ("It is sold in the next year or two.", ("in the next year or two",)),
+        ("It holds until the war ends.", ("until the war ends",)),
+        ("It falls as soon as they leave.", ()),
     ],
 )
 def test_a_time_is_named_whole_or_not_at_all(sentence: str, told: tuple[str, ...]) -> None:
@@ -113,3 +129,53 @@ def test_conditions_are_named_in_french_and_spanish(
 )
 def test_a_concession_is_no_condition(sentence: str, language: str) -> None:
     assert mentions.conditions(sentence, language) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Should Trump return, talks resume.", ("Should Trump return",)),
+        ("They resume should the war end.", ("should the war end",)),
+        ("Once the ice melts, they sail.", ("Once the ice melts",)),
+        ("Were Kim to agree, it would end.", ("Were Kim to agree",)),
+        ("It holds provided that Kyiv pays.", ("provided that Kyiv pays",)),
+        ("It falls in the event of a strike.", ("in the event of a strike",)),
+        ("Absent a deal, it falls.", ("Absent a deal",)),
+        ("Assuming no strike, it grows.", ("Assuming no strike",)),
+        ("Without a deal, the war goes on.", ("Without a deal",)),
+        ("Rates stay unless prices rise by 3.5 per cent.",
+         ("unless prices rise by 3.5 per cent",)),
+        ("It grows if sanctions go and investment, trade and aid rise.",
+         ("if sanctions go and investment, trade and aid rise",)),
+        ("It falls as soon as the war ends.", ("as soon as the war ends",)),
+        ("He once said that it would fall.", ()),
+        ("They should stay at once, as if nothing was.", ()),
+        ("Nobody knows if it holds.", ()),
+        ("It falls in June, if not before.", ()),
+        ("Without doubt it falls.", ()),
+    ],
+)  # fmt: skip
+def test_a_condition_is_named_whole(sentence: str, told: tuple[str, ...]) -> None:
+    assert mentions.conditions(sentence, "en") == told
+
+
+def test_a_date_that_is_gone_when_the_text_is_written_is_none_of_its_forecasts() -> None:
+    text = "The sanctions of 2019 could, as in 2015, grow since 2016 and until 2021."
+    (claim,) = scan(text, written=date(2020, 1, 1))
+    assert claim.dates == ("until 2021",)
+    assert scan(text, written=date(2022, 1, 1))[0].dates == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The term ends in March 2015.",
+        "Le vote a lieu en mars 2015.",
+        "Las obras empiezan en 2015.",
+    ],
+)
+def test_what_lies_ahead_is_told_by_the_year_of_the_text(text: str) -> None:
+    found = [[one.hedge for one in scan(text, written=date(year, 6, 1))] for year in (2012, 2036)]
+    assert found[0]
+    assert not found[1]
+    assert "2015" in scan(text, written=date(2012, 6, 1))[0].dates[0]
