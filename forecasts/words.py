@@ -50,7 +50,13 @@ class Scale:
     terms: Mapping[str, Term]
 
     def look_up(self, text: str) -> Term | None:
-        """Return the term that the words stand for, None for words it does not hold."""
+        """Return the term that the words stand for, None for words it does not hold.
+
+        >>> SCALES[ICD_203].look_up("Very  Likely")
+        Term(low=0.8, high=0.95)
+        >>> SCALES[ICD_203].look_up("perhaps") is None
+        True
+        """
         return self.terms.get(" ".join(text.lower().split()))
 
 
@@ -140,34 +146,27 @@ SCALES: Mapping[str, Scale] = MappingProxyType(
 )
 
 
-def look_up(text: str, scale: str = ICD_203) -> Term | None:
-    """Return the term that the words stand for on the scale, or None for words it does not hold.
-
-    >>> look_up("Very  Likely")
-    Term(low=0.8, high=0.95)
-    >>> look_up("perhaps") is None
-    True
-    """
-    return SCALES[scale].look_up(text)
-
-
 def named(text: str) -> Scale:
     """Return the scale of that name, however it is written; raise InputError for none of ours.
 
     >>> named("icd203").name, named("phia").name
     ('ICD 203', 'PHIA')
     """
+    if (found := _ours(text)) is None:
+        raise InputError(
+            f"{text[:40]!r} is no scale of words.",
+            f"There are {', '.join(SCALES)}; one of your own is a file: --scale house.toml",
+        )
+    return found
 
-    def bare(name: str) -> str:
-        return "".join(name.lower().split()).replace("-", "").replace("_", "")
 
-    for scale in SCALES.values():
-        if bare(scale.name) == bare(text):
-            return scale
-    raise InputError(
-        f"{text[:40]!r} is no scale of words.",
-        f"There are {', '.join(SCALES)}; one of your own is a file: --scale house.toml",
-    )
+def _ours(name: str) -> Scale | None:
+    """Return the scale of that name, whatever its case, blanks and hyphens."""
+
+    def bare(text: str) -> str:
+        return "".join(text.lower().split()).replace("-", "").replace("_", "")
+
+    return next((scale for scale in SCALES.values() if bare(scale.name) == bare(name)), None)
 
 
 def house(path: Path) -> Scale:
@@ -186,7 +185,8 @@ def house(path: Path) -> Scale:
         raise InputError(f"{path} cannot be read as a scale: {error}.", EXAMPLE) from error
     _refuse_unknown(str(path), found, ("name", "source", "terms"))
     name, listed = found.get("name"), found.get("terms")
-    if not isinstance(name, str) or not name.strip().isprintable() or name.strip() in {"", *SCALES}:
+    name = name.strip() if isinstance(name, str) else ""
+    if not name or not name.isprintable() or _ours(name):
         raise InputError(f"{path} gives the scale no name of its own.", EXAMPLE)
     if not isinstance(listed, list) or not listed:
         raise InputError(f"{path} has no [[terms]].", EXAMPLE)
@@ -197,7 +197,7 @@ def house(path: Path) -> Scale:
             if word in terms:
                 raise InputError(f"{path}, term {place}: {word} stands there twice.", EXAMPLE)
             terms[word] = term
-    return Scale(name.strip(), str(found.get("source", path.name)), MappingProxyType(terms))
+    return Scale(name, str(found.get("source", path.name)), MappingProxyType(terms))
 
 
 def _refuse_unknown(where: str, table: dict[str, object], known: tuple[str, ...]) -> None:

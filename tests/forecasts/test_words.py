@@ -23,13 +23,17 @@ DIRECTIVE = {
 }
 
 
+def look_up(text: str, scale: str = words.ICD_203) -> words.Term | None:
+    return words.SCALES[scale].look_up(text)
+
+
 @pytest.mark.parametrize("term", DIRECTIVE)
 def test_both_terms_of_each_column_stand_for_its_range(term: str) -> None:
     twin, low, high = DIRECTIVE[term]
-    found = words.look_up(term)
+    found = look_up(term)
     assert found is not None
     assert (found.low, found.high) == (low / 100, high / 100)
-    assert words.look_up(twin) == found
+    assert look_up(twin) == found
 
 
 def test_the_ranges_meet_and_leave_out_certainty() -> None:
@@ -44,9 +48,9 @@ def test_a_point_is_the_middle_of_its_range() -> None:
 
 
 def test_case_and_blanks_do_not_matter_and_other_words_are_unknown() -> None:
-    assert words.look_up("  ALMOST   certainly ") == words.look_up("almost certain")
-    assert words.look_up("fairly likely") is None
-    assert words.look_up("") is None
+    assert look_up("  ALMOST   certainly ") == look_up("almost certain")
+    assert look_up("fairly likely") is None
+    assert look_up("") is None
 
 
 def test_the_scale_cannot_be_changed() -> None:
@@ -75,9 +79,9 @@ GUIDANCE_NOTE = {
 def test_the_other_scales_are_as_their_sources_print_them() -> None:
     for name, table in ((words.PHIA, YARDSTICK), (words.IPCC, GUIDANCE_NOTE)):
         for word, (low, high) in table.items():
-            assert words.look_up(word, name) == words.Term(low / 100, high / 100)
+            assert look_up(word, name) == words.Term(low / 100, high / 100)
     for word, (middle, more) in GIVE_OR_TAKE.items():
-        found = words.look_up(word, words.KENT)
+        found = look_up(word, words.KENT)
         assert found is not None
         assert (found.point, found.high - found.low) == (
             middle / 100, pytest.approx(2 * more / 100)
@@ -97,11 +101,11 @@ def test_the_other_scales_are_as_their_sources_print_them() -> None:
 def test_french_and_spanish_words_stand_for_what_the_english_do(
     scale: str, english: str, others: tuple[str, ...]
 ) -> None:
-    assert {words.look_up(word, scale) for word in others} == {words.look_up(english, scale)}
+    assert {look_up(word, scale) for word in others} == {look_up(english, scale)}
 
 
 def test_a_negated_word_has_the_rest_of_the_probability() -> None:
-    likely, unlikely = words.look_up("likely"), words.look_up("unlikely")
+    likely, unlikely = look_up("likely"), look_up("unlikely")
     assert likely is not None
     assert likely.negated == unlikely
     assert likely.negated.negated == likely
@@ -132,6 +136,7 @@ def test_a_house_scale_is_read_from_a_file(tmp_path: Path) -> None:
         ("name =", "cannot be read"),
         ("", "no name of its own"),
         ('name = "ICD 203"', "no name of its own"),
+        ('name = "icd-203"', "no name of its own"),
         ('name = "House"', "no [[terms]]"),
         (HOUSE.replace('["A good  bet", "likely"]', "[]"), "term 1 has no words"),
         (HOUSE.replace('"likely"', "7"), "a word is a text"),
