@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -80,7 +79,7 @@ def base_rate(question: Question, at: datetime) -> float | None:
     if not terms.by_deadline:
         return rate.rate
     left = (terms.closes_at - at) / (terms.closes_at - terms.opens_at)
-    return -math.expm1(min(max(left, 0.0), 1.0) * math.log1p(-rate.rate))
+    return rate.rate_within(min(max(left, 0.0), 1.0))
 
 
 def line(weighing: Weighing, place: int, zone: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
@@ -61,7 +60,7 @@ def _yes(terms: Terms, counted: ReferenceClass) -> Iterator[Step]:
     life = terms.closes_at - terms.opens_at
     for start, end in pairwise([*_starts(terms), terms.closes_at]):
         left = (terms.closes_at - start - (end - start) / 2) / life
-        yield _chance(start, -math.expm1(left * math.log1p(-counted.rate)))
+        yield _chance(start, counted.rate_within(left))
 
 
 def _day(terms: Terms, counted: ReferenceClass) -> Iterator[Step]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -94,6 +95,14 @@ class ReferenceClass:
     def rate(self) -> float:
         """The chance of yes, (k + ½)/(n + 1): Jeffreys' estimate, in (0, 1)."""
         return (self.counts[0] + 0.5) / (self.n + 1)
+
+    def rate_within(self, share: float) -> float:
+        """Return the chance of yes in a share of the whole time, 1 - (1 - rate)^share.
+
+        >>> ReferenceClass((1,), 2).rate_within(0.5) == 1 - 0.5**0.5
+        True
+        """
+        return -math.expm1(share * math.log1p(-self.rate))
 
     def __str__(self) -> str:
         if self.options:
