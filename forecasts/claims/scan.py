@@ -174,7 +174,8 @@ def _cued(sentence: Sentence, plain: str) -> Iterator[tuple[Cue, _Hedge]]:
 
 def _is_name(text: str, start: int, kind: Kind) -> bool:
     """Return whether what looks like a verb is a name or a month: May 2026, Will, Ankara."""
-    return kind in (Kind.ASSERTED, Kind.NO_NUMBER) and start > 0 and text[start].isupper()
+    capital = start > 0 and text[start].isupper() and not text.isupper()
+    return kind in (Kind.ASSERTED, Kind.NO_NUMBER) and capital
 
 
 @cache
