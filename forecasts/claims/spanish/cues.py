@@ -30,7 +30,33 @@ _TO_BELIEVE = (
 )
 _CHANCE = "(?:posibilidad|probabilidad|opcion|papeleta|esperanza|perspectiva|expectativa)(?:e?s)?"
 # The future keeps its accent: without it "llegara" is a subjunctive of the past.
-_FUTURE = r"\w*(?:ar|er|ir|dr|rr|br|[hH]ar|[dD]ir)(?:á|án|emos)"
+_FUTURE = r"(?![Hh]abr|Irán\b)(?i:\w*(?:ar|er|ir|dr|rr|br|har|dir)(?:á|án|emos))"
+# A perfect future is a guess at what happened, but where a time or a condition stands by it.
+_HAS = "(?i:habr(?:á|án|emos))"
+_DONE = r"\w{2,}(?:ado|ido|sto|cho|rto|ído)\b"
+_NO_TIME = re.compile(
+    r"^(?!.*\b(?:antes|cuando|si|para|dentro de|finales|mediados|principios|entonces|al final"
+    r"|pronto"
+    r"|20[2-9]\d|próxim[oa]s?|que viene|el día que|una vez)\b)"
+)
+# A scan, or capitals, may have lost the accents; some verbs are seen to be of the future still.
+_ACCENTED = re.compile("[áéíóú]")
+_OF_THE_FUTURE = (
+    r"(?:(?:ser|estar|podr|[a-z]*(?:t|v)endr|[a-z]*pondr|saldr|valdr|habr|querr|sabr|har|dar)an?"
+    r"|(?!bander|tercer)[a-z]+(?:ecer|encer|ercer|ucir|guir|uir|bir|umir|mitir|istir|cidir|nder"
+    r"|rder"
+    r"|ceder|olver|romper|mover|ndir|plir)an?)"
+)
+_OF_THE_FIRST = (
+    r"(?:aument|baj|qued|lleg|pas|llev|super|alcanz|gan|cost|dur|acab|termin|entr|mejor|empeor"
+    r"|continu|bast|gener|provoc|agrav|busc|intent|logr|fren|aceler|afect|facilit|cre|dej|encar"
+    r"|result|termin|situ|rest|complic|amplia|desat|dispar|obligar|firm|vot|gobern|controlar)"
+)
+_LOST = re.compile(
+    r"[áéíóú]|\b(?:que|si|aunque|cuando|como|ojala|hasta|sin)\b[^,;.]*ara[n]?\b"
+    r"|^(?!.*(?:cion\b|\b(?:tambien|mas|asi|segun|pais|paises|economia|politic[ao]s?|proxim[oa]s?"
+    r"|ultim[oa]s?|ningun|numero|region|dias?|presion|inversion|crisis|razon)\b))"
+)
 # And so does the conditional of the first conjugation: "primaria" is an adjective.
 _WOULD_AR = r"\w+aría(?:n|mos)?"
 _CONDITIONAL = (
@@ -75,7 +101,8 @@ DOUBTS = (
         rf"{_NOT} (?:[a-z]+ ){{0,4}}a la vista",
         rf"{_NOT} parecen? (?:[a-z]+ )?(?:que|probable|haber|ir|dispuest|factible)",
         r"no (?:esta|estan) (?:[a-z]+ ){0,3}(?:garantizad|asegurad|escrit)[oa]s?",
-        rf"remot[oa]s? (?:la|las) {_CHANCE}", rf"{_CHANCE} (?:[a-z]+ )?(?:es |son |sigue siendo "
+        rf"remot[oa]s? (?:la|las) {_CHANCE}", rf"{_CHANCE} (?:(?!era|fue)[a-z]+ )?(?:es |son "
+        rf"|sigue siendo "
         rf"|parecen? |siguen siendo |se antojan? )?(?:muy )?"
         r"(?:remot|escas|baj|minim|infim|nul|reducid)[ao]s?",
         rf"(?:poc|escas|nul|ningun|minim|remot)[ao]s? {_CHANCE}",
@@ -99,7 +126,13 @@ DOUBTS = (
         "(?:pura|mera) (?:hipotesis|especulacion)", r"(?:a |en )?(?:punto|via) muert[oa]",
         r"(?:dias|horas|meses) contad[oa]s", "herid[oa] de muerte", r"lleva(?:n)? las de perder",
         r"(?:tiene|tienen) (?:poco|escaso|nulo) (?:recorrido|futuro|margen)", "no tiene futuro",
-        "no llegara la sangre", positive=False),
+        "no llegara la sangre",
+        r"dificil (?:imaginar|pensar|creer|concebir)", r"(?:poco|punto) menos que imposible",
+        r"(?:no|nunca|ni) (?:apostaria|apostaria yo|apuesto|daria|doy)(?: [a-z]+)? por",
+        r"(?:va|van) por mal camino", "de poco (?:servir|valdr)[a-z]+",
+        r"lo (?:tiene|tienen) (?:muy |mas )?(?:dificil|complicado|crudo|negro|cuesta arriba)",
+        r"(?:le|les|nos) va a costar", r"dudosamente", "nada (?:mas )?(?:lejos|incierto)",
+        positive=False),
     cue(Kind.ASSERTED, "inviables?", "impensables?", "imposible que", "inconcebibles?",
         r"fuera de (?:toda )?(?:consideracion|discusion|alcance|cuestion|la mesa)", "ni por asomo",
         r"(?:descartad|excluid)[oa]s?", "insostenibles?", positive=False),
@@ -113,8 +146,9 @@ NOT_RULED_OUT = (
         "verosimil(?:es)?",
         rf"{_NOT} (?:me |nos )?(?:es|resulta|parece|seria|sera) (?:[a-z]+ )?(?:imposible"
         r"|descartable|inconcebible|impensable|raro|extrano|sorprendente|de extranar|sorpresa"
-        r"|la primera vez|aventurado|exagerado|temerario)", "hipotesis que (?:conviene|no)",
-        rf"{_NOT} (?:me|nos|deberia|seria de) (?:sorprend|extran)[a-z]+", "tendria nada de",
+        r"|aventurado|exagerado|temerario)", "hipotesis que (?:conviene|no)",
+        rf"{_NOT} ser(?:a|ia) la primera vez", rf"{_NOT} (?:me|nos|deberia|seria de) (?:sorprend"
+        rf"|extran)[a-z]+", "tendria nada de",
         r"dentro de lo (?:posible|probable|previsible|razonable)", "esta por ver",
         "quien sabe si"),
 )  # fmt: skip
@@ -133,7 +167,8 @@ NOUNS_OF_CHANCE = (
         r"nuestr[oa]s? (?:[a-z]+ )?(?:pronostico|apuesta|escenario|prevision|proyeccion|estimacion"
         r"|hipotesis)(?:es)?", r"(?:sesg|orientad)[oa]s? (?:a la (?:baja|alza)|al alza)",
         r"riesgos (?:[a-z]+ ){0,3}(?:a la baja|al alza)", r"tienen? (?:[a-z]+ )?visos de",
-        r"tienen? (?:[a-z]+ )?(?:margen|recorrido|potencial|capacidad) (?:para|de)", unless=GONE),
+        r"tienen? (?:[a-z]+ )?(?:margen|recorrido|potencial|capacidad) (?:para|de|al alza"
+        r"|a la baja)", unless=GONE),
     cue(Kind.NO_NUMBER, r"probabilidad(?:es)? de",
         unless=re.compile(r"\b(?:era|eran|fue|había|estaba|hablaba)\b")),
 )  # fmt: skip
@@ -154,11 +189,16 @@ SIGNS = (
         r"|muchos) (?:indicios|senales|signos|datos|encuestas|sondeos|indicadores) (?:apuntan"
         r"|sugieren|hacen pensar|invitan|auguran|anticipan)",
         r"(?:la historia|la experiencia|el pasado) (?:ensena|sugiere|invita)",
-        r"(?:amenaza|amenazan) (?:con|a (?!menudo)|al\b)", "acechan? ",
+        r"(?:amenaza|amenazan) (?:con|a (?!menudo)|al\b)", "acechan?",
         r"apost(?:amos|aria|ariamos|emos|o) (?:a|por)", "apuesto", "me juego", r"(?:no cabe|no hay"
         r"|sin|ninguna|no queda|sin ningun genero de|no deja lugar a|fuera de) (?:la menor "
         r"|ninguna |toda )?dudas?", "nadie lo dude", r"(?:me|nos) tem(?:o|emos)", "a buen seguro",
-        "con seguridad", "preparemonos", "que nadie (?:espere|se engane|se llame)", "huele a",
+        "con seguridad", "preparemonos", "que nadie (?:espere|se engane|se llame|se sorprenda"
+        "|se extrane)",
+        r"(?:cabria) (?:esperar|temer|prever|suponer)", r"(?:va|van) por (?:muy )?buen camino",
+        r"(?:queda|falta|viene|llega) lo (?:mas dificil|mas duro|peor|mejor)",
+        r"(?:vamos|va|van) (?:de cabeza|directos?|derech[oa]s?|de lleno) (?:al?|hacia)",
+        r"poco menos que (?:inevitable|segur[oa])", r"no (?:dejara|dejaran) de", "huele a",
         "al caer", "se ve venir", r"(?:practicamente|casi|virtualmente|punto menos que) (?:segur"
         r"|ciert|inevitabl|garantizad)[oae]s?", unless=HABIT),
 )  # fmt: skip
@@ -184,8 +224,10 @@ CERTAINTIES = (
         r"(?<!ha )(?<!han )(?<!habia )(?:llamad|destinad|abocad|condenad|predestinad)[oa]s? al?",
         "se (?:dispone|disponen) a", "a (?:punto|un paso) de", "a las puertas de", "al borde del?",
         "a la vuelta de la esquina", "en puertas", "en visperas de", r"tienen? los dias",
-        "tiempo al tiempo", r"(?:va|van) (?:camino|rumbo) (?:de|a|hacia)", r"(?:(?:camina|avanza"
-        r"|deriva|marcha|se desliza|va)n? hacia|(?:camina|se encamina|se dirige|tiende|se inclina"
+        "tiempo al tiempo", r"(?:va|van|vamos) (?:camino|rumbo) (?:del?|al?|hacia)",
+        r"(?:(?:camina|avanza"
+        r"|deriva|marcha|se desliza|va)(?:n|mos)? hacia|(?:camina|se encamina|se dirige|tiende"
+        r"|se inclina"
         r"|se asoma|corre|marcha)n? (?:hacia|al?)) (?!l[ao]s? (?:que|vez)|cabo)(?=[a-z])",
         "va para largo", "para rato", "pase lo que pase", r"vamos (?:hacia|camino|directos)",
         r"tocan? a su fin", r"no dejan? (?:[a-z]+ )?(?:margen|lugar|espacio)",
@@ -211,7 +253,8 @@ FORECASTS = (
     cue(Kind.ASSERTED, r"(?:se esperan?|prevemos|esperamos|se preven?|preven?|estimamos|calculamos"
         r"|anticipamos|pronosticamos|pronostican?|vaticinan?|auguran?|anticipan?|presagian?"
         r"|proyectan?|descuentan?|presupone|se temen?|temen)(?: que)?",
-        r"apuntan? (?:a|hacia)(?: que| una?| otr[oa]| el| la| los| las| mas| menos)",
+        r"apuntan? a ser", r"apuntan? (?:a|hacia)(?: que| una?| otr[oa]| el| la| los| las| mas"
+        r"| menos)",
         rf"(?:estima|calcula|cifra|situa|ve|coloca)n?(?=[^;:]* {ON})", r"(?:calculan|estiman|creen"
         r"|sostienen|advierten) (?:los|las) (?:expertos|analistas|economistas)", r"(?:(?:el|la|los"
         r"|las) )?(?:analistas|economistas|expertos|inversores|mercados?|consenso|fmi"
@@ -238,11 +281,17 @@ MODALS = (
         rf"(?:ha|han|hemos|habra|habran) de (?={_INFINITIVE}\b)", r"tendrian? que",
         r"estan? en (?:condiciones|disposicion) de"),
     # The future, the conditional, "ir a".
-    cue(Kind.ASSERTED, rf"[Nn]o (?:[a-z]+ )?{_FUTURE}", rf"(?:[Nn]unca|[Jj]amás) {_FUTURE}",
+    cue(Kind.ASSERTED, rf"[Nn]o (?:[a-z]+ )?(?:{_FUTURE}|{_HAS}(?! {_DONE}))",
+    rf"(?:[Nn]unca|[Jj]amás) {_FUTURE}",
         positive=False, exact=True),
     cue(Kind.ASSERTED, r"no irán?", positive=False, exact=True),
     cue(Kind.ASSERTED, rf"[Nn]o (?:se |l[aeo]s? )?{_WOULD_AR}", positive=False, exact=True),
-    cue(Kind.ASSERTED, r"irán?", _FUTURE, _WOULD_AR,
+    cue(Kind.ASSERTED, rf"{_HAS} {_DONE}", exact=True, unless=_NO_TIME),
+    cue(Kind.ASSERTED, rf"[Nn]o {_OF_THE_FUTURE}", positive=False, unless=_ACCENTED),
+    cue(Kind.ASSERTED, _OF_THE_FUTURE, unless=_ACCENTED),
+    cue(Kind.ASSERTED, rf"no {CLITICS}{_OF_THE_FIRST}(?:ara|aria)n?", positive=False, unless=_LOST),
+    cue(Kind.ASSERTED, rf"{_OF_THE_FIRST}(?:ara|aria)n?", unless=_LOST),
+    cue(Kind.ASSERTED, r"irán?", _FUTURE, _WOULD_AR, rf"{_HAS}(?! {_DONE})",
         r"(?:[Ss]er|[Ii]r|[Hh]abr|[Tt]endr|[Pp]odr|[Vv]er)é", exact=True),
     cue(Kind.ASSERTED, rf"no {CLITICS}(?:va|van|vamos|vaya|vayan) a {_INFINITIVE}",
         rf"no {CLITICS}{_CONDITIONAL}", positive=False),
@@ -270,7 +319,9 @@ PRESENTS = (
     cue(Kind.ASSERTED, r"si (?!bien|no\b[^,]{0,3},)(?=[^,;]{5,120}, (?!es que|hay que))",
         r"(?:cuando|en cuanto|una vez que|tan pronto como) (?:[a-z]+ ){0,4}(?:sea|este|llegue"
         r"|acabe|termine|haya|empiece|caiga|tenga|pueda|salga|entre|vuelva)n?\b",
-        r"^que (?=[^,;.]{5,80},? y )", rf"(?:respuesta|veredicto|fallo|decision|cita|resultado"
+        r"^que (?=[^,;.]{5,80},? y )",
+        r"^(?:otr[oa]|un[a]?) [a-z]+(?: mas| asi)? y (?=(?:el|la|los|las) )",
+        rf"(?:respuesta|veredicto|fallo|decision|cita|resultado"
         rf"|desenlace)s?(?: [a-z]+)? (?={ON})", alone=True, unless=NOT_COMING),
     cue(Kind.NO_NUMBER, r"(?:riesgos?|peligros?|amenazas?|perspectivas?|probabilidad(?:es)?"
         r"|posibilidad(?:es)?|expectativas?|fantasma|hipotesis) (?:[a-z]+ )?(?:de(?! trabajo)"
@@ -279,7 +330,8 @@ PRESENTS = (
         r"(?:hipotesis|escenario|opcion|perspectiva)[^.;]{0,80}(?:realista|creible|seria)s?",
         r"(?:realista|creible)s? (?:la|el|una?) (?:hipotesis|escenario|opcion|perspectiva)",
         r"(?:futuro|desenlace|resultado|panorama|suerte|supervivencia|ratificacion"
-        r"|aprobacion)[^,;]{0,60} (?:inciert[oa]|en el aire|en juego|en duda|en entredicho)",
+        r"|aprobacion|exito|continuidad|viabilidad)[^,;]{0,60} (?:inciert[oa]|en el aire|en juego"
+        r"|en duda|en entredicho)",
         "peligran?", "penden? de un hilo", r"lleva(?:ra)? (?:su )?tiempo", "en la cuerda floja",
         alone=True, unless=NOT_COMING),
 )  # fmt: skip

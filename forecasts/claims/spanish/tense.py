@@ -6,7 +6,7 @@ import re
 
 from forecasts.claims.grammar import ANY
 from forecasts.claims.letters import vocabulary
-from forecasts.claims.spanish.times import GONE_YEAR, ON
+from forecasts.claims.spanish.times import GONE_YEAR, NUMERAL, ON
 
 CLITICS = r"(?:(?:se|me|nos|le|les|lo|los|la|las|te|os) ){0,2}"
 ADVERBS = (
@@ -73,7 +73,9 @@ OUTCOME = (
     r"|encarecer|convertir|volver|prender|hacer (?:caer|estallar)|arrastrar|causar|ocurrir"
     r"|suceder|perdurar|alterar|ganar|devolver|echar|arruinar|derribar|desatar|estrechar|ampliar"
     r"|absorber|rebajar|entrar|aprobar|resultar|beneficiar|condicionar|perjudicar|favorecer"
-    r"|decantar|decidir|influir|pesar)"
+    r"|decantar|decidir|influir|pesar|aguantar|resistir|sostener|sobrevivir|imponer|vencer"
+    r"|confirmar"
+    r"|ratificar|repetir|prorrogar|continuar|reanudar|regresar|bastar|persistir|reflejar|empujar)"
     r"(?:se|l[aeo]s?|[oa]s?)?\b|ser (?:muy |mas |aun )?(?:decisiv|clave|determinante|importante"
     r"|peligros|fatal|letal|suficiente)[oa]?s?\b)"
 )
@@ -104,10 +106,13 @@ BEFORE = (
         r"|\b(?:inicialmente|estaba|estaban) $")),
     # An indirect question.
     (ANY, re.compile(
-        r"\b(?:ignora(?:n|mos)?|sabe(?:n|mos)?|se|saber|pregunta(?:n|rse)?|explicado|aclarado"
-        r"|precisado|dicho|explica|aclara|precisa|desconoce) (?:[a-z]+ )?(?:si|que|quien(?:es)?"
+        r"\b(?:ignora(?:n|mos)?|sabe(?:n|mos)?|no se|saber|pregunta(?:n|rse)?|explicado|aclarado"
+        r"|precisado|dicho|explica|aclara|precisa|desconoce|cuestion es|pregunta es|duda es"
+        r"|incognita es) (?:[a-z]+ )?(?:si|que|quien(?:es)?"
         r"|cuando|como|donde|adonde|a donde|hasta donde|por que|cuanto|con quien"
         r"|cual) (?!no cabe)[^,;:]*$")),
+    (ANY, re.compile(r"\b(?:decir|aclarar|precisar|confirmar|revelar) (?:si|cuando"
+    r"|quien)\b[^,;:]*$")),
     # What a text says of itself, and proverbs.
     (_FUTURE, re.compile(
         r"\b(?:el lector|el tiempo|la historia|como|segun se|mas adelante|en este informe|aqui)"
@@ -121,7 +126,13 @@ BEFORE = (
     (re.compile("tendrian? que"), re.compile(
         r"^(?!.*\b(?:si|de lo contrario|en (?:ese|tal|este) caso|entonces|sin|de no"
         r"|de [a-z]+(?:ar|er|ir))\b)")),
-    (ADVERB, re.compile(r"\b(?:es|son|esta|estan|ha|han|se debe|se deben) $")),
+    (re.compile("(?:record|observ|not|advert|comprend|apreci|constat)[aei]ra"), re.compile(
+        r"\bse (?:nos )?$")),
+    (_FUTURE, re.compile(r"\bel proximo (?:informe|numero|boletin|capitulo|articulo) (?:se )?$"
+        r"|\bpor algo $|^quien [^,;]* l[oa] $|\bel tiempo (?:lo )?$")),
+    (_WOULD, re.compile(r"\baquel(?:la|los|las)?\b[^,;]*$|\b(?:de|en) 1[5-9]\d\d\b[^,;]*$")),
+    (ADVERB, re.compile(
+        r"\b(?:es|son|esta|estan|ha|han|se debe|se deben|se trata|se trataba) $")),
     (re.compile("(?:el|la) (?:explicacion|causa|origen|razon|autor|motivo|interpretacion)"), ANY),
     (re.compile("(?:el|la|los|las|lo) (?:[a-z]+ )?(?:mas|menos) "), re.compile(
         r"\b(?:explicacion|causa|origen|razon|autor|motivo|responsable|interpretacion) $")),
@@ -137,16 +148,42 @@ BEHIND = (
         rf"{_PARTICIPLE}|haya|hayan|sido|debido a|resultado)\b")),
     (_WOULD, re.compile(r"^ (?:ya|actualmente|hoy)\b")),
     (_WOULD, re.compile(rf"^(?![^.]*\b{ON})[^.;]*,? {_HEARSAY}")),
+    (_WOULD, re.compile(r"^[^.;]*\bsegun (?:se (?:rumore|dice|cree|cuent|sab|coment)|trascend"
+        r"|versiones|fuentes|informes|filtrac)")),
+    # What a text says of itself.
+    (re.compile("(?:examin|analiz|abord|estudi|repas|describ|trat|mostr|desarroll"
+    "|present)[aei]remos$"
+        "|volveremos|empezaremos|comenzaremos"), re.compile(
+        "^(?: sobre| por | a (?:ello|esto|este)| primero| despues| a continuacion| en (?:est"
+        "|el ap|la s"
+        ")| l[ao]s? (?:caus|orig|antec|princ|dos|tres|cuatro))")),
+    (_FUTURE, re.compile(r"^[^.;]* (?:por separado|tod[oa]s l[oa]s (?:anos|meses|semanas|dias)"
+        r"|(?<!como )cada (?:ano|mes|semana|trimestre|dia)|en anexo|adjunto)\b")),
+    # A guess at what is: it must be a matter of, they will be some fifty years old.
+    (re.compile("sera"), re.compile("^ (?:que|cosa de|porque|por eso|un decir)\\b")),
+    (re.compile("seran?"), re.compile(
+        rf"^ (?:las?|como las?) (?:{NUMERAL}|once|una)\b(?! [a-z]+s\b(?! de la))")),
+    (re.compile("tendran?"), re.compile(
+        rf"^ (?:ya |hoy )?(?:{NUMERAL}|cerca de|como|unos|alrededor de)(?: [a-z0-9]+)? anos\b"
+        r"(?! (?:para|de plazo))")),
+    (re.compile("(?:estar|ser|tendr|andar|sabr|querr|pensar|har)an?$"), re.compile(
+        r"^[^.;]*\b(?:a estas horas|a esta hora|ahora(?! en adelante)|en este momento"
+        r"|a estas alturas"
+        r"|en su casa|en casa)\b")),
+    (ADVERB, re.compile(r"^ (?:por eso|por ello|por esa razon|de ahi|a eso)\b")),
     # A rumour of what is: what somebody counts or places without a condition.
     (re.compile("(?:.* )?(?:carecer|contar|ignorar|dispondr|poseer|emplear|albergar"
     "|vivir|cobrar|operar"
         "|residir|trabajar|ocultar|financiar|recibir)ia"), re.compile(r"^[^.]*\bsegun\b")),
+    (re.compile("(?:residi|ocultar|escond|encontrar|hallar)ria[n]?"), re.compile(
+        rf"^(?![^.]*\b(?:si|{ON})\b) en\b")),
     (re.compile("estarian?|residirian?|se ocultarian?|contarian?|tratarian?"), re.compile(
         r"^ (?:detras|en [a-z]+ desde|ya|escondid|refugiad|implicad|de un)")),
     # What somebody proclaimed, in his own words.
     (ANY, re.compile(r"^[^\u00ab]*[\u00bb\u201d\"] ?,? ?(?:me |nos |le )?(?:[a-z]{2,}(?:aba|aban"
         r"|aron|ieron|io)|dijo|dijeron|afirmo|aseguro|declaro|proclamo|anuncio|lanzo|zanjo"
-        r"|sentencio|ha dicho|confeso|reitero|explico)\b")),
+        r"|sentencio|ha dicho|confeso|reitero|explico|prometio|(?:ha|han|habia|habian) [a-z]+[ai]do"
+        r"|promete|asegura|jura|insiste|repite)\b")),
     # History told in the future or the conditional.
     (_FUTURE, re.compile(
         rf"^[^,;]{{0,40}}(?<!como )\b(?:en|hasta) (?:[a-z]+ de )?{GONE_YEAR}\b"
@@ -159,7 +196,8 @@ BEHIND = (
     # Advice.
     (re.compile("deberia|tendria|habria"), re.compile(
         r"^(?: que\b|, al menos|[^.;]* (?:cuanto antes|sin (?:demora|esperar|tardar)))")),
-    (re.compile("deberian?$|deberiamos$|convendria|cabria|valdria|urgiria|gustaria|querria"
+    (re.compile("cabria$"), re.compile("")),
+    (re.compile("deberian?$|deberiamos$|convendria|valdria|urgiria|gustaria|querria"
         "|preferiria|mereceria|desearia|diria$|harian? falta"), re.compile("")),
     (re.compile("podriamos|podria"), re.compile(
         r"^ (?:decir|pensar|creer|objetar|argumentar|parecer|afirmar|hablar|alegar)(?:se)?\b")),
@@ -192,6 +230,7 @@ REPORTED = re.compile(
     r"|prometido|asegurado|adelantado|confirmado|sugerido|avisado|explicado|senalado|advertido"
     r"|afirmado|declarado|jurado|reconocido|insistido|garantizado)"
     r"|con la esperanza|esperan? que|confian? en que|esperemos que|confiemos en que|prometen?"
+    r"|(?:asegura|afirma|sostiene|jura|insiste en|repite|proclama|pretende)n? que|dice[n]? que"
     r"|ojala)"
     r"\b[^,;:]*$"
 )

@@ -42,7 +42,8 @@ ON = (
 
 # What lies ahead whenever it is said, if it is said in the present tense.
 AHEAD = (
-    r"proxim[oa]s?", "proximamente", "de aqui a", r"que (?:viene|vienen|vendra)", "venider[oa]s?",
+    r"proxim[oa]s?(?! (?:orador|ponente|numero|capitulo|articulo|tren|vuelo|informe|boletin))",
+    "proximamente", "de aqui a", r"que (?:viene|vienen|vendra)", "venider[oa]s?",
     "por venir", "en breve", "pronto", "manana", "a (?:la larga|la postre)", "en adelante",
     r"a (?:corto|medio|mediano|largo|mas largo) plazo", "en el horizonte", "en (?:el|un) futuro",
     rf"(?:dentro de|en cosa de|en apenas|en unos|en menos de) (?:{NUMERAL} )?{_UNIT}",
@@ -64,9 +65,10 @@ GIVEN = (
     r"salvo (?:[a-z]+ )?(?:sorpresas?|imprevistos?|milagro|vuelco|accidente|giro|crisis|que)",
     r"a (?:este|ese|tal|semejante) (?:ritmo|paso)", "al (?:ritmo|paso) (?:actual|que)",
     r"de (?:seguir|continuar|mantenerse|persistir|no|confirmarse|prosperar|ganar|perder)(?= )",
-    "si nada cambia", "de lo contrario", "mientras no", "a menos que",
+    "si nada cambia", "de lo contrario(?= ?,)", "mientras no", "a menos que",
     "con las politicas (?:actuales|vigentes)", "en caso de", "en (?:tal|ese) (?:caso|supuesto)",
-    "sin un (?:acuerdo|pacto|cambio)", "si las cosas",
+    r"sin una? (?:acuerdo|pacto|cambio|reaccion|giro|rescate|alivio|ajuste|reforma|consenso)",
+    "si las cosas",
 )  # fmt: skip
 
 # Words that lead up to a time, and what is a time behind them: by the end of, in the course of.
