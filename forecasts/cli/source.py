@@ -12,7 +12,7 @@ import click
 from forecasts import dates, parse
 from forecasts.cli import options
 from forecasts.cli.layout import fields
-from forecasts.cli.output import json_line, json_lines, say_out, table
+from forecasts.cli.output import json_line, json_lines, say, say_out, table
 from forecasts.errors import InputError, RefusedError
 from forecasts.model import Source, question
 from forecasts.store import sources
@@ -170,7 +170,10 @@ def check_new(batch: Batch, made: Source) -> None:
 def _tell(made: Source, found: Document, batch: Batch, *, as_json: bool) -> None:
     from forecasts.claims import Kind, scan
 
-    claims = sum(one.kind is not Kind.INDICATOR for one in scan(found.text))
+    for remark in found.remarks:
+        say(remark)
+    read = scan(found.text, written=made.date_to)
+    claims = sum(one.kind is not Kind.INDICATOR for one in read)
     receipt = batch.receipt
     if as_json:
         record = as_record(made) | {"claims": claims, "seq": receipt.seq, "receipt": str(receipt)}

@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A text with its title, author, publisher and day, each None where it does not say."""
+    """A text with its title, author, publisher and day, each None where it does not say.
+
+    remarks: sentences on what of the file could not be read, or was read by guess.
+    """
 
     text: str
     title: str | None = None
     author: str | None = None
     publisher: str | None = None
     published: date | None = None
+    remarks: tuple[str, ...] = ()
 
     def completed(self) -> Document:
         """Return the document with what its first lines tell in place of what is missing."""

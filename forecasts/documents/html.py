@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 from forecasts.documents import imprint
 from forecasts.documents.document import Document
-from forecasts.documents.plain import text_of
+from forecasts.documents.plain import decoded
 
 SKIPPED = frozenset({"script", "style", "nav", "footer", "aside", "form", "noscript", "template",
                      "svg", "button", "select"})  # fmt: skip
@@ -15,6 +15,10 @@ INLINE = frozenset({"a", "abbr", "b", "cite", "code", "em", "font", "i", "mark",
                     "span", "strong", "sub", "sup", "time", "u"})  # fmt: skip
 EMPTY = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
                    "source", "track", "wbr"})  # fmt: skip
+CELLS = frozenset({"td", "th"})
+BLANKS = re.compile(r"(?<=\n)[ \t]+|[ \t]+(?=\n)")
+GAPS = re.compile(r"\n{3,}")
+POINT = "\u2022 "
 TOLD = {
     "author": "author", "article:author": "author", "og:title": "title", "citation_title": "title",
     "citation_author": "author", "og:site_name": "publisher", "citation_publisher": "publisher",
@@ -30,10 +34,13 @@ def read(content: bytes) -> Document:
     """Return the words of a page; what it tells of itself stands in its head."""
     page = _Page()
     declared = CHARSET.search(content[:4096])
+    remarks: tuple[str, ...] = ()
     try:
-        text = content.decode(declared[1].decode()) if declared else text_of(content)
+        text = content.decode(declared[1].decode()) if declared else ""
     except (LookupError, UnicodeError):
-        text = text_of(content)
+        text = ""
+    if not text:
+        text, remarks = decoded(content)
     try:
         page.feed(_without_remarks(text))
         page.close()
@@ -42,11 +49,12 @@ def read(content: bytes) -> Document:
         raise ValueError(msg) from error
     told = page.told
     return Document(
-        text="\n".join(line.strip() for line in "".join(page.words).splitlines()),
+        text=GAPS.sub("\n\n", BLANKS.sub("", "".join(page.words))).strip(),
         title=told.get("title") or " ".join("".join(page.title).split()) or None,
         author=told.get("author"),
         publisher=told.get("publisher"),
         published=imprint.day(told.get("published", "")),
+        remarks=remarks,
     ).completed()
 
 
@@ -78,6 +86,7 @@ class _Page(HTMLParser):
         self.told: dict[str, str] = {}
         self.skipping: list[str] = []
         self.in_title = False
+        self.cells: list[int] = []  # where in the words each open cell of a table begins
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = dict(attrs)
@@ -90,7 +99,27 @@ class _Page(HTMLParser):
         elif tag in SKIPPED:
             self.skipping.append(tag)
         elif tag not in INLINE:
+            self._part(tag)
+
+    def _part(self, tag: str) -> None:
+        """Begin what stands on lines of its own."""
+        if tag in CELLS or tag == "tr":
+            self._end_cell()
+        if self.words[-1:] != [POINT]:  # a paragraph within a point of a list stays on its line
             self.words.append("\n" if tag == "br" else "\n\n")
+        if tag == "li":
+            self.words.append(POINT)
+        elif tag in CELLS:
+            self.cells.append(len(self.words))
+
+    def _end_cell(self) -> None:
+        """Set bars round a cell that is one paragraph, as a table on paper has lines."""
+        if not self.cells:
+            return
+        start = self.cells.pop()
+        words = "".join(self.words[start:]).strip()
+        if words and "\n\n" not in words:
+            self.words[start:] = [f"| {_inline(words)} |\n"]
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "title":
@@ -98,6 +127,8 @@ class _Page(HTMLParser):
         elif tag in SKIPPED and tag in self.skipping:
             del self.skipping[self.skipping.index(tag) :]
         elif tag not in INLINE and tag not in EMPTY:
+            if tag in CELLS or tag == "table":
+                self._end_cell()
             self.words.append("\n\n")
 
     def handle_data(self, data: str) -> None:

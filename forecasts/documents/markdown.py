@@ -6,7 +6,7 @@ import re
 
 from forecasts.documents import imprint
 from forecasts.documents.document import Document
-from forecasts.documents.plain import text_of
+from forecasts.documents.plain import decoded
 
 FRONT = re.compile(r"\A---\s*\n(.*?)\n---\s*\n", re.DOTALL)
 FIELD = re.compile(r"^(title|author|publisher|date)\s*:\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
@@ -17,6 +17,8 @@ MARKS = (
     (re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE), ""),
     (re.compile(rf"!\[[^\[\]]*\]{TARGET}"), ""),
     (re.compile(rf"\[([^\[\]]*)\]{TARGET}"), r"\1"),
+    (re.compile(r"^ {0,3}\[[^\[\]^]+\]:[ \t]*\S.*$", re.MULTILINE), ""),
+    (re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]"), r"\1"),
     (re.compile(r"^#{1,6}[ \t]+(.*)$", re.MULTILINE), r"\n\1\n"),
     (re.compile(r"(?<![ \t])[ \t]+#+[ \t]*$", re.MULTILINE), ""),
     (re.compile(r"^>\s?", re.MULTILINE), ""),
@@ -28,7 +30,7 @@ MARKS = (
 
 def read(content: bytes) -> Document:
     """Return the words of a Markdown file."""
-    text = text_of(content)
+    text, remarks = decoded(content)
     told: dict[str, str] = {}
     if front := FRONT.match(text):
         told = {name: words for name, words in FIELD.findall(front[1]) if words}
@@ -41,4 +43,5 @@ def read(content: bytes) -> Document:
         author=told.get("author"),
         publisher=told.get("publisher"),
         published=imprint.day(told["date"]) if "date" in told else None,
+        remarks=remarks,
     ).completed()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import time
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from pypdf import PdfWriter
 from forecasts import documents
 from forecasts.claims import scan
 from forecasts.documents import html, imprint, markdown, plain
+from forecasts.documents.pdf import read as read_pdf
 from forecasts.errors import InputError
 from tests.paper import pdf
 
@@ -90,7 +92,13 @@ def test_a_sentence_is_no_title() -> None:
     [
         ("a.txt", b"", "no words"),
         ("a.txt", b"12 34", "no words"),
+        ("a.txt", b"", "empty"),
         ("a.txt", b"\x7fELF\0\0", "no text"),
+        ("a.txt", b"\x01\x02\xff\x03 words", "no text"),
+        ("a.txt", "A deal".encode("utf-16")[:-1], "UTF-16"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n", "picture"),
+        ("a.md", b"{\\rtf1 A deal}", "RTF"),
+        ("a.docx", b"PK\x03\x04 A deal", "Word"),
         ("a.pdf", b"", "no PDF"),
         ("a.pdf", b"%PDF-1.4 and no more", "no PDF"),
         ("a.html", b"<script>alert(1)</script>", "no words"),
@@ -163,3 +171,70 @@ def test_a_pdf_is_one_whatever_its_name(tmp_path: Path) -> None:
     named.write_bytes(pdf(PLAIN))
     assert "%PDF" not in documents.read(named).text
     assert "A deal is likely before 2027." in documents.read(named).text
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
+def test_a_text_is_read_in_the_encoding_that_it_has(
+    name: str, encoding: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes("Élections likely in 2027.\n".encode(encoding))
+    found = documents.read(tmp_path / name)
+    assert found.text.strip() == "Élections likely in 2027."
+    assert ["Windows-1252" in remark for remark in found.remarks] == [True] * (encoding == "cp1252")
+
+
+def test_letters_that_could_not_be_read_are_counted_in_words(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"It will \x81\x8d fall \xe9t\xe9")
+    found = documents.read(tmp_path / "a.txt")
+    assert found.text == "It will \ufffd\ufffd fall été"
+    assert any(remark.startswith("2 letters could not be read") for remark in found.remarks)
+
+
+def test_a_text_in_other_letters_is_said_to_be(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("سوف يستمر", encoding="utf-8")
+    (remark,) = documents.read(tmp_path / "a.txt").remarks
+    assert "English, French and Spanish" in remark
+
+
+def test_pages_of_a_pdf_without_words_are_named(tmp_path: Path) -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(pdf(PLAIN)))
+    writer.add_blank_page(100, 100)
+    writer.write(tmp_path / "a.pdf")
+    (remark,) = documents.read(tmp_path / "a.pdf").remarks
+    assert remark.startswith("Page 2 of 2 holds no words")
+
+
+@given(st.integers(0, 700), st.binary(min_size=1, max_size=8))
+def test_any_broken_pdf_is_read_or_refused(at: int, noise: bytes) -> None:
+    whole = pdf(PLAIN)
+    with contextlib.suppress(ValueError):
+        read_pdf(whole[:at] + noise + whole[at + len(noise) :])
+
+
+def test_points_and_cells_of_a_page_stand_each_for_itself(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(
+        "<p>The bank has said what it thinks of the year ahead, and most here agree with it."
+        "<ul><li>Inflation is likely to fall by June<li><p>Rates will be cut</p></ul>"
+        "<p>Then nothing.</p><table><tr><th>What<th>When<tr><td>The guns fall silent by May."
+        "<td>May</table>"
+    )
+    assert [claim.sentence for claim in scan(documents.read(tmp_path / "a.html").text)] == [
+        "Inflation is likely to fall by June",
+        "Rates will be cut",
+        "The guns fall silent by May.",
+    ]
+
+
+def test_bars_and_addresses_of_markdown_are_in_no_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "The [note][1] will matter.\n\n[1]: https://example.org 'It will'\n\n"
+        "| What | When |\n|:--|--:|\n| It will fall. | It will rain. |\n"
+    )
+    assert [claim.sentence for claim in scan(documents.read(tmp_path / "a.md").text)] == [
+        "The note will matter.",
+        "It will fall.",
+        "It will rain.",
+    ]
