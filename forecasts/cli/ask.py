@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
-from forecasts import dates, lint, parse
+from forecasts import lint, parse
 from forecasts.cli import asked, options
 from forecasts.cli.domain import Domain, carried, domain_options, with_domain
 from forecasts.cli.misuse import TakesEither
+from forecasts.cli.prompting import at_a_terminal
 from forecasts.cli.terms import Typed, terms, terms_options
 from forecasts.errors import InputError, RefusedError
 from forecasts.model import QuestionType, Terms, needs, times
@@ -91,14 +91,23 @@ def ask(
     with options.opened(db) as store:
         now, model = options.now(), questions.find(store, like) if like else None
         type_ = kind_of(kind, domain, model)
-        wanted = new_terms(typed, domain, type_, model, now, prompting=not as_json)
-        found = (*lint.findings(wanted, now, type_), *carried_over(typed, model))
-        asked.refuse_grave(found, anyway=anyway)
+        made = worded(typed, domain, type_, model, now, prompting=not as_json)
+        found = (*lint.findings(made.terms, now, made.kind), *carried_over(typed, model))
+        asked.refuse_grave(found, anyway=anyway or made.anyway)
         with store.append(now, "ask", uuid) as batch:
-            name = free_slug(batch, slug, wanted.title)
+            name = free_slug(batch, slug, made.terms.title)
             follows = model.id if model else None
-            question = questions.add(batch, name, type_, wanted, follows, options.login())
+            question = questions.add(batch, name, made.kind, made.terms, follows, options.login())
         asked.show(question, found, batch.receipt, as_json=as_json)
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """The terms of a new question; anyway: somebody who read them over takes what is grave."""
+
+    terms: Terms
+    kind: QuestionType = QuestionType.BINARY
+    anyway: bool = False
 
 
 def kind_of(typed: str | None, domain: Domain, model: Question | None) -> QuestionType:
@@ -113,7 +122,7 @@ def kind_of(typed: str | None, domain: Domain, model: Question | None) -> Questi
     return domain.kind if model is None else model.type
 
 
-def new_terms(
+def worded(
     typed: Typed,
     domain: Domain,
     kind: QuestionType,
@@ -121,21 +130,21 @@ def new_terms(
     now: datetime,
     *,
     prompting: bool,
-) -> Terms:
+) -> Worded:
     """Return the terms of a new question, asking on a terminal for what is missing."""
     before = _before(typed, model, now)
     typed = replace(typed, tz=typed.tz if model is None or _spoken("tz") else model.terms.timezone)
     title = parse.title(before.title if typed.title is None else typed.title)
     undated = terms(replace(typed, closes=None), before, now)
     with_domain(domain, kind, undated, before, now)  # so that nobody is asked in vain
-    if prompting and sys.stdin.isatty() and sys.stdout.isatty():
-        typed = _prompted(typed, kind, before, now)
+    if prompting and at_a_terminal() and (made := _prompted(typed, domain, kind, before, now)):
+        return made
     if typed.closes is None:
         command = f"forecasts ask {_quoted(title)} --closes {now + SOON:%Y-%m-%d}"
         raise InputError(
             "it needs a day on which it closes.", f"Type the last day that counts: {command}"
         )
-    return with_domain(domain, kind, terms(typed, before, now), before, now)
+    return Worded(with_domain(domain, kind, terms(typed, before, now), before, now), kind)
 
 
 def _quoted(title: str) -> str:
@@ -148,7 +157,7 @@ def _before(typed: Typed, model: Question | None, now: datetime) -> Terms:
         if typed.title is None:
             example = f'"Will … by {now + SOON:%-d %B %Y}?" --closes {now + SOON:%Y-%m-%d}'
             raise InputError("what is the question?", f"Type: forecasts ask {example}")
-        return Terms(title="-", opens_at=now, closes_at=UNDATED, resolves_by=UNDATED)
+        return blank(now)
     return replace(
         carried(model.terms, now),
         opens_at=now,
@@ -160,36 +169,34 @@ def _before(typed: Typed, model: Question | None, now: datetime) -> Terms:
     )
 
 
+def blank(now: datetime) -> Terms:
+    """Return what a question of its own starts from."""
+    return Terms(title="-", opens_at=now, closes_at=UNDATED, resolves_by=UNDATED)
+
+
 def _spoken(name: str) -> bool:
     """Whether an option was typed, and does not come from the environment."""
     source = click.get_current_context().get_parameter_source(name)
     return source is ParameterSource.COMMANDLINE
 
 
-def _prompted(typed: Typed, kind: QuestionType, before: Terms, now: datetime) -> Typed:
-    """Ask on the terminal for the close, for what counts and for who says so."""
-    zone = options.zone_of(typed.tz, before.timezone)
+def _prompted(
+    typed: Typed, domain: Domain, kind: QuestionType, before: Terms, now: datetime
+) -> Worded | None:
+    """Ask for the close, what counts and who says so, where one is missing; None where none is."""
+    from forecasts.cli import drafting
 
-    def date(text: str) -> str:
-        try:
-            dates.instant(text, dates.Edge.DEADLINE, zone, now)
-        except InputError as error:
-            raise click.UsageError(str(error)) from None
-        return text
-
-    def words(question: str) -> str | None:
-        return click.prompt(question, default="", show_default=False, err=True) or None
-
-    if typed.closes is None:
-        closes = click.prompt("Last day that counts", value_proc=date, err=True)
-        typed = replace(typed, closes=closes)
-    criteria = terms(replace(typed, closes=None), before, now).criteria
-    if not criteria.counts and typed.counts is None:
-        what = "What counts as yes" if kind is QuestionType.BINARY else "What counts"
-        typed = replace(typed, counts=words(f"{what} (Enter: later)"))
-    if not criteria.who_says_so and typed.source is None:
-        typed = replace(typed, source=words("Who says so (Enter: later)"))
-    return typed
+    start = drafting.Start(before, now)
+    draft = drafting.Draft(typed=replace(typed, title=typed.title or before.title),
+                           domain=domain, kind=kind)  # fmt: skip
+    wanted = (drafting.CLOSES, drafting.COUNTS, drafting.SOURCE)
+    if all(line.there(draft, start) for line in wanted):
+        return None
+    try:
+        made = drafting.drafted(draft, start, drafting.LINES, wanted)
+    except drafting.LeftError:
+        raise click.Abort from None
+    return Worded(start.terms(made.draft), made.draft.kind, made.anyway)
 
 
 def carried_over(typed: Typed, model: Question | None) -> tuple[Finding, ...]:

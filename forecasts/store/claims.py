@@ -53,6 +53,17 @@ def of_source(connection: sqlite3.Connection, source_id: int) -> dict[int, Decis
     }  # fmt: skip
 
 
+def spoken_as(connection: sqlite3.Connection, source_id: int) -> str | None:
+    """Return who said the claim of a source that was accepted last; None for none."""
+    row = connection.execute(
+        "SELECT who.name FROM claims c JOIN forecasts f ON f.id = c.forecast_id"
+        " JOIN forecasters_now who ON who.id = f.forecaster_id"
+        " WHERE c.source_id = ? ORDER BY c.id DESC LIMIT 1",
+        (source_id,),
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
 def record(batch: Batch, decision: Decision) -> int:
     """Add a decision on a claim and return its id."""
     return batch.add(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from forecasts.cli.claims.accepting import accept, dismiss, same
+from forecasts.cli.claims.accepting import accept
 from forecasts.cli.claims.scanning import scan
+from forecasts.cli.claims.settling import dismiss, same
 from forecasts.cli.claims.walking import walk
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +15,7 @@ from forecasts.store import claims as kept
 from forecasts.store import sources
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Mapping
 
     from forecasts.claims import Claim
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 of_option = click.option(
     "--of", "slug", metavar="SOURCE", shell_complete=known_sources,
     help="Which text; the one added last by default.",
+)  # fmt: skip
+publication_option = click.option(
+    "--publication", metavar="NAME",
+    help="Who says it; by default who says its other claims, else the source's name.",
 )  # fmt: skip
 
 
@@ -58,6 +63,15 @@ def read(store: Store, slug: str | None, scale: Scale) -> Read:
         )
     found = claims.scan(text, scale)
     return Read(source, found, placed(found, kept.of_source(store.connection, source.id).values()))
+
+
+def again(connection: sqlite3.Connection, before: Read) -> Read:
+    """Return a source's claims with what is made of them by now: under the lock, nothing is late.
+
+    A pass over a text may take an hour, in which others decide too.
+    """
+    known = kept.of_source(connection, before.source.id).values()
+    return replace(before, decided=placed(before.claims, known))
 
 
 def placed(found: tuple[Claim, ...], known: Iterable[Decision]) -> dict[int, Decision]:

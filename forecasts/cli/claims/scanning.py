@@ -8,12 +8,11 @@ import click
 
 from forecasts.claims import Kind
 from forecasts.cli import options
+from forecasts.cli.claims.card import cards
 from forecasts.cli.claims.reading import Read, read
-from forecasts.cli.layout import bold, paragraph
 from forecasts.cli.output import json_lines, say, say_out
 from forecasts.cli.scales import scale_of, scale_option
 from forecasts.cli.source import known_sources
-from forecasts.parse import probability_text as percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
     from forecasts.claims import Claim
     from forecasts.model.decision import Decision
-
-MARGIN = "    "
 
 
 @click.command(
@@ -87,12 +84,7 @@ def _print(found: Read, shown: Sequence[Claim], slugs: dict[int, str]) -> None:
     if not shown:
         say_out(f"{found.source.slug} says nothing about the future that can be seen.")
         return
-    for claim in shown:
-        click.echo(f"{bold(f'{claim.n:3}')} {head(claim)}{_state(found, claim, slugs)}")
-        click.echo(paragraph(claim.sentence, MARGIN))
-        for label, parts in (("when", claim.dates), ("if", claim.conditions)):
-            if parts:
-                click.echo(paragraph(f"{label}: {'; '.join(parts)}", MARGIN))
+    click.echo("\n".join(cards(found, shown, slugs)))
     numbered = sum(one.term is not None for one in shown)
     judged = sum(one.kind is not Kind.INDICATOR for one in shown)
     say(f"\n{judged} about the future, {numbered} with a number, or a word that stands for one.")
@@ -102,34 +94,3 @@ def _print(found: Read, shown: Sequence[Claim], slugs: dict[int, str]) -> None:
             f'forecasts claims accept {open_[0].n} --of {found.source.slug} "Will …?" --closes DATE'
         )
         say(f"Next: {options.typed_db(command)}")
-
-
-def head(claim: Claim) -> str:
-    """Return the hedge of a claim with what it stands for."""
-    said = f'"{claim.hedge}"'
-    if claim.term is not None:
-        low, high = percent(claim.term.low), percent(claim.term.high)
-        if low == high:
-            return f"{said}: {claim.scale}, {low}"
-        on = f"{claim.scale}," if claim.kind is Kind.STATED else claim.scale
-        return f"{said}: {on} {low} to {high}, read as {percent(claim.term.point)}"
-    why = {
-        Kind.NO_NUMBER: "gives no number",
-        Kind.COMPARATIVE: "compares, gives no number",
-        Kind.SUPERLATIVE: "ranks: graded as ranked first, right or wrong",
-        Kind.ASSERTED: "no hedge, gives no number",
-        Kind.INDICATOR: "to watch",
-        Kind.SCALED: "gives no number",
-        Kind.STATED: "gives no number",
-    }
-    return f"{said}: {why[claim.kind]}"
-
-
-def _state(found: Read, claim: Claim, slugs: dict[int, str]) -> str:
-    decided = found.decided.get(claim.n)
-    if decided is not None:
-        asked = slugs.get(decided.question_id or 0)
-        return f" · {decided.made}" + (f" as {asked}" if asked else "")
-    if claim.same_as is not None:
-        return f" · seems to say what {claim.same_as} says"
-    return ""

@@ -3,37 +3,54 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import click
 
 from forecasts.claims import Kind
-from forecasts.cli import options
-from forecasts.cli.claims import accepting
-from forecasts.cli.claims.reading import Read, read
-from forecasts.cli.claims.scanning import MARGIN, head
+from forecasts.cli import drafting, layout, options, prompting
+from forecasts.cli.claims import accepting, settling
+from forecasts.cli.claims.asking import asked_for, begun, understood
+from forecasts.cli.claims.card import card
+from forecasts.cli.claims.reading import Read, again, publication_option, read
+from forecasts.cli.claims.recording import New, Said, recorded
 from forecasts.cli.domain import Domain
-from forecasts.cli.layout import bold, paragraph
 from forecasts.cli.output import say
 from forecasts.cli.scales import scale_of, scale_option
 from forecasts.cli.source import known_sources
 from forecasts.cli.terms import Typed
+from forecasts.cli.walk import running_clock
 from forecasts.errors import ForecastsError, InputError
+from forecasts.model.decision import Made
+from forecasts.store import questions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from forecasts.claims import Claim
-    from forecasts.store import Store
-    from forecasts.words import Scale
+    from forecasts.cli.drafting import Draft
+    from forecasts.store import Receipt, Store
 
-KEYS = "a new question, q one that is asked, = the same as another, d dismiss, Enter later, x stop"
-STOP, LATER = "x", ""
+KEYS = (
+    ("a", "ask it as a new question"),
+    ("r", "a question on record asks it"),
+    ("=", "another claim says the same"),
+    ("d", "dismiss it: no question"),
+    ("Enter", "later"),
+    ("q", "stop; all so far is on record"),
+    ("?", "show these keys"),
+)
+PROMPT = "a r = d q ? > "
+STOPPED = 130
 
 
 @click.command(epilog="\b\nExample:\n  forecasts claims walk csds-brief --publication 'CSDS brief'")
 @click.argument("source", required=False, shell_complete=known_sources)
-@click.option("--publication", metavar="NAME", help="Who says it; by default the source's name.")
+@publication_option
 @scale_option
 @options.tz_option
 @options.db_option
@@ -47,72 +64,116 @@ def walk(
     if not sys.stdin.isatty():
         raise InputError("there is no terminal here to ask on.", "See: forecasts claims accept -h")
     with options.opened(db) as store:
-        pass_through(store, source, scale_of(scale), publication, tz)
+        found = read(store, source, scale_of(scale))
+        Pass(store, found, publication, tz, running_clock()).through()
 
 
-def pass_through(
-    store: Store, source: str | None, scale: Scale, publication: str | None, tz: str | None
-) -> None:
-    """Ask about each open claim until the end, or until told to stop."""
-    done: set[int] = set()
-    while True:
-        found = read(store, source, scale)  # anew: an acceptance settles others
-        claim = _next(found, done)
-        if claim is None:
-            say("That was the last one.")
-            return
-        click.echo(f"\n{bold(f'{claim.n:3}')} {head(claim)}\n{paragraph(claim.sentence, MARGIN)}")
-        key = click.prompt(KEYS, default=LATER, show_default=False, err=True).strip().lower()
-        if key == STOP:
-            return
+@dataclass(slots=True)
+class Pass:
+    """One pass over a text: what was read of it, and what was typed and left, by claim."""
+
+    store: Store
+    found: Read
+    publication: str | None
+    tz: str | None
+    clock: Callable[[], datetime]
+    left: dict[int, Draft] = field(default_factory=dict)
+
+    def through(self) -> None:
+        """Ask about each open claim until the end or `q`; then say what is on record."""
+        waiting = self._open()
+        say(f"{self.found.source.title}: {len(waiting)} claims of which nothing is made yet.")
+        say(layout.fields(KEYS) if waiting else "Nothing waits.")
         try:
-            settled = key == LATER or _do(store, found, claim, key, publication, tz)
-        except ForecastsError as error:
-            say(f"{error.message} {error.hint}")
-            continue
-        if settled:
-            done.add(claim.n)
+            for place, claim in enumerate(waiting, 1):
+                if claim in self._open() and not self._settled(claim, f"{place}/{len(waiting)}"):
+                    break
+        except (click.Abort, KeyboardInterrupt):
+            say("")
+            self._say_state()
+            raise click.exceptions.Exit(STOPPED) from None
+        self._say_state()
 
+    def _open(self) -> list[Claim]:
+        """Return the claims that wait, as the record stands: an acceptance settles others too."""
+        self.found = again(self.store.connection, self.found)
+        decided = self.found.decided
+        return [one for one in self.found.claims
+                if one.kind is not Kind.INDICATOR and one.n not in decided]  # fmt: skip
 
-def _next(found: Read, done: set[int]) -> Claim | None:
-    for claim in found.claims:
-        if claim.kind is not Kind.INDICATOR and claim.n not in {*found.decided, *done}:
-            return claim
-    return None
+    def _settled(self, claim: Claim, place: str) -> bool:
+        """Ask until a claim is settled or left for later; return whether the pass goes on."""
+        slugs = dict(self.store.connection.execute("SELECT id, slug FROM questions"))
+        click.echo(f"\n{place}\n{card(self.found, [claim], slugs)}", err=True)
+        while True:
+            key = prompting.line(prompt=f"  {PROMPT}").lower()
+            if key in ("", "q", "quit"):
+                return not key
+            try:
+                if self._done(claim, key):
+                    return True
+            except drafting.LeftError as left:
+                self.left[claim.n] = left.draft
+                prompting.tell("Not recorded; what you typed is kept while you are here: a")
+            except ForecastsError as error:
+                prompting.tell(f"{error.message} {error.hint}".strip())
 
+    def _done(self, claim: Claim, key: str) -> bool:
+        """Do what a key asks for; return whether it settled the claim."""
+        now = self.clock()
+        if key == "d":
+            why = prompting.asked("Why (Enter: no reason)", str)
+            receipt = settling.settle_dismissed(self.store, self.found, claim.n, why or None, now)
+            settling.tell(claim.n, Made.DISMISSED, receipt)
+        elif key == "=":
+            settling.tell(claim.n, Made.SAME, self._same(claim, now))
+        elif key in ("a", "r"):
+            said = Said(self.found, claim, self.publication)
+            said, new = self._new(said, now) if key == "a" else self._known(said)
+            done = recorded(self.store, said, new, now, anyway=False)
+            accepting.tell(done, claim, now, as_json=False, walking=True)
+            self.left.pop(claim.n, None)
+        else:
+            say(layout.fields(KEYS))
+            return False
+        return True
 
-def _do(
-    store: Store, found: Read, claim: Claim, key: str, publication: str | None, tz: str | None
-) -> bool:
-    """Do what a key asks for; return whether it was one of them."""
-    slug = found.source.slug
-    context = click.get_current_context()
-    db = context.params["db"]
-    if key == "d":
-        why = _asked("Why") or None
-        context.invoke(accepting.dismiss, n=claim.n, why=why, slug=slug, db=db)
-    elif key == "=":
-        m = click.prompt("The same as claim number", type=int, err=True)
-        context.invoke(accepting.same, n=claim.n, as_n=m, slug=slug, db=db)
-    elif key in ("a", "q"):
-        opposite = False
-        if claim.term is not None:
-            opposite = click.confirm("Does it ask for the opposite?", default=False, err=True)
-        said = accepting.Said(found, claim, publication, None, opposite=opposite)
-        typed, there = (None, _asked("Question")) if key == "q" else (_typed(tz), None)
-        new = accepting.new_question(
-            store, found, typed or NOTHING, Domain(), there, None, anyway=False
+    def _new(self, said: Said, now: datetime) -> tuple[Said, New]:
+        """Ask for a question, from where it was left where it was begun before."""
+        typed = replace(NOTHING, tz=self.tz)
+        start, draft = begun(self.store, said, typed, Domain(), now)
+        return asked_for(self.store, said, start, self.left.get(said.claim.n, draft), None)
+
+    def _known(self, said: Said) -> tuple[Said, New]:
+        """Ask which question on record it is, and what the words say in it."""
+        found = prompting.asked(
+            "Which one? Type its slug or its number", lambda text: questions.find(self.store, text)
         )
-        accepting.tell(accepting.recorded(store, said, new, None), as_json=False)
-    else:
-        say(f"{key!r} is none of: {KEYS}.")
-        return False
-    return True
+        options_ = [option.name for option in found.terms.choices]
+        opposite, about = understood(said.claim, found.type, options_, found.title)
+        return replace(said, opposite=opposite, about=about), New(found)
 
+    def _same(self, claim: Claim, now: datetime) -> Receipt:
+        def number(text: str) -> int:
+            if not text.isdecimal():
+                raise InputError(f"{text!r} is no number of a claim.", "Type such as 4.")
+            return int(text)
 
-def _asked(question: str) -> str:
-    answer: str = click.prompt(question, default="", show_default=False, err=True)
-    return answer.strip()
+        first = str(claim.same_as) if claim.same_as else ""
+        m = prompting.asked("The same as which claim?", number, first)
+        return settling.settle_same(self.store, self.found, claim.n, m, now)
+
+    def _say_state(self) -> None:
+        """Say what is on record of the text, and how to go on where something waits."""
+        waiting = len(self._open())
+        made = Counter(one.made for one in self.found.decided.values())
+        named = ((Made.ACCEPTED, "asked"), (Made.SAME, "the same as another"),
+                 (Made.DISMISSED, "dismissed"))  # fmt: skip
+        parts = [f"{made[kind]} {words}" for kind, words in named if made[kind]]
+        say(f"On record: {', '.join(parts) or 'nothing yet'}; {waiting} of its claims wait.")
+        if waiting:
+            command = f"forecasts claims walk {self.found.source.slug}"
+            say(f"Go on: {options.typed_db(command)}")
 
 
 NOTHING = Typed(
@@ -120,19 +181,3 @@ NOTHING = Typed(
     not_counts=None, source=None, unclear=None, criteria=None, background=None, topics=(),
     group=None, url=None, base_rate=None, by_deadline=None, retrospective=None, second_person=None,
 )  # fmt: skip
-
-
-def _typed(tz: str | None) -> Typed:
-    """Ask for the words and the day of a question."""
-    from dataclasses import replace
-
-    return replace(
-        NOTHING,
-        tz=tz,
-        title=_asked('The question ("Will …?")') or None,
-        closes=_asked("Last day that counts") or None,
-        counts=_asked("What counts as yes") or None,
-        not_counts=_asked("What does not") or None,
-        source=_asked("Who says so") or None,
-        unclear=_asked("What follows if it stays unclear") or None,
-    )

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pty
-import select
-import subprocess
-import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +11,7 @@ import pytest
 from forecasts.model import Criteria, QuestionType, ReferenceClass
 from forecasts.store import create_store, open_store, questions
 from tests.conftest import ONE
+from tests.terminal import on_a_terminal
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -265,53 +260,29 @@ def test_who_asked_is_on_record(desk: Desk) -> None:
     store.close()
 
 
-def on_a_terminal(words: list[str], answers: list[tuple[str, str]], **env: str) -> tuple[int, str]:
-    """Run a command on a terminal of its own; give each answer once its prompt stands there."""
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "forecasts", *words],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", **env},
-    )
-    os.close(theirs)
-    seen, pending, end = "", list(answers), time.monotonic() + 60
-    while time.monotonic() < end:
-        if pending and pending[0][0] in seen:
-            os.write(ours, f"{pending.pop(0)[1]}\n".encode())
-        if not select.select([ours], [], [], 0.1)[0]:
-            if process.poll() is not None:
-                break
-            continue
-        try:
-            seen += os.read(ours, 65536).decode(errors="replace")
-        except OSError:  # Linux: the other end is closed
-            break
-    os.close(ours)
-    return process.wait(timeout=60), seen
-
-
 def test_on_a_terminal_what_is_missing_is_asked_for_until_it_can_be_read(desk: Desk) -> None:
-    code, seen = on_a_terminal(
+    ended = on_a_terminal(
         ["ask", "Will it hail?", "--slug", "hail", "--db", str(desk.path)],
         [
             ("Last day that counts", "soon"),
             ("'soon' is no date", "2100-01-31"),
             ("What counts as yes", "Hail on the mast."),
             ("Who says so", ""),
+            ("q leaves it", "6"),
+            ("Who says so", "The mast's log."),
+            ("6 Who says so  The mast's log.", ""),
         ],
     )
-    assert code == 0, seen
+    assert ended.code == 0, ended.seen
     store = open_store(desk.path)
     terms = questions.find(store, "hail").terms
     store.close()
     assert terms.closes_at == utc("2100-02-01")
-    assert terms.criteria == Criteria("Hail on the mast.")
+    assert terms.criteria == Criteria("Hail on the mast.", who_says_so="The mast's log.")
 
 
 def test_a_bad_title_is_refused_before_anything_is_asked(desk: Desk) -> None:
-    code, seen = on_a_terminal(["ask", "x" * 301, "--db", str(desk.path)], [])
-    assert code == 2
-    assert "Last day" not in seen
-    assert "301 characters" in seen
+    ended = on_a_terminal(["ask", "x" * 301, "--db", str(desk.path)], [])
+    assert ended.code == 2
+    assert "Last day" not in ended.seen
+    assert "301 characters" in ended.seen

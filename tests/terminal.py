@@ -1,0 +1,81 @@
+"""A terminal of its own for a command: what it shows, and what is typed once it shows it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from dataclasses import dataclass
+
+CTRL_C, CTRL_D, CTRL_U = "\x03", "\x04", "\x15"
+LONGEST_S = 60
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended, and all that stood on its terminal."""
+
+    code: int
+    seen: str
+
+    @property
+    def lines(self) -> list[str]:
+        """What was shown, line by line, without what moves the cursor."""
+        return self.seen.replace("\r", "").splitlines()
+
+
+def on_a_terminal(
+    words: list[str], answers: list[tuple[str, str]], *, columns: int = 100, **env: str
+) -> Ended:
+    """Run a command on a terminal; type each answer once its prompt stands there, in their order.
+
+    An answer that ends without a control key is followed by Enter. Who is not asked for all of
+    them, or asked for more, ends by Ctrl-D or by the time that is left.
+    """
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "forecasts", *words],
+        stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - one thread
+        env={**os.environ, "TERM": "dumb", **env},
+    )  # fmt: skip
+    os.close(theirs)
+    try:
+        return Ended(*_followed(ours, process, answers))
+    finally:
+        os.close(ours)
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def _followed(
+    ours: int, process: subprocess.Popen[bytes], answers: list[tuple[str, str]]
+) -> tuple[int, str]:
+    seen, place, pending = "", 0, [*answers]
+    end = time.monotonic() + LONGEST_S
+    while time.monotonic() < end:
+        if pending and (found := seen.find(pending[0][0], place)) >= 0:
+            prompt, answer = pending.pop(0)
+            place = found + len(prompt)
+            os.write(ours, (answer if answer[-1:] in (CTRL_C, CTRL_D) else f"{answer}\r").encode())
+        if not select.select([ours], [], [], 0.05)[0]:
+            if process.poll() is not None:
+                break
+            continue
+        try:
+            more = os.read(ours, 65536)
+        except OSError:  # Linux: the other end is closed
+            break
+        seen += more.decode(errors="replace")
+    else:
+        raise AssertionError(f"waited for {pending[:1]} in vain:\n{seen[-1500:]}")
+    assert not pending, f"never asked for {pending}:\n{seen[-1500:]}"
+    return process.wait(timeout=LONGEST_S), seen
