@@ -65,7 +65,7 @@ DOUBTS = (
         r"|suggere)", r"(?:n'|ne )?(?:laisse|augure)(?:nt)? rien (?:presager )?de bon",
         r"(?:rien|tout) n'est (?:joue|ecrit|acquis|regle|fait|perdu|gagne)", r"permis de douter",
         r"(?:n'est|ne sont|n'y a|nul n'est) (?:pas |plus )?a l'abri d[e']",
-        "n'attend(?:ons|ez) (?:pas|rien)", r"(?<!de )(?<!nul )(?<!aucun )doute(?:ons|nt)? (?:fort "
+        "n'attend(?:ons|ez) (?:pas|rien)", r"(?<!de )(?<!nul )(?<!aucun )dout(?:e|ons|ent) (?:fort "
         r"|beaucoup )?(?:que|qu'|de)(?!s? doute)", r"n(?:e |'y )(?:s'attend|croi[ts]|croient"
         r"|croyons|pensons?|attend|attendons|imagin|crains|compt)(?:e|ent|ons)? (?:pas|guere|plus"
         r"|nullement)(?= (?:que(?! (?:de|\d|deux|trois|cinq|dix))|qu'|a une?|en une?|possible|d)"
@@ -85,8 +85,8 @@ DOUBTS = (
         r"(?:vi(?:t|vent)|entame(?:nt)?) (?:sans doute )?(?:ses|leurs) dernier(?:e?s) [a-z]+",
         r"aura(?:it|ient)? (?:beau|du mal|grand-peine|toutes les peines)",
         "(?:pure|simple) (?:hypothese|speculation|vue)", "du plomb dans l'aile", "en sursis",
-        "a bout de souffle", "voeu pieux", r"n'est pas au bout d",
-        r"n'[a-z]+ (?:pas|jamais) fini d", "mal engagee?s?", positive=False),
+        "a bout de souffle", "voeu pieux", r"n'est pas au bout d[eu']",
+        r"n'[a-z]+ (?:pas|jamais) fini d[e']", "mal engagee?s?", positive=False),
     cue(Kind.ASSERTED, "hors de question", rf"{_IS}exclue?s?", "impensables?", "inenvisageables?",
         "inconcevables?", "impossible (?:que|qu')", "intenables?", positive=False),
 )  # fmt: skip
@@ -96,10 +96,13 @@ NOT_RULED_OUT = (
     cue(Kind.NO_NUMBER, r"(?:n'est|ne sont) (?:pas|plus|nullement) (?:a )?(?:exclu(?:e?s?|re))",
         r"(?:pas|jamais) (?:a |totalement |completement )?(?:exclure|ecarter|exclue?s?)",
         "n'exclu(?:t|ent|ons) (?:pas|plus)",
-        r"ne (?:peut|peuvent|saurai(?:t|ent)) (?:pas )?(?:etre )?(?:exclu|ecarte)(?:e?s?|re?)",
+        r"ne (?:peut|peuvent|saurai(?:t|ent)) (?:pas )?(?:etre )?(?:[a-z]+ment )?(?:exclu"
+        r"|ecarte)(?:e?s?|re?)",
         r"n'est (?:pas|nullement) (?:impossible|a ecarter|interdit|inconcevable|impensable)",
         rf"{_IS}(?:envisageables?|concevables?|plausibles?|previsibles?|jouables?|credibles?)",
-        "envisageables?", "concevables?", "plausibles?", "previsibles?", "hypothese a ne pas",
+        "envisageables?", "concevables?", "evitables?", r"n'est (?:plus|pas) tabou",
+        r"devien(?:t|nent) (?:peu a peu |enfin )?(?:possible|pensable|envisageable|credible"
+        r"|probable)s?", "plausibles?", "previsibles?", "hypothese a ne pas",
         rf"{_IS}possibles?(?! (?:de|d')(?! voir|'ici))",
         r"ne ser(?:ais|ait|ions) (?:pas|guere) (?:surpris|etonne|surprenant|etonnant)"),
 )  # fmt: skip
@@ -121,7 +124,7 @@ NOUNS_OF_CHANCE = (
         r"(?:notre|nos|mon|leur) (?:[a-z]+ )?(?:pronostic|pari|scenario|prevision|projection"
         r"|estimation|attente|hypothese centrale)s?",
         r"(?:releve|abaisse|revise|maintient|porte)(?:nt)? [^.;]{0,25}(?:prevision|projection)s?",
-        "le consensus (?:est|table|ressort|s'etablit|prevoit|se situe)",
+        "le consensus (?:est|attend|anticipe|table|ressort|s'etablit|prevoit|se situe)",
         r"previsions? (?:de|est|sont|pour|tablent)", "(?:nul|aucun) doute", unless=GONE),
     cue(Kind.NO_NUMBER, r"probabilites? (?:d[e']|qu[e'])",
         unless=re.compile(r"\b(?:était|avait|fut|concluait|évoquait)\b")),
@@ -141,11 +144,17 @@ SIGNS = (
         rf"|nous )*{_TO_BELIEVE}(?: (?:a|que|qu'|un|une|des|le|la|les)\b)", r"(?:laiss(?:e|ent"
         r"|ant)|fai(?:t|sant)|font) (?:tous |toutes )?(?:craindre|presager|augurer|entrevoir"
         r"|redouter|peser|planer|esperer|prevoir|penser que|croire que)",
-        r"(?:la )?tendance est (?:a|au)", r"le temps (?:joue|presse)", r"couve(?:nt)?(?= |[.,;])",
+        r"(?:la )?tendance est (?:a|au)", r"(?:le temps|le calendrier|l'horloge) (?:joue|presse)",
+        r"couve(?:nt)?(?= |[.,;])",
         "a portee de main",
         r"(?:guette|menace|rode|gronde)(?:nt)?(?=[.,;])", r"(?:la balance|le vent|la fortune"
         r"|le rapport de forces?) (?:penche|tourne|souffle|bascule)", "en (?:tres )?bonne voie",
-        r"(?:tient|tiennent) la corde", r"(?:va|vont|allons|courons|court) au-devant d[eu']",
+        r"(?:tient|tiennent) la corde", "vent en poupe",
+        r"boulevard (?:devant|s'ouvre)", "en position de force", "messe est dite",
+        "des (?:en )?sont jetes",
+        "pronostic vital", r"(?:horizon|avenir|ciel|perspectives?)[^.;]{0,30} s(?:'assombri"
+        r"|e degag|'eclairci)"
+        "[a-z]+", r"(?:va|vont|allons|courons|court) au-devant d[eu']",
         r"cour(?:t|ons|ent) (?:tout droit )?(?:a la|a l'|a sa|au) (?:catastrophe|ruine|perte"
         r"|faillite|echec|affrontement|desastre|drame|impasse|crise)",
         rf"partie?s? pour (?:{NUMERAL} |durer|longtemps)",
@@ -167,14 +176,15 @@ ODDS_ON = (
     cue(Kind.NO_NUMBER, rf"{_IS}(?:donnee?s?|favori(?:te)?s?|assuree?s? d[e']|certain d'etre"
         rf"|sur d[e'] |bien placee?s?"
         r"|en position de (?:l'emporter|force))", r"(?:fait|font) figure de favori",
-        r"part(?:ent)? (?:grand )?(?:favori|gagnant|perdant|battu|avec une longueur)",
+        r"part(?:ent)? (?:grande? )?(?:favori(?:te)?s?|gagnant|perdant|battu|avec une longueur)",
         "longueurs? d'avance",
         r"laisse(?:nt)? (?:peu|guere|aucune?|pas) [^,;.]{0,10}(?:place|marge|chances?)",
         r"(?:a|ont) (?:encore )?du (?:potentiel|chemin)",
         r"nous (?:visons|voyons|privilegions|penchons|jugeons|parions)",
         rf"{_IS}(?:acquis|assure|garanti|compromis|perdu d'avance|scelle)e?s?(?! par)",
         r"touche(?:nt)? a (?:sa|leur) fin", r"(?:a|ont) (?:encore )?de la marge",
-        r"mieux vaut (?:se preparer|s'attendre|s'habituer)", r"menacee?s? (?:d[e']|par)",
+        r"mieux vaut (?:se preparer|s'attendre|s'habituer)",
+        r"menacee?s? (?:d[e']|par)(?![^.;]* depuis)",
         r"(?:a|ont) vocation a", "donne(?:nt|rais)? pas cher", "mal parti",
         "les jeux sont faits", "l'affaire est entendue", "c'en est fini", r"(?:quasi|quasiment"
         r"|presque|pratiquement|virtuellement|a peu pres)[ -](?:certaine?s?|sure?s?|acquise?s?"
@@ -213,13 +223,18 @@ CERTAINTIES = (
 )  # fmt: skip
 
 FORECASTS = (
-    cue(Kind.ASSERTED, r"s'attendre (?:a|au)", r"s'attend(?:ent|ons)? (?:a|au)",
+    cue(Kind.ASSERTED, r"(?:les )?marches? (?:[a-z]+ )?(?:integr|escompt|anticip|pari|attend"
+    r"|mis)[a-z]+"
+        r"(?! qu'[a-z]+ ont)", r"sondages? (?:[a-z]+ )?(?:donn|promett|predi|place)[a-z]+"
+        r"(?= [^.;]*\b(?:gagnant|vainqueur|victoire|defaite|perdant|en tete|battu|majorite))",
+        r"s'attendre (?:a|au)", r"s'attend(?:ent|ons)? (?:a|au)",
         r"(?:table|mise|parie)(?:nt)? (?:[a-z]+ment |desormais |encore |plutot )?sur",
         r"(?:prevoi(?:t|ent)|anticip(?:e|ent)|escompte(?:nt)?|pronostique(?:nt)?|projette(?:nt)?"
         r"|predi(?:t|sent)) (?:pour [^,;]{3,20} )?(?:que|qu'|une?|des|le|la|les|l'|desormais|pour"
         r"|\d)", r"(?:craint|redoute) (?:que|qu'|une?|de nouve|d'autres)",
         r"(?:craign|redout|apprehend)ent (?:[a-z]+ )?(?:que|qu'|une?|des|le|la|les|l'|d[e'])",
-        rf"(?:prevoi(?:t|ent)|projette(?:nt)?|compte(?:nt)?|entend(?:ent)?|envisage(?:nt)?|veut"
+        rf"(?:prevoi(?:t|ent)|projette(?:nt)?|compte(?:nt)?(?: bien)?|entend(?:ent)?"
+        rf"|envisage(?:nt)?|veut"
         rf"|veulent) (?:d(?:e |'))?(?=[a-z]+(?:er|ir|re|oir)\b[^;]* {ON})", r"(?:nous|je) (?:en "
         r"|l')?(?:prevoy|estim|attend|anticip|tabl|penche|pencher|projet|escompt|pronostiqu|mis"
         r"|redout|craign|crain)(?:e|ons|s)"),
@@ -286,7 +301,7 @@ PRESENTS = (
         r"(?:reponse|verdict|decision|resultat|rendez-vous|suite|epilogue|cap)s?(?: [a-z]+)? "
         rf"(?=(?:le |au |en |dans |a l'|cet |fin ){ON})", alone=True, unless=NOT_COMING),
     cue(Kind.NO_NUMBER, r"(?:risques?|danger|menaces?|perspectives?|probabilites?|eventualites?"
-        r"|spectre|possibilites?|hypothese) (?:[a-z]+ )?(?:d'|de |du |des |que |qu')",
+        r"|spectre|possibilites?|hypothese) (?:(?!vien)[a-z]+ )?(?:d'|de |du |des |que |qu')",
         r"(?:risques?|menaces?|danger)(?: [a-z']+){0,3} (?:est|sont|demeure(?:nt)?|reste(?:nt)?"
         r"|existe|grandit|s'accroit|augmente|subsiste)(?: bien)?",
         r"scenarios? (?:d'une?|du|de l)", r"(?:hypothese|scenario|option|perspective"

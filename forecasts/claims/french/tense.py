@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from forecasts.claims.french.times import GONE_YEAR, ON
+from forecasts.claims.french.times import GONE_YEAR, NUMERAL, ON
 from forecasts.claims.grammar import ANY
 from forecasts.claims.letters import vocabulary
 
@@ -41,9 +41,14 @@ _WISHED = (
     r"|interdi(?:t|sent)"
     r"|fixe(?:nt)?\b|impose(?:nt)?\b|oblige|autorise|stipule|instaure)"
 )
+# What a rule makes people do by a day.
+_DUTY = (
+    r"(?:deposer|declarer|publier|remettre|soumettre|transmettre|notifier|respecter|renouveler"
+    r"|communiquer|fournir|s'inscrire|se conformer|s'acquitter|etre (?:depos|adress|transmi)[a-z]+)"
+)
 HABIT = re.compile(
     r"\b(?:régulièrement|souvent|sans cesse|d'ordinaire|d'habitude|chaque (?:année|hiver|été"
-    r"|fois))\b"
+    r"|fois)|tou(?:te)?s les (?:\w+ )?(?:ans|mois|jours|semaines|années))\b"
 )
 NOT_COMING = re.compile(rf"{_PAST}|{_WISHED}|^(?:en|le) [^,;]{{0,20}}{GONE_YEAR}")
 GONE = re.compile(_PAST)
@@ -99,12 +104,13 @@ _ADVISED = (
 )
 _FORECASTERS = (
     r"(?:projections?|previsions?|modeles?|scenarios?|simulations?|fmi|ocde|economistes|insee"
-    r"|calculs|analystes|hypotheses?|demographes|banque)\b"
+    r"|calculs|analystes|hypotheses?|demographes|banque|bce|commission|ofce|rexecode|instituts?"
+    r"|sondages?|cabinets?|agence internationale|cour des comptes|consensus)\b"
 )
 _HEARSAY = (
     r"(?:selon|d'apres|a en croire|au dire de|aux dires de|de l'aveu de) (?!no(?:s|tre)\b|toute"
     r"|(?:la|le|les)quel|qui\b|que\b|les? cas"
-    rf"|moi\b|(?:[a-z']+ ){{0,3}}?{_FORECASTERS})"
+    rf"|moi\b|(?:[a-z']+ ){{0,3}}?(?:l'|d')?{_FORECASTERS})"
 )
 _SAYS = (
     r"(?:(?:estime|affirme|assure|indique|rapporte|dit|ecrit|jure|soutient|explique|plaide|souligne"
@@ -138,17 +144,19 @@ BEFORE = (
         r" [^,;:]*$")),
     # An indirect question.
     (ANY, re.compile(
-        r"\b(?:ignore(?:nt|ons)?|sai(?:t|s)|savons|savent|savoir|demande(?:nt|r)?|precise|dire|reveler|confirmer)\b"
+        r"\b(?:ignore(?:nt|ons)?|sai(?:t|s)|savons|savent|savoir|demande(?:nt|r)?|precise|dire"
+        r"|reveler|confirmer)\b"
         r"[^,;:]{0,30}\b(?:si|s'ils?|ce qu[ei']|qui|quand|comment|ou|pourquoi|combien"
         r"|quel(?:le)?s?)"
         r"\b[^,;:]*$")),
     # What a text says of itself, and proverbs.
     (_FUTURE, re.compile(
-        r"\b(?:on|le lecteur|l'avenir|l'histoire|qui vivra|seul l'avenir) (?:nous |le |la |les )?$"
+        r"\b(?:le lecteur|l'avenir|l'histoire|qui vivra|seul l'avenir) (?:nous |le |la |les )?$"
         r"|\b(?:cet|cette|la presente|notre|ce) (?:note|etude|article|section|partie|chapitre"
         r"|rapport|document|encadre|contribution|travail|texte|papier)\b[^,;]{0,20}$")),
     (_FUTURE, re.compile(rf"^(?:en|le \d+(?:er)? [a-z]+|des) {GONE_YEAR},?[^,;]*$"
-        r"|\b(?:plus tard|apres), [^,;]{0,40}$")),
+        r"|\b(?:plus tard|apres|le lendemain|le jour suivant|la meme annee|l'annee suivante),"
+        r" [^,;]{0,40}$")),
     (_CONDITIONAL, re.compile(rf"\b{_HEARSAY}[^,;]{{3,80}}, [^,;]{{0,120}}$")),
     (re.compile("(?:ne )?devrai"), re.compile(r"\b(?:on|nul|personne|nous)(?: ne)? $")),
     (_FUTURE, re.compile(r"\ble prochain (?:rapport|bulletin|numero|point|volet|article) $"
@@ -160,7 +168,8 @@ BEFORE = (
     (re.compile("vaudrai"), re.compile(r"\bmieux $")),
     (re.compile("estimerai"), re.compile("sous-$")),
     (re.compile("prevu|attendu|anticipe"), re.compile(r"\b(?:que|comme) $")),
-    (re.compile("(?:reporte|note|retiend|trouve|li|consulte|rappelle|objecte|comprend|remarque"
+    (re.compile("(?:reporte|note|retiend|trouve|di|ajoute|cite|distingue|limite|li|consulte"
+    "|rappelle|objecte|comprend|remarque"
         "|observe|garde|conviend|admett|renver|releve|constate|mesure|devine)ra"),
         re.compile(rf"\bon {CLITICS}$")),
     (re.compile("pourrai"), re.compile(r"\bl'on $|\bon $")),
@@ -193,6 +202,8 @@ BEHIND = (
     (re.compile("(?:nous )?.*(?:examine|revien(?:d)?|aborde|montre|etudie|analyse|detaille|evoque"
         "|commence|conclu|traite|presente)rons$"), ANY),
     (re.compile("souviendra"), re.compile("^ qu[e']")),
+    (re.compile("aura"), re.compile("^ compris\\b")),
+    (re.compile("doi(?:t|vent)|peu(?:t|vent)|devr(?:a|ont)"), re.compile(rf"^ {_DUTY}")),
     (re.compile("doi(?:t|vent)"), re.compile(
         r"^[^.;]*\b(?:a cette heure|en ce moment|actuellement|aujourd'hui)\b")),
     (re.compile("(?:.*')?se(?:rai(?:t|ent)|ront|ra)"), re.compile(
@@ -209,10 +220,12 @@ BEHIND = (
         r"|transiter|existeraie?n?t|percevr|toucher|financeraie?n?t)ai"), re.compile("")),
     (re.compile("(?:s')?agirait"), re.compile("")),
     # History told in the future, or looked back on.
-    (_FUTURE, re.compile(rf"^[^,;]{{0,40}}(?<!comme )\ben (?:[a-z]+ )?{GONE_YEAR}\b"
+    (_FUTURE, re.compile(rf"^[^,;]{{0,40}}(?<!comme )\b(?:en"
+    rf"|le \d+(?:er)?) (?:[a-z]+ )?{GONE_YEAR}\b"
         r"|^ (?:plus tard|des annees plus tard)\b|^ (?:bien )?(?:ci-dessous|plus loin"
         r"|en annexe)\b")),
-    (re.compile(r".*aura\b"), re.compile(r"^ (?:finalement |donc )?(?:fallu|suffi|dure|marque)\b")),
+    (re.compile(r".*aura\b"), re.compile(r"^ (?:finalement |donc )?(?:fallu|suffi|dure|marque"
+        rf"|(?:tenu|mis|vecu|passe) {NUMERAL})\b")),
     (re.compile("(?:notre|nos|mon|leur|previsions?|scenario)\\b"), re.compile(
         r"^[^.;,]{0,40}\b(?:etait|etaient|fut|tablait|prevoyait|situait)\b")),
     # Advice.
@@ -222,8 +235,19 @@ BEHIND = (
     (re.compile("(?:ne )?devrai"), re.compile(
         rf"^(?![^.]*\b{ON}) (?:ne )?{ADVERBS}{CLITICS}{ADVERBS}{_ADVISED}")),
     (re.compile("pourrai"), re.compile(
-        r"^ (?:croire|penser que|objecter|dire que|se demander|arguer|s'etonner|etre tente|sembler"
+        r"^ (?:croire|penser que|objecter|dire que|se demander|arguer|s'etonner"
+        r"|etre tentee? de (?:croire|penser|conclure|dire)|sembler"
         r"|paraitre|utilement|commencer par|s'inspirer)")),
+    # A guess at what is behind something.
+    (re.compile("(?:il )?pourrai"), re.compile(r"^(?: [a-z]+ment| aussi| bien)* (?:s'expliquer"
+    r"|refleter"
+        r"|provenir|s'agir|tenir a (?:l|un|ce)|resulter|dater|s'apparenter|etre (?:d'origine"
+        r"|due?s? |lie"
+        r"|l'oeuvre"
+        r"|imputable|la cause|a l'origine|le fait))")),
+    (re.compile("verra$"), re.compile(r"^(?: que| bien| plus| ci-| si| comment| ensuite"
+    r"| en (?:annexe|quoi)"
+        r"|[.,;])")),
     (re.compile("faudrai"), re.compile(
         r"^(?! (?:au (?:moins|minimum) |plus d[e'] ?|pres d[e'] ?|encore |sans doute |environ )*"
         r"(?:\d|une? (?:an|mois|miracle|guerre|choc)|deux|trois|quatre|cinq|dix|quinze|vingt"
@@ -242,7 +266,8 @@ BEHIND = (
         r"|une? (?:erreur|faute|tort) (?:de|d')|irresponsable|paradoxal|interessant)")),
     (re.compile(r".*\baurai(?:t|ent)\b"), re.compile(
         rf"^(?: (?:pas|deja|ainsi|jamais|[a-z]+ment))* (?!{_SOME}|qu'|d'){_PARTICIPLE}"
-        r"|^ (?:tort(?! d(?:e croire|e compter|e miser|'esperer|'attendre))|interet|besoin)\b")),
+        r"|^ (?:du|pu|voulu) [a-z']+(?:er|ir|re)\b|^ (?:tort(?! d(?:e croire|e compter|e miser"
+        r"|'esperer|'attendre))|interet|besoin)\b")),
     (re.compile(r".*\bserai(?:t|ent)\b"), re.compile(
         r"^(?: (?:pas|deja|ainsi|[a-z]+ment))* (?:parti|venu|arrive|mort|devenu|entre"
         r"|rentre|sorti|tombe|alle|reste|revenu|intervenu|ne)e?s?\b")),

@@ -100,6 +100,7 @@ DOUBTS = (
         r"|garantizad|cerca|a la vista|al alcance|realista|creible|viable)[oa]?s?",
         rf"{_NOT} (?:[a-z]+ ){{0,4}}a la vista",
         rf"{_NOT} parecen? (?:[a-z]+ )?(?:que|probable|haber|ir|dispuest|factible)",
+        r"nada (?:garantiza|asegura|augura|presagia)", r"no l[ao] tienen? (?:nada )?facil",
         r"no (?:esta|estan) (?:[a-z]+ ){0,3}(?:garantizad|asegurad|escrit)[oa]s?",
         rf"remot[oa]s? (?:la|las) {_CHANCE}", rf"{_CHANCE} (?:(?!era|fue)[a-z]+ )?(?:es |son "
         rf"|sigue siendo "
@@ -110,7 +111,8 @@ DOUBTS = (
         rf"{_NOT} (?:nos |me |hay quien )?(?:esperamos|prevemos|creemos|creo|cree|creen|espera"
         rf"|preve"
         r"|contamos con|vemos|veo|ve|ven|pienso|pensamos|imagino|hace pensar|hace prever"
-        r"|hace presagiar|indica|sugiere|apunta a|augura|permite|invita a)(?! (?:nada|bien)\b)",
+        r"|hace presagiar|indica|sugiere|apunta a|augura|permite|invita a)(?! (?:nada|bien"
+        r"|en l[ao]s)\b)",
         r"(?:no hay|sin|ni hay|tampoco hay|no existen?|no tienen?|no se (?:ven?|atisban?"
         r"|vislumbran?|aprecian?|adivinan?)|no muestran?|no dan?"
         r"|sin que haya) (?:[a-z]+ )?(?:(?:motivos?|razon(?:es)?|indicios?|senal(?:es)?) (?:de que"
@@ -142,12 +144,14 @@ DOUBTS = (
 NOT_RULED_OUT = (
     cue(Kind.NO_NUMBER, rf"{_NOT} (?:hay que|se puede|se debe|pueden?|conviene|es posible"
         r"|cabe|podemos|debemos|es|queda) (?:descart|exclu)[a-z]+",
-        rf"{_NOT} (?:se )?(?:descart|exclu)[a-z]+", "descabellad[oa]", "plausibles?", "factibles?",
+        rf"{_NOT} (?:se )?(?:descart|exclu)[a-z]+", "descabellad[oa]", "plausibles?",
+        "concebibles?", "evitables?", "factibles?",
         "verosimil(?:es)?",
         rf"{_NOT} (?:me |nos )?(?:es|resulta|parece|seria|sera) (?:[a-z]+ )?(?:imposible"
         r"|descartable|inconcebible|impensable|raro|extrano|sorprendente|de extranar|sorpresa"
         r"|aventurado|exagerado|temerario)", "hipotesis que (?:conviene|no)",
-        rf"{_NOT} ser(?:a|ia) la primera vez", rf"{_NOT} (?:me|nos|deberia|seria de) (?:sorprend"
+        rf"{_NOT} ser(?:a|ia) la primera vez que", rf"{_NOT} (?:me|nos|deberia"
+        rf"|seria de) (?:sorprend"
         rf"|extran)[a-z]+", "tendria nada de",
         r"dentro de lo (?:posible|probable|previsible|razonable)", "esta por ver",
         "quien sabe si"),
@@ -178,7 +182,8 @@ SIGNS = (
     cue(Kind.NO_NUMBER, r"lo (?:mas )?(?:segur|previsibl|logic|normal|esperabl|natural"
         r"|razonabl)[oe]? (?:es|sera|seria)",
         r"lo mas (?:segur|previsibl|logic|normal|esperabl)[oe]", r"(?:la )?tendencia es",
-        r"el (?:tiempo|reloj) (?:juega|corre|apremia)", "tememos", "previsible(?:mente)?",
+        r"el (?:tiempo|reloj|calendario) (?:juega|corre|apremia)", "tememos",
+        "previsible(?:mente)?",
         "presumiblemente", "esperables?", "imprevisibles?",
         r"(?:es|seria|parece) de (?:suponer|esperar|prever|temer)",
         r"(?:hay que|habra que|toca|conviene|cabe|podemos|puede|es posible|se puede|debemos"
@@ -209,7 +214,10 @@ ODDS_ON = (
         r"(?:partes?|parten|arrancan?|salen?) (?:[a-z]+ )?(?:como|con) (?:[a-z]+ )?(?:favorit"
         r"|ventaja)[oa]?s?", "(?:es|son|sigue siendo) (?:[a-z]+ )?(?:gran )?(?:favorit[oa]s?)",
         r"lleva(?:n)? (?:[a-z]+ ){0,3}(?:ventaja|delantera)", "tiene continuidad",
-        "la suerte esta echada", "esta todo dicho"),
+        "la suerte esta echada", r"viento (?:[a-z]+ )?(?:sopla|a favor|de cola|en contra|en popa)",
+        r"(?:terreno|campo) (?:esta )?abonado", "dadas las condiciones", "en el bolsillo",
+        r"horizonte[^.;]{0,20} se (?:oscurec|despej|nubl|aclar)[a-z]+",
+        r"con (?:clara |amplia )?ventaja", "esta todo dicho"),
 )  # fmt: skip
 
 # What is inevitable, in store, expected by somebody.
@@ -229,7 +237,8 @@ CERTAINTIES = (
         r"|deriva|marcha|se desliza|va)(?:n|mos)? hacia|(?:camina|se encamina|se dirige|tiende"
         r"|se inclina"
         r"|se asoma|corre|marcha)n? (?:hacia|al?)) (?!l[ao]s? (?:que|vez)|cabo)(?=[a-z])",
-        "va para largo", "para rato", "pase lo que pase", r"vamos (?:hacia|camino|directos)",
+        "va para largo", "para rato", "pase lo que pase", r"asoman? (?:una?|l[ao]s?|nuev[a-z]+)",
+        r"vamos (?:hacia|camino|directos)",
         r"tocan? a su fin", r"no dejan? (?:[a-z]+ )?(?:margen|lugar|espacio)",
         r"(?:le|les) quedan? (?:[a-z]+ )?(?:potencial|recorrido|margen|cuerda)",
         r"(?:vemos|nos inclinamos|apuntamos a|fijamos)", "promete(?:n)? (?:ser|estar|dar)",
@@ -250,7 +259,11 @@ CERTAINTIES = (
 )  # fmt: skip
 
 FORECASTS = (
-    cue(Kind.ASSERTED, r"(?:se esperan?|prevemos|esperamos|se preven?|preven?|estimamos|calculamos"
+    cue(Kind.ASSERTED, r"mercados? (?:[a-z]+ )?(?:apuesta|descuenta|anticipa|da)n? (?:por|que"
+    r"|una?)",
+        r"(?:encuestas?|sondeos?) (?:[a-z]+ )?(?:dan?|auguran?|pronostican?|otorgan?|colocan?)"
+        r"(?= [^.;]*\b(?:ganador|vencedor|victoria|derrota|mayoria|en cabeza|triunfo))",
+        r"(?:se esperan?|prevemos|esperamos|se preven?|preven?|estimamos|calculamos"
         r"|anticipamos|pronosticamos|pronostican?|vaticinan?|auguran?|anticipan?|presagian?"
         r"|proyectan?|descuentan?|presupone|se temen?|temen)(?: que)?",
         r"apuntan? a ser", r"apuntan? (?:a|hacia)(?: que| una?| otr[oa]| el| la| los| las| mas"
@@ -324,7 +337,8 @@ PRESENTS = (
         rf"(?:respuesta|veredicto|fallo|decision|cita|resultado"
         rf"|desenlace)s?(?: [a-z]+)? (?={ON})", alone=True, unless=NOT_COMING),
     cue(Kind.NO_NUMBER, r"(?:riesgos?|peligros?|amenazas?|perspectivas?|probabilidad(?:es)?"
-        r"|posibilidad(?:es)?|expectativas?|fantasma|hipotesis) (?:[a-z]+ )?(?:de(?! trabajo)"
+        r"|posibilidad(?:es)?|expectativas?|fantasma"
+        r"|hipotesis) (?:(?!viene)[a-z]+ )?(?:de(?! trabajo)"
         r"|del)", r"(?:riesgos?|amenaza|peligro)(?: [a-z]+){0,3} (?:es|son|sigue|siguen|persisten?"
         r"|se|continua|permanece|aumenta|crece|existe)", "escenarios? (?:de|del)",
         r"(?:hipotesis|escenario|opcion|perspectiva)[^.;]{0,80}(?:realista|creible|seria)s?",

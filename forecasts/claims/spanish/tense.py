@@ -32,8 +32,14 @@ _WISHED = (
     r"|aboga|debe(?:n|mos)? |se compromet|quiere|ojalá|ambición|contempla|prohíbe|establece|prevé\b"
     r"|fija|obliga|dispone|estipula|autoriza|permite)"
 )
+# What a rule makes people do, or lets them do, by a day.
+_DUTY = (
+    r"(?:presentar|declarar|publicar|remitir|enviar|entregar|solicitar|notificar|renovar|comunicar"
+    r"|aportar|inscribir|tramitar|consultar|descargar|cumplimentar|acogerse)(?:se)?\b"
+)
 HABIT = re.compile(
-    r"\b(?:a menudo|con frecuencia|siempre|habitualmente|cada (?:año|invierno|verano|vez que))\b"
+    r"\b(?:a menudo|con frecuencia|siempre|habitualmente|cada (?:año|invierno|verano|vez que"
+    r"|\w+ años))\b"
 )
 NOT_COMING = re.compile(rf"{_PAST}|{_WISHED}|^(?:en|el) [^,;]{{0,20}}{GONE_YEAR}")
 GONE = re.compile(_PAST)
@@ -81,7 +87,9 @@ OUTCOME = (
 )
 _FORECASTERS = (
     r"(?:proyeccion(?:es)?|prevision(?:es)?|modelos?|escenarios?|simulacion(?:es)?|fmi|ocde|airef"
-    r"|economistas|calculos|analistas|estimacion(?:es)?|hipotesis|demografos|banco)\b"
+    r"|economistas|calculos|analistas|estimacion(?:es)?|hipotesis|demografos|banco|ine|bce|cepal"
+    r"|comision|funcas|consultoras?|institutos?|encuestas?|sondeos?|consenso"
+    r"|agencia internacional)\b"
 )
 _HEARSAY = (
     r"(?:segun|a decir de|en palabras de|de acuerdo con|a juicio de|en opinion de) (?!nuestr"
@@ -121,10 +129,12 @@ BEFORE = (
         r"|capitulo|informe|documento|trabajo|texto|papel|ensayo|recuadro|apartado"
         r"|epigrafe)\b[^,;]{0,20}$")),
     (_FUTURE, re.compile(rf"^(?:en|el \d+ de [a-z]+ de|hacia) {GONE_YEAR},?[^,;]*$"
-        r"|\b(?:anos|meses|semanas|dias|poco) (?:despues|mas tarde),? (?:[a-z]+ ){0,4}$")),
+        r"|\b(?:anos|meses|semanas|dias|poco|ano|mes|dia) (?:despues|mas tarde|siguiente),?"
+        r" (?:[a-z]+ ){0,4}$")),
     (_WOULD, re.compile(rf"\b{_HEARSAY}[^,;]{{3,80}}, [^,;]{{0,120}}$")),
     (re.compile("tendrian? que"), re.compile(
-        r"^(?!.*\b(?:si|de lo contrario|en (?:ese|tal|este) caso|entonces|sin|de no"
+        r"^(?!.*\b(?:si|mucho|poco|muy mal|de lo contrario|en (?:ese|tal|este) caso|entonces|sin"
+        r"|de no"
         r"|de [a-z]+(?:ar|er|ir))\b)")),
     (re.compile("(?:record|observ|not|advert|comprend|apreci|constat)[aei]ra"), re.compile(
         r"\bse (?:nos )?$")),
@@ -159,6 +169,8 @@ BEHIND = (
         ")| l[ao]s? (?:caus|orig|antec|princ|dos|tres|cuatro))")),
     (_FUTURE, re.compile(r"^[^.;]* (?:por separado|tod[oa]s l[oa]s (?:anos|meses|semanas|dias)"
         r"|(?<!como )cada (?:ano|mes|semana|trimestre|dia)|en anexo|adjunto)\b")),
+    (re.compile("deben?|deberan?|podran?"), re.compile(rf"^ {_DUTY}")),
+    (re.compile(rf"pueden? {_DUTY}"), ANY),
     # A guess at what is: it must be a matter of, they will be some fifty years old.
     (re.compile("sera"), re.compile("^ (?:que|cosa de|porque|por eso|un decir)\\b")),
     (re.compile("seran?"), re.compile(
@@ -186,7 +198,7 @@ BEHIND = (
         r"|promete|asegura|jura|insiste|repite)\b")),
     # History told in the future or the conditional.
     (_FUTURE, re.compile(
-        rf"^[^,;]{{0,40}}(?<!como )\b(?:en|hasta) (?:[a-z]+ de )?{GONE_YEAR}\b"
+        rf"^[^,;]{{0,40}}(?<!como )\b(?:en|hasta|el \d+ de) (?:[a-z]+ de )?{GONE_YEAR}\b"
         r"|^ (?:anos|meses|poco) (?:despues|mas tarde)\b|^ mas (?:abajo|adelante)\b"
         r"|^ en el anexo")),
     (re.compile("nuestr|escenario|balance"), re.compile(
@@ -198,20 +210,25 @@ BEHIND = (
         r"^(?: que\b|, al menos|[^.;]* (?:cuanto antes|sin (?:demora|esperar|tardar)))")),
     (re.compile("cabria$"), re.compile("")),
     (re.compile("deberian?$|deberiamos$|convendria|valdria|urgiria|gustaria|querria"
-        "|preferiria|mereceria|desearia|diria$|harian? falta"), re.compile("")),
+        "|preferiria|mereceria|desearia|diria$"), re.compile("")),
     (re.compile("podriamos|podria"), re.compile(
-        r"^ (?:decir|pensar|creer|objetar|argumentar|parecer|afirmar|hablar|alegar)(?:se)?\b")),
-    (re.compile("haria"), re.compile(r"^ (?:bien|mejor|falta) ?")),
+        r"^ (?:explicar|deber|tratar|reflejar|proceder|provenir|corresponder|obedecer|responder a"
+        r"|ser (?:de origen|obra|la causa|el origen|fruto)|estar detras"
+        r"|haber [a-z]+[ai]do)(?:se)?\b"
+        r"|^ (?:decir|pensar|creer|objetar|argumentar|parecer|afirmar|hablar|alegar)(?:se)?\b")),
+    (re.compile("haria"), re.compile(r"^ (?:bien|mejor|falta(?! un milagro)) ?")),
+    (re.compile("dira$"), re.compile(r"^(?: que exag|[.,])")),
     (re.compile("(?:no )?seria"), re.compile(
         r"^(?: [a-z]+mente| muy| mas| tan)* (?:deseable|hora|bueno|preferible|juicioso|oportuno"
         r"|util"
         r"|sensato|bienvenid|absurdo|prudente|justo|normal|necesario|falso|vano|logico|urgente"
         r"|ingenuo|injusto|excesivo|prematuro|arriesgado|tentador|exagerado|imprudente|lamentable"
         r"|conveniente|aconsejable|recomendable|mejor|un (?:error|acierto)|una (?:pena|lastima"
-        r"|ingenuidad|imprudencia|equivocacion)|irresponsable|exacto|interesante|hasta)")),
+        r"|ingenuidad|imprudencia|equivocacion)|de (?:nosotros|mi|ell[ao]s)|irresponsable|exacto"
+        r"|interesante|hasta)")),
     (re.compile(r".*\bhabria(?:n|mos)?$"), re.compile(rf"^(?: [a-z]+mente)? {_PARTICIPLE}\b")),
     (re.compile(r".*habra que$|habra$"), re.compile(
-        r"^ (?:que )?(?:estar atent|seguir de cerca|vigilar|ver |observar|tener en cuenta)")),
+        r"^ (?:que )?(?:estar atent|seguir de cerca|vigilar|ver\b|observar|tener en cuenta)")),
     # What is likely to have happened.
     (_LIKELY, re.compile(rf"^ que [^,;]*?\b(?:haya|hayan|ha|han|hubiera) {_PARTICIPLE}\b")),
 )  # fmt: skip
