@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from forecasts.claims.claim import Kind
+from forecasts.claims.english.figures import FIGURES, VERDICTS
 from forecasts.claims.english.present import CONDITIONALS, EVENTS, SCHEDULES
 from forecasts.claims.grammar import cue
 
@@ -15,7 +16,10 @@ _ADV = (
 _IS = rf"(?:is|are|'s|'re|am|be|being|remains?|looks?|seems?|appears?) {_ADV}"
 _ISNT = rf"(?:(?:is|are|remains?) {_ADV}(?:not|no longer|hardly|scarcely)|isn't|aren't) {_ADV}"
 _OUR = "(?:my|our|the|its|their|his|her)"
-_NOBODY = r"(?:nobody|no one|none|nothing|neither|few)(?: (?!will|would|the|an?)[a-z]+){0,4}"
+_NOBODY = (
+    r"(?:nobody|no one|none|nothing|neither|few)(?: (?!will|would|the|an?|thought|expected|believed"
+    r"|knew|said|imagined|foresaw|guessed|dreamt|dreamed|feared)[a-z]+){0,4}"
+)
 
 RANKS = (
     cue(Kind.SUPERLATIVE, "(?:the|its|their|his|her|our) (?:most (?:likely|probable)|likeliest)",
@@ -58,6 +62,9 @@ DOUBTS = (
         f"(?:I|i|we) (?:do not|don't|cannot|can't) {_ADV}(?:see|expect|think|believe|imagine)",
         "(?:little|nothing|not much) (?:here )?(?:suggests|indicates|points to)",
         "not (?:guaranteed|assured|a given)", "no guarantee",
+        "(?:bet|betting|wager|wagering|odds are|money is) against",
+        f"{_ISNT}(?:coming|on the way|going anywhere|going away)(?= *[.,;]| any| soon| this| back)",
+        f"{_ISNT}(?:near|nigh|at hand|imminent|inevitable|around the corner|in prospect)",
         "(?:sceptical|skeptical|pessimistic|unconvinced)(?: (?:that|about|of))?", positive=False),
     cue(Kind.ASSERTED, "non-starter", "out of the question", "inconceivable", "unthinkable",
         "(?:no|not a|zero|nil) (?:chance|prospect)(?! to)", "off the (?:table|agenda|cards)",
@@ -123,13 +130,16 @@ FORECASTS = (
         f"{_IS}seen (?:at|[a-z]+ing|as (?:likely|certain))",
         r"(?:expect|anticipate|foresee|predict|envisage|envision|foretell)s?(?! (?:of|from)\b)",
         f"{_FORECASTERS} {_ADV}(?:forecast|project|bet|wager|fear|pencil)s?",
-        "(?:forecasts?|projections?|estimates?|consensus) (?:that|is|are|sees?|points?|shows?"
+        "(?:forecasts?|projections?|estimates?|consensus) (?:that"
+        r"|(?:is|are)(?= (?:that|for|now|still|at|around|about|to|of|unchanged|\d))|sees?|points?"
+        "|shows?"
         "|implies|imply|has|have|puts?|calls?|now|still|for|growth|an?|assumes?|remains?)(?= )",
         "(?:markets?|traders|investors|swaps|futures|curves?|is"
         "|are) (?:[a-z]+ ){0,2}(?:pric(?:es?|ing) in|priced)",
         "expectations? (?:of|that|for|is|are)", "(?:bets?|betting|wagers?) (?:on|that|against)",
         "(?:reckon|count|bank|bet)s? on", "(?:i|we|to|i'd|we'd|would) (?:bet|wager)(?= |[.,;])",
-        "fears? (?:that|the worst|an?)"),
+        "fears? (?:that|the worst|an?)",
+        "(?:we|i|they|and) look for (?:[a-z-]+ ){1,4}to(?= [a-z])"),
     cue(Kind.NO_NUMBER, f"{_OUR} (?:own |best )?(?:guess|bet|hunch|best estimate|suspicion)",
         f"{_OUR} (?:[a-z]+ )?(?:central|base|baseline|main|working|modal|core|default)"
         "(?: |-)(?:case|scenario|projection|forecast|estimate|expectation|view|assumption"
@@ -139,6 +149,10 @@ FORECASTS = (
         "(?:low|moderate|medium|high|little|great|greater|some|no|every|limited|less"
         "|more) confidence (?:that|in)",
         "(?:am|are|remain|is) (?:[a-z]+ly )?(?:confident|optimistic|hopeful)",
+        "(?:we|i) (?:are|am|remain|stay|turn) (?:[a-z]+ )?(?:bearish|bullish|cautious|constructive"
+        "|upbeat|gloomy) (?:on|about|over)",
+        "(?:fears|worries|hopes|odds|chances) (?:of|that|for) [^,;.]{3,60} (?:are|is) (?:growing"
+        "|rising|mounting|fading|dwindling|receding|falling|evaporating)",
         "every (?:reason|sign|indication|chance|prospect|likelihood|expectation)",
         "(?:all|most|many) (?:the )?(?:signs|indicators|indications|evidence) (?:point|suggest)",
         "(?:good|strong|ample|some) reason to (?:expect|think|believe|fear)",
@@ -161,6 +175,7 @@ PLANS = (
         f"{_IS}(?:heading|headed|drifting|sliding|edging|inching|creeping|hurtling|sleepwalking"
         "|marching|moving|lurching|barrelling|careering|slipping) (?:back )?(?:closer "
         "|nearer )?(?:for|towards?|into|to)",
+        f"{_IS}(?:heading|headed) (?:lower|higher|south|north|downwards?|upwards?|nowhere)",
         "(?:heads|drifts|slides|edges|inches|creeps|hurtles|sleepwalks|marches"
         "|lurches) (?:closer |nearer )?(?:for|towards?|into)",
         f"{_IS}(?:coming(?! (?:from|under|to terms))|running (?:out|dry|low|short)"
@@ -194,10 +209,11 @@ MODALS = (
         "(?:this|that|which|these|both) should (?:not )?(?!be [a-z]+ed|not|stop|worry|concern"
         "|surprise|come as|serve|remind|give us)[a-z]+"),
     cue(Kind.NO_NUMBER,
-        f"should {_ADV}(?:not )?(?:fall|rise|ease|slow|grow|reach|recover|steady"
+        f"(?:should|ought to) {_ADV}(?:not )?(?:fall|rise|ease|slow|grow|reach|recover|steady"
         "|stabili[sz]e|improve|decline|drop|climb|shrink|narrow|widen|peak|average|stay|remain"
         "|become|arrive|suffice|last|hold|help|prove|mean|lead|follow|come|pick up|begin|bring"
-        "|keep|push|pull|top|exceed|settle|prompt|continue|return|cut|lift|boost|reduce|lower"
+        "|keep|push|pull|top|exceed|double|triple|halve|strengthen|weaken|deepen|accelerate"
+        "|decelerate|moderate|normali[sz]e|rebound|subside|taper|soften|firm|flatten|settle|prompt|continue|return|cut|lift|boost|reduce|lower"
         "|push|open|end|pass|see|win|be (?:able|over|complete|completed|ready|enough|finished"
         "|available|back|well|clear|easier|possible|in|at|up|down|through|under way|operational"
         "|open|cheaper|lower|higher|smaller|larger|on (?:course|track|stream)))",
@@ -213,7 +229,9 @@ NOUNS_OF_CHANCE = (
         "|remote|fighting|better) (?:[a-z]+ )?chance(?! to)",
         "(?:stands?|has|have) (?:an?|no|little|some|every) (?:[a-z]+ )?chance",
         "(?<!at )odds(?! with)", "odds-on", "likelihood", "probability",
-        "(?:an?|some|every|the|any) (?:[a-z]+ ){0,2}(?:risk|possibility|prospect|danger)",
+        "(?:an?|some|every|the|any) (?:(?![a-z]+(?<!ou)s )[a-z]+ ){0,2}(?:risk(?! (?:premi|manag"
+        "|appetite|aversion|weight|assets?|committee|officer|map|profile|register|factor))"
+        "|possibility|prospect|danger)",
         "prospects?(?= (?:of|for|that|is|are|remains?|looks?))", "in prospect",
         "(?:[a-z]+-)?(?:term|run)? prospects", "outlook(?= (?:for|is|remains|has|looks))",
         "risks? (?:of|that|to the|lies?|remain|abound|are|is)(?! (?:management|premia|mapped))",
@@ -222,23 +240,6 @@ NOUNS_OF_CHANCE = (
         "(?:worst|best|base)[ -]case",
         "(?:scenario|outcome|course of action) (?:is|remains|looks|involves|sees|has)",
         "(?:downside|upside|tail) risks?", present=True),
-)  # fmt: skip
-
-# Figures of speech that stand for what is to come, whatever they are said of.
-FIGURES = (
-    cue(Kind.NO_NUMBER,
-        "(?:is|are|as|remains?|the|an?) (?:[a-z]+ )?(?:favou?rite|underdog|front-?runner"
-        "|shoo-in)(?= (?:to|for|in|despite|and)|[.,;])", "nailed on", "in the bag",
-        "up for (?:renewal|election|re-election|grabs)",
-        "(?:well|best|better|ill|badly|poorly|ideally|strongly) (?:placed|positioned)",
-        "has (?:an?|the) (?:slight |clear |narrow |decisive )?(?:edge|upper hand)", "touch and go",
-        "question is (?:when|how (?:long|soon|far|much))", "the only question is",
-        "(?:bumpy|rough|rocky|wild) (?:ride|road|patch)", "choppy waters", "storm clouds",
-        "clouds are gathering", "light at the end of the tunnel", "(?:next|last|first) domino",
-        "next to fall", "(?:in the|something in the) (?:air|wind)(?= *[.,;])", present=True),
-    cue(Kind.NO_NUMBER, "a spent force", "yesterday's (?:man|men|woman)",
-        "has (?:had its day|run its course)", "all over bar the shouting",
-        "(?:ticking )?time[ -]bomb", "powder keg", present=True, positive=False),
 )  # fmt: skip
 
 SIGNS = (
@@ -334,5 +335,5 @@ SIGNS = (
 
 CUES = (
     *RANKS, *LIKELIHOOD, *DOUBTS, *CERTAINTIES, *FORECASTS, *PLANS, *MODALS, *NOUNS_OF_CHANCE,
-    *FIGURES, *SIGNS, *EVENTS, *SCHEDULES, *CONDITIONALS,
+    *FIGURES, *VERDICTS, *SIGNS, *EVENTS, *SCHEDULES, *CONDITIONALS,
 )  # fmt: skip

@@ -39,7 +39,8 @@ _HAPPENS = vocabulary(
 )
 HAPPENS = _any(_HAPPENS)
 _HAPPENS_SO = (
-    r"comes under|do(?:es)? the rest|(?:flares|picks|turns|goes|heats|winds|dries|opens"
+    r"comes under|do(?:es)? the rest|dies (?:with|in|on|when|unless|by)"
+    r"|(?:flares|picks|turns|goes|heats|winds|dries|opens"
     r"|blows) up|breaks (?:down|up|apart|out|off)"
     r"|sets off|gives (?:way|in)|goes (?:under|down|bust|ahead|through|back|nowhere|on to|to waste)"
     r"|(?:steps|backs|dies|shuts|winds|calms) down|holds (?:on|out|together)|muddles (?:through"
@@ -62,7 +63,7 @@ _HAPPENS_IF = vocabulary(
 _ACTS = vocabulary(
     "abandons abolishes annexes bans blows bows boycotts breaches breaks cancels captures ceases"
     " clears clinches completes concedes crosses cuts deploys dips dissolves drains drops dumps"
-    " ejects elects enters escalates exits expands extends finishes flips forces forms fractures"
+    " ejects elects enters escalates exits expands extends finishes flips forces fractures"
     " freezes gains gets grabs halts hardens hits ignores imposes invades joins jumps keeps"
     " launches leaves lengthens lifts loses matches merges misses mobilises moves nationalises"
     " nears nominates ousts outbids outgrows outlaws outpaces outperforms overshoots overtakes"

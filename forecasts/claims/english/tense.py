@@ -13,6 +13,9 @@ _PAST = (
     r"|thought|found|lost|won|led|held|kept|left|began|became|fell|rose|grew|wrote|ran|sent|built"
 )
 
+# A year that is gone to a text of the tables' year.
+_GONE = r"(?:1\d{3}|20(?:[01]\d|2[0-4]))"
+
 # What stands before a cue and puts it into the past, or makes a noun or a question of it:
 # which cues, and what stands there.
 BEFORE = (
@@ -22,6 +25,9 @@ BEFORE = (
         r"|(?<!^)\b(?:what|whether) [^,;]{0,80}$|^whether [^,;]{0,80}$")),
     (re.compile(r"would"), re.compile(
         r"\b(?:failed|had|was|were|[a-z]{2,}ed)\b[^.;]* that (?:[a-z]+ly )?$")),
+    (re.compile("would|could|might"), re.compile(
+        r"(?:^|(?<!this )(?<!that )(?<!the )(?<!no )(?<!each )(?<!next )\b)(?:one|you) $"
+        rf"|^(?:in|by|after|since|from|during) (?:[a-z]+ ){{0,2}}{_GONE}\b[^;]*$")),
     (re.compile(r"will"), re.compile(
         r"\b(?:political|good|free|popular|national|strong|own|his|her|its|their|of|last|[a-z]+'s"
         r"|the|a|no) $")),
@@ -54,7 +60,8 @@ BEHIND = (
         r"|serious|consequences|implications|repercussions)\b)|has|had|'ve|was|were|did"
         r"|because|due to|the result|a result|a reaction"
         r"|in response|in the (?:belief|hope)|as a|explains?|reflects?|(?!need|embed|speed"
-        r"|exceed|proceed|succeed|feed|shed|spread)[a-z]{2,}ed\b(?! to\b)|went|came|made"
+        r"|exceed|proceed|succeed|feed|shed|spread|limited|continued|increased|renewed|sustained"
+        r"|prolonged|mixed|muted|subdued|heightened)[a-z]{2,}ed\b(?! to\b)|went|came|made"
         r"|took|led|began|sent|saw|gave)\b")),
     (re.compile("may"), re.compile(
         r"^[^.;]{0,80}\b(?:with(?:out)? the (?:consent|approval|agreement|assent)|by decree"
@@ -74,6 +81,17 @@ BEHIND = (
     (re.compile("could (?:[a-z]+ly )?(?:not|never)$"), re.compile(
         r"^(?![^;.]*\b(?:another|without|if|unless|even|survive|withstand|last|cope|sustain|ever"
         r"|more|before|by|until|again|next|any longer|for long|win|be)\b)")),
+    (re.compile("(?:could|can) ?(?:not|never|hardly)"), re.compile(
+        r"^ (?:[a-z]+ly )?be (?:[a-z]+ly )?(?:confirmed|verified|reached"
+        r"|determined|established|found|explained|identified|corroborated)\b")),
+    (re.compile("(?:may|might|could|would)$"), re.compile(
+        r"^ (?:well |also )?be (?:argued|objected|said|asked|noted|added)\b")),
+    (re.compile("will|may|might"), re.compile(
+        r"^ (?:well |also |still )?(?:remember|recall|recogni[sz]e|object|ask|wonder|notice)\b")),
+    (re.compile("(?:[a-z]+ )*(?:un|im)?(?:likely|possible|probable|plausible|certain|conceivable)"),
+     re.compile(
+        r"^ that (?:the |its |their |his |her )?[a-z'-]+ (?:[a-z]+ly )?(?:was|were|had|has|have|did"
+        r"|knew|lied|meant|took|made|(?!need|exceed|succeed|proceed)[a-z]{2,}ed)\b(?! to\b)")),
     (re.compile("may|might|could|would"), re.compile(
         r"^(?: (?:also|well))? (?:be forgiven for|(?:want|wish|like|care) to)\b")),
     (re.compile("would|'d"), re.compile(
@@ -82,8 +100,10 @@ BEHIND = (
         r"|prefer|rather|call|urge"
         r"|recommend|speak|talk|comment|confirm|admit"
         r"|advise|welcome|have you|seem|appear|explain)\b)")),
-    (re.compile("will|shall|'ll"), re.compile(
-        r"^ (?:argue|discuss|examine|be familiar|describe|see below)\b")),
+    (re.compile("will|shall|'ll|won't"), re.compile(
+        r"^ (?:say|comment|disclose|reveal|be drawn|argue|discuss|examine"
+        r"|repeat|rehearse|dwell|see(?=,| in (?:section|chapter))"
+        r"|be familiar|describe|see below)\b")),
     (re.compile("perhaps|maybe|possibly|probably"), re.compile(
         r"^,? (?:[a-z]+ ){1,3}(?:was|were|had|did)\b")),
 )  # fmt: skip
@@ -96,12 +116,17 @@ REPORTED = re.compile(
     r"|pledged|vowed|warned|claimed|insisted|knew|expected|concluded|used to (?:say|think"
     r"|believe)))\b(?: [^,;:]*)?$"
     r"|\b(?:says?|claims?|insists?|vows?|promises?) (?:that )?(?:it|they|he|she) $"
+    r"|\b(?:rumou?rs?|rumou?red|gossip|whispers?|whispered|reports|allegations) that\b[^;:]*$"
 )
 
 # What did not happen, and what would have followed.
 COUNTERFACTUAL = re.compile(
     r"\bif [^,;.]{2,60} had (?:not |only |ever )?(?!to\b|an?\b|the\b|no\b|more\b|enough\b"
     r"|any\b)[a-z]+\b|^had [^,;.]{3,80},"
+    r"|\bhad (?:it|they|he|she|we|i) (?:not |only |ever )?(?:been|gone|come|won|lost|held|kept|paid"
+    r"|known|done|[a-z]{2,}ed)\b"
+    r"|[\"\u201d],? (?:[a-z'-]+ ){1,5}(?:said|told|declared|wrote|warned|vowed)\b"
+    rf"[^.;]*\bin {_GONE}"
 )
 
 # "probably" and its like speak of what comes only with a verb that does.

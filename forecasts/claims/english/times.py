@@ -112,6 +112,7 @@ AHEAD = (
 # A month, a day or a season without more may lie ahead; a year if it is no history to a text of
 # the tables' year.
 _COMING_YEAR = r"20(?:2[5-9]|[3-9]\d)"
+YEAR_AHEAD = r"20(?:2[7-9]|[3-9]\d)"
 _COMING_DAY = (
     rf"(?:\d{{1,2}} {_MONTH}(?: {_COMING_YEAR})?(?! {YEAR})|{_MONTH}(?: of)? {_COMING_YEAR}"
     rf"|{_MONTH} \d{{1,2}}(?!\d)(?:,? {_COMING_YEAR})?(?!,? {YEAR})|{_MONTH}(?! (?:of )?{YEAR})"
