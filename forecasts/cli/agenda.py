@@ -14,7 +14,9 @@ from forecasts import dates
 from forecasts.cli import differences, options, waiting, watching, wording
 from forecasts.cli.layout import bold, paragraph
 from forecasts.cli.output import json_lines, safe, say
+from forecasts.cli.waiting import For
 from forecasts.errors import InputError
+from forecasts.linked.conditions import State
 from forecasts.meeting.agenda import gather
 from forecasts.model import QuestionType, times
 from forecasts.store import rounds
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from forecasts.cli.waiting import Awaiting
-    from forecasts.meeting.agenda import Agenda, Conditional, Move, Open
+    from forecasts.meeting.agenda import Agenda, Move, Open, Tied
     from forecasts.meeting.spread import Spread
     from forecasts.model.watch import Watch
     from forecasts.store import Store
@@ -38,6 +40,7 @@ TITLES = {
     "moved": "Moved since {since}",
     "overdue": "Overdue",
     "condition": "Waiting on a condition",
+    "contradiction": "Contradicting outcomes",
     "watch": "Due to be looked at",
 }
 
@@ -72,15 +75,17 @@ spread     where people's standing numbers differ most, in log-odds: of options
            of lying above, or having happened by, the middle of their medians
 moved      who changed a number by 0.4 or more (50% to 60%) since the last round
            closed, or in the last 7 days
-overdue    what awaits an outcome, a second person or a decision
+overdue    what awaits an outcome, a second person or a decision, and outcomes
+           that follow from others by links
 condition  what counts only given another question
+contradiction  outcomes on record that cannot all be right
 watch      indicators whose last value is older than they are to be looked at
 
 \b
 --json prints a line an item: section question title words command, and by
 section closes_at forecasts mine hidden sealed; event log_odds median lowest
 highest; forecaster before after log_odds since; awaits overdue_days; condition
-status outcome; watch every_days value observed_at due_at."""
+status outcome state; because; watch every_days value observed_at due_at."""
 )
 @click.option("--days", metavar="N", default=14, type=click.IntRange(0, 3650),
               help="How far ahead a close is listed; 14 by default.")  # fmt: skip
@@ -110,7 +115,7 @@ def agenda(
                            with_others=with_others)  # fmt: skip
             unseen = watching.due(connection, now)
         overdue = [item for item in waiting.find(store, now, None) if not item.counts]
-    items = [*listed(found, now), *(due(item, now) for item in overdue), *conditions(found),
+    items = [*listed(found, now), *dues(overdue, now), *conditions(found),
              *(indicator(one, now) for one in unseen)]  # fmt: skip
     heads = {name: t.format(days=days, since=f"{start:%Y-%m-%d}") for name, t in TITLES.items()}
     write(items, heads, found, now, markdown, as_json=as_json)
@@ -195,6 +200,16 @@ def move(found: Move, since: datetime) -> Item:
     )
 
 
+def dues(found: Sequence[Awaiting], now: datetime) -> Iterator[Item]:
+    """Yield what awaits somebody, but what waits for a condition: that has its own section."""
+    for item in found:
+        if item.awaits is For.CONTRADICTION:
+            yield Item("contradiction", item.line.slug, item.line.title, item.words,
+                       item.command(now), {"because": item.words})  # fmt: skip
+        elif item.awaits not in (For.CONDITION, For.ANNULMENT, For.REOPENING):
+            yield due(item, now)
+
+
 def due(item: Awaiting, now: datetime) -> Item:
     """Return a question that awaits somebody: an outcome, a second look, a decision."""
     facts = {"awaits": item.awaits.value, "overdue_days": item.overdue_days(now)}
@@ -223,24 +238,21 @@ def conditions(found: Agenda) -> Iterator[Item]:
         facts = {
             "condition": one.condition.slug,
             "status": one.condition.status.value,
-            "outcome": one.ruling.outcome if one.ruling else None,
+            "outcome": one.outcome,
+            "state": one.conditional.state.value,
         }
         yield Item("condition", one.line.slug, one.line.title, words, command, facts)
 
 
-def conditional(one: Conditional) -> tuple[str, str]:
-    """Return where a condition stands, and the command that this asks for."""
-    slug, condition = one.line.slug, one.condition
-    outcome = one.ruling.outcome if one.ruling else None
-    if outcome == "no":
-        why = "the condition did not come about"
-        command = f'forecasts resolve {slug} --annul "{why}"'
-        return f"{condition.slug} is no: it can be annulled", options.typed_db(command)
-    if outcome is not None:
-        command = f"forecasts show {slug}"
-        return f"{condition.slug} is {outcome}: it counts from now on", options.typed_db(command)
-    words = f"waits on {condition.slug}, {condition.status}"
-    return words, options.typed_db(f"forecasts show {condition.slug}")
+def conditional(one: Tied) -> tuple[str, str]:
+    """Return where the conditions stand, and the command that this asks for."""
+    known = one.conditional
+    if known.command:
+        return known.words, options.typed_db(known.command)
+    if known.state is State.MET:
+        return known.words, options.typed_db(f"forecasts show {one.line.slug}")
+    words = f"{known.words}, {one.condition.status}"
+    return words, options.typed_db(f"forecasts show {one.condition.slug}")
 
 
 def write(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts import outcome, parse
-from forecasts.cli import options, wording
+from forecasts.cli import offering, options, wording
 from forecasts.cli.layout import bold, fields, paragraph
 from forecasts.cli.output import json_line, say
 from forecasts.errors import InputError, RefusedError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from forecasts.cli.offering import Offer
     from forecasts.model import Forecast, Forecaster, Question, Resolution
     from forecasts.store import Receipt, Store
 
@@ -179,8 +180,8 @@ def echo(done: Confirmed) -> str:
     return f"{bold(head)}\n{paragraph(question.title)}\n\n{fields(table)}\n\nNext: {score}"
 
 
-def tell(done: Confirmed, *, as_json: bool) -> None:
-    """Print a confirmation, as words or as JSON."""
+def tell(done: Confirmed, follows: Sequence[Offer] = (), *, as_json: bool) -> None:
+    """Print a confirmation, as words or as JSON, and what follows from it by the links."""
     ruled, look = done.resolution, done.confirmation
     if as_json:
         own = done.said_by(ruled.resolver)
@@ -197,9 +198,11 @@ def tell(done: Confirmed, *, as_json: bool) -> None:
                 "awaited": ruled.awaits,
                 "written": done.receipt is not None,
                 "receipt": str(done.receipt) if done.receipt else None,
+                "follows": [one.as_json() for one in follows],
             }
         )
     elif done.receipt is None:
         say(f"{look.confirmer} confirmed that already; nothing was written.")
     else:
         click.echo(echo(done))
+        offering.tell(follows)

@@ -21,12 +21,14 @@ Examples:
 \b
 --json prints a line a question: question number title type status opens_at
 closes_at resolves_by forecasts overdue_days where command awaits outcome
-resolver counts forecast_it claimed decide_by proposal. forecasts counts
+resolver counts forecast_it claimed decide_by proposal because. forecasts counts
 the forecasters with a number standing at the close; overdue_days is null for
 what is listed by --soon. awaits is outcome, acceptance (of what a rule
 proposes), confirmation (by a second person; counts is false until then, and
-forecast_it true where the resolver has a number on it) or decision (of a
-dispute: outcome is what is on record). proposal is null or an object of
+forecast_it true where the resolver has a number on it), decision (of a
+dispute: outcome is what is on record), or by links condition (asked given another
+that is not known), annulment and reopening (with its condition), implied and
+contradiction, where because says why. proposal is null or an object of
 outcome rule source_url quote content_sha256 known_at happened_from
 happened_to object_by proposed_at objections[objector objection].
 """
@@ -39,7 +41,8 @@ happened_to object_by proposed_at objections[objector objection].
 def due(soon: str | None, db: Path, as_json: bool) -> None:
     """List what is past its deadline without an outcome, the oldest first.
 
-    Then what a rule proposes, what a second person should look at, and disputes whose day is near.
+    Then what links leave to do, outcomes that contradict each other, what a rule proposes, what a
+    second person should look at, and disputes whose day is near.
     """
     now = options.now()
     with options.opened(db) as store:

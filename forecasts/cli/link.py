@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecasts import dates, linked, parse
-from forecasts.cli import linking, options
+from forecasts import dates, parse
+from forecasts.cli import options
 from forecasts.cli.layout import paragraph
 from forecasts.cli.output import json_lines, say, say_out
 from forecasts.dates import Edge
 from forecasts.errors import InputError, NotFoundError, RefusedError
+from forecasts.linked import checking, rules
+from forecasts.linked.following import contradictions
 from forecasts.model import QuestionType, times
 from forecasts.model.link import Link, LinkKind
 from forecasts.store import links, questions
+from forecasts.store.settled import settled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -30,6 +33,7 @@ Examples:
   forecasts link kim-meets-xi-next excludes kim-meets-putin-next
   forecasts link joint --all-of talks-before-midterms --all-of armistice
   forecasts link recognition --given deal-before-2029
+  forecasts link payer --given deal-before-2029 --given troops-left
   forecasts link joint within 90d of armistice --latest 2027-02-01
   forecasts link their-question same-event ours
   forecasts link                              (lists them all)
@@ -39,22 +43,30 @@ Examples:
 implies, earlier-deadline-of  yes to the first means yes to the second
 excludes                      not both
 --all-of                      it happens where all of these do, and only there
---given                       it is asked for the case that this happens, and
-                              is annulled where it does not
+--given                       it is asked for the case that this happens (all
+                              of these), and is annulled where it does not
 within Nd of                  the first asks whether it happens so close to it
 same-event                    two questions about one thing
 
 \b
 --json prints a line for each link: question kind to days latest_at note;
-a clash of outcomes on record stands in clashes[] of each link's component.
+outcomes on record that contradict each other stand in contradictions[] of each
+link between questions that they hang together with.
 """
 OF = "of"
+YES_OR_NO = (
+    LinkKind.IMPLIES, LinkKind.EXCLUDES, LinkKind.ALL_OF, LinkKind.EARLIER_DEADLINE_OF
+)  # fmt: skip
+NOUNS = {QuestionType.BINARY: "yes or no", QuestionType.MULTIPLE_CHOICE: "options",
+         QuestionType.ORDINAL: "ordered options", QuestionType.NUMERIC: "a number",
+         QuestionType.DATE: "a date"}  # fmt: skip
 
 
 @click.command(epilog=EXAMPLES)
 @click.argument("words", nargs=-1, metavar="[QUESTION [RELATION QUESTION]]",
                 shell_complete=options.slugs)  # fmt: skip
-@click.option("--given", metavar="QUESTION", help="It is asked for the case that this happens.",
+@click.option("--given", metavar="QUESTION", multiple=True,
+              help="It is asked for the case that this happens; repeat.",
               shell_complete=options.slugs)  # fmt: skip
 @click.option("--all-of", "parts", metavar="QUESTION", multiple=True,
               help="It happens where all of these do; repeat.",
@@ -67,7 +79,7 @@ OF = "of"
 @options.json_option
 @options.uuid_option
 def link(
-    words: tuple[str, ...], given: str | None, parts: tuple[str, ...], latest: str | None,
+    words: tuple[str, ...], given: tuple[str, ...], parts: tuple[str, ...], latest: str | None,
     note: str | None, remove: bool, tz: str | None, db: Path, as_json: bool, uuid: str | None,
 ) -> None:  # fmt: skip
     """Say how questions hang together, or list the links.
@@ -89,7 +101,7 @@ def link(
 def typed(
     store: Store,
     words: Sequence[str],
-    given: str | None,
+    given: Sequence[str],
     parts: Sequence[str],
     latest: datetime | None,
     note: str | None,
@@ -104,11 +116,11 @@ def typed(
     if given or parts:
         if len(words) > 1 or (given and parts):
             raise InputError("one relation at a time.", "Type --given, --all-of or words alone.")
-        names = [given] if given else parts
+        names = [*dict.fromkeys(given or parts)]
         kind = LinkKind.GIVEN if given else LinkKind.ALL_OF
         if kind is LinkKind.ALL_OF and len(names) == 1 and not removing:
             raise InputError("all of one is that one.", "Name two or more: --all-of A --all-of B")
-        return tuple(_link(kind, one, _question(store, name or ""), None, None, why)
+        return tuple(_link(kind, one, _question(store, name), None, None, why)
                      for name in names)  # fmt: skip
     kind, days, name = _relation(words[1:])
     if latest is not None and kind is not LinkKind.WITHIN:
@@ -141,13 +153,12 @@ def _link(
     latest: datetime | None, note: str | None,
 ) -> Link:  # fmt: skip
     """Return a link between two questions, checked against their kinds and dates."""
-    if kind not in (LinkKind.GIVEN, LinkKind.SAME_EVENT, LinkKind.WITHIN):
-        for question in (one, other):
-            if question.type is not QuestionType.BINARY:
-                raise RefusedError(
-                    f"{question.slug} is not answered by yes or no, so nothing can imply it.",
-                    "Link it with --given, within or same-event.",
-                )
+    for question in (one, other) if kind in YES_OR_NO else ():
+        if question.type is not QuestionType.BINARY:
+            raise RefusedError(
+                f"{question.slug} is not answered by yes or no, and {kind} is said of that alone.",
+                "Link it with --given, within or same-event, or ask a yes/no question of it.",
+            )
     if kind is LinkKind.EARLIER_DEADLINE_OF and one.terms.closes_at > other.terms.closes_at:
         raise RefusedError(
             f"{one.slug} closes after {other.slug}.",
@@ -155,7 +166,14 @@ def _link(
         )
     if kind is LinkKind.GIVEN and other.type is not QuestionType.BINARY:
         raise RefusedError(
-            f"{other.slug} is not answered by yes or no.", "Ask for one condition of it."
+            f"{other.slug} is not answered by yes or no, so it is no condition.",
+            "Ask a yes/no question of it.",
+        )
+    if kind is LinkKind.SAME_EVENT and not _comparable(one, other):
+        raise RefusedError(
+            f"{one.slug} is a question of {NOUNS[one.type]}, {other.slug} of"
+            f" {NOUNS[other.type]}: no outcome of the one is one of the other.",
+            "Link questions of one kind, or a yes/no question and a date.",
         )
     if latest is not None and one.terms.closes_at > latest:
         raise RefusedError(
@@ -174,45 +192,75 @@ def added(store: Store, wanted: Sequence[Link], uuid: str | None) -> Receipt:
     """Record links that are new and can hold beside those on record."""
     with store.append(options.now(), "link", uuid) as batch:
         standing = links.everything(batch.connection)
-        there = {str(one) for one in standing}
-        if repeated := [one for one in wanted if str(one) in there]:
+        there = {_said(one): one for one in standing}
+        if repeated := [there[_said(one)] for one in wanted if _said(one) in there]:
             raise RefusedError(f"it is on record: {repeated[0]}.", "See: forecasts link")
         try:
-            linked.check((*standing, *wanted))
-        except linked.CircularError as error:
+            checking.check(rules.around(wanted[0].one, (*standing, *wanted)))
+        except checking.CircularError as error:
             raise RefusedError(f"{error}.", "See what is linked: forecasts link") from None
         for one in wanted:
             links.add(batch, one, options.login())
     return batch.receipt
 
 
+def _said(one: Link) -> str:
+    """Return what a link says, the same for both directions of one that has none."""
+    if one.kind in (LinkKind.EXCLUDES, LinkKind.SAME_EVENT):
+        return f"{one.kind} {sorted((one.one, one.other))}"
+    return f"{one.kind} {one.one} {one.other}"
+
+
+def _comparable(one: Question, other: Question) -> bool:
+    """Return whether two questions may be about one event: of one kind, or a yes/no and a date."""
+    kinds = {one.type, other.type}
+    return len(kinds) == 1 or kinds in (
+        {QuestionType.BINARY, QuestionType.DATE},
+        {QuestionType.MULTIPLE_CHOICE, QuestionType.ORDINAL},
+    )
+
+
 def removed(store: Store, wanted: Sequence[Link], uuid: str | None) -> Receipt:
     """Take links back; raise NotFoundError where there is none such."""
     with store.append(options.now(), "link remove", uuid) as batch:
-        standing = {str(one): one for one in links.everything(batch.connection)}
+        standing = {_said(one): one for one in links.everything(batch.connection)}
         for one in wanted:
-            if str(one) not in standing:
+            if _said(one) not in standing:
                 raise NotFoundError(f"there is no link {one}.", "See: forecasts link")
-            links.remove(batch, standing[str(one)], options.login())
+            links.remove(batch, standing.pop(_said(one)), options.login())
+        _check_wholes(wanted, standing.values())
     return batch.receipt
+
+
+def _check_wholes(gone: Sequence[Link], left: Iterable[Link]) -> None:
+    """Raise RefusedError where a whole is left with a single part."""
+    left = [one for one in left if one.kind is LinkKind.ALL_OF]
+    for whole in {one.one for one in gone if one.kind is LinkKind.ALL_OF}:
+        parts = [one.other for one in left if one.one == whole]
+        if len(parts) == 1:
+            raise RefusedError(
+                f"{whole} would be all of {parts[0]} alone, and all of one is that one.",
+                f"Take that back too: add --all-of {parts[0]}",
+            )
 
 
 def _list(store: Store, name: str | None, *, as_json: bool) -> None:
     known = links.everything(store.connection)
     if name is not None:
-        known = linked.around(_question(store, name).slug, known)
-    outcomes = linking.answers(store.connection)
+        known = rules.around(_question(store, name).slug, known)
+    there = settled(store.connection, known)
     if as_json:
-        json_lines(as_record(one, linked.clashes(linked.around(one.one, known), outcomes))
-                   for one in known)  # fmt: skip
+        for part in rules.components(known):
+            clashes = [clash.words for clash in contradictions(part, there)]
+            json_lines(as_record(one, clashes) for one in part)
         return
     if not known:
         say_out("Nothing is linked. Type: forecasts link QUESTION implies QUESTION")
     for one in known:
         until = f", until {one.latest_at:%Y-%m-%d} at the latest" if one.latest_at else ""
         say_out(paragraph(f"{one}{until}{f': {one.note}' if one.note else ''}"))
-    for clash in linked.clashes(known, outcomes):
-        say(f"Clash: {clash}.")
+    for clash in contradictions(known, there):
+        say(paragraph(f"Contradiction: {clash.words}."))
 
 
 def as_record(one: Link, clashes: Sequence[str]) -> dict[str, object]:
@@ -224,7 +272,7 @@ def as_record(one: Link, clashes: Sequence[str]) -> dict[str, object]:
         "days": one.days,
         "latest_at": times.maybe_to_text(one.latest_at),
         "note": one.note,
-        "clashes": clashes,
+        "contradictions": clashes,
     }
 
 

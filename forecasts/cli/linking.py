@@ -5,31 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forecasts.cli import options
-from forecasts.model import Resolution, ResolutionStatus, Stated
+from forecasts.model import Stated
 from forecasts.model.forecast import standing
-from forecasts.store import forecasts, links, questions, resolutions
+from forecasts.store import forecasts, links
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
     from datetime import datetime
 
-    from forecasts.cli.ruling import Ruled
-    from forecasts.linked import Consequence
+    from forecasts.linked.settled import Settled
     from forecasts.model import Forecast, Forecaster, Question
     from forecasts.model.link import Link
-    from forecasts.store import Store
 
-ANSWERS = """
-    SELECT q.slug, r.outcome FROM resolutions_now r JOIN questions q ON q.id = r.question_id
-    WHERE r.status = 'resolved'
-"""
-ENDED = "SELECT 1 FROM resolutions_now WHERE question_id = ? AND status <> 'reopened'"
-
-
-def answers(connection: sqlite3.Connection) -> dict[str, str | None]:
-    """Return question -> its outcome in force, of those that have one."""
-    return dict(connection.execute(ANSWERS).fetchall())
+SHOWN = 2  # numbers of one's own that a new one is held against, the furthest
 
 
 def around(connection: sqlite3.Connection, slug: str) -> tuple[Link, ...]:
@@ -37,120 +26,75 @@ def around(connection: sqlite3.Connection, slug: str) -> tuple[Link, ...]:
     known = links.everything(connection) if links.has_any(connection, slug) else ()
     if not known:
         return ()
-    from forecasts import linked
+    from forecasts.linked import rules
 
-    return linked.around(slug, known)
+    return rules.around(slug, known)
 
 
 def rows(connection: sqlite3.Connection, question: Question) -> Iterator[tuple[str, str]]:
-    """Yield labelled lines on what a question is linked with, waits for, and clashes with."""
+    """Yield labelled lines on what a question is linked with, waits for, and contradicts."""
     known = around(connection, question.slug)
     if not known:
         return
-    from forecasts import linked
-    from forecasts.model.link import LinkKind
+    from forecasts.linked import conditions, following, windows
+    from forecasts.store.settled import settled
 
-    outcomes = answers(connection)
-    own = [one for one in known if question.slug in (one.one, one.other)]
-    yield "Linked", "; ".join(map(str, own))
-    waits = [
-        one.other for one in own
-        if one.kind is LinkKind.GIVEN and one.one == question.slug and one.other not in outcomes
-    ]  # fmt: skip
-    ended = connection.execute(ENDED, (question.id,)).fetchone()
-    if waits and not ended:
-        yield "Waits for", ", ".join(waits)
-    failed = [
-        one.other for one in own
-        if one.kind is LinkKind.GIVEN and one.one == question.slug
-        and outcomes.get(one.other) == "no"
-    ]  # fmt: skip
-    if failed and not ended:
-        yield "Condition", f"{', '.join(failed)} did not happen: it can be annulled"
-    if found := linked.clashes(known, outcomes):
-        yield "Clash", "; ".join(found)
-
-
-def following(store: Store, ruled: Ruled) -> tuple[Consequence, ...]:
-    """Return what an outcome means for linked questions that have none."""
-    connection, new = store.connection, ruled.resolution
-    known = around(connection, ruled.question.slug)
-    settled = new.status is ResolutionStatus.RESOLVED and not new.awaits
-    if not known or not settled or new.outcome not in ("yes", "no"):
-        return ()
-    from forecasts import linked
-
-    ended = {
-        slug: outcome or status
-        for slug, outcome, status in connection.execute(
-            "SELECT q.slug, r.outcome, r.status FROM resolutions_now r"
-            " JOIN questions q ON q.id = r.question_id WHERE r.status <> 'reopened'"
-        )
-    }
-    return linked.consequences(ruled.question.slug, new.outcome, known, ended)
-
-
-def annul(
-    store: Store, ruled: Ruled, found: tuple[Consequence, ...], now: datetime
-) -> tuple[Consequence, ...]:
-    """Annul the conditional questions whose condition has failed; return those that it did.
-
-    Not where the condition's failing is only what follows from another outcome, nor where the
-    question asks for a second person's word: these are offered.
-    """
-    given = {one for one, other in links.given(store.connection) if other == ruled.question.id}
-    ended = [one for one in found if one.outcome is None and ruled.resolution.outcome == "no"]
-    asked = [(one, questions.find(store, one.question)) for one in ended]
-    some = [
-        (one, question)
-        for one, question in asked
-        if question.id in given and not question.terms.second_person
-    ]
-    if not some:
-        return ()
-    with store.append(now, "resolve") as batch:
-        for one, question in some:
-            ruling = Resolution(
-                question_id=question.id,
-                status=ResolutionStatus.ANNULLED,
-                known_at=now,
-                resolver=options.login(),
-                note=one.because,
-            )
-            resolutions.record(batch, ruling)
-    return tuple(one for one, _ in some)
-
-
-def commands(ruled: Ruled, found: tuple[Consequence, ...]) -> Iterator[str]:
-    """Yield what follows and the command that records it, a line each."""
-    for one in found:
-        if one.outcome is None:
-            command = f'forecasts resolve {one.question} --annul "{one.because}"'
-        else:
-            source = ruled.resolution.source_url
-            why = f"--source {source}" if source else f'--no-source "{one.because}"'
-            command = f"forecasts resolve {one.question} {one.outcome} {why}"
-        yield f"{one.because}: {options.typed_db(command)}"
+    slug, there = question.slug, settled(connection, known)
+    yield "Linked", "; ".join(str(one) for one in known if slug in (one.one, one.other))
+    for one in conditions.conditionals(known, there):
+        if one.question == slug:
+            waits = one.state is conditions.State.WAITS
+            yield ("Waits for", ", ".join(one.of)) if waits else ("Condition", one.words)
+    for window in windows.windows(known, there):
+        if window.question == slug:
+            yield "Window", window.words
+    for what in following.follows(known, there):
+        if what.question == slug:
+            yield "By links", f"{what.outcome}, since {what.because}"
+    for clash in following.contradictions(known, there):
+        if slug in clash.questions:
+            yield "Contradiction", clash.words
 
 
 def broken(
     connection: sqlite3.Connection, question: Question, who: Forecaster, row: Forecast,
     now: datetime,
 ) -> tuple[str, ...]:  # fmt: skip
-    """Return which of one's own numbers on linked questions a new number does not fit."""
+    """Return which of one's own numbers on linked questions a new number does not fit.
+
+    Of a question that is settled its outcome stands, whatever was said of it.
+    """
     if not isinstance(row.stated, Stated):
         return ()
     known = around(connection, question.slug)
     if not known:
         return ()
-    from forecasts import linked
+    from forecasts.linked import bounds
+    from forecasts.parse import probability_text
+    from forecasts.store.settled import settled
 
-    said = {}
-    for slug in {name for one in known for name in (one.one, one.other)} - {question.slug}:
-        other = questions.by_slug(connection, slug)
-        stands = other and standing(forecasts.history(connection, other.id, who.id), now)
-        if stands and stands.chance:
-            said[slug] = stands.chance.probability
-    found = linked.broken(question.slug, row.stated.probability, known, said)
+    there = settled(connection, known)
+    happened = {
+        slug: one.answer == "yes" for slug, one in there.items() if one.answer in ("yes", "no")
+    }
+    said = _numbers(connection, there, who, now)
+    p = row.stated.probability
+    found = bounds.broken(question.slug, p, known, said, happened)
     see = f"see: {options.typed_db('forecasts coherence')}"
-    return tuple(f"it does not fit: {bound.because}; {see}" for bound in found[:2])
+    return tuple(
+        f"{probability_text(p)} does not fit: {bound.because}, {bound.room}; {see}"
+        for bound in found[:SHOWN]
+    )
+
+
+def _numbers(
+    connection: sqlite3.Connection, there: dict[str, Settled], who: Forecaster, now: datetime
+) -> dict[str, float]:
+    """Return what somebody says of questions that have no outcome."""
+    found = {}
+    for slug, one in there.items():
+        if one.answer is None:
+            stands = standing(forecasts.history(connection, one.question.id, who.id), now)
+            if stands and stands.chance:
+                found[slug] = stands.chance.probability
+    return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecasts.cli import confirmation, linking, options, proposal, ruling, wording
+from forecasts.cli import confirmation, offering, options, proposal, ruling, wording
 from forecasts.cli.layout import bold, fields, paragraph
 from forecasts.cli.misuse import TakesNumbers
 from forecasts.cli.output import json_line, say, say_out
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from forecasts.cli.offering import Offer
     from forecasts.cli.ruling import Ruled, Typed
-    from forecasts.linked import Consequence
     from forecasts.store import Store
 
 EXAMPLES = """\b
@@ -47,12 +47,14 @@ The outcome of a question on options is the option, or how it begins; of a numbe
 --json prints one object: question status outcome happened_from happened_to
 known_at recorded_at resolver source_url quote no_source note replaces
 late[forecaster made_at probability] own written receipt warnings awaits
-decide_by claimed proposal_id follows[question outcome because written]. late are
-the forecasts that the outcome makes late, own the resolver's last number; of
-other kinds than yes/no both are objects of probabilities, quantiles, cdf or
-family. outcome is text: an option, a number, 3.0..5.0, an instant, never.
+decide_by claimed proposal_id follows[question outcome because written status
+command]. follows is what links make of it: what was annulled with its condition
+(written), and what is offered with its command. late are the forecasts that the
+outcome makes late, own the resolver's last number; of other kinds than yes/no
+both are objects of probabilities, quantiles, cdf or family. outcome is text: an
+option, a number, 3.0..5.0, an instant, never.
 --confirm prints: question status outcome resolver forecast_it confirmer note
-entered_by awaited written receipt; --object: question proposed objector
+entered_by awaited written receipt follows; --object: question proposed objector
 objection entered_by written receipt.
 """
 NAMED = 6  # forecasters whose late forecasts are named; the rest are counted
@@ -140,21 +142,13 @@ def as_record(ruled: Ruled) -> dict[str, object]:
     }
 
 
-def tell(
-    ruled: Ruled,
-    follows: tuple[Consequence, ...],
-    annulled: tuple[Consequence, ...] = (),
-    *,
-    as_json: bool,
-) -> None:
+def tell(ruled: Ruled, follows: tuple[Offer, ...], *, as_json: bool) -> None:
     """Print a resolution, as words or as JSON, and what follows from it by the links.
 
-    annulled: what of it is on record now. A resolution that changes nothing is said to.
+    A resolution that changes nothing is said to.
     """
     if as_json:
-        told = [{"question": f.question, "outcome": f.outcome, "because": f.because,
-                 "written": f in annulled} for f in follows]  # fmt: skip
-        json_line(as_record(ruled) | {"follows": told})
+        json_line(as_record(ruled) | {"follows": [one.as_json() for one in follows]})
         return
     if ruled.receipt is None:
         say_out(
@@ -166,13 +160,7 @@ def tell(
             say(f"To confirm it: {confirm}")
     else:
         click.echo(echo(ruled))
-    for one in annulled:
-        say_out(f"Annulled, since {one.because}: {one.question}")
-    offered = tuple(one for one in follows if one not in annulled)
-    if ruled.receipt is not None and offered:
-        say_out("By the links, this follows and is not on record:")
-        for line in linking.commands(ruled, offered):
-            say_out(paragraph(line, "  "))
+    offering.tell(follows)
 
 
 @click.command(cls=TakesNumbers, epilog=EXAMPLES)
@@ -183,7 +171,8 @@ def tell(
 @click.option("--no-source", metavar="WHY", help="Why there is no such source.")
 @click.option("--happened", metavar="DATE", help="When it happened: a day, or an instant.")
 @click.option("--known", metavar="DATE", help="From when on it could be known.  [default: then]")
-@click.option("--anyway", is_flag=True, help="Accept a number that was not asked for.")
+@click.option("--anyway", is_flag=True, help="Accept a number that was not asked for, or an answer"
+              " whose condition has not come about.")  # fmt: skip
 @click.option("--fraction", is_flag=True, help="Accept a share of yes such as 0.3.")
 @click.option("--note", metavar="TEXT|@FILE|-", help="Anything to remember.")
 @click.option("--by", metavar="NAME", help="Who resolves it; your login name by default.")
@@ -217,9 +206,9 @@ def resolve(
         if accept:
             said = ruling.accepted(store, question, said, now, uuid)
         ruled = settled(store, question, said, uuid, asking=sys.stdin.isatty() and not sure)
-        follows = linking.following(store, ruled)
-        annulled = linking.annul(store, ruled, follows, now)
-    tell(ruled, follows, annulled, as_json=as_json)
+        waits = ruled.resolution.awaits
+        follows = () if waits else offering.offers(store, ruled.question.slug, now)
+    tell(ruled, follows, as_json=as_json)
 
 
 def check_one(*asked: bool) -> None:
@@ -231,6 +220,9 @@ def check_one(*asked: bool) -> None:
 def settled(store: Store, question: str, said: Typed, uuid: str | None, *, asking: bool) -> Ruled:
     """Record a resolution, with what is doubtful about it said first and asked back."""
     now = options.now()
+    if not said.anyway:
+        asked = questions.find(store, question)
+        offering.check_conditions(store, asked, said.ruling()[0])
     if asking:
         said = ruling.ask(said, questions.find(store, question), now)
     ruled = ruling.preview(store, question, said, now)
@@ -253,7 +245,9 @@ def second_look(
     """Record and print a confirmation of what is on record, or an objection to a proposal."""
     if objection is None:
         done = confirmation.confirmed(store, question, typed, uuid, options.now())
-        confirmation.tell(done, as_json=as_json)
+        counts = done.resolution.awaits  # from now on
+        follows = offering.offers(store, done.question.slug, options.now()) if counts else ()
+        confirmation.tell(done, follows, as_json=as_json)
         return
     if any(text is not None for name, text in typed.items() if name != "by"):
         raise InputError("--object records no outcome.", "Type it alone, or with --by.")

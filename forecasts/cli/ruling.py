@@ -9,7 +9,7 @@ import click
 
 from forecasts import dates, outcome, parse
 from forecasts.answer import answer_of
-from forecasts.cli import options, proposal, wording
+from forecasts.cli import offering, options, proposal, wording
 from forecasts.errors import InputError
 from forecasts.history import Track, tracks
 from forecasts.model import QuestionType, Resolution, ResolutionStatus
@@ -254,6 +254,7 @@ def preview(store: Store, name: str, typed: Typed, now: datetime) -> Ruled:
     known = {who.id: who for who in forecasters.everyone(store.connection)}
     said = tracks(forecasts.history(store.connection, question.id), known)
     doubts = outcome.doubts(question, new, now, typed_clocks=typed.has_clocks)
+    doubts += tuple(offering.contradicted(store, question, new))
     behind = wording.behind(clock.behind(store.connection, now), now)
     newest = history[-1] if history else None
     return Ruled(question, new, newest, said, None, (*behind, *doubts), history)

@@ -1,4 +1,4 @@
-"""What waits for a person: an outcome, a second look, a decision on a dispute or a proposal."""
+"""What waits for a person: an outcome, a second look, a decision, what links leave to do."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from forecasts import outcome
-from forecasts.cli import confirmation, options, proposal, wording
+from forecasts.cli import confirmation, hanging, options, proposal, wording
 from forecasts.cli.layout import bold, fields, paragraph
-from forecasts.model import ForecasterKind, Status, times
+from forecasts.model import ForecasterKind, ResolutionStatus, Status, times
 from forecasts.store import (
     confirmations,
     forecasters,
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from forecasts.cli.hanging import Hanging
+    from forecasts.linked.windows import Window
     from forecasts.model import Proposal, Question, Resolution
     from forecasts.store import Store
     from forecasts.store.confirmations import Unconfirmed
@@ -41,6 +43,15 @@ class For(StrEnum):
     CONFIRMATION = "confirmation"
     DECISION = "decision"
     ACCEPTANCE = "acceptance"
+    CONDITION = "condition"  # it is asked given another, which is not known yet
+    ANNULMENT = "annulment"  # its condition has failed
+    REOPENING = "reopening"  # it was annulled with a condition that has not failed after all
+    IMPLIED = "implied"  # its outcome follows from another
+    CONTRADICTION = "contradiction"  # its outcome and others cannot all be right
+
+
+LINKED = (For.CONDITION, For.ANNULMENT, For.REOPENING, For.IMPLIED, For.CONTRADICTION)
+BY_LINKS = {ResolutionStatus.ANNULLED: For.ANNULMENT, ResolutionStatus.REOPENED: For.REOPENING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +59,8 @@ class Awaiting:
     """A question that waits for somebody, since or until an instant.
 
     `look` is the ruling to confirm, `dispute` the one to settle with what was ruled `before`.
+    `words` are what links say of it, and `todo` the command that this asks for; `window` is the
+    time in which it can come true, where another event decides it.
     """
 
     line: Line
@@ -58,11 +71,15 @@ class Awaiting:
     look: Unconfirmed | None = None
     dispute: Resolution | None = None
     before: Resolution | None = None
+    words: str = ""
+    todo: str = ""
+    window: Window | None = None
 
     @property
     def is_due(self) -> bool:
         """Whether an outcome is overdue."""
-        return self.awaits is For.OUTCOME and self.line.status is Status.DUE
+        over = self.line.status is Status.DUE or self.window is not None
+        return self.awaits is For.OUTCOME and over
 
     @property
     def counts(self) -> bool:
@@ -77,6 +94,8 @@ class Awaiting:
 
     def command(self, now: datetime) -> str:
         """Return the command that moves the question on."""
+        if self.todo:
+            return self.todo
         if self.look is not None:
             return options.typed_db(f"forecasts resolve {self.line.slug} --confirm")
         if self.proposal is not None:
@@ -102,10 +121,19 @@ def find(store: Store, now: datetime, soon: timedelta | None) -> tuple[Awaiting,
             due.append(_outcome(store, line, since))
         elif soon and line.status in (*OPEN, Status.CLOSED) and next_at <= now + soon:
             later.append(_outcome(store, line, next_at))
+    ties = hanging.found(store.connection)
+    due += _over(store, lines.values(), ties, now)
+    tied = {item.line.id: item for item in _tied(store, lines.values(), ties, now)
+            if item.line.id not in held}  # fmt: skip
+    due = [item for item in due if item.line.id not in tied]
+    for item in tied.values():
+        proposed.pop(item.line.id, None)
     asked = [item for items in (due, later) for item in sorted(items, key=lambda i: i.since)]
     asked = [replace(item, proposal=proposed.pop(item.line.id, None)) for item in asked]
     return (
         *asked,
+        *tied.values(),
+        *_contradictions(store, lines.values(), ties),
         *(_accept(store, lines[id_], found, now) for id_, found in proposed.items()),
         *(_confirm(store, lines[look.resolution.question_id], look, now) for look in looks),
         *_disputes(store, lines.values(), now + max(soon or NEAR, NEAR)),
@@ -115,6 +143,54 @@ def find(store: Store, now: datetime, soon: timedelta | None) -> tuple[Awaiting,
 def _outcome(store: Store, line: Line, since: datetime) -> Awaiting:
     question = questions.find(store, line.slug)
     return Awaiting(line=line, question=question, awaits=For.OUTCOME, since=since)
+
+
+def _over(store: Store, lines: Iterable[Line], ties: Hanging, now: datetime) -> list[Awaiting]:
+    """Return what can no longer come true, since the days round another event are over."""
+    ended = {slug: one for slug, one in (ties.windows or {}).items() if one.is_over(now)}
+    return [
+        replace(_outcome(store, line, ended[line.slug].ends_at or now), window=ended[line.slug])
+        for line in lines
+        if line.slug in ended and line.status in (*OPEN, Status.CLOSED)
+    ]
+
+
+def _tied(store: Store, lines: Iterable[Line], ties: Hanging, now: datetime) -> list[Awaiting]:
+    """Return what links leave to do, a question once, and what is due but waits for a condition."""
+    offers = {one.question: one for one in reversed(ties.offers)}
+    found = []
+    for line in lines:
+        offer, waits = offers.get(line.slug), ties.waits.get(line.slug)
+        if offer is not None:
+            awaits = BY_LINKS.get(offer.status or ResolutionStatus.RESOLVED, For.IMPLIED)
+            answer = f"{offer.outcome}, since " if awaits is For.IMPLIED else ""
+            words, todo = f"{answer}{offer.because}", offer.command
+        elif waits is not None and line.status is Status.DUE:
+            awaits, words = For.CONDITION, waits.words
+            todo = options.typed_db(f"forecasts show {waits.of[0]}")
+        else:
+            continue
+        since = min(max(line.closes_at, line.resolves_by), now)
+        question = questions.find(store, line.slug)
+        item = Awaiting(line=line, question=question, awaits=awaits, since=since)
+        found.append(replace(item, words=words, todo=todo))
+    return found
+
+
+def _contradictions(store: Store, lines: Iterable[Line], ties: Hanging) -> tuple[Awaiting, ...]:
+    """Return outcomes that cannot all be right, under the one that was recorded last."""
+    by_slug = {line.slug: line for line in lines} if ties.contradictions else {}
+    return tuple(
+        Awaiting(
+            line=by_slug[slug],
+            question=questions.find(store, slug),
+            awaits=For.CONTRADICTION,
+            since=by_slug[slug].closes_at,
+            words=one.words,
+            todo=hanging.look_again(slug),
+        )
+        for slug, one in ties.contradictions
+    )
 
 
 def _accept(store: Store, line: Line, found: Proposal, now: datetime) -> Awaiting:
@@ -156,17 +232,26 @@ def card(item: Awaiting, now: datetime) -> str:
     command = f"  {item.command(now)}"
     soon = item.awaits is For.OUTCOME and not item.is_due and item.proposal is None
     parts = (
-        bold(f"{item.line.slug}: {state(item, now)}"),
-        paragraph(item.line.title),
+        bold(_title(item, now)),
+        paragraph(item.line.title) if item.awaits is not For.CONTRADICTION else "",
         fields(_rows(item, now)),
         "" if soon else command,
     )
     return "\n".join(part for part in parts if part)
 
 
+def _title(item: Awaiting, now: datetime) -> str:
+    named = "" if item.awaits is For.CONTRADICTION else f"{item.line.slug}: "
+    return f"{named}{state(item, now)}"
+
+
 def state(item: Awaiting, now: datetime) -> str:
     """Return what a question awaits, and since or until when."""
     line, when = item.line, wording.ago(item.since, now)
+    if item.awaits in LINKED:
+        return _linked(item, when)
+    if item.window is not None:
+        return f"{item.window.words}, {_wait(line.forecasts)}"
     if item.is_due:
         return f"due {when}, {_wait(line.forecasts)}"
     if item.look is not None:
@@ -181,6 +266,18 @@ def state(item: Awaiting, now: datetime) -> str:
         return "a rule proposes an outcome"
     verb = "closes" if line.status in OPEN else "an answer is expected"
     return f"{verb} {when}, {wording.moment(item.since, line.timezone)}"
+
+
+def _linked(item: Awaiting, when: str) -> str:
+    """Return what links say of a question that is due, to be annulled, reopened or recorded."""
+    said = {
+        For.CONDITION: f"due {when}, but {item.words}",
+        For.ANNULMENT: f"{item.words}: it is to be annulled",
+        For.REOPENING: f"annulled, but {item.words}: it is to be reopened",
+        For.IMPLIED: f"by links {item.words}",
+        For.CONTRADICTION: f"Contradiction: {item.words}",
+    }
+    return said[item.awaits]
 
 
 def _wait(forecasters: int) -> str:
@@ -198,7 +295,7 @@ def _rows(item: Awaiting, now: datetime) -> tuple[tuple[str, str], ...]:
         about = confirmation.dispute_rows(item.dispute, item.question, before, now)
         return (*about, *wording.evidence(item.dispute, zone))
     proposed = proposal.rows(item.proposal, item.question, now) if item.proposal else ()
-    return (("Look at", item.where), *proposed)
+    return (("Look at", item.where if item.awaits not in LINKED else ""), *proposed)
 
 
 def unseen(store: Store, found: Sequence[Awaiting]) -> str:
@@ -252,4 +349,5 @@ def record(item: Awaiting, now: datetime) -> dict[str, object]:
         "claimed": item.dispute.claimed if item.dispute else None,
         "decide_by": times.maybe_to_text(item.dispute.decide_by) if item.dispute else None,
         "proposal": proposal.as_json(item.proposal) if item.proposal else None,
+        "because": item.words or (item.window.words if item.window else None),
     }

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from forecasts import answer, dates, linked
+from forecasts import answer, dates
 from forecasts.errors import InputError
 from forecasts.library.mechanical import RULES
 from forecasts.library.question_set import (
@@ -20,6 +20,7 @@ from forecasts.library.question_set import (
     SetWatch,
 )
 from forecasts.library.table import CRITERIA, Table, whole
+from forecasts.linked import checking
 from forecasts.model import (
     Criteria,
     ForecasterKind,
@@ -83,8 +84,8 @@ def _check_linked(found: QuestionSet, top: Table) -> None:
         if slug not in slugs:
             raise top.wrong(f"a {what} names no question here: {slug}")
     try:
-        linked.check(found.links)
-    except linked.CircularError as error:
+        checking.check(found.links)
+    except checking.CircularError as error:
         raise top.wrong(str(error)) from error
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from forecasts.history import tracks
 from forecasts.meeting.spread import Spread, spread
 from forecasts.model import ForecasterKind, Status
-from forecasts.store import courtesy, forecasters, forecasts, links, listing, questions, resolutions
+from forecasts.store import courtesy, forecasters, forecasts, links, listing, questions
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from forecasts.history import Track
-    from forecasts.model import Forecast, Forecaster, Question, Resolution
+    from forecasts.linked.conditions import Conditional
+    from forecasts.model import Forecast, Forecaster, Question
     from forecasts.store.courtesy import Sealed
     from forecasts.store.listing import Line
 
@@ -56,12 +57,13 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Conditional:
-    """A question that counts only given another, which is open or has come to its ruling."""
+class Tied:
+    """A question that counts only given others, where it stands, and the first of these."""
 
     line: Line
+    conditional: Conditional
     condition: Line
-    ruling: Resolution | None
+    outcome: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Agenda:
     closing: tuple[Open, ...]
     spreads: tuple[Spread, ...]
     moves: tuple[Move, ...]
-    conditionals: tuple[Conditional, ...]
+    conditionals: tuple[Tied, ...]
     hidden: int
     sealed: int
 
@@ -172,10 +174,18 @@ def _moves(one: Open) -> Iterator[Move]:
             yield Move(one.line, one.question, name, before[name], after, found.log_odds)
 
 
-def _conditionals(connection: sqlite3.Connection, lines: Iterable[Line]) -> Iterator[Conditional]:
-    known = {line.id: line for line in lines}
-    for question_id, condition_id in links.given(connection):
-        line, condition = known[question_id], known[condition_id]
-        if line.status not in (*TAKING, Status.DRAFT, Status.CLOSED, Status.DUE):
-            continue
-        yield Conditional(line, condition, resolutions.latest(connection, condition_id))
+def _conditionals(connection: sqlite3.Connection, lines: Iterable[Line]) -> Iterator[Tied]:
+    """Yield the questions that count only given others, and are not over."""
+    known = links.everything(connection)
+    if not links.given(connection):
+        return
+    from forecasts.linked.conditions import conditionals
+    from forecasts.store.settled import settled
+
+    by_slug = {line.slug: line for line in lines}
+    there = settled(connection, known)
+    for one in conditionals(known, there):
+        condition = one.of[0]
+        ruling = there[condition].ruling
+        outcome = ruling.outcome if ruling else None
+        yield Tied(by_slug[one.question], one, by_slug[condition], outcome)

@@ -9,13 +9,16 @@ import click
 from forecasts.cli import options
 from forecasts.cli.layout import bold, paragraph
 from forecasts.cli.output import json_lines, percent, say_out, table
+from forecasts.linked.rules import listed
 from forecasts.parse import probability_text
 from forecasts.store import courtesy, forecasters, links
-from tracker.reports.cohering import cohering
+from tracker.reports.cohering import cohering, contradicting
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from forecasts.linked.following import Contradiction
     from forecasts.model import Forecaster
     from forecasts.store import Store
     from tracker.coherence.stated import Coherence
@@ -29,12 +32,15 @@ Examples:
 Only yes/no questions that await an outcome: of what is settled, the outcome
 stands. For unconditional numbers the nearest coherent ones have the better Brier
 score whatever happens. A number on a question that is asked given another is
-held against the bounds that the others leave.
+held against the bounds that the others leave. Outcomes on record that cannot all
+be right are told first.
 
 \b
 --json prints a line for each forecaster and set of linked questions: forecaster
 statements[question stated nearest] distance sure_loss bets[question tickets
-price] conditionals[question condition stated low high] broken[] reason.
+price] conditionals[question conditions[] stated low high] broken[] reason, and
+one with contradiction and questions[] for outcomes that contradict each other.
+broken: the smallest sets of numbers that clash, and the links that say so.
 sure_loss is the least that the bets win a ticket, whatever happens; 0 where all
 fit. bets: tickets above 0 are bought at the price, below 0 sold.
 """
@@ -62,16 +68,27 @@ def coherence(
         unseen = courtesy.sealed(connection, reader.id if reader else None, options.now())
         chosen = None if everybody else whose(store, names, reader)
         found = cohering(connection, chosen, options.now(), unseen.rows)
+        against = contradicting(connection)
         any_links = bool(links.everything(connection))
+    _tell(found, against, any_links=any_links, as_json=as_json)
+
+
+def _tell(
+    found: Sequence[Cohering], against: Sequence[Contradiction], *, any_links: bool, as_json: bool
+) -> None:
+    """Print whose numbers fit, after the outcomes that contradict each other."""
     if as_json:
+        json_lines({"contradiction": one.words, "questions": one.questions} for one in against)
         json_lines(map(as_record, found))
-    elif not any_links:
+        return
+    for one in against:
+        click.echo(paragraph(f"Contradiction: {one.words}"))
+    if not any_links:
         say_out("No questions are linked. Type: forecasts link QUESTION implies QUESTION")
     elif not found:
         say_out("Nobody asked about has numbers on two questions that hang together.")
-    else:
-        for one in found:
-            _print(one)
+    for judged in found:
+        _print(judged)
 
 
 def whose(
@@ -103,7 +120,7 @@ def as_record(one: Cohering) -> dict[str, object]:
         "conditionals": [
             {
                 "question": c.question,
-                "condition": c.condition,
+                "conditions": c.conditions,
                 "stated": c.stated,
                 "low": c.low,
                 "high": c.high,
@@ -135,13 +152,12 @@ def _print(one: Cohering) -> None:
         if found.sure is not None:
             click.echo(paragraph(_lost(found), "  "))
     for c in found.conditionals:
+        given = listed(c.conditions)
         if c.low is None or c.high is None:
-            room = f"the numbers give {c.condition} no chance"
+            room = f"the numbers give {given} no chance"
         else:
             room = f"the other numbers leave {percent(c.low)} to {percent(c.high)}"
-        click.echo(
-            paragraph(f"{c.question}, given {c.condition}: {percent(c.stated)}; {room}", "  ")
-        )
+        click.echo(paragraph(f"{c.question}, given {given}: {percent(c.stated)}; {room}", "  "))
 
 
 def _lost(found: Coherence) -> str:

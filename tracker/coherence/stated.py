@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from forecasts.linked.rules import conditions
 from forecasts.model.link import LinkKind
+from tracker.coherence.clashes import APART, clashes
 from tracker.coherence.conditionals import conditional_bounds
 from tracker.coherence.nearest import nearest_coherent
 from tracker.coherence.possible import possible
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from forecasts.model.link import Link
+    from tracker.coherence.clashes import Clash
     from tracker.coherence.sure_loss import SureLoss
 
 FITS = 1e-9  # closer than that to what was stated, a number is what was stated
@@ -38,13 +41,13 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Conditional:
-    """A stated chance given a condition, and the least and greatest that the others leave for it.
+    """A stated chance given conditions, and the least and greatest that the others leave for it.
 
     Both bounds are None where the others give the condition no chance.
     """
 
     question: str
-    condition: str
+    conditions: tuple[str, ...]
     stated: float
     low: float | None
     high: float | None
@@ -55,13 +58,14 @@ class Coherence:
     """Linked statements: the coherent numbers nearest to them, how far off, what they lose.
 
     distance: the root of the sum of squared moves, 0 where all fit. sure: bets in the order of the
-    statements, None where nothing is sure to be lost.
+    statements, None where nothing is sure to be lost. clashes: which of them, by which links.
     """
 
     statements: tuple[Statement, ...]
-    conditionals: tuple[Conditional, ...]
     distance: float
+    conditionals: tuple[Conditional, ...]
     sure: SureLoss | None
+    clashes: tuple[Clash, ...] = ()
 
 
 def coherence(
@@ -72,7 +76,8 @@ def coherence(
     links: of one connected component. said: question -> probability from 0 to 1. known: question ->
     whether it came true, of those that are settled: their numbers are left out. A question that is
     asked given another has a number on a condition, and no event of its own: such numbers are held
-    against the bounds that the others leave, and never moved. Raises TooManyWorldsError.
+    against the bounds that the others leave, and never moved; once its conditions have all happened
+    it is an event like any other. Raises TooManyWorldsError.
 
     Source: de Finetti (1937); Predd et al. (2009).
 
@@ -83,24 +88,35 @@ def coherence(
     [('joint', 0.35), ('talks', 0.35)]
     """
     settled = known or {}
+    links = [one for one in links if not (one.kind is LinkKind.GIVEN and settled.get(one.other))]
     plain, events, conditional = _events(links)
     stated = [name for name in events if name in said and name not in settled]
-    if not stated or (len(stated) == 1 and not conditional & said.keys()):
+    settled = {k: v for k, v in settled.items() if k in events}
+    worlds = possible(plain, events, settled)
+    if not stated or not worlds.shape[1]:
         return None
-    worlds = possible(plain, events, {k: v for k, v in settled.items() if k in events})
-    if not worlds.shape[1]:
-        return None
+    held = {name: said[name] for name in stated}
     place = {name: row for row, name in enumerate(events)}
     matrix = worlds[[place[name] for name in stated]].astype(float)
-    numbers = np.array([said[name] for name in stated])
-    nearest = nearest_coherent(numbers, matrix)
-    nearest = np.where(np.abs(nearest - numbers) > FITS, np.round(nearest, 12), numbers)
-    return Coherence(
-        tuple(map(Statement, stated, numbers.tolist(), nearest.tolist())),
-        _conditionals(links, said, worlds, place, (numbers, matrix)),
-        float(np.linalg.norm(nearest - numbers)),
-        sure_loss(numbers, matrix),
+    statements = np.array([*held.values()]), matrix
+    found = Coherence(
+        *_nearest(stated, *statements),
+        conditionals=_conditionals(links, said, worlds, place, statements),
+        sure=sure_loss(*statements),
     )
+    if found.distance > APART:
+        return replace(found, clashes=clashes(plain, events, held, settled))
+    return found if len(stated) > 1 or conditional & said.keys() else None
+
+
+def _nearest(
+    names: Sequence[str], numbers: np.ndarray, matrix: np.ndarray
+) -> tuple[tuple[Statement, ...], float]:
+    """Return the statements with the nearest numbers, without the noise of computing; how far."""
+    found = nearest_coherent(numbers, matrix)
+    found = np.where(np.abs(found - numbers) > FITS, np.round(found, 12), numbers)
+    statements = tuple(map(Statement, names, numbers.tolist(), found.tolist()))
+    return statements, float(np.linalg.norm(found - numbers))
 
 
 def _events(links: Sequence[Link]) -> tuple[list[Link], list[str], set[str]]:
@@ -133,18 +149,18 @@ def _conditionals(
     statements: tuple[np.ndarray, np.ndarray],
 ) -> tuple[Conditional, ...]:
     """Return the conditionals whose plain question is linked to them as the same event."""
-    same = _same(links)
+    given = conditions(links)
     found = []
-    for link in links:
-        if link.kind is not LinkKind.GIVEN or link.one not in said or link.other not in place:
+    for one in (name for name in given if name in said):
+        names = {name for pair in _same(links) if one in pair for name in pair} - {one}
+        if not {*given[one]} <= place.keys():  # a condition that itself hangs on another
             continue
-        names = {name for pair in same if link.one in pair for name in pair} - {link.one}
+        all_of_them = worlds[[place[name] for name in given[one]]].all(axis=0)
+        if not all_of_them.any():  # one has failed
+            continue
         for name in sorted(names & place.keys()):
-            bounds = conditional_bounds(
-                *statements,
-                worlds[place[name]].astype(float),
-                worlds[place[link.other]].astype(float),
-            )
+            event = worlds[place[name]].astype(float)
+            bounds = conditional_bounds(*statements, event, all_of_them.astype(float))
             low, high = bounds or (None, None)
-            found.append(Conditional(link.one, link.other, said[link.one], low, high))
+            found.append(Conditional(one, given[one], said[one], low, high))
     return tuple(found)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forecasts import linked
-from forecasts.model import ResolutionStatus
+from forecasts.linked import bounds, rules
+from forecasts.linked.following import contradictions
+from forecasts.linked.settled import VOID
 from forecasts.model.forecast import standing
-from forecasts.store import forecasters, forecasts, links, questions, resolutions
+from forecasts.parse import probability_text
+from forecasts.store import forecasters, forecasts, links
+from forecasts.store.settled import settled
 from tracker.coherence.possible import TooManyWorldsError
 from tracker.coherence.stated import coherence
 
@@ -17,12 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from forecasts.linked.following import Contradiction
     from forecasts.model import Forecast, Forecaster
     from forecasts.model.link import Link
+    from tracker.coherence.clashes import Clash
     from tracker.coherence.stated import Coherence
-
-
-ENDED = (ResolutionStatus.ANNULLED, ResolutionStatus.AMBIGUOUS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,6 @@ class Cohering:
     why: str | None = None
 
 
-def components(known: Sequence[Link]) -> tuple[tuple[Link, ...], ...]:
-    """Return the links by what hangs together, in the order of their first link."""
-    found: list[tuple[Link, ...]] = []
-    seen: set[int] = set()
-    for link in known:
-        if link.id not in seen:
-            part = linked.around(link.one, known)
-            seen |= {one.id for one in part}
-            found.append(part)
-    return tuple(found)
-
-
 def cohering(
     connection: sqlite3.Connection,
     who: Sequence[Forecaster] | None,
@@ -61,24 +51,29 @@ def cohering(
 
     who: None for all who have two numbers or more in a set. hidden: rows that are not to be seen.
     """
-    found = []
+    found: list[Cohering] = []
     everyone = who if who is not None else forecasters.everyone(connection)
-    for part in components(links.everything(connection)):
-        names = list(dict.fromkeys(name for link in part for name in (link.one, link.other)))
-        asked = {name: questions.by_slug(connection, name) for name in names}
+    for part in rules.components(links.everything(connection)):
         known: dict[str, bool] = {}
         said: dict[int, dict[str, float]] = {}
-        for name, question in asked.items():
-            ruled = resolutions.latest(connection, question.id) if question else None
-            if ruled is not None and ruled.outcome in ("yes", "no"):
-                known[name] = ruled.outcome == "yes"
-            elif question is not None and (ruled is None or ruled.status not in ENDED):
-                rows = forecasts.history(connection, question.id)
+        for name, one in settled(connection, part).items():
+            if one.answer in ("yes", "no"):
+                known[name] = one.answer == "yes"
+            elif one.answer not in VOID:
+                rows = forecasts.history(connection, one.question.id)
                 seen = [row for row in rows if row.id not in hidden]
                 for forecaster_id, p in _standing(seen, now):
                     said.setdefault(forecaster_id, {})[name] = p
-        judged = (_judged(one, part, said.get(one.id, {}), known) for one in everyone)
+        judged = (_judged(who, part, said.get(who.id, {}), known) for who in everyone)
         found += [one for one in judged if one is not None]
+    return tuple(found)
+
+
+def contradicting(connection: sqlite3.Connection) -> tuple[Contradiction, ...]:
+    """Return which outcomes on record cannot all be right, each set of questions once."""
+    found: list[Contradiction] = []
+    for part in rules.components(links.everything(connection)):
+        found += contradictions(part, settled(connection, part))
     return tuple(found)
 
 
@@ -99,15 +94,24 @@ def _judged(
         return Cohering(who.name, None, (), f"{error}: link fewer, or ask of a part")
     if found is None:
         return None
-    words: dict[frozenset[str], str] = {}  # each clash once, though each of its numbers breaks it
-    for name, p in said.items():
-        for bound in linked.broken(name, p, part, said):
-            clash = frozenset((name, *bound.of))
-            words.setdefault(clash, f"{name} {_percent(p)}: {bound.because}")
-    return Cohering(who.name, found, tuple(words.values()))
+    words = [_clash(clash, said, known) for clash in found.clashes]
+    for one in found.conditionals:
+        broken = bounds.broken(one.question, one.stated, part, said, known)
+        words += [f"{one.question} {probability_text(one.stated)}: {bound.because}, {bound.room}"
+                  for bound in broken[:1]]  # fmt: skip
+    return Cohering(who.name, found, tuple(words))
 
 
-def _percent(p: float) -> str:
-    from forecasts.parse import probability_text
-
-    return probability_text(p)
+def _clash(clash: Clash, said: dict[str, float], known: dict[str, bool]) -> str:
+    """Return which numbers clash, by which links and outcomes, and how far their sum is off."""
+    numbers = rules.listed([f"{name} {probability_text(said[name])}" for name in clash.questions])
+    settled = [
+        f"{name} is {'yes' if known[name] else 'no'}"
+        for name in rules.questions(clash.links)
+        if name in known
+    ]
+    why = rules.sentence(*rules.phrases(clash.links), *settled)
+    if clash.total is None or clash.limit is None or len(clash.questions) == 1:
+        return f"{numbers}: {why}"
+    most = "most" if clash.limit < clash.total else "least"
+    return f"{numbers}: {why}; together {clash.total:.4g} where it is at {most} {clash.limit:g}"

@@ -58,7 +58,7 @@ def test_json_is_a_line_a_question(desk: Desk) -> None:
     assert list(found) == [
         "question", "number", "title", "type", "status", "opens_at", "closes_at", "resolves_by",
         "forecasts", "overdue_days", "where", "command", "awaits", "outcome", "resolver", "counts",
-        "forecast_it", "claimed", "decide_by", "proposal",
+        "forecast_it", "claimed", "decide_by", "proposal", "because",
     ]  # fmt: skip
     assert (found["status"], found["closes_at"]) == ("due", "2026-10-27T12:00:00.000000Z")
     assert found["command"].startswith("forecasts resolve due yes/no ")

@@ -46,7 +46,7 @@ def test_clashing_numbers_are_named_with_the_nearest_that_fit(
     nearest = {one["question"]: one["nearest"] for one in ana["statements"]}
     assert nearest == pytest.approx({"joint": 0.35, "talks": 0.35, "armistice": 0.9})
     assert ana["distance"] == pytest.approx(0.005**0.5)
-    assert ana["broken"] == ["joint 40%: it implies talks, at 30%"]
+    assert ana["broken"] == ["joint 40% and talks 30%: talks is part of joint"]
     bets = {one["question"]: one["tickets"] for one in ana["bets"]}
     assert bets == pytest.approx({"joint": -1.0, "talks": 1.0})
     assert ana["sure_loss"] == pytest.approx(0.1)

@@ -112,7 +112,7 @@ def test_a_conditional_is_held_against_what_the_others_leave() -> None:
     found = coherence(known, {"a": 0.5, "b": 0.2, "c": 0.9})
     assert found is not None
     (one,) = found.conditionals
-    assert (one.question, one.condition, one.stated) == ("c", "a", 0.9)
+    assert (one.question, one.conditions, one.stated) == ("c", ("a",), 0.9)
     assert (one.low, one.high) == pytest.approx((0.0, 0.4), abs=1e-6)
     assert found.distance == 0.0
 
@@ -144,7 +144,10 @@ def test_conditionals_may_lose_where_unconditional_numbers_cannot() -> None:
 
 def test_what_is_settled_leaves_only_its_worlds() -> None:
     known = links("joint implies talks")
-    assert coherence(known, {"joint": 0.4, "talks": 0.9}, {"talks": False}) is None
+    assert coherence(known, {"joint": 0.0, "talks": 0.9}, {"talks": False}) is None
+    alone = coherence(known, {"joint": 0.4, "talks": 0.9}, {"talks": False})
+    assert alone is not None
+    assert [(one.question, one.nearest) for one in alone.statements] == [("joint", 0.0)]
     found = coherence(links("joint implies talks, talks implies more"),
                       {"joint": 0.4, "more": 0.3}, {"talks": True})  # fmt: skip
     assert found is not None
