@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,13 @@ from forecasts.cli import options
 from forecasts.cli.backup import FOLDER
 from forecasts.cli.output import json_line, say, say_out
 from forecasts.cli.progress import progress
-from forecasts.errors import NotFoundError
+from forecasts.errors import DamagedError, NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
+    from forecasts.store import Store
     from forecasts.store.restore import Standing
 
 EPILOG = "\b\nExample:\n  forecasts restore backups/korea-20261103T050000Z.db --db korea.db"
@@ -54,7 +57,7 @@ def restore(
     refuse_no_copy(copy, db)
     place = db.resolve() if db.is_symlink() else db  # what stands in place of a link is no record
     heads = [head for file in anchors for head in known.read(file)]
-    with restoring.opened(copy, place) as found, restoring.alone(place) as present:
+    with opened(copy, place) as found, restoring.alone(place) as present:
         standing = restoring.compared(found, present, heads)
         restoring.refuse(standing, db, lose_newer=lose_newer, anyway=anyway)
         now = options.now()
@@ -65,23 +68,40 @@ def restore(
 
 def refuse_no_copy(copy: Path, db: Path) -> None:
     """Raise NotFoundError, naming the newest backup, where there is nothing to restore from."""
-    from forecasts.store.backup import copies
-
     if copy.is_file() and copy.stat().st_size:
         return
     is_folder = copy.is_dir()
-    folder = copy if is_folder else db.parent / FOLDER
-    newest = next(copies(db, folder), None) if folder.is_dir() else None
     if is_folder:
         what = f"{copy} is a folder: name the copy in it"
     else:
         what = f"there is no copy to restore from at {copy}"
         what += ": that file is empty" if copy.exists() else ""
-    hint = "Where the backups are, `forecasts backup` said when it made them."
-    if newest is not None:
+    raise NotFoundError(f"{what}.", another(copy, db, copy if is_folder else db.parent / FOLDER))
+
+
+@contextmanager
+def opened(copy: Path, db: Path) -> Iterator[Store]:
+    """Open the copy; where that cannot be read, say which other one there is."""
+    from forecasts.store import restore as restoring
+
+    with ExitStack() as ending:
+        try:
+            found = ending.enter_context(restoring.opened(copy, db))
+        except (NotFoundError, DamagedError) as error:
+            error.hint = another(copy, db, db.parent / FOLDER)
+            raise
+        yield found
+
+
+def another(copy: Path, db: Path, folder: Path) -> str:
+    """Return what to type instead of a copy that is none: the newest backup in a folder."""
+    from forecasts.store.backup import copies
+
+    found = copies(db, folder) if folder.is_dir() else ()
+    for newest in (each for each in found if not (copy.exists() and each.samefile(copy))):
         typed = options.typed_db(f"forecasts restore {shlex.quote(str(newest))}")
-        hint = f"The newest backup: {typed}"
-    raise NotFoundError(f"{what}.", hint)
+        return f"The newest backup: {typed}"
+    return "Where the backups are, `forecasts backup` said when it made them."
 
 
 def kept_at(db: Path, now: datetime) -> Path:

@@ -246,6 +246,26 @@ def test_no_record_is_no_copy(desk: Desk, tmp_path: Path) -> None:
     assert "is not a database" in desk.refuses("restore", str(words))
 
 
+@pytest.mark.parametrize("content", ["no database", "of another program", "cut", "damaged"])
+def test_of_a_copy_that_cannot_be_read_another_is_named(
+    desk: Desk, tmp_path: Path, content: str
+) -> None:
+    good, bad = backed_up(desk), tmp_path / "bad.db"
+    if content == "of another program":
+        with closing(sqlite3.connect(bad)) as raw, raw:
+            raw.execute("CREATE TABLE a (b)")
+    else:
+        pages = good.read_bytes()
+        kept = {"cut": pages[:50], "damaged": pages[:9000], "no database": b"no database"}
+        bad.write_bytes(kept[content])
+    code = 3 if content in {"cut", "damaged"} else 1
+    words = desk.refuses("restore", str(bad), code=code)
+    assert words.splitlines()[1] == f"The newest backup: forecasts restore {good}"
+    shutil.copy(bad, good)
+    words = desk.refuses("restore", str(good), code=code)  # which is not offered for itself
+    assert words.splitlines()[1].startswith("Where the backups are, ")
+
+
 def test_a_copy_made_while_others_write_is_one_state_of_the_record(desk: Desk) -> None:
     """A plain copy of file and WAL is torn now and then; this one is read through SQLite."""
     writer = """
