@@ -24,12 +24,12 @@ class Term:
 
     @property
     def point(self) -> float:
-        """The probability the word is read as, rounded to a tenth of a percent.
+        """The probability the word is read as.
 
         >>> Term(0.55, 0.80).point
         0.675
         """
-        return round((self.low + self.high) / 2, 3)
+        return round((self.low + self.high) / 2, 9)
 
     @property
     def negated(self) -> Term:
@@ -65,7 +65,10 @@ class Scale:
 ICD_203 = "ICD 203"
 _ICD_203_ROWS: Rows = (
     (("almost no chance", "remote",
-      "presque aucune chance", "infime", "casi ninguna posibilidad", "remoto"), 0.01, 0.05),
+      "presque aucune chance", "chance infime", "chances infimes", "infime chance",
+      "probabilité infime", "casi ninguna posibilidad", "casi ninguna probabilidad",
+      "posibilidad remota", "posibilidades remotas", "remota posibilidad", "probabilidad remota",
+      "probabilidades remotas", "remota probabilidad"), 0.01, 0.05),
     (("very unlikely", "highly improbable", "highly unlikely",
       "très improbable", "très peu probable", "hautement improbable", "fort peu probable",
       "muy improbable", "muy poco probable", "altamente improbable"), 0.05, 0.20),
@@ -76,10 +79,12 @@ _ICD_203_ROWS: Rows = (
     (("likely", "probable", "probably",
       "probablement", "vraisemblable", "vraisemblablement", "probablemente"), 0.55, 0.80),
     (("very likely", "highly probable", "highly likely", "very probably",
-      "très probable", "très probablement", "très vraisemblable", "hautement probable",
+      "très probable", "très probablement", "très vraisemblable", "très vraisemblablement",
+      "hautement probable", "fort probable",
       "muy probable", "muy probablemente", "altamente probable"), 0.80, 0.95),
     (("almost certain", "almost certainly", "nearly certain",
-      "presque certain", "presque certainement", "quasi certain", "quasiment certain",
+      "presque certain", "presque certainement", "quasi certain", "quasi certainement",
+      "quasiment certain",
       "casi seguro", "casi con certeza", "casi con seguridad"), 0.95, 0.99),
 )  # fmt: skip
 

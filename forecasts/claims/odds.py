@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 HUNDRED = 100
 HALF = Term(0.5, 0.5)
+TAIL = 0.01
 
 
 def stated(sentence: str, language: str) -> Iterator[tuple[int, int, Term]]:
@@ -56,7 +57,16 @@ def _term(match: re.Match[str], numerals: Mapping[str, float]) -> Term | None:
         low = 0.0
     elif match.groupdict().get("least"):
         high = 1.0
-    return Term(round(low, 3), round(high, 3))
+    return Term(_rounded(low), _rounded(high))
+
+
+def _rounded(p: float) -> float:
+    """Return a probability to a tenth of a percent, and as it stands where that might be 0 or 1.
+
+    >>> _rounded(1 / 3), _rounded(0.0004)
+    (0.333, 0.0004)
+    """
+    return round(p, 3 if TAIL <= p <= 1 - TAIL else 9)
 
 
 def _number(text: str, numerals: Mapping[str, float]) -> float | None:

@@ -47,6 +47,10 @@ def test_a_point_is_the_middle_of_its_range() -> None:
     assert list(points.values()) == [0.03, 0.125, 0.325, 0.5, 0.675, 0.875, 0.97]
 
 
+def test_a_small_range_has_a_point_of_its_own() -> None:
+    assert words.Term(0.0001, 0.0003).point == 0.0002
+
+
 def test_case_and_blanks_do_not_matter_and_other_words_are_unknown() -> None:
     assert look_up("  ALMOST   certainly ") == look_up("almost certain")
     assert look_up("fairly likely") is None

@@ -27,6 +27,8 @@ from forecasts.claims.odds import stated
         ("The chances are seventy-five per cent.", 0.75, 0.75),
         ("The vote is a coin toss.", 0.5, 0.5),
         ("Chances are better than even that it holds.", 0.5, 1.0),
+        ("There is a 0.04% chance of war.", 0.0004, 0.0004),  # and not 0, which is certainty
+        ("There is a 99.97% chance of peace.", 0.9997, 0.9997),
     ],
 )
 def test_odds_in_figures_and_words_give_their_range(text: str, low: float, high: float) -> None:
