@@ -173,11 +173,11 @@ def test_a_guess_is_made_for_what_begins_with_a_letter() -> None:
 @given(st.text(max_size=60))
 def test_no_text_is_read_as_a_number_outside_0_to_1(text: str) -> None:
     try:
-        p = parse.probability(text).probability
+        read = parse.probability(text)
     except InputError:
         return
-    assert 0 < p < 1
-    assert text.strip().isascii()
+    assert 0 < read.probability < 1
+    assert read.word is not None or text.strip().isascii()
 
 
 @given(st.integers(1, 876_600))
