@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -69,7 +70,7 @@ def _text(path: Path) -> str:
 def _read_csv(path: Path, text: str) -> EventLog:
     """Return the events of a CSV in the order of their days; all of one kind, "", without kinds."""
     try:
-        return _listed(path, csv.DictReader(text.splitlines()))
+        return _listed(path, csv.DictReader(io.StringIO(text, newline="")))
     except csv.Error as error:  # a cell longer than any event is told in
         raise InputError(f"{path.name} cannot be read: {error}.", "Type a CSV file.") from error
 
@@ -93,11 +94,17 @@ def _events(path: Path, rows: csv.DictReader[str]) -> Iterator[Event]:
         cells = {name: (cell or "").strip() for name, cell in row.items() if name}
         if not any(cells.values()):
             continue
+        where = f"{path.name}, line {rows.line_num}"
+        if None in row:
+            raise ForecastsError(
+                f"{where}: it has more cells than there are columns.",
+                'Quote a cell that has a comma in it: "He came, and left."',
+            )
         try:
             yield _event(cells)
         except ValueError as error:
             raise ForecastsError(
-                f"{path.name}, line {rows.line_num}: {error}.", "Dates are written as 2026-11-03."
+                f"{where}: {error}.", "Dates are written as 2026-11-03."
             ) from error
 
 

@@ -44,6 +44,13 @@ def test_a_csv_is_read_in_the_order_of_its_days(tmp_path: Path) -> None:
     assert found.sha256 == hashlib.sha256(text.removeprefix("\ufeff").encode()).hexdigest()
 
 
+def test_a_cell_may_have_commas_and_lines(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text('what,date\n"He came,\nand left.",2019-05-01\n', encoding="utf-8")
+    (event,) = read(str(path)).log.events
+    assert (event.what, event.day) == ("He came,\nand left.", date(2019, 5, 1))
+
+
 def test_a_toml_log_has_the_shape_of_the_shipped_one(tmp_path: Path) -> None:
     path = tmp_path / "log.toml"
     path.write_text(TOML)
@@ -62,6 +69,7 @@ def test_a_toml_log_has_the_shape_of_the_shipped_one(tmp_path: Path) -> None:
         ("date\n1 May 2019\n", "line 2"),
         ("date,to\n2019-05-01,2019-04-01\n", "line 2: it ends on 2019-04-01"),
         ("date,published_on\n2019-05-01,2019-04-01\n", "before it happened"),
+        ("date,what\n2019-05-01,He came, and left.\n", "line 2: it has more cells"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, text: str, said: str) -> None:
