@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from forecasts.store import Store
     from forecasts.store.backup import Copy
 
-FOLDER = "backups"
 EPILOG = """\b
 Examples:
   forecasts backup --db korea.db
@@ -62,7 +61,7 @@ def make(
     store: Store, place: Path | None, now: datetime, keep: int
 ) -> tuple[Copy, tuple[Path, ...]]:
     """Make the copy where it belongs; return it, and the older copies that were removed for it."""
-    from forecasts.store.backup import back_up, place_of, prune
+    from forecasts.store.backup import FOLDER, back_up, place_of, prune
     from forecasts.store.durable import folder_for
 
     told = progress("copying")

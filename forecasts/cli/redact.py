@@ -142,8 +142,8 @@ def done(
     store: Store, texts: Sequence[Sighting], why: str, uuid: str | None
 ) -> tuple[Receipt, ForecastsError | None, tuple[Path, ...]]:
     """Blank the texts and clean the file; return the receipt, what kept it from that, copies."""
-    from forecasts.cli.backup import FOLDER
     from forecasts.store import redaction
+    from forecasts.store.backup import FOLDER
 
     ids = [str(place.text_id) for place in texts]
     me = options.login()

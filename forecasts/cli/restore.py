@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts.cli import options
-from forecasts.cli.backup import FOLDER
 from forecasts.cli.output import json_line, say, say_out
 from forecasts.cli.progress import progress
 from forecasts.errors import DamagedError, NotFoundError
@@ -76,7 +75,7 @@ def refuse_no_copy(copy: Path, db: Path) -> None:
     else:
         what = f"there is no copy to restore from at {copy}"
         what += ": that file is empty" if copy.exists() else ""
-    raise NotFoundError(f"{what}.", another(copy, db, copy if is_folder else db.parent / FOLDER))
+    raise NotFoundError(f"{what}.", another(copy, db))
 
 
 @contextmanager
@@ -88,15 +87,16 @@ def opened(copy: Path, db: Path) -> Iterator[Store]:
         try:
             found = ending.enter_context(restoring.opened(copy, db))
         except (NotFoundError, DamagedError) as error:
-            error.hint = another(copy, db, db.parent / FOLDER)
+            error.hint = another(copy, db)
             raise
         yield found
 
 
-def another(copy: Path, db: Path, folder: Path) -> str:
-    """Return what to type instead of a copy that is none: the newest backup in a folder."""
-    from forecasts.store.backup import copies
+def another(copy: Path, db: Path) -> str:
+    """Return what to type instead of a copy that is none: the newest backup that is seen."""
+    from forecasts.store.backup import FOLDER, copies
 
+    folder = copy if copy.is_dir() else db.parent / FOLDER
     found = copies(db, folder) if folder.is_dir() else ()
     for newest in (each for each in found if not (copy.exists() and each.samefile(copy))):
         typed = options.typed_db(f"forecasts restore {shlex.quote(str(newest))}")

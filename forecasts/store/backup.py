@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     Told = Callable[[int, int], None]
 
+FOLDER = "backups"  # beside the record, by default
 STEP = 2_000  # pages, 8 MB, between two reports of progress
 # A copy's name tells when it was made, and so their order.
 STAMP = "%Y%m%dT%H%M%SZ"
@@ -183,6 +184,13 @@ def copies(record: Path, folder: Path) -> Iterator[Path]:
     name = re.compile(re.escape(record.stem) + STAMPED.pattern + re.escape(record.suffix))
     found = [file for file in folder.iterdir() if name.fullmatch(file.name) and file.is_file()]
     yield from sorted(found, key=_named, reverse=True)
+
+
+def newest(record: Path) -> Path | None:
+    """Return the newest backup in the folder where they are made by default, None for none."""
+    real = record.resolve() if record.is_symlink() else record
+    folder = real.parent / FOLDER
+    return next(copies(real, folder), None) if folder.is_dir() else None
 
 
 def _named(copy: Path) -> tuple[str, int]:

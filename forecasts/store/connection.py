@@ -42,7 +42,7 @@ def connect(path: Path, *, create: bool = False, bulk: bool = False) -> sqlite3.
     Raises NotFoundError, RefusedError (network file system) or NoDatabaseError.
     """
     if not create and not path.exists():
-        raise _no_record(path)
+        raise no_record(path)
     if not create and path.is_file():
         refuse_cut(path)
     if path.is_dir():
@@ -73,11 +73,28 @@ def _prepare(connection: sqlite3.Connection, *, create: bool, bulk: bool) -> Non
     connection.execute(f"PRAGMA journal_size_limit = {64 * MEGABYTE}")
 
 
-def _no_record(path: Path) -> NotFoundError:
+def no_record(path: Path) -> NotFoundError:
+    """Return the failure of a place that holds no record, and what may be done about it."""
+    import shlex
+
+    name, backup = shlex.quote(str(path)), _newest_backup(path)
+    make = f"forecasts init --db {name}   (or name another with --db)"
+    if backup is None:
+        return NotFoundError(f"there is no record at {path}.", f"Make one: {make}")
     return NotFoundError(
-        f"there is no record at {path}.",
-        f"Make one: forecasts init --db {path}   (or name another with --db)",
+        f"there is no record at {path}, and {backup} is a backup of one.",
+        f"Put it back: forecasts restore {shlex.quote(str(backup))} --db {name}   Or make a new,"
+        f" empty one: {make}",
     )
+
+
+def _newest_backup(path: Path) -> Path | None:
+    """Return the newest backup in the folder beside the record, None where none is seen."""
+    from forecasts.store import backup
+
+    with suppress(OSError):  # a folder that this account may not read
+        return backup.newest(path)
+    return None
 
 
 def refuse_cut(path: Path) -> None:
@@ -88,8 +105,7 @@ def refuse_cut(path: Path) -> None:
         name = shlex.quote(str(path))
         raise NoDatabaseError(
             f"{path} is empty (0 bytes): it holds no record, or no longer.",
-            f"If it held one: forecasts restore BACKUP --db {name}   If it never did:"
-            f" forecasts init --db {name}",
+            f"If it held one: {_restore(path)}   If it never did: forecasts init --db {name}",
         )
     with suppress(OSError):  # SQLite says why it cannot be read
         if size < header.BYTES and header.is_cut(path):
@@ -236,7 +252,7 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
         if (found, ours) == (schema.VERSION, schema.APPLICATION_ID):
             return found
         if not found and has_no_tables(connection):
-            raise _no_record(path)
+            raise no_record(path)
         if not header.is_record(connection):
             raise NotFoundError(
                 f"{path} is a SQLite file but not a forecasts record.",
@@ -250,9 +266,16 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
 
 def way_back(path: Path) -> str:
     """Return what to do with a record that cannot be read."""
+    return f"Put a backup back: {_restore(path)}"
+
+
+def _restore(path: Path) -> str:
+    """Return the command that puts the newest backup back, as far as it is known."""
     import shlex
 
-    return f"Put a backup back: forecasts restore BACKUP --db {shlex.quote(str(path))}"
+    backup = _newest_backup(path)
+    copy = "BACKUP" if backup is None else shlex.quote(str(backup))
+    return f"forecasts restore {copy} --db {shlex.quote(str(path))}"
 
 
 @contextmanager

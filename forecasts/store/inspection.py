@@ -18,7 +18,7 @@ from forecasts.errors import (
     RefusedError,
 )
 from forecasts.store import Store
-from forecasts.store.connection import explained, refuse_cut, uri, version_of
+from forecasts.store.connection import explained, no_record, refuse_cut, uri, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,9 +78,7 @@ def looking(path: Path, beside: Pages) -> Iterator[Store]:
     if path.is_dir():
         raise NotFoundError(f"{path} is a folder.", "Name the file in it: --db FOLDER/data.db")
     if not path.is_file():
-        raise NotFoundError(
-            f"there is no record at {path}.", f"forecasts init --db {quote(str(path))}"
-        )
+        raise no_record(path)
     if not os.access(path, os.R_OK):
         raise RefusedError(f"this account may not read {path}.", f"ls -l {quote(str(path))}")
     refuse_cut(path)

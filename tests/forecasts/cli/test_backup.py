@@ -170,6 +170,24 @@ def test_a_record_that_is_lost_comes_back(desk: Desk, state: str) -> None:
         assert Path(answer.json["kept"]).exists()
 
 
+@pytest.mark.parametrize("state", ["gone", "empty", "no database", "cut"])
+def test_where_the_record_is_lost_its_newest_backup_is_named(desk: Desk, state: str) -> None:
+    desk.type("predict", "rain", "12%")
+    assert desk.type("backup", at=NOW).code == 0
+    copy, before = backed_up(desk, hours=1), desk.head()
+    desk.path.unlink()
+    if state != "gone":
+        left = {"empty": b"", "no database": b"no database", "cut": copy.read_bytes()[:9000]}
+        desk.path.write_bytes(left[state])
+    typed = f"forecasts restore {copy} --db {desk.path}"
+    for command in ("list", "doctor", "verify"):
+        answer = desk.type(command)
+        assert answer.code
+        assert typed in answer.out + answer.err, command
+    assert desk.type(*typed.split()[1:]).code == 0
+    assert desk.head() == before
+
+
 def test_a_history_that_parts_is_told(desk: Desk) -> None:
     copy = backed_up(desk)
     with closing(open_store(copy)) as other, other.append(NOW, "test") as batch:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forecasts.cli import options
-from forecasts.cli.backup import FOLDER as BACKUPS
 from forecasts.errors import RefusedError
 from forecasts.store import room
+from forecasts.store.backup import FOLDER as BACKUPS
 from tracker.cli.checks.finding import note, ok, warning, wrong
 from tracker.cli.standing import length
 
@@ -188,16 +188,15 @@ def waiting_pages(place: Place) -> Iterator[Finding]:
 
 def backups(place: Place) -> Iterator[Finding]:
     """Find the newest backup in the folder where backups are made by default."""
-    from forecasts.store.backup import copies, made_at
+    from forecasts.store.backup import made_at, newest
 
-    record, folder = place.path.resolve(), place.path.resolve().parent / BACKUPS
     command = options.typed_db("forecasts backup")
-    newest = next(copies(record, folder), None) if folder.is_dir() else None
-    if newest is None:
+    latest = newest(place.path)
+    if latest is None:
         yield note("No backup lies in the folder backups beside it.", command)
         return
-    age = place.now - made_at(newest)
-    words = f"The newest backup, {newest.name}, is {length(age)} old"
+    age = place.now - made_at(latest)
+    words = f"The newest backup, {latest.name}, is {length(age)} old"
     if age > LONG_AGO:
         yield note(f"{words}.", command)
     else:
