@@ -8,9 +8,11 @@ from forecasts.claims.letters import folded
 
 _NOT = (
     r"(?:not(?! only\b)|never|won't|no(?! (?:later|sooner|earlier|fewer|less|more|solo)\b)"
-    r"|ne|n'[a-z]+|pas|jamais|nunca|jamas|ningun[oa]?)"
+    r"|ne(?! (?:[a-z']+ ){1,2}qu[e'])|n'[a-z]+|pas|jamais|nunca|jamas|ningun[oa]?)"
 )
-_SOON_AFTER = re.compile(rf"(?: [a-z-]+){{0,2}}? {_NOT}\b")
+# As in "it is likely that the new truce will not"; what follows an "and" is said of something else.
+_JOINED = r"(?:and|but|or|while|unless|if|et|mais|ou|si|y|pero|o|who|which|qui|quien)\b"
+_SOON_AFTER = re.compile(rf"(?: (?!{_JOINED})[a-z'-]+){{0,6}}? {_NOT}\b")
 _DENIED = re.compile(
     r"\b(?:not|no|never|without|fail\w*|refus\w*|ne|n'\w+|pas|sans|jamais|nunca|sin|cannot)\b|n't\b"
 )
@@ -23,6 +25,8 @@ def denied_after(sentence: str, hedge: str) -> bool:
     True
     >>> denied_after("Trade will probably recover, not grow.", "probably")
     False
+    >>> denied_after("Il est probable que la trêve ne tiendra pas.", "probable")
+    True
     """
     words = folded(sentence)
     start = words.find(folded(hedge))

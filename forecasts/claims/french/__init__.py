@@ -19,7 +19,11 @@ from forecasts.claims.french.times import CONDITIONS, DATES
 from forecasts.claims.grammar import Grammar
 
 # In front of a word of the scale these turn it round: "n'est pas probable".
-NOT = re.compile(r"\bn(?:e |')(?:est|sont|sera|serait|semble|parait|me parait) (?:pas|guere) $")
+NOT = re.compile(
+    r"\bn(?:e |')(?:(?:me|nous|lui|le|la|les) )?(?:est|sont|sera|serait|semble(?:nt)?"
+    r"|parai(?:t|ssent)|apparait|juge(?:ons)?|considere|considerons|estime|estimons|croi[st]|croyons|tien[st]|tenons)"
+    r" (?:pas|guere|plus|nullement|en rien)(?: du tout| vraiment)?(?: comme| pour)? $"
+)
 
 # And these make another word of one: a scale that lacks "very unlikely" gives it no number.
 DEGREE = re.compile(

@@ -56,6 +56,9 @@ DOUBTS = (
         r"(?:hors|loin) (?:de portee|d'atteinte)",
         r"(?:guere|pas|peu|aucune?|moins|plus) (?:de |la moindre )?chances?",
         "chances? (?:[a-z]+ )?(?:minces?|faibles?|infimes?|nulles?|reduites?|limitees?)",
+        r"(?:chances?|probabilites?|espoirs?|risques?) [^,;.]{0,50}(?:sont|est|restent?|demeurent?"
+        rf"|semblent?|paraissent|parait) {ADVERBS}"
+        r"(?:minces?|faibles?|infimes?|null?e?s?|reduite?s?|limitee?s?|maigres?|tenue?s?)",
         r"(?:minces?|faibles?|maigres?) (?:chances?|espoirs?)", "peu d'espoirs?",
         rf"{_ISNT}(?:certain|sur|acquis|garanti|assure|joue|ecrit|gagne|dit|pour demain"
         r"|a l'ordre du jour|pre(?:s|ts?|tes?) d|en vue|credible|realiste|tenable|a la portee)e?s?",
@@ -87,7 +90,9 @@ DOUBTS = (
         "(?:pure|simple) (?:hypothese|speculation|vue)", "du plomb dans l'aile", "en sursis",
         "a bout de souffle", "voeu pieux", r"n'est pas au bout d[eu']",
         r"n'[a-z]+ (?:pas|jamais) fini d[e']", "mal engagee?s?", positive=False),
-    cue(Kind.ASSERTED, "hors de question", rf"{_IS}exclue?s?", "impensables?", "inenvisageables?",
+    cue(Kind.ASSERTED, "hors de question", r"(?<!n')(?<!ne )(?:est|sont|sera|parai(?:t|ssent)"
+        r"|semble(?:nt)?) (?:[a-z]+ment |donc |aujourd'hui )*exclue?s?", "impensables?",
+        "inenvisageables?",
         "inconcevables?", "impossible (?:que|qu')", "intenables?", positive=False),
 )  # fmt: skip
 
@@ -253,6 +258,8 @@ FORECASTS = (
 )  # fmt: skip
 
 MODALS = (
+    cue(Kind.ASSERTED, rf"n(?:e |'){CLITICS}(?:echapp|manqu|tard)er(?:a|ont) (?:pas|guere|point)"),
+    cue(Kind.NO_NUMBER, r"ne risque(?:nt)? (?:pas|guere|plus) (?:[a-z]+ )?d[e']", positive=False),
     cue(Kind.NO_NUMBER, r"ne pour(?:rait|raient|ra|ront) (?:pas|plus|guere|jamais)",
         r"ne (?:devrait|devraient|saurait|sauraient) (?:pas|plus|guere|jamais)", positive=False),
     cue(Kind.NO_NUMBER, "pourr(?:ait|aient|a|ont)", "peut-etre", "eventuellement", "possiblement",
@@ -268,8 +275,10 @@ MODALS = (
     # The near future, the simple future and the conditional.
     cue(Kind.ASSERTED, rf"(?:ne |n'){CLITICS}(?:va|vont) (?:[a-z]+ment )?(?:pas|plus|guere"
         rf"|jamais) {ADVERBS}{CLITICS}[a-z]+(?:er|ir|re|oir)", positive=False),
-    cue(Kind.ASSERTED, rf"n(?:e |'){CLITICS}[a-z]+r(?:a|ont|ait|aient) (?:pas|plus|guere|jamais)",
-        positive=False),
+    cue(Kind.ASSERTED, rf"n(?:e |'){CLITICS}[a-z]+r(?:a|ont|ait|aient) (?:pas|plus|guere|jamais|ni"
+        r"|aucune?|nul(?:le)?|nullement|point|rien|personne)",
+        r"(?:personne|rien|nul(?:le)?|aucune?|jamais|pas une?)\b[^,;.]{0,50}? "
+        rf"n(?:e |'){CLITICS}[a-z]+r(?:a|ont|ait|aient)", positive=False),
     cue(Kind.ASSERTED, r"(?:(?!^)[a-z]+|viend|reste|suiv|se|fau[td])r(?:a|ont|ait|aient)",
         rf"(?:va|vont|allons)(?:,[^,;.]{{2,40}},)? {ADVERBS}{CLITICS}"
         r"[a-z]+(?:er|ir|re|oir)"),

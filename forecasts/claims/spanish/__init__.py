@@ -19,7 +19,11 @@ from forecasts.claims.spanish.tense import (
 from forecasts.claims.spanish.times import CONDITIONS, DATES
 
 # In front of a word of the scale these turn it round: "no es probable".
-NOT = re.compile(r"\b(?:no|tampoco) (?:me |nos )?(?:es|son|sera|seria|parece|resulta|veo) $")
+NOT = re.compile(
+    r"\b(?:no|tampoco) (?:(?:me|nos|se|lo|la|le) ){0,2}(?:es|son|sera|seria|parecen?|resultan?|veo"
+    r"|vemos|ve|consideran?|considero|creo|creemos|estiman?|juzgan?|antojan?)"
+    r" (?:nada |como |del todo )?$"
+)
 
 # And these make another word of one: a scale that lacks "very unlikely" gives it no number.
 DEGREE = re.compile(

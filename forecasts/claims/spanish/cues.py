@@ -119,7 +119,12 @@ DOUBTS = (
         r"|para|que)|visos|perspectivas?|trazas|atisbos?|ningun[oa]?|en el horizonte|muestras"
         r"|vuelta atras|marcha atras|remedio|solucion|salida|alternativa|intencion|prisa)",
         r"(?:quimera|espejismo|utopi[ac]o?|ilusori[oa]|irrealista|entelequia|papel mojado)s?",
-        r"lejos de", "voluntarista", "se descartan?(?= )",
+        r"lejos de", "voluntarista", r"(?<!no )(?<!tampoco )se descartan?(?= )",
+        r"(?:no|ni|tampoco) (?:hay|existen?|tienen?|quedan?) (?:[a-z]+ )?(?:posibilidad"
+        r"|probabilidad"
+        r"|opcion|esperanza|perspectiva)(?:e?s)?",
+        r"(?:posibilidad|probabilidad|opcion|esperanza|perspectiva|riesgo|peligro)(?:e?s)?"
+        rf" [^,;.]{{0,50}}{_IS}(?:remot|escas|baj|minim|infim|nul|reducid|limitad)[ao]s?",
         r"no (?:esta|figura|entra)n? en (?:la agenda|el orden del dia|los planes)",
         r"(?:nadie|no|tampoco) (?:[a-z]+ )?(?:esta|estan|es) (?:a salvo|libre|libres"
         r"|exent[oa]s?) de", "no esper(?:emos|en|es|e)", "(?:licito|permitido) dudar",
@@ -203,7 +208,7 @@ SIGNS = (
         r"(?:cabria) (?:esperar|temer|prever|suponer)", r"(?:va|van) por (?:muy )?buen camino",
         r"(?:queda|falta|viene|llega) lo (?:mas dificil|mas duro|peor|mejor)",
         r"(?:vamos|va|van) (?:de cabeza|directos?|derech[oa]s?|de lleno) (?:al?|hacia)",
-        r"poco menos que (?:inevitable|segur[oa])", r"no (?:dejara|dejaran) de", "huele a",
+        r"poco menos que (?:inevitable|segur[oa])", "huele a",
         "al caer", "se ve venir", r"(?:practicamente|casi|virtualmente|punto menos que) (?:segur"
         r"|ciert|inevitabl|garantizad)[oae]s?", unless=HABIT),
 )  # fmt: skip
@@ -294,10 +299,14 @@ MODALS = (
         rf"(?:ha|han|hemos|habra|habran) de (?={_INFINITIVE}\b)", r"tendrian? que",
         r"estan? en (?:condiciones|disposicion) de"),
     # The future, the conditional, "ir a".
+    cue(Kind.ASSERTED, rf"no {CLITICS}(?:dejar|tardar|escapar|librar)an? (?:de|en|a)"),
     cue(Kind.ASSERTED, rf"[Nn]o (?:[a-z]+ )?(?:{_FUTURE}|{_HAS}(?! {_DONE}))",
     rf"(?:[Nn]unca|[Jj]amás) {_FUTURE}",
         positive=False, exact=True),
     cue(Kind.ASSERTED, r"no irán?", positive=False, exact=True),
+    cue(Kind.ASSERTED, rf"(?i:nadie|ningun[oa]?|nada|jamás|nunca|tampoco"
+    rf"|ni)\b[^,;.]{{0,40}}? {_FUTURE}",
+        positive=False, exact=True),
     cue(Kind.ASSERTED, rf"[Nn]o (?:se |l[aeo]s? )?{_WOULD_AR}", positive=False, exact=True),
     cue(Kind.ASSERTED, rf"{_HAS} {_DONE}", exact=True, unless=_NO_TIME),
     cue(Kind.ASSERTED, rf"[Nn]o {_OF_THE_FUTURE}", positive=False, unless=_ACCENTED),
