@@ -64,7 +64,8 @@ def head(claim: Claim, said: str | None = None) -> str:
             return f"{words}: {claim.scale}, {low}"
         on = f"{claim.scale}," if claim.kind is Kind.STATED else claim.scale
         return f"{words}: {on} {low} to {high}, read as {percent(claim.term.point)}"
-    return f"{words}: {WHY[claim.kind]}"
+    against = "" if claim.positive else "speaks against; "
+    return f"{words}: {against}{WHY[claim.kind]}"
 
 
 def _followed(found: Read, claim: Claim) -> str | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts import claims
+from forecasts.claims.misread import corrected
 from forecasts.cli.source import known_sources
 from forecasts.errors import InputError, NotFoundError, RefusedError
 from forecasts.model.decision import Decision, Made
@@ -61,7 +62,7 @@ def read(store: Store, slug: str | None, scale: Scale) -> Read:
             f"the words of {source.slug} are not on record.",
             "Add the text itself: forecasts source add FILE --slug ANOTHER-NAME",
         )
-    found = claims.scan(text, scale)
+    found = claims.scan(text, scale, source.date_to)
     return Read(source, found, placed(found, kept.of_source(store.connection, source.id).values()))
 
 
@@ -78,12 +79,12 @@ def placed(found: tuple[Claim, ...], known: Iterable[Decision]) -> dict[int, Dec
     """Return decisions by the numbers that their claims have now.
 
     A later release may find more in a text, which moves the numbers: the sentence and the hedge
-    tell which claim was meant, the sentence alone where the hedge is read otherwise, and the
-    number where the words are redacted.
+    tell which claim was meant, the sentence alone where the hedge is read otherwise, its letters
+    where a line's end or a scanner's slip is, and the number where the words are redacted.
     """
     decided: dict[int, Decision] = {}
     left = list(known)
-    for same in (_same_words, _same_sentence, _same_number):
+    for same in (_same_words, _same_sentence, _same_letters, _same_number):
         for one in tuple(left):
             said = [claim.n for claim in found if claim.n not in decided and same(claim, one)]
             if said:
@@ -98,6 +99,14 @@ def _same_words(claim: Claim, one: Decision) -> bool:
 
 def _same_sentence(claim: Claim, one: Decision) -> bool:
     return claim.sentence == one.sentence
+
+
+def _same_letters(claim: Claim, one: Decision) -> bool:
+    return _letters(claim.sentence) == _letters(one.sentence)
+
+
+def _letters(sentence: str) -> str:
+    return "".join(filter(str.isalnum, corrected(sentence)))
 
 
 def _same_number(claim: Claim, one: Decision) -> bool:
