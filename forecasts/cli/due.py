@@ -9,6 +9,7 @@ import click
 from forecasts import parse
 from forecasts.cli import options, waiting
 from forecasts.cli.output import json_line, say
+from forecasts.cli.waiting import LINKED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +50,7 @@ def due(soon: str | None, db: Path, as_json: bool) -> None:
         found = waiting.find(store, now, parse.duration(soon) if soon else None)
         unseen = waiting.unseen(store, found)
     overdue = any(item.is_due for item in found)
-    if not overdue:
+    if not overdue and not any(item.awaits in LINKED for item in found):
         say("Nothing awaits an outcome.")
     if as_json:
         for item in found:

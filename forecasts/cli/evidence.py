@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts import dates, parse
-from forecasts.cli import options, weighing
+from forecasts.cli import options, weighing, wording
 from forecasts.cli.layout import bold, paragraph
 from forecasts.cli.output import json_line, json_lines, say, say_out
 from forecasts.errors import InputError, NotFoundError, RefusedError
-from forecasts.model import QuestionType, ResolutionStatus
+from forecasts.model import QuestionType
 from forecasts.model.evidence import Evidence
 from forecasts.store import evidence as kept
 from forecasts.store import questions, resolutions
@@ -137,7 +137,7 @@ def add(
             speaker = speaker or options.introduced(batch)
             id_ = kept.add(batch, with_author(piece, speaker.id))
         found = weighing.gather(store.connection, asked, speaker, None, now)
-    told(asked, found, id_, str(batch.receipt), as_json=as_json)
+    told(asked, found, id_, str(batch.receipt), now, as_json=as_json)
 
 
 def with_author(piece: Evidence, forecaster_id: int) -> Evidence:
@@ -148,18 +148,20 @@ def with_author(piece: Evidence, forecaster_id: int) -> Evidence:
 
 
 def check_open(batch: Batch, asked: Question) -> None:
-    """Raise RefusedError where the outcome is known: what is noted then is hindsight."""
+    """Raise RefusedError where the question is settled: what is noted then is hindsight."""
     last = resolutions.latest(batch.connection, asked.id)
-    if last is not None and last.status is ResolutionStatus.RESOLVED:
+    if last is not None and last.status.settles:
+        outcome = f": {last.outcome}" if last.outcome else ""
         raise RefusedError(
-            f"{asked.slug} is resolved: {last.outcome}; evidence noted now would be hindsight.",
+            f"{asked.slug} is {last.status}{outcome}; evidence noted now would be hindsight.",
             f"What was noted: forecasts evidence list {asked.slug}",
         )
 
 
 def told(
-    asked: Question, found: weighing.Weighing, id_: int, receipt: str, *, as_json: bool
-) -> None:
+    asked: Question, found: weighing.Weighing, id_: int, receipt: str, now: datetime, *,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Print the piece that was noted, and what it suggests."""
     place = next(i for i, piece in enumerate(found.pieces) if piece.id == id_)
     if as_json:
@@ -170,7 +172,16 @@ def told(
     if said := weighing.suggested(found):
         say_out(paragraph(said, "  "))
     say_out(f"  Receipt {receipt}")
-    say(f"Next: {options.typed_db(f'forecasts predict {asked.slug} …%')}")
+    if now >= asked.terms.closes_at:
+        at = wording.moment(asked.terms.closes_at, asked.terms.timezone)
+        say(f"Note: {asked.slug} closed {at}: no number on it can take this in any more.")
+        return
+    noted = found.pieces[place]
+    mine = found.weighed(noted)
+    if noted.likelihood_ratio is not None and mine and mine.prior is None:
+        say("No suggestion: there is no number of yours to start from, and no base rate.")
+    number = "…%" if asked.type is QuestionType.BINARY else asked.example
+    say(f"Next: {options.typed_db(f'forecasts predict {asked.slug} {number}')}")
 
 
 @evidence.command(

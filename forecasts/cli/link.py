@@ -257,8 +257,8 @@ def _list(store: Store, name: str | None, *, as_json: bool) -> None:
     if not known:
         say_out("Nothing is linked. Type: forecasts link QUESTION implies QUESTION")
     for one in known:
-        until = f", until {one.latest_at:%Y-%m-%d} at the latest" if one.latest_at else ""
-        say_out(paragraph(f"{one}{until}{f': {one.note}' if one.note else ''}"))
+        latest = f", until {times.to_minute(one.latest_at)}" if one.latest_at else ""
+        say_out(paragraph(f"{one}{latest}{f': {one.note}' if one.note else ''}"))
     for clash in contradictions(known, there):
         say(paragraph(f"Contradiction: {clash.words}."))
 

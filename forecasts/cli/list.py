@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,8 @@ SETTLED = (Status.RESOLVED, Status.ANNULLED, Status.AMBIGUOUS)
 HEADERS = ("#", "question", "status", "closes", "forecasts", "mine")
 RIGHT = (0, 4, 5)
 BETWEEN = "  "
+CONDITION = {"waits": ", waits", "failed": ", to annul", "unknown": ", to annul",
+             "restored": ", to reopen"}  # fmt: skip
 LAST_MOMENT = timedelta(microseconds=1)
 
 
@@ -39,6 +41,7 @@ Examples:
   forecasts list --search "summit Seoul" --json
 
 \b
+status     with waits, to annul or to reopen for what is asked given another
 closes     the last day that counts, in the question's own time zone
 forecasts  how many have a number standing, or had one at the close
 mine       your own: the probability, the likeliest option, the median with its
@@ -46,8 +49,10 @@ mine       your own: the probability, the likeliest option, the median with its
 
 \b
 --json prints a line a question: question number title type status opens_at
-closes_at resolves_by forecasts mine topics group follows retrospective. mine is a
-probability, or an object of probabilities, quantiles, cdf or family.""",
+closes_at resolves_by forecasts mine topics group follows retrospective condition.
+mine is a probability, or an object of probabilities, quantiles, cdf or family;
+condition waits, met, failed, unknown or restored (annulled with a condition that
+has not failed after all), null where it is asked given nothing.""",
 )
 @click.option(
     "--status",
@@ -82,10 +87,26 @@ def list_(
             ids = found_by_words(connection, search)
             lines = tuple(line for line in lines if line.id in ids)
         found = [line for line in lines if wanted.fits(line)]
-        shown = [line for line in found if wanted.shows(line)]
+        shown = [line for line in given(connection, found) if wanted.shows(line)]
         said = distributions(store, shown, as_json=as_json)
     write(shown, said, as_json=as_json)
     say_rest(wanted, len(shown), found, lines)
+
+
+def given(connection: sqlite3.Connection, lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the questions, those that are asked given others with where they stand."""
+    from forecasts.store import links
+
+    if not links.given(connection):
+        return lines
+    from forecasts.linked.conditions import conditionals
+    from forecasts.model.link import LinkKind
+    from forecasts.store.settled import settled
+
+    known = [one for one in links.everything(connection) if one.kind is LinkKind.GIVEN]
+    there = conditionals(known, settled(connection, known))
+    states = {one.question: one.state.value for one in there}
+    return [replace(line, condition=states.get(line.slug)) for line in lines]
 
 
 def found_by_words(connection: sqlite3.Connection, words: str) -> frozenset[int]:
@@ -161,7 +182,8 @@ def cells(line: Line, said: Mapping[int, object]) -> tuple[str, ...]:
     if line.timezone != "UTC":  # zones cost a few milliseconds to load
         last = last.astimezone(options.zone_of(line.timezone))
     mine = str(said.get(line.id, "")) if line.mine is None else percent(line.mine)
-    return str(line.number), line.slug, line.status, f"{last:%Y-%m-%d}", str(line.forecasts), mine
+    state = f"{line.status}{CONDITION.get(line.condition or '', '')}"
+    return str(line.number), line.slug, state, f"{last:%Y-%m-%d}", str(line.forecasts), mine
 
 
 def for_terminal(lines: Sequence[Line], width: int, said: Mapping[int, object]) -> str:
@@ -219,6 +241,7 @@ def record(line: Line, mine: object) -> dict[str, object]:
         "group": line.group,
         "follows": line.follows,
         "retrospective": line.retrospective,
+        "condition": line.condition,
     }
 
 

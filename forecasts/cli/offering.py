@@ -40,6 +40,16 @@ class Offer:
     command: str = ""
     written: bool = False
 
+    @property
+    def words(self) -> str:
+        """What is to be recorded, and why."""
+        ruling = {
+            ResolutionStatus.ANNULLED: "to be annulled",
+            None: "",
+            ResolutionStatus.REOPENED: "to be reopened",
+        }.get(self.status, self.outcome)
+        return f"{ruling}, since {self.because}" if ruling else self.because  # fmt: skip
+
     def as_json(self) -> dict[str, object]:
         """Return the object that --json prints."""
         status = self.status.value if self.status else None
@@ -131,23 +141,24 @@ def _of_condition(one: Conditional, *, written: bool = False) -> Offer:
 
 
 def _of_answer(one: Consequence, there: Mapping[str, Settled]) -> Offer:
-    words = f"forecasts resolve {one.question} {_outcome(one)} {_evidence(one, there)}"
+    words = f"forecasts resolve {one.question} {shlex.quote(one.outcome)} {_evidence(one, there)}"
     command = options.typed_db(f"{words}{_clocks(one, there)}")
     return Offer(one.question, ResolutionStatus.RESOLVED, one.outcome, one.because, command)
 
 
-def _outcome(one: Consequence) -> str:
-    return shlex.quote(one.outcome)
-
-
 def _evidence(one: Consequence, there: Mapping[str, Settled]) -> str:
     """Return the source of the one outcome that it follows from, with the reason beside it."""
-    why = shlex.quote(one.because)
+    why = _quoted(one.because)
     ruling = there[one.of[0]].ruling
     if len(one.of) > 1 or ruling is None or not ruling.source_url or not ruling.quote:
         return f"--no-source {why}"
-    source, quote = shlex.quote(ruling.source_url), shlex.quote(" ".join(ruling.quote.split()))
+    source, quote = shlex.quote(ruling.source_url), _quoted(" ".join(ruling.quote.split()))
     return f"--source {source} --quote {quote} --note {why}"
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a shell reads it back, in the quotation marks that are easier to read."""
+    return shlex.quote(text) if set('"$`\\!') & set(text) else f'"{text}"'
 
 
 def _clocks(one: Consequence, there: Mapping[str, Settled]) -> str:
@@ -183,10 +194,15 @@ def _moment(at: datetime, question: Question) -> str:
 
 def tell(found: Sequence[Offer]) -> None:
     """Print what was annulled, and what follows beside it with the command for each."""
+    if found:
+        say_out("")
     for one in found:
         if one.written:
             say_out(f"Annulled, since {one.because}: {one.question}")
-    offered = [one for one in found if not one.written]
+    for one in found:
+        if one.status is None:
+            say_out(paragraph(f"{one.question}: {one.because}"))
+    offered = [one for one in found if one.command and not one.written]
     if offered:
         say_out("By the links, this follows and is not on record:")
     for one in offered:
@@ -195,9 +211,8 @@ def tell(found: Sequence[Offer]) -> None:
 
 def _print(one: Offer) -> None:
     """Print an offer: what and why in a paragraph, and the command whole, to be copied."""
-    say_out(paragraph(f"{one.question}: {one.because}", "  "))
-    if one.command:
-        say_out(f"    {safe(one.command)}")
+    say_out(paragraph(f"{one.question}: {one.words}", "  "))
+    say_out(f"    {safe(one.command)}")
 
 
 def check_conditions(store: Store, question: Question, status: ResolutionStatus) -> None:

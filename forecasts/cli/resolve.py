@@ -88,7 +88,7 @@ def echo(ruled: Ruled) -> str:
         ("Receipt", str(ruled.receipt)),
     )
     head = f"{bold(f'{question.slug}: {wording.ruling(new, question)}')}\n"
-    return f"{head}{paragraph(question.title)}\n\n{fields(rows)}\n\n{next_step(ruled)}"
+    return f"{head}{paragraph(question.title)}\n\n{fields(rows)}"
 
 
 def next_step(ruled: Ruled) -> str:
@@ -161,6 +161,8 @@ def tell(ruled: Ruled, follows: tuple[Offer, ...], *, as_json: bool) -> None:
     else:
         click.echo(echo(ruled))
     offering.tell(follows)
+    if ruled.receipt is not None:
+        click.echo(f"\n{next_step(ruled)}")
 
 
 @click.command(cls=TakesNumbers, epilog=EXAMPLES)

@@ -163,8 +163,7 @@ def _tied(store: Store, lines: Iterable[Line], ties: Hanging, now: datetime) -> 
         offer, waits = offers.get(line.slug), ties.waits.get(line.slug)
         if offer is not None:
             awaits = BY_LINKS.get(offer.status or ResolutionStatus.RESOLVED, For.IMPLIED)
-            answer = f"{offer.outcome}, since " if awaits is For.IMPLIED else ""
-            words, todo = f"{answer}{offer.because}", offer.command
+            words, todo = offer.words, offer.command
         elif waits is not None and line.status is Status.DUE:
             awaits, words = For.CONDITION, waits.words
             todo = options.typed_db(f"forecasts show {waits.of[0]}")
@@ -272,12 +271,10 @@ def _linked(item: Awaiting, when: str) -> str:
     """Return what links say of a question that is due, to be annulled, reopened or recorded."""
     said = {
         For.CONDITION: f"due {when}, but {item.words}",
-        For.ANNULMENT: f"{item.words}: it is to be annulled",
-        For.REOPENING: f"annulled, but {item.words}: it is to be reopened",
         For.IMPLIED: f"by links {item.words}",
         For.CONTRADICTION: f"Contradiction: {item.words}",
     }
-    return said[item.awaits]
+    return said.get(item.awaits, item.words)
 
 
 def _wait(forecasters: int) -> str:

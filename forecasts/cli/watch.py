@@ -15,7 +15,7 @@ from forecasts.cli.misuse import TakesNumbers
 from forecasts.cli.output import json_line, json_lines, say_out
 from forecasts.errors import InputError, NotFoundError, RefusedError
 from forecasts.model.watch import Observation, Watch
-from forecasts.store import questions, watches
+from forecasts.store import questions, resolutions, watches
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,9 +61,20 @@ def add(
     with options.opened(db) as store:
         asked = questions.find(store, question)
         with store.append(now, "watch add", uuid) as batch:
+            check_open(batch, asked)
             watches.add(batch, new(batch, asked, name, every, unit, now), options.login())
         found = watches.everything(store.connection, asked.id)[-1]
     told(found, now, batch.receipt, as_json=as_json)
+
+
+def check_open(batch: Batch, asked: Question) -> None:
+    """Raise RefusedError where the question is settled: there is nothing left to look out for."""
+    last = resolutions.latest(batch.connection, asked.id)
+    if last is not None and last.status.settles:
+        raise RefusedError(
+            f"{asked.slug} is {last.outcome or last.status}: there is nothing left to watch for.",
+            f"If that was too soon: forecasts resolve {asked.slug} --reopen WHY",
+        )
 
 
 def new(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from forecasts import parse
 from forecasts.cli import options, wording
-from forecasts.model import ResolutionStatus, times
+from forecasts.model import times
 from forecasts.store import watches
 
 if TYPE_CHECKING:
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 
 SHOWN = 5  # values that are told, the newest
 DAY = timedelta(days=1)
-SETTLED = f"""
-    SELECT q.slug FROM resolutions_now r JOIN questions q ON q.id = r.question_id
-    WHERE r.status IN ('{ResolutionStatus.RESOLVED}', '{ResolutionStatus.ANNULLED}')
-"""  # noqa: S608 - our own words
 
 
 def due(connection: sqlite3.Connection, now: datetime) -> tuple[Watch, ...]:
@@ -30,11 +26,7 @@ def due(connection: sqlite3.Connection, now: datetime) -> tuple[Watch, ...]:
 
     Those of settled questions are left out.
     """
-    known = watches.everything(connection)
-    if not known:
-        return ()
-    settled = {slug for (slug,) in connection.execute(SETTLED)}
-    found = [one for one in known if one.is_due(now) and one.question not in settled]
+    found = [one for one in watches.everything(connection) if one.is_due(now)]
     return tuple(sorted(found, key=lambda one: one.due_at))
 
 
@@ -63,6 +55,8 @@ def line(watch: Watch, now: datetime) -> str:
     every = parse.duration_text(timedelta(days=watch.every_days))
     if watch.ended_at is not None:
         ends = f"ended {_day(watch.ended_at, watch.timezone)}"
+    elif watch.settled:
+        ends = f"every {every}, until the question was settled"
     elif watch.is_due(now):
         ends = f"every {every}, due to be looked at"
     else:
@@ -107,7 +101,7 @@ def as_json(watch: Watch, now: datetime) -> dict[str, object]:
         "began_at": times.to_text(watch.began_at),
         "ended_at": times.maybe_to_text(watch.ended_at),
         "due": watch.is_due(now),
-        "due_at": None if watch.ended_at else times.to_text(watch.due_at),
+        "due_at": None if not watch.is_followed else times.to_text(watch.due_at),
         "observations": [
             {
                 "observed_at": times.to_text(seen.observed_at),

@@ -29,11 +29,6 @@ class State(StrEnum):
     RESTORED = "restored"  # it was annulled with a condition that has not failed after all
 
 
-# What a list says of a question in so many words.
-SHORT = {State.WAITS: "waits", State.FAILED: "to annul", State.UNKNOWN: "to annul",
-         State.RESTORED: "to reopen"}  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Conditional:
     """A question that is asked given others; `of` are those that put it where it stands.

@@ -50,6 +50,7 @@ def consequences(
 ) -> tuple[Consequence, ...]:
     """Return what outcomes mean for the linked questions that have none, the nearest first.
 
+    Nothing follows from outcomes that cannot all be right.
     outcomes: question -> its outcome, or the word for how it ended without one; None for neither.
 
     >>> from forecasts.model.link import Link
@@ -59,6 +60,7 @@ def consequences(
     """
     known, facts = said.rules(links), _facts(outcomes)
     found = derived(known, facts)
+    wrong = {name for one in collisions(known, facts) for name, _ in one.facts}
     answers = dict(found.answers)
     if not found.collisions and any(link.kind is LinkKind.ALL_OF for link in links):
         answers |= _impossible(links, known, facts, answers)
@@ -71,7 +73,7 @@ def consequences(
             dated=yes and all(_carries(link, name) for link in why.links),
         )
         for name, (yes, why) in answers.items()
-        if outcomes.get(name) is None
+        if outcomes.get(name) is None and not wrong & {fact for fact, _ in why.facts}
     )
 
 

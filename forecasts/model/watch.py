@@ -26,7 +26,8 @@ class Watch:
     """An indicator, to be looked at every so many days until it ends; observations oldest first.
 
     title, timezone: of its question, in whose zone its days are told. id: of the indicator; row_id:
-    of its newest row. began_at: when it was first put on record.
+    of its newest row. began_at: when it was first put on record. settled: whether its question is,
+    so that nobody is to look any more.
     """
 
     question_id: int
@@ -41,11 +42,17 @@ class Watch:
     observations: tuple[Observation, ...] = ()
     id: int = 0
     row_id: int = 0
+    settled: bool = False
 
     @property
     def last(self) -> Observation | None:
         """The newest observation."""
         return self.observations[-1] if self.observations else None
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether somebody is to look at it again at all."""
+        return self.ended_at is None and not self.settled
 
     @property
     def due_at(self) -> datetime:
@@ -62,4 +69,4 @@ class Watch:
         >>> one.is_due(datetime(2026, 1, 7, tzinfo=UTC))
         False
         """
-        return self.ended_at is None and self.due_at <= now
+        return self.is_followed and self.due_at <= now

@@ -50,7 +50,8 @@ class Line:
     """A question as a list shows it.
 
     `mine` is the probability that I have standing and `mine_id` the row that holds it, or holds
-    what is no single probability; `touched` says that I ever forecast it.
+    what is no single probability; `touched` says that I ever forecast it. `condition` says where it
+    stands with what it is asked given, where somebody has looked.
     """
 
     id: int
@@ -71,6 +72,7 @@ class Line:
     mine: float | None
     mine_id: int | None
     touched: bool
+    condition: str | None = None
 
 
 def lines(connection: sqlite3.Connection, now: datetime, me: int | None) -> tuple[Line, ...]:

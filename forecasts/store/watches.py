@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 SELECT = """
     SELECT w.watch_id, w.id, w.question_id, q.slug, w.name, w.unit, w.every_days, w.ended_at,
         (SELECT min(f.recorded_at) FROM watches f WHERE f.watch_id = w.watch_id), q.title,
-        q.timezone
+        q.timezone, EXISTS (SELECT 1 FROM resolutions_now r WHERE r.question_id = w.question_id
+            AND r.status IN ('resolved', 'annulled', 'ambiguous'))
     FROM watches w JOIN questions_now q ON q.id = w.question_id
     WHERE w.id = (SELECT max(v.id) FROM watches v WHERE v.watch_id = w.watch_id)
 """
@@ -49,6 +50,7 @@ def everything(connection: sqlite3.Connection, question_id: int | None = None) -
             question=row[3],
             title=row[9],
             timezone=row[10],
+            settled=bool(row[11]),
             name=row[4],
             unit=row[5],
             every_days=row[6],

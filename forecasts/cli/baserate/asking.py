@@ -49,7 +49,8 @@ class Asked:
 class Counted:
     """What was counted, a window each; start: from when the wait is told, up to `by`.
 
-    left_out: events of the kind that were not public before the cut-off. bursts: of each window.
+    left_out: events of the kind that were not public before the cut-off. last_year: of the window,
+    where it was typed; later: events after it that were public by then. bursts: of each window.
     """
 
     log: NamedLog
@@ -57,6 +58,9 @@ class Counted:
     windows: tuple[Count, ...]
     cutoff: date
     left_out: int
+    first_years: tuple[int, ...]
+    last_year: int | None
+    later: int
     level: float
     start: date
     by: date | None
@@ -109,17 +113,18 @@ def answered(asked: Asked, question: Question | None, now: datetime) -> Counted:
         event.day for event in log.log.events if _is(event.kind, event.published_on, kind, cutoff)
     ]
     left_out = sum(e.kind == kind.id and e.published_on >= cutoff for e in log.log.events)
-    start = _start(asked, question, cutoff, now)
-    windows = tuple(
-        _window(asked, kind, known, first, cutoff, log.name)
-        for first in asked.first_years or _first_years(kind, log.name)
-    )
+    start, last = _start(asked, question, cutoff, now), asked.last_year
+    first_years = asked.first_years or _first_years(kind, log.name)
+    windows = tuple(_window(asked, kind, known, first, cutoff, log.name) for first in first_years)
     return Counted(
         log=log,
         kind=kind,
         windows=windows,
         cutoff=cutoff,
         left_out=left_out,
+        first_years=first_years,
+        last_year=last,
+        later=sum(day.year > last for day in known) if last else 0,
         level=asked.level,
         start=start,
         by=_by(asked, question, start, now),

@@ -30,9 +30,9 @@ that was not over by then: by default the question's opening, else today.
 
 \b
 --json prints a line for each window: log sha256 kind title first last per k n
-events rate level low high cutoff left_out start by chance chance_low
+events rate level low high cutoff left_out later start by chance chance_low
 chance_high waiting{0.25 0.5 0.75} bursts predict; times in waiting are days,
-null where they are past a million cases. With --record also question
+null where they are past a million cases. later: events past --to. With --record also question
 reference_class seq receipt.
 """
 

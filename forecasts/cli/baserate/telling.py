@@ -165,6 +165,7 @@ def _notes(found: Counted) -> Iterator[str]:
         else ""
     )
     yield f"as public before {found.cutoff}: {late}a case that was not over by then is not counted."
+    yield from _cut(found)
     for span, index in zip(map(_span, found.windows), found.bursts, strict=True):
         if index is not None and one.case.is_exposure:
             yield (
@@ -179,6 +180,28 @@ def _notes(found: Counted) -> Iterator[str]:
                 f"a case is a {_one(one.case.name)}, and {question.slug} runs"
                 f" {wording.span(question.duration)}: as its reference class it should count cases"
                 f" as long, --per {round(runs)}d."
+            )
+
+
+def _cut(found: Counted) -> Iterator[str]:
+    """Yield where the window that was counted is not the one that was typed, and what it omits."""
+    to, one = found.last_year, found.windows[0]
+    last = one.after - timedelta(days=1)
+    if to is not None and one.after <= date(to, 12, 31):
+        yield (
+            f"--to {to}: it is counted up to {last}, the last case that was over before"
+            f" {found.cutoff}."
+        )
+    if found.later:
+        came = "1 that came later and was" if found.later == 1 else f"{found.later} that came later"
+        were = "" if found.later == 1 else " and were"
+        yield f"--to {to} leaves out {came}{were} public before {found.cutoff}."
+    for first, window in zip(found.first_years, found.windows, strict=True):
+        days = (window.first - date(first, 1, 1)).days
+        if days > 0:
+            yield (
+                f"{_span(window)}: counted back from its end, so that the first"
+                f" {wording.span(timedelta(days=days))} of {first} make no whole case."
             )
 
 
@@ -205,6 +228,7 @@ def as_record(found: Counted, place: int) -> dict[str, object]:
         "high": high,
         "cutoff": str(found.cutoff),
         "left_out": found.left_out,
+        "later": found.later,
         "start": str(found.start),
         "by": _text(found.by),
         "chance": one.chance(days) if found.by else None,

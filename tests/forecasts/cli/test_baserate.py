@@ -161,3 +161,27 @@ def test_a_deadline_that_has_passed_and_a_log_without_events_are_refused(
     bare = tmp_path / "bare.csv"
     bare.write_text("date,what\n")
     assert "bare.csv lists no event" in desk.type("baserate", str(bare), "--from", "2019").err
+
+
+def test_a_window_that_is_cut_is_told(desk: Desk, tmp_path: Path) -> None:
+    log = tmp_path / "visits.csv"
+    log.write_text("date\n2012-03-01\n2015-06-01\n2019-02-01\n2024-08-01\n", encoding="utf-8")
+
+    def notes(*words: str) -> str:
+        answer = desk.type("baserate", str(log), "--from", "2012", *words)
+        assert answer.code == 0, answer.err
+        return " ".join(answer.err.split())
+
+    assert "it is counted up to 2025-12-31, the last case that was over" in notes("--to", "2030")
+    later = notes("--to", "2020")
+    assert "--to 2020 leaves out 1 that came later and was public before 2026-11-01" in later
+    assert "counted up to" not in later
+    assert "leaves out 2 that came later and were public" in notes("--to", "2015")
+    assert "so that the first 88 days of 2012 make no whole case" in notes(
+        "--to", "2020", "--per", "100d"
+    )
+    for words in ((), ("--to", "2025")):
+        assert not {"leaves out", "counted up to", "whole case"} & {*notes(*words).split(". ")}
+        assert "--to" not in notes(*words)
+    (line,) = desk.type("baserate", str(log), "--from", "2012", "--to", "2020", "--json").lines
+    assert (line["later"], line["last"]) == (1, "2020-12-31")

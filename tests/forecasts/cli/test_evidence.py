@@ -125,3 +125,27 @@ def test_a_retry_adds_nothing(desk: Desk) -> None:
     for _ in range(2):
         desk.type(*ADD, "--uuid", "11111111-1111-4111-8111-111111111111")
     assert len(desk.type("evidence", "list", "rain", "--json").lines) == 1
+
+
+@pytest.mark.parametrize("ruling", [("--annul", "x"), ("--ambiguous", "x")])
+def test_what_is_settled_takes_no_evidence_until_it_is_reopened(
+    desk: Desk, ruling: tuple[str, str]
+) -> None:
+    desk.type("resolve", "rain", *ruling)
+    assert "hindsight" in desk.refuses(*ADD)
+    desk.type("resolve", "rain", "--reopen", "wrong")
+    assert desk.type(*ADD).code == 0
+
+
+def test_after_the_close_no_number_can_take_it_in(desk: Desk) -> None:
+    done = desk.type("evidence", "add", "due", "Late news.", "--likelihood-ratio", "2")
+    assert done.code == 0
+    assert "due closed 2026-10-27" in done.err
+    assert "forecasts predict" not in done.err
+
+
+def test_it_is_said_why_there_is_no_suggestion(desk: Desk) -> None:
+    desk.ask("snow")
+    done = desk.type("evidence", "add", "snow", "Cold.", "--likelihood-ratio", "2")
+    assert "No suggestion: there is no number of yours to start from" in done.err
+    assert "forecasts predict snow …%" in done.err

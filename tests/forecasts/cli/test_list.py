@@ -74,7 +74,7 @@ def test_the_json_shape_is_stable(desk: Desk) -> None:
     first, *_, last = desk.type("list", "--json").lines
     assert list(first) == [
         "question", "number", "title", "type", "status", "opens_at", "closes_at", "resolves_by",
-        "forecasts", "mine", "topics", "group", "follows", "retrospective",
+        "forecasts", "mine", "topics", "group", "follows", "retrospective", "condition",
     ]  # fmt: skip
     assert last == {
         "question": "sleet",

@@ -102,3 +102,26 @@ def test_a_value_may_lie_below_0(desk: Desk) -> None:
     (shown,) = desk.type("show", "rain", "--json").json["watches"]
     assert [seen["value"] for seen in shown["observations"]] == [-2.5]
     assert "no option --ons" in desk.type("watch", "record", "rain", "vice", "1", "--ons", "x").err
+
+
+@pytest.mark.parametrize(
+    ("ruling", "word"),
+    [
+        (("yes", "--happened", "2026-10-31", "--no-source", "seen"), "yes"),
+        (("--annul", "no stations"), "annulled"),
+        (("--ambiguous", "two readings"), "ambiguous"),
+    ],
+)
+def test_nobody_is_to_look_out_for_what_is_settled(
+    desk: Desk, ruling: tuple[str, ...], word: str
+) -> None:
+    desk.type(*ADD)
+    desk.type("resolve", "rain", *ruling)
+    assert f"rain is {word}: there is nothing left to watch for" in desk.refuses("watch", "add", "rain", "more",
+                                                                    "--every", "2w")  # fmt: skip
+    (shown,) = desk.type("watch", "list", "--json", at=NOW + 100 * DAY).lines
+    assert (shown["due"], shown["due_at"]) == (False, None)
+    assert "until the question was settled" in desk.type("show", "rain").out
+    assert agenda(desk, NOW + 100 * DAY) == []
+    desk.type("resolve", "rain", "--reopen", "too soon")
+    assert desk.type("watch", "list", "--json", at=NOW + 100 * DAY).lines[0]["due"]
