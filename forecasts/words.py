@@ -71,6 +71,7 @@ _ICD_203_ROWS: Rows = (
       "probabilidades remotas", "remota probabilidad"), 0.01, 0.05),
     (("very unlikely", "highly improbable", "highly unlikely",
       "très improbable", "très peu probable", "hautement improbable", "fort peu probable",
+      "fort improbable",
       "muy improbable", "muy poco probable", "altamente improbable"), 0.05, 0.20),
     (("unlikely", "improbable", "improbably",
       "peu probable", "peu vraisemblable", "poco probable"), 0.20, 0.45),
