@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from forecasts import ledger
 from forecasts.errors import ForecastsError
-from forecasts.store import anchors, header, instants
+from forecasts.store import against_rules, anchors, header, instants
 from forecasts.store.append import Receipt
 from forecasts.store.chain import chain, has_table, newest
 from forecasts.store.connection import connect
@@ -167,7 +167,7 @@ def _pages(connection: sqlite3.Connection, since: int) -> list[Finding]:
         return _damage(connection, "quick_check")
     found: list[Finding] = []
     try:
-        for check in (_damage, _references, instants.impossible):
+        for check in (_damage, _references, instants.impossible, against_rules.rows):
             found += _found_by(check, connection)
     except sqlite3.DatabaseError as error:
         found.append(_unreadable(error))

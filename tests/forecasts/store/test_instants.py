@@ -100,7 +100,7 @@ def test_what_came_after_an_anchor_in_time_is_not_told(small_record: Path) -> No
     with closing(open_store(small_record)) as store:
         head = store.receipt()
     at = anchors.Anchor(head.seq, head.head.hex(), "kept", NOW + 2 * DAY)
-    forged(small_record, NOW + 2 * DAY - clock.TURN / 2, NOW + 3 * DAY)
+    forged(small_record, NOW + 2 * DAY - clock.TURN / 2, NOW + 2 * DAY - clock.TURN / 2)
     assert found_in(small_record, at) == []
     line = anchors.line(Receipt(7, bytes(32)), times.to_text(NOW))
     assert [each.at for each in anchors.of_text(line, "kept")] == [NOW]
@@ -139,7 +139,7 @@ def test_a_cell_that_nobody_can_read_is_found_in_a_chain_that_holds(
 def test_real_days_at_the_end_of_a_month_are_read(small_record: Path, day: str) -> None:
     with unguarded(small_record) as raw:
         value = f"{day}T23:59:59.999999Z"
-        raw.execute("UPDATE forecasts SET expires_at = ?", (value,))
+        raw.execute("UPDATE forecasters SET retired_at = ?", (value,))
     rehashed(small_record, with_anchors=True)
     assert found_in(small_record) == []
 

@@ -78,8 +78,8 @@ def test_terms_and_predictions_come_back_as_they_were(store: Store, kind: str) -
     assert (question.type, question.terms) == (QuestionType(kind), terms(kind))
     ana = forecasters.find(store, "ana")
     predictions = KINDS[kind][1]
-    with store.append(NOW, "test") as batch:
-        for minutes, stated in enumerate(predictions):
+    for minutes, stated in enumerate(predictions):
+        with store.append(NOW + timedelta(minutes=minutes), "test") as batch:
             forecasts.record(batch, said(question, stated, ana.id, minutes))
     history = forecasts.history(store.connection, question.id)
     assert tuple(row.stated for row in history) == predictions
