@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from forecasts.errors import InputError
+from forecasts.errors import InputError, UnknownZoneError
 from forecasts.model import Interval, times
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ MONTHS = (
 )  # fmt: skip
 MONTH = "(" + "|".join(f"{name}|{name[:3]}" for name in MONTHS) + r"|sept)\.?"
 LAST_MOMENT = timedelta(microseconds=1)
+INSTALL = "apt install tzdata tzdata-legacy   # or: uv pip install tzdata"
 SHOWN = 40  # characters of a text that an error repeats
 
 
@@ -46,7 +47,7 @@ class Days:
 
 
 def zone(name: str) -> ZoneInfo:
-    """Return the IANA time zone of that name; raise InputError for an unknown one.
+    """Return the IANA time zone of that name; raise UnknownZoneError for another.
 
     >>> zone("Asia/Seoul").key
     'Asia/Seoul'
@@ -56,9 +57,11 @@ def zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InputError(
-            f"{name!r} is no time zone.", "Type an IANA name such as UTC or America/New_York."
-        ) from None
+        if name == "UTC":
+            hint = f"This machine has no database of time zones: {INSTALL}"
+        else:
+            hint = "Type an IANA name such as UTC or America/New_York."
+        raise UnknownZoneError(name, hint) from None
 
 
 def instant(text: str, edge: Edge, tz: ZoneInfo, now: datetime) -> datetime:

@@ -31,6 +31,14 @@ class InputError(ForecastsError):
     exit_code = USAGE
 
 
+class UnknownZoneError(InputError):
+    """A time zone that this machine does not know."""
+
+    def __init__(self, name: str, hint: str) -> None:
+        super().__init__(f"{name!r} is no time zone.", hint)
+        self.name = name
+
+
 class NotFoundError(ForecastsError):
     """A question, forecaster or file that is not there, or a name that fits several."""
 

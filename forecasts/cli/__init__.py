@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import import_module
 from types import MappingProxyType
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecasts.errors import DamagedError, ForecastsError
+from forecasts.errors import ForecastsError, UnknownZoneError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -160,6 +159,11 @@ def run(argv: Sequence[str], now: datetime | None = None) -> int:
             args=[*argv], prog_name="forecasts", standalone_mode=False, obj=clock, color=color
         )
         return result if isinstance(result, int) else 0
+    except UnknownZoneError as error:
+        from forecasts.cli import unread
+
+        found = unread.zone(error.name) or error
+        return _say(found.message, found.hint, found.exit_code)
     except ForecastsError as error:
         return _say(error.message, error.hint, error.exit_code)
     except click.ClickException as error:
@@ -176,31 +180,12 @@ def run(argv: Sequence[str], now: datetime | None = None) -> int:
     except Exception as error:
         if os.environ.get("FORECASTS_TRACEBACK"):
             raise
-        if (damage := _damage()) is not None:
-            return _say(damage.message, damage.hint, damage.exit_code)
+        from forecasts.cli import unread
+
+        if (found := unread.fault()) is not None:
+            return _say(found.message, found.hint, found.exit_code)
         words = f"a defect in this program: {type(error).__name__}: {error}."
         return _say(words, "For a report of it, run the same with FORECASTS_TRACEBACK=1.", 1)
-
-
-def _damage() -> DamagedError | None:
-    """Return what is wrong with the record that was open, which is no defect of the program."""
-    module = sys.modules.get("forecasts.store")
-    if module is None or not module.OPENED:
-        return None
-    import shlex
-
-    from forecasts.store import inspection, unreadable
-
-    path = module.OPENED[-1]
-    with suppress(Exception), inspection.looking(path, inspection.pages(path)) as store:
-        if found := unreadable.first(store.connection):
-            name = shlex.quote(str(path))
-            hint = (
-                f"See what else is wrong with it: forecasts verify --db {name}   and with this"
-                f" machine: forecasts doctor --db {name}"
-            )
-            return DamagedError(f"{path} {found}.", hint)
-    return None
 
 
 def _refused(error: OSError | UnicodeEncodeError) -> int:

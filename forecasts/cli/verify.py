@@ -97,8 +97,6 @@ def verify(
             )  # fmt: skip
     except (NoDatabaseError, DamagedError) as error:
         verdict, hint = _unopened(error.message), error.hint
-    except UnicodeDecodeError:  # in what SQLite says of it
-        verdict = _unopened("in words that cannot be read")
     if restore_guards:
         verdict = _restored(db, verdict, start)
     _tell(db, verdict, start, hint, as_json=as_json)

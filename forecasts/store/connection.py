@@ -48,7 +48,7 @@ def connect(path: Path, *, create: bool = False, bulk: bool = False) -> sqlite3.
     if path.is_dir():
         raise NotFoundError(f"{path} is a folder.", "Name the file in it: --db FOLDER/data.db")
     refuse_network(path)
-    with explained(path):
+    with explained(path), _unreadable(path):
         connection = _open(path, create=create)
         try:
             _prepare(connection, create=create, bulk=bulk)
@@ -245,11 +245,13 @@ def _old_and_closed(path: Path, found: int) -> RefusedError:
 def version_of(connection: sqlite3.Connection, path: Path) -> int:
     """Return the schema of the record at `path`.
 
-    Raises NotFoundError for a file that is no record, DamagedError for one with a wrong header.
+    Raises NotFoundError for a file that is no record, DamagedError for one with a wrong header or
+    tables that SQLite cannot tell of.
     """
-    with explained(path):
+    with explained(path), _unreadable(path):
         found, ours = header.read(connection)
         if (found, ours) == (schema.VERSION, schema.APPLICATION_ID):
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # SQLite reads its tables
             return found
         if not found and has_no_tables(connection):
             raise no_record(path)
@@ -262,6 +264,16 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
     if fault:
         raise DamagedError(f"{path} is damaged: {fault}.", way_back(path))
     return found
+
+
+@contextmanager
+def _unreadable(path: Path) -> Iterator[None]:
+    """Say of words of SQLite that are no UTF-8 what they tell: the tables' own text is damaged."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        words = f"{path} is damaged, in words of its tables that cannot be read."
+        raise DamagedError(words, way_back(path)) from error
 
 
 def way_back(path: Path) -> str:

@@ -61,6 +61,30 @@ def test_a_damaged_header_is_found_and_named(kind: str, small_record: Path, caps
     assert small_record.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "words", [b"CREATE TABLE forecasts", b"CREATE VIEW", b"CREATE TRIGGER ledger_update"]
+)
+def test_a_bit_that_flipped_in_the_text_of_the_tables_is_damage(
+    words: bytes, small_record: Path, capsys: Said
+) -> None:
+    """SQLite then says what is wrong in words that are no UTF-8, which Python cannot read."""
+    db = ["--db", str(small_record)]
+    good = small_record.with_name("good.db")
+    assert run(["backup", str(good), *db]) == OK
+    pages = bytearray(small_record.read_bytes())
+    pages[pages.index(words) + 2] |= 0x80
+    small_record.write_bytes(pages)
+    commands = (["list"], ["show", "snow"], ["predict", "snow", "12%"], ["backup"], ["doctor"])
+    for command in (*commands, ["verify"], ["restore", str(small_record), "--db", "x.db"]):
+        capsys.readouterr()
+        assert run([*command, *db[: 0 if command[0] == "restore" else 2]]) == BROKEN, command
+        said = capsys.readouterr()
+        assert "in words of its tables that cannot be read" in said.out + said.err, command
+        assert "defect" not in said.err
+    assert run(["restore", str(good), *db]) == OK
+    assert run(["verify", *db]) == OK
+
+
 def test_an_empty_file_can_still_become_a_record(tmp_path: Path, capsys: Said) -> None:
     path = tmp_path / "data.db"
     path.touch()

@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import zoneinfo
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -706,6 +707,33 @@ def test_this_machine_s_sqlite_is_named(tmp_path: Path, doctor: Doctor) -> None:
 @pytest.mark.parametrize("version", ["4.0.0a6", "3.10.4", "3.11.2"])
 def test_schedulers_that_are_known_to_fail(version: str) -> None:
     assert version in machine.scheduler_fault(version)
+
+
+@pytest.mark.parametrize(
+    "command", ["list --all", "show rain", "predict rain 12% --as ana", "report"]
+)
+def test_a_zone_that_this_machine_lacks_is_told_with_its_question(
+    record: Recorder,
+    command: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    record.ask("snow")
+    record.ask("rain", timezone="Asia/Tokyo")
+    record.say("ana", "rain", 1, 0.3)
+    record.resolve("rain", "yes", 20)
+    monkeypatch.setitem(sys.modules, "tzdata.zoneinfo.Asia", None)
+    try:
+        zoneinfo.reset_tzpath(to=[])
+        zoneinfo.ZoneInfo.clear_cache()
+        assert run([*command.split(), "--db", str(record.path)], now=record.at(5)) == 1
+    finally:
+        zoneinfo.reset_tzpath()
+        zoneinfo.ZoneInfo.clear_cache()
+    assert capsys.readouterr().err.splitlines()[-2:] == [
+        "Error: rain stands in the time zone Asia/Tokyo, which this machine lacks.",
+        "Install what there is: apt install tzdata tzdata-legacy   # or: uv pip install tzdata",
+    ]
 
 
 def test_a_machine_without_time_zones_is_told(small_record: Path) -> None:

@@ -113,7 +113,7 @@ def zones(record: Record) -> Iterator[Finding]:
     if unknown:
         yield wrong(
             f"Questions stand in time zones that this machine does not know: {', '.join(unknown)}.",
-            "apt install tzdata tzdata-legacy   # or: uv pip install tzdata",
+            dates.INSTALL,
         )
     else:
         yield ok(f"The time zones of its questions are known: {', '.join(named) or 'none yet'}.")
