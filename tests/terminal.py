@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass
 
 CTRL_C, CTRL_D, CTRL_U = "\x03", "\x04", "\x15"
-LONGEST_S = 60
+LONGEST_S = 12
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ def _followed(
     seen, place, pending = "", 0, [*answers]
     end = time.monotonic() + LONGEST_S
     while time.monotonic() < end:
-        if pending and (found := seen.find(pending[0][0], place)) >= 0:
+        found = seen.find(pending[0][0], place) if pending else -1
+        if found >= 0 and ">" in seen.rpartition("\n")[2]:  # the prompt stands there
             prompt, answer = pending.pop(0)
             place = found + len(prompt)
             os.write(ours, (answer if answer[-1:] in (CTRL_C, CTRL_D) else f"{answer}\r").encode())

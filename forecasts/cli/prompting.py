@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 PROMPT = "  > "  # what is asked stands above it, so that no line breaks within a word
 MARGIN = "  "
+FLAG = re.compile(r"^--[a-z-]+: ")
 YES, NO = ("y", "yes"), ("n", "no")
 
 
@@ -29,6 +31,12 @@ def at_a_terminal() -> bool:
 def tell(words: str) -> None:
     """Say something between two answers."""
     say(paragraph(words, MARGIN))
+
+
+def tell_error(error: ForecastsError) -> None:
+    """Say what was wrong with an answer; what is said of options of a command line is left out."""
+    words = FLAG.sub("", error.message)
+    tell(words if "--" in error.hint else f"{words} {error.hint}".strip())
 
 
 def line(before: str = "", prompt: str = PROMPT) -> str:
@@ -77,7 +85,7 @@ def _until_read(read: Callable[[str], T], before: str = "") -> T:
         try:
             return read(typed)
         except ForecastsError as error:
-            tell(f"{error.message} {error.hint}".strip())
+            tell_error(error)
             before = ""  # the arrow up brings back what was typed
 
 

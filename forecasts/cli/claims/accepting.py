@@ -30,10 +30,8 @@ from forecasts.store import questions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
     from pathlib import Path
 
-    from forecasts.claims import Claim
     from forecasts.lint import Finding
     from forecasts.store import Store
 
@@ -84,15 +82,21 @@ def accept(
     """
     now = options.now()
     with options.opened(db) as store:
-        found = read(store, slug, scale_of(scale))
-        said = Said(found, found.claim(n), publication, about, opposite=opposite)
+        text = read(store, slug, scale_of(scale))
+        said = Said(text, text.claim(n), publication, about, opposite=opposite)
         lacking = there is None and None in (typed.title, typed.closes)
         if lacking and not as_json and prompting.at_a_terminal():
             done = through_questions(store, said, typed, domain, name, uuid, anyway=anyway)
+            found: tuple[Finding, ...] = ()  # read before it was recorded
         else:
             new = new_question(store, said, typed, domain, there, name, anyway=anyway)
             done = recorded(store, said, new, now, uuid, anyway=anyway)
-    tell(done, said.claim, now, as_json=as_json)
+            found = done.findings(now)
+    if as_json:
+        json_line(as_record(done, found))
+        return
+    tell(done, found)
+    say_out(f"Next: {options.typed_db(f'forecasts show {done.question.slug}')}")
 
 
 def through_questions(
@@ -140,29 +144,23 @@ def new_question(
     return new
 
 
-def tell(
-    done: Accepted, claim: Claim, now: datetime, *, as_json: bool, walking: bool = False
-) -> None:
-    """Print what a claim became, what its question lacks, and what can be typed next."""
-    row, stated, asked_ = done.forecast, done.forecast.chance, done.question
-    found = lint.findings(asked_.terms, now, asked_.type) if done.is_new else ()
-    if as_json:
-        json_line(as_record(done, found))
-        return
-    what = wording.said(row, asked_)
-    say_out(f"{asked_.slug}: {asked_.terms.title}")
-    say_out(
-        f"{done.forecaster.name} says {what}, on {row.made_at:%Y-%m-%d}. Receipt {done.receipt}"
-    )
-    if stated is None:
-        say_out("It gives no number, so it is kept as said and not scored.")
-    asked.say_findings(asked_, found)
-    if claim.conditions and done.is_new:
-        command = f"forecasts link {asked_.slug} --given QUESTION"
-        words = "; ".join(claim.conditions)
-        say(paragraph(f"It depends: “{words}”. Where that is a question: {command}"))
-    if not walking:
-        say_out(f"Next: {options.typed_db(f'forecasts show {asked_.slug}')}")
+def tell(done: Accepted, found: Sequence[Finding]) -> None:
+    """Print what a claim became, and what its question lacks, unless that was read before."""
+    row, question, who = done.forecast, done.question, done.forecaster.name
+    on = f"on {row.made_at:%Y-%m-%d}. Receipt {done.receipt}"
+    if row.chance is not None:
+        words = f"{who} says {wording.said(row, question)}, {on}"
+    elif row.about is not None:
+        words = f"{who} ranks {row.about} first (“{row.words}”), {on}"
+    else:
+        words = f"{who} says “{row.words}”, kept as said: no number, not scored, {on}"
+    say_out(paragraph(f"{question.slug}: {question.terms.title}", "", "  "))
+    say_out(paragraph(words, "", "  "))
+    asked.say_findings(question, found)
+    if done.claim.conditions and done.is_new:
+        depends = "; ".join(done.claim.conditions)
+        say(paragraph(f"It depends: “{depends}”. Where that is a question too, link them:"))
+        say(f"  {options.typed_db(f'forecasts link {question.slug} --given QUESTION')}")
 
 
 def as_record(done: Accepted, found: Sequence[Finding]) -> dict[str, object]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from forecasts import lint
 from forecasts.claims.negation import denied_after, denies
 from forecasts.cli import ask, options
 from forecasts.cli.claims.reading import Read, again, decision
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from forecasts.claims import Claim
+    from forecasts.lint import Finding
     from forecasts.model import Forecaster, Question, Source, Terms
     from forecasts.store import Batch, Receipt, Store
 
@@ -59,11 +61,17 @@ class New:
 class Accepted:
     """What a claim became: a question, new or there before, and what the publication says."""
 
+    claim: Claim
     question: Question
     forecaster: Forecaster
     forecast: Forecast
     receipt: Receipt
     is_new: bool
+
+    def findings(self, now: datetime) -> tuple[Finding, ...]:
+        """Return what a new question lacks, none of one that was there."""
+        question = self.question
+        return lint.findings(question.terms, now, question.type) if self.is_new else ()
 
 
 def recorded(
@@ -94,7 +102,7 @@ def recorded(
         for other in _same(found, claim):
             alike = decision(found, other, Made.SAME, options.login())
             kept.record(batch, replace(alike, question_id=question.id, same_as=accepted))
-    return Accepted(question, who, row, batch.receipt, is_new=new.there is None)
+    return Accepted(claim, question, who, row, batch.receipt, is_new=new.there is None)
 
 
 def check_open(found: Read, n: int, *, anyway: bool) -> None:

@@ -10,6 +10,7 @@ import click
 from forecasts import parse
 from forecasts.cli import options
 from forecasts.cli.claims.reading import Read, again, decision, of_option, read
+from forecasts.cli.layout import paragraph
 from forecasts.cli.output import json_line, say_out
 from forecasts.cli.scales import scale_of
 from forecasts.errors import InputError, RefusedError
@@ -116,4 +117,4 @@ def tell(n: int, made: Made, receipt: Receipt, *, as_json: bool = False) -> None
         json_line({"n": n, "decision": made.value, "seq": receipt.seq, "receipt": str(receipt)})
     else:
         words = "is what was accepted already" if made is Made.SAME else "becomes no question"
-        say_out(f"Claim {n} {words}. Receipt {receipt}")
+        say_out(paragraph(f"Claim {n} {words}. Receipt {receipt}", "", "  "))

@@ -82,7 +82,8 @@ class Pass:
     def through(self) -> None:
         """Ask about each open claim until the end or `q`; then say what is on record."""
         waiting = self._open()
-        say(f"{self.found.source.title}: {len(waiting)} claims of which nothing is made yet.")
+        head = f"{self.found.source.title}: {len(waiting)} claims of which nothing is made yet."
+        say(layout.paragraph(head))
         say(layout.fields(KEYS) if waiting else "Nothing waits.")
         try:
             for place, claim in enumerate(waiting, 1):
@@ -116,7 +117,7 @@ class Pass:
                 self.left[claim.n] = left.draft
                 prompting.tell("Not recorded; what you typed is kept while you are here: a")
             except ForecastsError as error:
-                prompting.tell(f"{error.message} {error.hint}".strip())
+                prompting.tell_error(error)
 
     def _done(self, claim: Claim, key: str) -> bool:
         """Do what a key asks for; return whether it settled the claim."""
@@ -131,9 +132,11 @@ class Pass:
             said = Said(self.found, claim, self.publication)
             said, new = self._new(said, now) if key == "a" else self._known(said)
             done = recorded(self.store, said, new, now, anyway=False)
-            accepting.tell(done, claim, now, as_json=False, walking=True)
+            accepting.tell(done, ())
             self.left.pop(claim.n, None)
         else:
+            if key != "?":
+                prompting.tell(f"{key!r} is no key. There are:")
             say(layout.fields(KEYS))
             return False
         return True
@@ -170,7 +173,8 @@ class Pass:
         named = ((Made.ACCEPTED, "asked"), (Made.SAME, "the same as another"),
                  (Made.DISMISSED, "dismissed"))  # fmt: skip
         parts = [f"{made[kind]} {words}" for kind, words in named if made[kind]]
-        say(f"On record: {', '.join(parts) or 'nothing yet'}; {waiting} of its claims wait.")
+        made_of_it = ", ".join(parts) or "nothing yet"
+        say(layout.paragraph(f"On record: {made_of_it}; {waiting} of its claims wait."))
         if waiting:
             command = f"forecasts claims walk {self.found.source.slug}"
             say(f"Go on: {options.typed_db(command)}")

@@ -46,10 +46,11 @@ def drafted(draft: Draft, start: Start, lines: Sequence[Line], wanted: Sequence[
 
 def _mended(answer: str, draft: Draft, start: Start, lines: Sequence[Line]) -> Draft:
     """Ask for the line of that number again; say what to type where there is none."""
-    if not answer.isdecimal() or not 1 <= int(answer) <= len(lines):
-        prompting.tell(f"Type a number from 1 to {len(lines)}." if answer else "Mend it first.")
-        return draft
-    return lines[int(answer) - 1].ask(draft, start)
+    if answer.isdecimal() and 1 <= int(answer) <= len(lines):
+        return lines[int(answer) - 1].ask(draft, start)
+    grave = f"It would be scored otherwise than it reads: mend it, or type {ANYWAY}."
+    prompting.tell(f"Type a number from 1 to {len(lines)}." if answer else grave)
+    return draft
 
 
 def _show(draft: Draft, start: Start, lines: Sequence[Line], findings: Sequence[Finding]) -> None:

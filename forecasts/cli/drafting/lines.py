@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from forecasts import dates, lint
 from forecasts.cli import wording
 from forecasts.cli.drafting.answers import ask_answer, has_answer, in_words
-from forecasts.cli.drafting.draft import Draft, Line, Start
+from forecasts.cli.drafting.draft import Draft, Line, Offer, Start
 from forecasts.cli.prompting import asked, confirmed, tell
 from forecasts.dates import Edge
 from forecasts.errors import InputError
@@ -52,10 +52,10 @@ def _title(draft: Draft, start: Start) -> Draft:
 
 def _closes(draft: Draft, start: Start) -> Draft:
     """Ask for the last day that counts, and whether a day that is over makes it one of the past."""
-    offers = start.offers
+    offers = _offers(draft, start)
     for place, offer in enumerate(offers, 1):
         tell(f"{place}  {offer.day:%a} {offer.day}, by “{offer.words}”")
-    way = "" if not offers else " (Enter: 1)" if len(offers) == 1 else " (a day, or its number)"
+    way = f" (Enter: 1{', or another, or a day' if len(offers) > 1 else ''})" if offers else ""
 
     def read(text: str) -> Draft:
         if not text and offers:
@@ -80,6 +80,13 @@ def _closes(draft: Draft, start: Start) -> Draft:
         default=True,
     )
     return new.put(retrospective=past or None)
+
+
+def _offers(draft: Draft, start: Start) -> tuple[Offer, ...]:
+    """Return the last days that the title states, then those that were found elsewhere."""
+    bounds = lint.bounds(start.terms(draft.put(closes=None))) if draft.typed.title else ()
+    named = (*(Offer(bound.last, bound.phrase) for bound in bounds), *start.offers)
+    return tuple({offer.day: offer for offer in reversed(named)}.values())[::-1]
 
 
 def _closes_shown(draft: Draft, start: Start) -> str:

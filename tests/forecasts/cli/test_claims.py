@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,12 +10,15 @@ from typing import Any
 
 import pytest
 
-from forecasts.claims import scan
+from forecasts.claims import Kind, scan
 from forecasts.cli import run
-from forecasts.cli.claims.reading import placed
+from forecasts.cli.claims.reading import placed, read
+from forecasts.model import Criteria, Forecast, Question, QuestionType
 from forecasts.model.decision import Decision, Made
 from forecasts.store import forecasts, open_store, questions
 from forecasts.store.claims import REDACTED
+from forecasts.words import ICD_203, SCALES
+from tests.terminal import CTRL_C, CTRL_D, CTRL_U, on_a_terminal
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 TEXT = """\
@@ -260,29 +259,6 @@ def test_what_cannot_be_accepted_is_said_and_nothing_written(
     assert told(capsys, db, "verify", "--json")[1] == before
 
 
-def test_a_pass_over_a_text_records_each_answer_at_once(db: Path) -> None:
-    """At a real terminal: the first claim becomes a question, the second waits, then stop."""
-    answers = "a\nWill talks take place?\n\n2100-12-31\nThey meet.\n\nKCNA\n\n\n\n\n\nq\n"
-    command = [sys.executable, "-m", "forecasts", "claims", "walk", "--db", str(db)]
-    master, slave = pty.openpty()
-    with subprocess.Popen(command, stdin=slave, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                          text=True) as process:  # fmt: skip
-        os.write(master, answers.encode())
-        os.write(master, b"\x04")  # should it ask for more, its input ends
-        out, err = process.communicate(timeout=60)
-    os.close(master)
-    os.close(slave)
-    assert process.returncode == 0, err
-    assert "year-ahead says 67.5%" in out
-    store = open_store(db)
-    try:
-        assert [one.terms.title for one in questions.everything(store.connection)] == [
-            "Will talks take place?"
-        ]
-    finally:
-        store.close()
-
-
 def test_a_decision_stays_with_its_claim_when_more_is_found_in_the_text() -> None:
     first, second = scan("They will sign. It is likely to rain by May 2026.")
     made = Decision(
@@ -302,6 +278,314 @@ def test_a_claim_that_is_a_question_is_not_dismissed(
     title = "Will talks take place before 3 November 2026?"
     accepted = told(capsys, db, "claims", "accept", "1", title, "--closes", "2026-11-02", *CRITERIA)
     assert accepted[0] == 0, accepted
-    code, _, error = told(capsys, db, "claims", "dismiss", "1")
-    assert (code, "claim 1 is a question already" in error) == (1, True)
+    for words in (("dismiss", "1"), ("same", "1", "2")):
+        code, _, error = told(capsys, db, "claims", *words)
+        assert (code, "claim 1 is a question already" in error) == (1, True), words
     assert "are one claim" in told(capsys, db, "claims", "same", "1", "1")[2]
+
+
+def test_what_was_said_of_a_claim_already_is_not_written_twice(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines(capsys, db, "claims", "dismiss", "3", "--why", "no measure")
+    head = receipt(db)
+    for why in ((), ("--why", "no measure")):
+        code, out, err = told(capsys, db, "claims", "dismiss", "3", *why)
+        assert (code, out) == (1, "")
+        assert "claim 3 is dismissed already, because: no measure; nothing was written" in err
+    assert receipt(db) == head
+    lines(capsys, db, "claims", "dismiss", "3", "--why", "no day")
+    assert "because: no day" in told(capsys, db, "claims", "dismiss", "3")[2]
+    lines(capsys, db, "claims", "accept", "1", "Talks?", "--closes", "2026-12-31", *CRITERIA)
+    lines(capsys, db, "claims", "same", "3", "1")
+    head = receipt(db)
+    code, out, err = told(capsys, db, "claims", "same", "3", "1")
+    assert (code, out, "said to be claim 1 already" in err) == (1, "", True)
+    assert receipt(db) == head
+
+
+def test_a_retry_of_the_same_uuid_adds_nothing(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("accept", "1", "Talks?", "--closes", "2026-12-31", *CRITERIA)
+    for n, words in enumerate((asked, ("dismiss", "3"), ("same", "2", "1")), 1):
+        named = ("claims", *words, "--uuid", f"{n:08}-0000-4000-8000-000000000000")
+        assert told(capsys, db, *named)[0] == 0
+        head = receipt(db)
+        code, out, err = told(capsys, db, *named)
+        assert (code, out, "already on record" in err) == (0, "", True), words
+        assert receipt(db) == head
+
+
+def test_the_next_claims_of_a_text_are_said_by_who_said_the_first(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("--closes", "2026-12-31", *CRITERIA)
+    lines(capsys, db, "claims", "accept", "1", "Talks?", *asked, "--publication", "Kim 2025")
+    (made,) = lines(capsys, db, "claims", "accept", "3", "Will the army pay?", *asked)
+    assert made["forecaster"] == "Kim 2025"
+
+
+def test_what_a_question_of_a_claim_lacks_is_said(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("claims", "accept", "1", "Talks?", "--closes", "2025-12-31")
+    code, _, err = told(capsys, db, *asked, "--slug", "talks")
+    assert code == 0
+    for finding in ("what counts: --counts", "no source", "it has closed already", "--unclear"):
+        assert finding in err, finding
+    (made,) = lines(capsys, db, "claims", "accept", "3", "Paid?", "--closes", "2026-12-31")
+    assert [one["mend"] for one in made["findings"]] == [
+        '--counts "…"', '--source "…"', '--unclear "…"'
+    ]  # fmt: skip
+
+
+def test_two_judgements_of_one_sentence_are_told_apart(
+    db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = db.parent / "two.txt"
+    said = (
+        "The army is unlikely to pay and it is unlikely to leave in 2027, but a truce may follow."
+    )
+    file.write_text(f"On war\n\n4 March 2025\n\n{said}\n")
+    told(capsys, db, "source", "add", str(file))
+    _, out, _ = told(capsys, db, "claims", "scan")
+    assert out.splitlines() == [
+        '  1 "unlikely to pay and …": ICD 203 20% to 45%, read as 32.5%',
+        '  2 "unlikely to leave in …": ICD 203 20% to 45%, read as 32.5%',
+        '  3 "may": gives no number',
+        f"    {said}",
+        "    when: in 2027",
+    ]
+    for columns in (40, 80):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        narrow = told(capsys, db, "claims", "scan")[1]
+        assert max(map(len, narrow.splitlines())) <= columns
+
+
+SLOT = "a r = d q ? > "
+LINES = (  # what is asked of a question with yes or no, up to its base rate
+    ("The question, such as", "Will talks take place before 3 November 2100?"),
+    ("5  a day", ""),
+    ("Last day that counts (Enter: 1, or another", ""),
+    ("What counts as yes", "They meet."),
+    ("What does not count", ""),
+    ("Who says so", "KCNA"),
+    ("What follows if", "It is annulled."),
+    ("How often did", "3/40"),
+    ("on any day up to the last", ""),
+)
+READ_OVER = "Enter records it"
+
+
+def asked_of(db: Path) -> list[Question]:
+    store = open_store(db)
+    try:
+        return list(questions.everything(store.connection))
+    finally:
+        store.close()
+
+
+def said_of(db: Path, question: Question) -> Forecast:
+    store = open_store(db)
+    try:
+        (row,) = forecasts.history(store.connection, question.id)
+        return row
+    finally:
+        store.close()
+
+
+def test_on_a_terminal_accept_asks_for_what_is_missing_and_any_line_can_be_mended(db: Path) -> None:
+    answers = [
+        *LINES,
+        ("Of which answer does the text say “likely”?", ""),
+        (READ_OVER, "3"),
+        ("Last day that counts", f"{CTRL_U}soon"),
+        ("'soon' is no date", "2100-01-31"),
+        ("the title says 'before 3 November 2100'", ""),  # grave: Enter does not record it
+        ("scored otherwise than it reads", "3"),
+        ("Last day that counts", f"{CTRL_U}9"),
+        ("'9' is no date", "1"),
+        (READ_OVER, "5"),
+        ("What does not count", "A letter."),
+        (READ_OVER, ""),
+    ]
+    ended = on_a_terminal(["claims", "accept", "1"], answers, columns=80, FORECASTS_DB=str(db))
+    assert ended.code == 0, ended.seen
+    assert "1 Tue 2100-11-02, by “before 3 November 2100”" in " ".join(ended.seen.split())
+    assert "year-ahead says 67.5% (“likely”), on 2025-02-04" in ended.seen
+    assert "To mend" not in ended.seen[ended.seen.rindex(READ_OVER) :]
+    assert max(map(len, ended.lines)) <= 80, max(ended.lines, key=len)
+    (made,) = asked_of(db)
+    assert made.terms.title == "Will talks take place before 3 November 2100?"
+    assert made.terms.closes_at == datetime(2100, 11, 3, tzinfo=UTC)
+    assert made.terms.opens_at == datetime(2025, 2, 4, tzinfo=UTC)
+    assert made.terms.criteria == Criteria("They meet.", "A letter.", "KCNA", "It is annulled.")
+    assert (str(made.terms.reference_class), made.terms.by_deadline) == ("3/40", True)
+
+
+def test_what_stands_in_the_sentence_is_offered_and_a_day_that_is_over_is_of_the_past(
+    db: Path,
+) -> None:
+    text = db.parent / "past.txt"
+    text.write_text("A note\nBy Lee\n4 February 2020\n\nA deal is unlikely to be signed in 2020.\n")
+    assert run(["source", "add", str(text), "--db", str(db)], now=NOW) == 0
+    ended = on_a_terminal(
+        ["claims", "accept", "1", "Will a deal be signed?", "--db", str(db), "--counts", "Ink.",
+         "--source", "Reuters", "--unclear", "No."],
+        [
+            ("5  a day", ""),
+            ("Last day that counts (Enter: 1)", ""),
+            ("That is over. Is it asked of the past", "maybe"),
+            ("'maybe' is neither yes nor no", ""),
+            ("What does not count", ""),
+            ("How often did", "many"),
+            ("is no reference class", ""),
+            ("of a yes, which is then at 32.5%", "2"),
+            (READ_OVER, "10"),
+            ("Under which name", f"{CTRL_U}Lee 2020"),
+            (READ_OVER, ""),
+        ],
+    )  # fmt: skip
+    assert ended.code == 0, ended.seen
+    assert "1 Thu 2020-12-31, by “in 2020”" in " ".join(ended.seen.split())
+    assert "Lee 2020 says 67.5% (“unlikely”)" in ended.seen
+    (made,) = asked_of(db)
+    assert (made.terms.retrospective, made.terms.closes_at.year) == (True, 2021)
+
+
+def test_a_claim_that_is_on_record_is_asked_nothing_about(db: Path) -> None:
+    run(["claims", "dismiss", "2", "--db", str(db)], now=NOW)
+    title = "Will talks take place before 3 November 2026?"
+    closes = ["--closes", "2026-11-02"]
+    assert run(["claims", "accept", "1", title, *closes, "--db", str(db)], now=NOW) == 0
+    ended = on_a_terminal(["claims", "accept", "1", "--db", str(db)], [])
+    assert (ended.code, "claim 1 is a question already" in ended.seen) == (1, True)
+    everything = ["claims", "accept", "3", "Will it pay?", "--closes", "2100-01-01"]
+    ended = on_a_terminal([*everything, "--db", str(db)], [])  # all is there: nothing is asked
+    assert (ended.code, "To mend:" in ended.seen) == (0, True), ended.seen
+
+
+@pytest.mark.parametrize("key", [CTRL_C, "q"])
+def test_accept_is_left_without_a_trace(db: Path, key: str) -> None:
+    head = receipt(db)
+    last = [*LINES, ("Of which answer", ""), (READ_OVER, key)] if key == "q" else []
+    answers = last or [*LINES[:4], ("What does not count", key)]
+    ended = on_a_terminal(["claims", "accept", "1", "--db", str(db)], answers)
+    assert (ended.code, "stopped; nothing more was written." in ended.seen) == (130, True)
+    assert receipt(db) == head
+
+
+def receipt(db: Path) -> str:
+    store = open_store(db)
+    try:
+        return str(store.receipt())
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_a_pass_asks_a_superlative_for_its_options_and_says_what_is_on_record(
+    db: Path, columns: int
+) -> None:
+    text = db.parent / "rank.txt"
+    text.write_text(
+        "On aid\n\n4 March 2025\n\nChina is the most likely source of aid in 2025.\n\n"
+        "Exports will probably reach 30 million tonnes in 2026. Who knows who could win the vote."
+    )
+    run(["source", "add", str(text), "--slug", "aid", "--db", str(db)], now=NOW)
+    answers = [
+        (SLOT, "z"),
+        ("'z' is no key", "?"),
+        ("show these keys", "a"),
+        ("The question, such as", "Who gives aid first before 2099?"),
+        ("2  one of several options (Enter)", ""),
+        ("The options, with ;", "China"),
+        ("options or more", "Russia; China; other"),
+        ("Last day that", "1"),
+        ("What counts as yes", CTRL_D),  # back to the claim; what was typed is kept
+        ("what you typed is kept", "a"),
+        ("What counts as yes", "Announced."),
+        ("What does not count", ""),
+        ("Who says so", "Reuters"),
+        ("What follows if", "No."),
+        ("How often did each", "China=3"),
+        ("it lacks 'Russia'", "China=3; Russia=0; other=1"),
+        ("Which one is", ""),
+        ("q leaves", ""),
+        ("2/3", "d"),
+        ("Why (Enter", "no measure"),
+        ("3/3", "q"),
+    ]
+    words = ["claims", "walk", "aid", "--db", str(db)]
+    ended = on_a_terminal(words, answers, columns=columns, NO_COLOR="1")
+    assert ended.code == 0, ended.seen
+    told = " ".join(ended.seen.split())
+    assert "aid ranks China first (“the most likely”), on 2025-03-04" in told
+    assert "On record: 1 asked, 1 dismissed; 1 of its claims wait. Go on: forecasts claims" in told
+    assert "\x1b[1m" not in ended.seen
+    own = [line for line in ended.lines if not line.startswith("  > ") and "/" not in line]
+    assert max(map(len, own)) <= columns, max(own, key=len)
+    (made,) = asked_of(db)
+    assert made.type is QuestionType.MULTIPLE_CHOICE
+    assert said_of(db, made).about == "China"
+    assert str(made.terms.reference_class) == '{"China": 3, "Russia": 0, "other": 1}'
+
+
+@pytest.mark.parametrize(
+    ("kind", "details", "shown"),
+    [
+        ("3", [("The options", "low; middle; high")], "in this order: low, middle, high"),
+        ("4", [("The lowest", "0"), ("The highest", "-1"), ("not from 0.0 to -1.0", "50"),
+               ("on either side", "2"), ("What is counted", "tests")], "0 to 50 or more tests"),
+        ("5", [("Up to which day", "2100-12-31")], "a day up to 2100-12-31; later is never"),
+    ],
+)  # fmt: skip
+def test_a_claim_becomes_a_question_of_any_kind(
+    db: Path, kind: str, details: list[tuple[str, str]], shown: str
+) -> None:
+    rest = [("How often did", "")] if kind == "3" else []
+    answers = [
+        ("5  a day", kind), *details, ("Who says so", ""), *rest, (READ_OVER, ""),
+    ]  # fmt: skip
+    words = ["claims", "accept", "2", "What will it be?", "--not-counts", "x", "--counts", "x",
+             "--unclear", "x", "--db", str(db)]  # fmt: skip
+    answers.insert(1 + len(details), ("Last day that counts", "2100-06-30"))
+    ended = on_a_terminal(words, answers)
+    assert ended.code == 0, ended.seen
+    assert shown in ended.seen
+    (made,) = asked_of(db)
+    assert said_of(db, made).words == "could"
+
+
+def test_a_pass_ends_at_ctrl_c_and_keeps_what_was_recorded(db: Path) -> None:
+    title = "Will a deal be signed in 2100?"
+    run(["ask", title, "--slug", "deal", "--opens", "2025-01-01", "--closes", "2100-12-31",
+         "--db", str(db)], now=NOW)  # fmt: skip
+    answers = [
+        (SLOT, "r"),
+        ("Which one?", "dael"),
+        ("Did you mean deal?", "deal"),
+        ("Of which answer", ""),
+        (SLOT, "="),
+        ("The same as which claim?", "x"),
+        ("is no number of a claim", "9"),
+        ("claim 9 has not been accepted", ""),
+        (SLOT, "d"),
+        ("Why", CTRL_C),
+    ]
+    ended = on_a_terminal(["claims", "walk", "--db", str(db)], answers)
+    assert ended.code == 130, ended.seen
+    assert "year-ahead says 67.5% (“likely”), on 2025-02-04" in ended.seen
+    assert "On record: 1 asked; 3 of its claims wait." in " ".join(ended.seen.split())
+    assert told_decisions(db) == {1: "accepted", 2: None, 3: None, 4: None}
+
+
+def told_decisions(db: Path) -> dict[int, str | None]:
+    store = open_store(db)
+    try:
+        found = read(store, None, SCALES[ICD_203])
+    finally:
+        store.close()
+    made = {n: one.made.value for n, one in found.decided.items()}
+    return {one.n: made.get(one.n) for one in found.claims if one.kind is not Kind.INDICATOR}
