@@ -162,8 +162,8 @@ def run(argv: Sequence[str], now: datetime | None = None) -> int:
     except UnknownZoneError as error:
         from forecasts.cli import unread
 
-        found = unread.zone(error.name) or error
-        return _say(found.message, found.hint, found.exit_code)
+        meant = unread.zone(error.name) or error
+        return _say(meant.message, meant.hint, meant.exit_code)
     except ForecastsError as error:
         return _say(error.message, error.hint, error.exit_code)
     except click.ClickException as error:
