@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +44,15 @@ def test_the_chance_by_a_deadline_is_that_of_r() -> None:
     assert of(5, 19).chance(2.5 * YEAR_DAYS) == pytest.approx(0.537449872546, abs=1e-11)
     assert of(3, 366, DAY).chance(100) == pytest.approx(0.57062862242, abs=1e-11)
     assert of(3, 366, DAY).chance(100) == pytest.approx(stats.lomax.cdf(100, 3.5, scale=366))
+
+
+def test_its_interval_is_that_of_the_rate() -> None:
+    shares = stats.beta.ppf((0.05, 0.95), 5.5, 14.5)
+    found = of(5, 19).chance_interval(2.5 * YEAR_DAYS)
+    assert found == pytest.approx(tuple(1 - (1 - shares) ** 2.5), abs=1e-11)
+    rates = stats.gamma.ppf((0.05, 0.95), 3.5, scale=1 / 366)
+    found = of(3, 366, DAY).chance_interval(100)
+    assert found == pytest.approx(tuple(1 - np.exp(-100 * rates)), abs=1e-11)
 
 
 @pytest.mark.parametrize(("k", "n", "years"), [(0, 7, 3), (5, 19, 2.5), (2, 3, 0.4), (9, 10, 8)])
@@ -124,10 +134,19 @@ def test_bursts_are_told_from_chance() -> None:
     assert bursts(days, date(2000, 1, 1), date(2007, 1, 1)) == pytest.approx(2.458333, abs=1e-6)
     even = [date(year, 5, 1) for year in range(2000, 2010)]
     assert bursts(even, date(2000, 1, 1), date(2010, 1, 1)) is None
+    # 0, 0, 2, 1, 0, 2, 0: 1.27 times the mean, which chance does in 27 cases of 100
+    pairs = [date(year, 5, 1) for year in (2002, 2002, 2003, 2005, 2005)]
+    assert bursts(pairs, date(2000, 1, 1), date(2007, 1, 1)) is None
     assert bursts(days[:3], date(2000, 1, 1), date(2007, 1, 1)) is None
     # a year that is not whole is no year: neither the half of 1999 nor that of 2007
     halves = [*days, date(1999, 8, 1), date(2007, 2, 1)]
     assert bursts(halves, date(1999, 7, 1), date(2007, 6, 1)) == pytest.approx(2.458333, abs=1e-6)
+
+
+def test_a_deadline_on_the_first_day_is_none() -> None:
+    assert deadlines(date(2026, 12, 31), date(2027, 2, 15)) == (
+        date(2027, 1, 31), date(2027, 2, 15)
+    )  # fmt: skip
 
 
 @given(st.dates(date(2000, 1, 1), date(2040, 1, 1)), st.integers(1, 9000), st.integers(2, 9))

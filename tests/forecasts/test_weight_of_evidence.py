@@ -103,11 +103,18 @@ def test_a_number_that_was_withdrawn_or_has_expired_is_none_to_start_from() -> N
 
 
 def test_what_was_noted_when_the_answer_was_known_helped_nobody() -> None:
-    pieces = [note(1, 3.0), note(6, 900.0)]
+    pieces = [note(1, 3.0), note(8, 900.0)]
     own = Track(ANA, (said(0, 0.25), said(7, 0.99)))
     first, late = weighed(pieces, own, None, until=START + timedelta(days=5), happened=True)
     assert (first.gained, first.own) == (pytest.approx(math.log(2)), 0.25)
     assert (late.late, late.prior, late.suggested, late.own, late.gained) == (True, *[None] * 4)
+
+
+def test_a_number_of_the_same_instant_was_there_before() -> None:
+    own = Track(ANA, (said(1, 0.5),))
+    found = weighed([note(1, 3.0)], own, 0.1, until=END)
+    assert (found[0].prior, found[0].suggested) == (0.5, 0.75)
+    assert suggestion(found, own) == found[0]
 
 
 def test_a_note_without_a_ratio_moves_nothing() -> None:

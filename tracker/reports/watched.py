@@ -80,11 +80,10 @@ def _seen(watch: Watch, material: Material) -> bool:
     if material.window is None:
         return bool(watch.observations)
     starts_at = material.window.starts_at
-    return any(starts_at <= one.observed_at <= material.now for one in watch.observations)
+    return any(one.observed_at >= starts_at for one in watch.observations)
 
 
 def _indicator(watch: Watch, material: Material) -> Indicator:
-    seen = [one for one in watch.observations if one.observed_at <= material.now]
     return Indicator(
         question=watch.question,
         title=watch.title,
@@ -92,7 +91,8 @@ def _indicator(watch: Watch, material: Material) -> Indicator:
         name=watch.name,
         unit=watch.unit,
         seen=tuple(
-            Seen(one.observed_at, one.value, one.words, one.url) for one in seen[: -BEFORE - 2 : -1]
+            Seen(one.observed_at, one.value, one.words, one.url)
+            for one in watch.observations[: -BEFORE - 2 : -1]
         ),
         due=watch.is_due(material.now),
         due_at=None if watch.ended_at else watch.due_at,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from forecasts.model import QuestionType, ReferenceClass
+
 if TYPE_CHECKING:
     from conftest import Desk
 
@@ -52,6 +54,48 @@ def test_it_starts_from_the_base_rate(desk: Desk) -> None:
     found = desk.type(*ADD, "--likelihood-ratio", "3", "--json").json
     assert found["prior"] == pytest.approx(3.5 / 41)
     assert found["suggested"] == pytest.approx(10.5 / 48)
+
+
+def test_a_base_rate_by_a_deadline_is_that_of_when_the_first_piece_was_noted(desk: Desk) -> None:
+    """The question of 60 days has run 30 days when the first is noted, and 45 at the second."""
+    desk.ask("soon", reference_class=ReferenceClass((3,), 40), by_deadline=True)
+    for later in (0, 15):
+        desk.type("evidence", "add", "soon", "A.", "--likelihood-ratio", "3", at=NOW + later * DAY)
+    first, second = desk.type("evidence", "list", "soon", "--json", at=NOW + 15 * DAY).lines
+    assert first["prior"] == pytest.approx(1 - (1 - 3.5 / 41) ** 0.5)
+    assert second["prior"] == first["suggested"]
+
+
+@pytest.mark.parametrize(
+    ("direction", "strength", "ratio"),
+    [("up", "weak", 1.5), ("up", "moderate", 4), ("up", "strong", 10), ("down", "weak", 2 / 3)],
+)
+def test_a_strength_in_words_is_the_ratio_that_the_help_says(
+    desk: Desk, direction: str, strength: str, ratio: float
+) -> None:
+    found = desk.type(*ADD, "--direction", direction, "--strength", strength, "--json").json
+    assert (found["direction"], found["likelihood_ratio"]) == (direction, pytest.approx(ratio))
+
+
+def test_what_yes_or_no_does_not_answer_takes_notes_alone(desk: Desk) -> None:
+    desk.ask("count", type=QuestionType.NUMERIC, range_min=0.0, range_max=9.0)
+    refused = desk.refuses("evidence", "add", "count", "A.", "--likelihood-ratio", "3", code=2)
+    assert "has no ratio" in refused
+    assert desk.type("evidence", "add", "count", "A.").code == 0
+
+
+def test_what_was_there_to_be_seen_today_was_there_by_now(desk: Desk) -> None:
+    done = desk.type(*ADD, "--observed", "2026-11-01", "--json")
+    assert done.json["observed_at"] == "2026-11-01T12:00:00.000000Z"
+
+
+def test_the_newest_three_stand_beside_the_question(desk: Desk) -> None:
+    for place in range(5):
+        desk.type("evidence", "add", "rain", f"Cloud {place}.")
+    out = desk.type("show", "rain").out
+    assert "Cloud 1." not in out
+    assert "Cloud 2." in out
+    assert "and 2 before: forecasts evidence list" in out
 
 
 def test_others_weigh_for_themselves(desk: Desk) -> None:

@@ -92,6 +92,9 @@ def test_options_that_are_not_on_offer_have_no_share() -> None:
         Step(may, Shares((None, 0.5 / 3, 2.5 / 3))),
     ]
     assert [step.made_at for step in coin(asked(options=options))] == [YEAR, february, may]
+    ends = """[{"name": "sun", "from": "2025-01-01T00:00:00Z"},
+        {"name": "rain", "until": "2026-01-01T00:00:00Z"}]"""  # the opening and the close
+    assert list(coin(asked(options=ends))) == [Step(YEAR, Shares((1 / 2, 1 / 2)))]
     assert [step.stated for step in coin(asked(options=options))] == [
         Shares((1 / 2, 1 / 2, None)), Shares((1 / 3, 1 / 3, 1 / 3)), Shares((None, 1 / 2, 1 / 2)),
     ]  # fmt: skip

@@ -76,9 +76,19 @@ def test_a_clock_that_stands_behind_the_record_says_nothing(
     record: Recorder, command: Command
 ) -> None:
     filled(record)
-    assert command("tracker", "tick", day=999.9).code == 0
+    assert command("predict", "without", "41%", "--as", "ana", day=1003).code == 0
+    assert command("tracker", "tick", day=1002).code == 0
     assert said(record) == []
-    assert command("verify", day=START).code == 0
+    assert command("tracker", "tick", day=1003.1).code == 0
+    assert said(record) == [("with", 0.35)]
+    assert command("verify", day=1004).code == 0
+
+
+def test_what_is_settled_is_spoken_of_no_more(record: Recorder, command: Command) -> None:
+    filled(record)
+    record.resolve("with", "yes", known=1000.4)
+    assert command("tracker", "tick", day=START).code == 0
+    assert said(record) == []
 
 
 def test_a_past_that_is_lived_again_gets_no_new_facts(

@@ -45,6 +45,35 @@ def test_a_page_knows_nothing_of_what_was_seen_after_it(watched: Command) -> Non
     assert [seen["value"] for seen in one["seen"]] == [3.0]
 
 
+def test_what_was_seen_before_the_week_and_is_not_due_is_left_out(
+    record: Recorder, command: Command
+) -> None:
+    record.ask("talks", opens=990, closes=1100)
+    command("watch", "add", "talks", VISITS, "--every", "90d")
+    command("watch", "record", "talks", "visits", "3", day=1007.5)
+    assert told(command, "2028-W40", 1013) is not None
+    assert told(command, "2028-W41", 1020) is None
+
+
+def test_what_was_seen_comes_first_and_the_rest_is_counted(
+    record: Recorder, command: Command
+) -> None:
+    record.ask("talks", opens=990, closes=1100)
+    for place in range(10):
+        command("watch", "add", "talks", f"indicator {place}", "--every", "2d")
+    command("watch", "record", "talks", "indicator 9", "3", day=1007.5)
+    found = told(command, "2028-W40", 1013)
+    assert found is not None
+    assert [one["name"] for one in found["indicators"]] == [
+        f"indicator {place}" for place in (9, *range(7))
+    ]
+    assert found["more"] == 2
+    assert (
+        "And 2 more: forecasts watch list"
+        in command("report", "--period", "2028-W40", day=1013).out
+    )
+
+
 def test_an_indicator_that_nobody_looks_at_is_asked_for(watched: Command) -> None:
     page = watched("report", "--period", "2028-W42", day=1021).out
     assert f"forecasts watch record talks '{VISITS}' VALUE --url URL" in page
