@@ -192,8 +192,7 @@ def noted(found: Dossier) -> str:
         return ""
     from forecasts.cli import watching, weighing
 
-    zone = found.question.terms.timezone
-    lines = "\n".join(weighing.section(found.noted, zone)) if found.noted else ""
+    lines = "\n".join(weighing.section(found.noted, found.question)) if found.noted else ""
     evidence = f"{bold('Evidence')}\n{lines}" if lines else ""
     watched = fields(watching.rows(found.watched, found.now))
     return "\n\n".join(filter(None, (evidence, watched and f"{bold('Watched')}\n{watched}")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forecasts.cli import wording
+from forecasts.cli import options, wording
 from forecasts.cli.layout import paragraph
 from forecasts.cli.output import percent
 from forecasts.model import QuestionType, ResolutionStatus, times
@@ -122,12 +122,14 @@ def suggested(weighing: Weighing) -> str:
     )
 
 
-def section(weighing: Weighing, zone: str) -> Iterator[str]:
+def section(weighing: Weighing, question: Question) -> Iterator[str]:
     """Yield the newest pieces and the suggestion, as `show` has them."""
+    zone = question.terms.timezone
     count = len(weighing.pieces)
     yield from (line(weighing, place, zone) for place in range(max(count - SHOWN, 0), count))
     if count > SHOWN:
-        yield f"  and {count - SHOWN} before: forecasts evidence list"
+        see = options.typed_db(f"forecasts evidence list {question.slug}")
+        yield f"  and {count - SHOWN} before: {see}"
     if said := suggested(weighing):
         yield paragraph(said, "  ")
 

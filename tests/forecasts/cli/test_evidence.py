@@ -95,7 +95,7 @@ def test_the_newest_three_stand_beside_the_question(desk: Desk) -> None:
     out = desk.type("show", "rain").out
     assert "Cloud 1." not in out
     assert "Cloud 2." in out
-    assert "and 2 before: forecasts evidence list" in out
+    assert "and 2 before: forecasts evidence list rain" in out
 
 
 def test_others_weigh_for_themselves(desk: Desk) -> None:
