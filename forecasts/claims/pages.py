@@ -12,6 +12,12 @@ NUMBERED = re.compile(
     r"|[ivxl]{1,6}",
     re.IGNORECASE,
 )
+# Table 1: Growth. Behind a colon or a stop alone: "Figure 3 shows that" begins a sentence.
+CAPTION = re.compile(
+    r"(?:table|figure|fig|chart|graph|box|map|tableau|graphique|encadr\u00e9|carte|cuadro|tabla"
+    r"|gr\u00e1fico|figura|recuadro|mapa) \d{1,3}[.:]",
+    re.IGNORECASE,
+)
 # The number of a page in its head or foot: "12 | Policy brief", "Policy brief 12".
 OF_PAGE = re.compile(r"^\d{1,4}(?=\W)\W*|\W*(?<=\W)\d{1,4}$")
 ENDED = re.compile(r"(?<!\d)[.!?\u2026:;,][\"'\u201d\u2019\u00bb)\]]*\d{0,3}$|\d[.;:,]$")
@@ -27,7 +33,7 @@ LEAST_FIGURES = 3
 
 
 def body(text: str) -> list[str]:
-    r"""Return the lines of a text, with nothing in place of page numbers, heads and feet.
+    r"""Return the lines of a text, with nothing in place of page numbers, heads and captions.
 
     A head stands twice or more, between other lines each time: what was pasted twice is none.
 
@@ -35,9 +41,15 @@ def body(text: str) -> list[str]:
     ['Talks', '', '', '', 'go on.']
     """
     lines = [line.strip() for line in text.splitlines()]
-    lines = ["" if NUMBERED.fullmatch(line) else line for line in lines]
+    lines = ["" if _is_label(line) else line for line in lines]
     heads = _heads(lines)
     return ["" if number in heads else line for number, line in enumerate(lines)]
+
+
+def _is_label(line: str) -> bool:
+    """Return whether a line is the number of a page, or the caption of a table."""
+    caption = CAPTION.match(line) is not None and not ENDED.search(line)
+    return caption or NUMBERED.fullmatch(line) is not None
 
 
 def _heads(lines: list[str]) -> set[int]:

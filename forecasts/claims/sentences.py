@@ -103,19 +103,21 @@ def _blocks(text: str) -> list[_Block]:
 def _gathered(lines: list[str], usual: float) -> list[_Block]:
     """Return lines by what they belong to; each cell of a table stands for itself."""
     blocks: list[_Block] = []
-    blank = False
+    blank = row_before = False
     for number, line in enumerate(lines, 1):
         if not any(map(str.isalpha, line)) and not DATED.match(line):  # blank, a rule, a page
             blank = blank or bool(blocks)
         elif (row := pages.cells(line)) is not None:
             blocks += [_Block(number, [cell], cell=True) for cell in row]
-        elif blocks and not blocks[-1].cell and _goes_on(blocks[-1], line, usual, blank=blank):
-            blocks[-1].lines.append(line)
-            blank = False
+            row_before = True
         else:
-            bare = BULLET.sub("", line)
-            blocks.append(_Block(number, [bare or line], item=POINT.match(line) is not None))
-            blank = False
+            open_ = blocks and not blocks[-1].cell and (line[0].islower() or not row_before)
+            if open_ and _goes_on(blocks[-1], line, usual, blank=blank):
+                blocks[-1].lines.append(line)
+            else:
+                bare = BULLET.sub("", line)
+                blocks.append(_Block(number, [bare or line], item=POINT.match(line) is not None))
+            blank = row_before = False
     return blocks
 
 

@@ -94,6 +94,16 @@ def test_points_of_a_list_and_cells_of_a_table_stand_each_for_itself() -> None:
     ]
 
 
+def test_a_table_of_figures_and_its_caption_part_paragraphs_and_no_sentence() -> None:
+    rows = "Table 1: Growth\nCountry 2024 2025 2026\nKenya 4.7 5.0 5.2\nGDP growth, % 2.1 2.3 2.4\n"
+    assert read(
+        f"The bank will cut.\n{rows}A default could\n{rows}follow in the coming weeks."
+    ) == [
+        "The bank will cut.",
+        "A default could follow in the coming weeks.",
+    ]
+
+
 def test_paragraphs_of_one_line_end_at_a_blank_line() -> None:
     one = "The guns will fall silent " + "along the whole of the long front " * 5
     assert len(read(f"{one}\n\nA{one[1:]}")) == 2
