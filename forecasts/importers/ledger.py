@@ -31,8 +31,13 @@ def read(store: Store, file: Path, told: Told = None) -> Received:
     Raises InputError for a file that is no ledger, DamagedError, with the line, for one that was
     changed or cut, RefusedError for one that parts from the record's own history.
     """
+    lines = _Lines(file, Columns(store.connection), told)
     with file.open("rb") as opened:
-        return transfer.receive(store, _Lines(file, Columns(store.connection), told).links(opened))
+        try:
+            return transfer.receive(store, lines.links(opened))
+        except transfer.UnfitError as error:
+            error.message = f"{file.name}:{error.seq + 1}: {error.message}"  # below the first line
+            raise
 
 
 class _Lines:

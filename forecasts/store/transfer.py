@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -17,7 +18,6 @@ from forecasts.store.lock import write_lock
 from forecasts.store.shape import LEDGER, LEDGER_MANY, TOGETHER, insert
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
 
     from forecasts.ledger import Row
@@ -99,6 +99,17 @@ def _texts(connection: sqlite3.Connection, row: Row) -> Texts:
     return found
 
 
+class UnfitError(DamagedError):
+    """A link whose hash holds and whose row no record can take; `seq` is that of its row."""
+
+    def __init__(self, link: Link, why: str) -> None:
+        super().__init__(
+            f"{link.table} row {link.seq} {why}; nothing was written.",
+            "No record of this program held it so: ask whoever made the file.",
+        )
+        self.seq = link.seq
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """What came of links: how many were on record, how many were added, and the head after it.
@@ -135,6 +146,32 @@ class _Arrival:
             self.flush()
 
     def flush(self) -> None:
+        """Insert what waits; raise UnfitError for a link whose row the record cannot take."""
+        try:
+            self._insert()
+        except sqlite3.IntegrityError as error:
+            raise self._unfit(error) from error
+        self.waiting.clear()
+
+    def _unfit(self, error: sqlite3.IntegrityError) -> UnfitError:
+        """Return which of the links that wait is the first that could not be inserted, and why."""
+        there = "SELECT 1 FROM {} WHERE id = ?"
+        gone = (
+            link
+            for link in self.waiting
+            if not self.connection.execute(there.format(link.table), (link.seq,)).fetchone()
+        )
+        first = next(gone)
+        for *_, parent, column, key, _, _, _ in self.connection.execute(
+            f"PRAGMA foreign_key_list({first.table})"
+        ).fetchall():
+            named = first.row.get(column)
+            known = f"SELECT 1 FROM {parent} WHERE {key} = ?"  # noqa: S608 - our names
+            if named is not None and not self.connection.execute(known, (named,)).fetchone():
+                return UnfitError(first, f"names row {named} of {parent}, which is not there")
+        return UnfitError(first, f"breaks a rule of the record: {' '.join(str(error).split())}")
+
+    def _insert(self) -> None:
         """Insert what waits; rows that follow each other with the same columns go together."""
         for (table, columns), group in groupby(self.waiting, key=_shape):
             marks = f"({', '.join('?' * len(columns))})"
@@ -146,7 +183,6 @@ class _Arrival:
         for link in self.waiting:
             for name, kept in link.texts.items():
                 self._keep(str(link.row[name]), kept)
-        self.waiting.clear()
 
     def _keep(self, name: str, kept: tuple[bytes, str] | None) -> None:
         salt, text = kept or (None, None)

@@ -225,6 +225,25 @@ def test_a_chain_that_was_computed_anew_brings_in_nothing_that_does_not_fit(
     assert "a defect" not in error
 
 
+def test_a_row_that_names_none_that_is_there_is_told_with_its_line(
+    exported: Path, capsys: Said
+) -> None:
+    lines = exported.read_text(encoding="utf-8").splitlines()
+    at = next(i for i, line in enumerate(lines) if '"table":"forecasts"' in line)
+    cases = {
+        "names row 99 of forecasters, which is not there": {"forecaster_id": 99},
+        "breaks a rule of the record: CHECK constraint failed": {"action": "nod"},
+    }
+    for words, cells in cases.items():
+        file = forged(exported, at - 1, **cells)
+        assert imported(file, exported.with_name("fresh.db"), "--init") == 3
+        first, hint = capsys.readouterr().err.splitlines()
+        assert first.startswith(f"Error: small.jsonl:{at + 1}: forecasts row {at} {words}")
+        assert first.endswith("; nothing was written.")
+        assert hint == "No record of this program held it so: ask whoever made the file."
+        forged(exported, at - 1, forecaster_id=1, action="forecast")
+
+
 def test_a_text_that_was_left_out_is_no_redaction(exported: Path, capsys: Said) -> None:
     lines = exported.read_text(encoding="utf-8").splitlines()
     at = next(i for i, line in enumerate(lines) if "rationale_text" in line)
