@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forecasts.linked import bounds, rules
+from forecasts.linked.conditions import conditionals
 from forecasts.linked.following import contradictions
 from forecasts.linked.settled import VOID
 from forecasts.model.forecast import standing
+from forecasts.model.link import LinkKind
 from forecasts.parse import probability_text
 from forecasts.store import forecasters, forecasts, links
 from forecasts.store.settled import settled
@@ -17,9 +19,10 @@ from tracker.coherence.stated import coherence
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
+    from forecasts.linked.conditions import Conditional
     from forecasts.linked.following import Contradiction
     from forecasts.model import Forecast, Forecaster
     from forecasts.model.link import Link
@@ -69,12 +72,29 @@ def cohering(
     return tuple(found)
 
 
-def contradicting(connection: sqlite3.Connection) -> tuple[Contradiction, ...]:
-    """Return which outcomes on record cannot all be right, each set of questions once."""
+def contradicting(
+    connection: sqlite3.Connection, inside: Collection[int] | None = None
+) -> tuple[Contradiction, ...]:
+    """Return which outcomes on record cannot all be right, each set of questions once.
+
+    inside: ids of the questions of which one at least must be among them; None for all.
+    """
     found: list[Contradiction] = []
     for part in rules.components(links.everything(connection)):
-        found += contradictions(part, settled(connection, part))
+        there = settled(connection, part)
+        found += [
+            one for one in contradictions(part, there)
+            if inside is None or any(there[name].question.id in inside for name in one.questions)
+        ]  # fmt: skip
     return tuple(found)
+
+
+def tied(connection: sqlite3.Connection, inside: Collection[int]) -> dict[int, Conditional]:
+    """Return by id the questions that are asked given others, and are not over."""
+    known = [one for one in links.everything(connection) if one.kind is LinkKind.GIVEN]
+    there = settled(connection, known)
+    found = ((there[one.question].question.id, one) for one in conditionals(known, there))
+    return {id_: one for id_, one in found if id_ in inside}
 
 
 def _standing(rows: Sequence[Forecast], now: datetime) -> Iterator[tuple[int, float]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from forecasts.model import Status
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from forecasts.history import Track
+    from forecasts.linked.conditions import Conditional
+    from forecasts.linked.following import Contradiction
     from forecasts.model import Forecaster, Proposal, Question, Resolution, Source, Stated
     from forecasts.model.watch import Watch
     from tracker.columns import Name, Scored
@@ -140,9 +142,10 @@ class Material:
     whatever became of them by its end. voided, restated: likewise. On a month or a quarter,
     scored, base and coin are over its own questions, and scored_before over those of the period
     before. stirred: open questions of which numbers came in. proposed: what rules propose.
-    unconfirmed: outcomes that wait for a second person. people: how many are on record. watches:
-    the indicators of questions in scope that are not settled. depth: what a scoring report reads
-    beyond a page, None on a page.
+    unconfirmed: outcomes that wait for a second person. tied: by id, questions that are asked given
+    others and what became of these. contradictions: outcomes that cannot all be right. people: how
+    many are on record. watches: the indicators of questions in scope that are not settled. depth:
+    what a scoring report reads beyond a page, None on a page.
     """
 
     scope: Scope
@@ -172,6 +175,8 @@ class Material:
     unconfirmed: Mapping[int, Resolution]
     people: int
     watches: tuple[Watch, ...] = ()
+    tied: Mapping[int, Conditional] = field(default_factory=dict)
+    contradictions: tuple[Contradiction, ...] = ()
     depth: Depth | None = None
 
     def of_status(self, *statuses: Status) -> tuple[Asked, ...]:

@@ -28,6 +28,7 @@ from tracker import columns
 from tracker.columns import Name
 from tracker.columns.facts import outcome_value
 from tracker.reports import calls, closing, published, resolved, rulings, waiting
+from tracker.reports.cohering import contradicting, tied
 from tracker.reports.depth import HORIZONS, Reach, read_depth
 from tracker.reports.material import (
     PERSON,
@@ -109,6 +110,7 @@ def read(  # noqa: PLR0913 - of what, on when, for whom, and by which program
             proposed=_of_live(proposals.standing(connection), inside),
             unconfirmed=_of_live(_awaiting(connection), inside),
             people=len(reading.sight.people), watches=_watches(connection, asked),
+            tied=tied(connection, inside), contradictions=contradicting(connection, inside),
         )  # fmt: skip
         reach = Reach(connection, scope, asked, now, seq=store.receipt().seq)
         depth = read_depth(reach, scored, under, names, found.subject) if under else None

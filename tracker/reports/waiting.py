@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forecasts.linked.conditions import State
 from forecasts.model import QuestionType, Status, times
-from tracker.reports.material import MECHANICAL, due_at, oldest_first
+from tracker.reports.material import MECHANICAL, VOID, due_at, oldest_first
 from tracker.reports.numbers import OF_WORDS, chance, counted, range_of
 from tracker.reports.section import Address, Command, Entry, Section, Words, fields
 from tracker.reports.spoken import number
@@ -15,6 +16,7 @@ from tracker.reports.statements import is_yes_no, outcome_words, said
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from forecasts.linked.conditions import Conditional
     from tracker.reports.material import Asked, Branches, Material, Story
     from tracker.reports.pair_scores import PairScore
 
@@ -26,6 +28,7 @@ LEAD = (
     " will hold if the answer is yes and if it is no, known from the close on."
 )
 OPEN = (Status.OPEN.value, Status.REOPENED.value)
+TOLD = (Status.CLOSED.value, Status.DUE.value, Status.DISPUTED.value)
 ALONE = "These await an outcome and are in no average."
 
 
@@ -70,16 +73,21 @@ class Awaiting:
     more_last: int = 0
     proposed: str | None = None
     unconfirmed: str | None = None
+    condition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits, oldest first; `more` are not listed; `later` are closed and not due yet."""
+    """What waits, oldest first; `more` are not listed; `later` are closed and not due yet.
+
+    contradictions: outcomes on record that cannot all be right.
+    """
 
     questions: tuple[Awaiting, ...]
     more: int
     later: int
     next_due_at: datetime | None
+    contradictions: tuple[str, ...] = ()
 
 
 def told(material: Material) -> tuple[int, ...]:
@@ -88,9 +96,16 @@ def told(material: Material) -> tuple[int, ...]:
 
 
 def needing(material: Material) -> tuple[Asked, ...]:
-    """Return what needs a person: due, disputed, proposed or unconfirmed; longest waiting first."""
-    also = {*material.proposed, *material.unconfirmed}
-    return oldest_first(material.asked, material.now, also)
+    """Return what needs a person, the longest waiting first.
+
+    It is due, disputed, proposed or unconfirmed, or was not ended, or ended by mistake, with the
+    condition that it is asked given; what is settled comes last.
+    """
+    to_do = {id_ for id_, one in material.tied.items() if one.command}
+    also = {*material.proposed, *material.unconfirmed, *to_do}
+    settled = material.of_status(*VOID, Status.RESOLVED)
+    found = oldest_first(material.asked, material.now, also)
+    return (*found, *(one for one in settled if one.question.id in to_do))
 
 
 def _shown(material: Material) -> int:
@@ -102,8 +117,12 @@ def section(material: Material) -> Section:
     due = needing(material)
     shown = tuple(_awaiting(material, one) for one in due[: _shown(material)])
     later = [due_at(one) for one in material.of_status(Status.CLOSED) if one not in due]
-    data = Waiting(shown, len(due) - len(shown), len(later), min(later, default=None))
-    blocks: list[Words | Entry] = [Words("Nothing does.")] if not due else []
+    against = tuple(one.words for one in material.contradictions)
+    more = len(due) - len(shown)
+    data = Waiting(shown, more, len(later), min(later, default=None), against)
+    blocks: list[Words | Entry] = [Words(f"Contradiction: {words}.") for words in against]
+    if not (due or against):
+        blocks.append(Words("Nothing does."))
     if due:
         lead = LEAD if any(item.branches for item in shown) else ALONE
         words = any(one.yes_low is not None for item in shown for one in item.branches)
@@ -129,6 +148,8 @@ def _awaiting(material: Material, asked: Asked) -> Awaiting:
     next_step = f'{answer} --source URL --quote "…"'
     if proposed or looked:
         next_step = "--confirm" if looked else "--accept"
+    tied = material.tied.get(question.id)
+    waits = tied if tied and tied.state is not State.MET else None
     subject = material.subject.name if material.subject else None
     branches, last = _branches(story, subject), _last(story, subject)
     return Awaiting(
@@ -139,7 +160,7 @@ def _awaiting(material: Material, asked: Asked) -> Awaiting:
         due_at=due_at(asked),
         overdue_days=max(0, (material.now - due_at(asked)).days),
         where=tuple(text for text in (terms.url, terms.criteria.who_says_so) if text),
-        command=f"forecasts resolve {question.slug} {next_step}{material.scope.flag}",
+        command=_command(waits, f"resolve {question.slug} {next_step}") + material.scope.flag,
         branches=branches[:FORECASTERS],
         more_branches=max(0, len(branches) - FORECASTERS),
         words=_words_alone(story),
@@ -147,7 +168,15 @@ def _awaiting(material: Material, asked: Asked) -> Awaiting:
         more_last=max(0, len(last) - FORECASTERS),
         proposed=proposed,
         unconfirmed=looked,
+        condition=waits.words if waits else None,
     )
+
+
+def _command(waits: Conditional | None, otherwise: str) -> str:
+    """Return what to type: to end what its condition decides, to look at that, or to resolve."""
+    if waits is None:
+        return f"forecasts {otherwise}"
+    return waits.command or f"forecasts show {waits.of[0]}"
 
 
 def _proposed(material: Material, asked: Asked) -> str | None:
@@ -226,6 +255,7 @@ def _entry(item: Awaiting) -> Entry:
         (
             fields(
                 ("Waits", _waits(item)),
+                ("Condition", item.condition or ""),
                 ("Proposed", item.proposed or ""),
                 (
                     "Recorded",
@@ -242,7 +272,9 @@ def _entry(item: Awaiting) -> Entry:
 
 
 def _waits(item: Awaiting) -> str:
-    """Return since when it is closed and an answer due; of one that is not closed, until when."""
+    """Return since when it is closed and an answer due, or until when it is open; of no other."""
+    if item.status not in (*OPEN, *TOLD):
+        return ""
     closes = times.to_minute(item.closes_at)
     if item.status in OPEN:
         return f"open until {closes}"

@@ -91,6 +91,7 @@ def test_the_json_shape_is_stable(desk: Desk) -> None:
         "group": "sky",
         "follows": "rain",
         "retrospective": False,
+        "condition": None,
     }
 
 

@@ -117,8 +117,8 @@ def test_nobody_is_to_look_out_for_what_is_settled(
 ) -> None:
     desk.type(*ADD)
     desk.type("resolve", "rain", *ruling)
-    assert f"rain is {word}: there is nothing left to watch for" in desk.refuses("watch", "add", "rain", "more",
-                                                                    "--every", "2w")  # fmt: skip
+    refused = desk.refuses("watch", "add", "rain", "more", "--every", "2w")
+    assert f"rain is {word}: there is nothing left to watch for" in refused
     (shown,) = desk.type("watch", "list", "--json", at=NOW + 100 * DAY).lines
     assert (shown["due"], shown["due_at"]) == (False, None)
     assert "until the question was settled" in desk.type("show", "rain").out

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from forecasts.model import Criteria, ReferenceClass
+from forecasts.model.link import Link, LinkKind
+from forecasts.store import links
 from tracker import columns
 from tracker.reports import waiting
 from tracker.reports.section import Command, Entry
@@ -119,3 +121,54 @@ def test_long_lists_end_with_a_count(desk: Any) -> None:
     assert (len(section.data.questions), section.data.more) == (waiting.SHOWN, 3)
     assert section.data.questions[0].more_branches == 2
     assert section.blocks[-1].text.startswith("And 3 more: forecasts due")
+
+
+def linked(desk: Any, *pairs: tuple[str, LinkKind, str]) -> None:
+    with desk.record.store.append(desk.record.at(1), "link") as batch:
+        for one, kind, other in pairs:
+            links.add(batch, Link(kind=kind, one=one, other=other))
+
+
+def test_what_waits_for_a_condition_says_so_and_asks_for_no_answer(desk: Any) -> None:
+    desk.ask("terms", 0, 50)
+    desk.ask("deal", 0, 400)
+    linked(desk, ("terms", LinkKind.GIVEN, "deal"))
+    section = desk.section("needs_a_person", day=100)
+    (item,) = section.data.questions
+    assert (item.condition, item.command) == ("waits for deal", "forecasts show deal")
+    (entry,) = (block for block in section.blocks if isinstance(block, Entry))
+    assert dict(entry.blocks[0].rows)["Condition"] == ("waits for deal",)
+
+
+def test_what_its_condition_ended_is_listed_before_it_is_due_and_when_it_was_ended_wrongly(
+    desk: Any,
+) -> None:
+    for slug in ("terms", "deal"):
+        desk.ask(slug, 0, 400)
+    linked(desk, ("terms", LinkKind.GIVEN, "deal"))
+    assert desk.section("needs_a_person", day=100).data.questions == ()
+    desk.resolve("deal", "no", 20)
+    (item,) = desk.section("needs_a_person", day=100).data.questions
+    assert item.condition == "deal did not happen: it is to be annulled"
+    assert item.command == 'forecasts resolve terms --annul "deal did not happen"'
+    desk.resolve("terms", "annulled", 30)
+    assert desk.section("needs_a_person", day=100).data.questions == ()
+    desk.resolve("deal", "yes", 40)
+    (item,) = desk.section("needs_a_person", day=100).data.questions
+    assert (item.status, item.condition) == (
+        "annulled", "it was annulled, but deal is yes, no longer no: it is to be reopened"
+    )  # fmt: skip
+
+
+def test_outcomes_that_contradict_each_other_are_told_once(desk: Any) -> None:
+    for slug, outcome in (("ours", "yes"), ("theirs", "no")):
+        desk.ask(slug, 0, 50)
+        desk.resolve(slug, outcome, 20)
+    linked(desk, ("ours", LinkKind.SAME_EVENT, "theirs"))
+    section = desk.section("needs_a_person", day=100)
+    told = (
+        "ours is yes and theirs is no: they cannot both be right, since ours and theirs are the"
+        " same event"
+    )
+    assert section.data.contradictions == (told,)
+    assert [block.text for block in section.blocks] == [f"Contradiction: {told}."]
