@@ -109,8 +109,8 @@ is yes than if it is no: 3, or 1/3. In words: weak 1.5, moderate 4, strong 10,
 for --direction up; one over that for down. Without either it is a note.
 
 \b
---json prints one object: question id observed_at forecaster direction strength
-likelihood_ratio suggested own receipt""",
+--json prints one object: question id observed_at recorded_at forecaster words
+url direction strength likelihood_ratio prior suggested own gained receipt""",
 )
 @options.question_argument
 @click.argument("words")
@@ -118,7 +118,8 @@ likelihood_ratio suggested own receipt""",
 @click.option("--url", metavar="URL", help="Where it can be read.")
 @click.option("--likelihood-ratio", metavar="RATIO", help="3, or 1/3.")
 @click.option("--direction", type=click.Choice(["up", "down"]), help="Towards yes, or no.")
-@click.option("--strength", type=click.Choice(["weak", "moderate", "strong"]))
+@click.option("--strength", type=click.Choice(["weak", "moderate", "strong"]),
+              help="How strongly: a ratio of 1.5, 4 or 10.")  # fmt: skip
 @options.as_option
 @options.db_option
 @options.json_option

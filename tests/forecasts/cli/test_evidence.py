@@ -23,6 +23,10 @@ def test_the_suggestion_stands_beside_ones_own_number_and_is_no_forecast(desk: D
     done = desk.type(*ADD, "--likelihood-ratio", "3", "--observed", "2026-10-30", "--json")
     assert done.code == 0, done.err
     assert (done.json["prior"], done.json["suggested"]) == pytest.approx((0.25, 0.5))
+    assert list(done.json) == [
+        "question", "id", "observed_at", "recorded_at", "forecaster", "words", "url", "direction",
+        "strength", "likelihood_ratio", "prior", "suggested", "own", "gained", "receipt",
+    ]  # fmt: skip
     desk.type("evidence", "add", "rain", "Wind.", "--direction", "down", "--strength", "moderate")
     out = " ".join(desk.type("show", "rain").out.split())
     assert "Clouds. 3 times likelier if yes; 25% → 50%; yours then 25%" in out
