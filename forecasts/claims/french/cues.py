@@ -79,7 +79,13 @@ DOUBTS = (
         "(?:illusoire|irrealiste|utopique|chimerique|peine perdue|chimere|vain)s?(?= |[.,;])",
         r"releve(?:nt)? (?:du|de l[a']? ?) ?(?:illusion|chimere|utopie|miracle|voeu|reve"
         r"|fantasme)", "mort-nee?s?", "science-fiction",
-        r"permis d'en douter", "doute est permis", r"(?:j'en doute|peut en douter)(?=[.,;])",
+        r"permis d'en douter", "doute est permis",
+        r"(?:reste|demeure|est|semble)(?:nt)? (?:encore |tres |bien "
+        r"|pour le moins )?hypothetiques?",
+        r"(?<!n')(?<!ne )(?:exclu(?:t|ent)|ecarte(?:nt)?) (?:que|qu'|une?|cette|tout|l'hypothese"
+        r"|la possibilite)", r"n(?:e |')(?:peu[tx]|peuvent|saurait|pouvons) (?:[a-z]+ )?(?:imaginer"
+        r"|croire|concevoir|esperer|envisager|s'attendre)", r"(?:j'en doute"
+        r"|peut en douter)(?=[.,;])",
         "(?:n'est|rien de) moins sure?s?", r"tout sauf (?:acqui|certain|sur|assur|garanti|gagn|jou)"
         r"[a-z]*", r"n'a(?:ura)? rien d(?:e |')(?:acquis|assure|certain|gagne|garanti|evident|sur)",
         r"ne (?:parier|miser)(?:ais|ait|ions|aient) (?:pas|guere|plus)",
@@ -123,14 +129,14 @@ NOUNS_OF_CHANCE = (
         r"perspectives? [^,;.]{0,40}?(?:restent?|sont|demeurent?|s'assombri|s'amelior|se degrad)"
         "[a-z]*", r"l'avenir (?:d(?:e|u|es) ?[^,;.]{2,40} )?(?:se joue|s'ecrit|appartient"
         r"|passe par|s'annonce)", r"(?:principal|premier|seul|vrai|grand) (?:risque|danger)",
-        r"(?:aleas|risques?) [^,;.]{0,50}(?:baissiers?|haussiers?|a la (?:baisse|hausse)"
-        r"|orientes?)",
+        r"(?:aleas|risques?) [^,;.]{0,70}(?:baissiers?|haussiers?|(?:a|vers) la (?:baisse|hausse)"
+        r"|orientee?s?)",
         r"scenario (?:central|de reference|de base|privilegie|favori|le plus|median|noir)",
         r"(?:notre|nos|mon|leur) (?:[a-z]+ )?(?:pronostic|pari|scenario|prevision|projection"
         r"|estimation|attente|hypothese centrale)s?",
         r"(?:releve|abaisse|revise|maintient|porte)(?:nt)? [^.;]{0,25}(?:prevision|projection)s?",
         "le consensus (?:est|attend|anticipe|table|ressort|s'etablit|prevoit|se situe)",
-        r"previsions? (?:de|est|sont|pour|tablent)", "(?:nul|aucun) doute", unless=GONE),
+        r"previsions? (?:est|sont|tablent)", "(?:nul|aucun) doute", unless=GONE),
     cue(Kind.NO_NUMBER, r"probabilites? (?:d[e']|qu[e'])",
         unless=re.compile(r"\b(?:était|avait|fut|concluait|évoquait)\b")),
 )  # fmt: skip
@@ -154,6 +160,9 @@ SIGNS = (
         "a portee de main",
         r"(?:guette|menace|rode|gronde)(?:nt)?(?=[.,;])", r"(?:la balance|le vent|la fortune"
         r"|le rapport de forces?) (?:penche|tourne|souffle|bascule)", "en (?:tres )?bonne voie",
+        r"(?:averti(?:t|ssent)|met(?:tent)? en garde|alerte(?:nt)?) (?:contre|sur"
+        r"|d[eu']) ?(?:une?\b"
+        r"|de possibles|le risque|les risques)",
         r"(?:tient|tiennent) la corde", "vent en poupe",
         r"boulevard (?:devant|s'ouvre)", "en position de force", "messe est dite",
         "des (?:en )?sont jetes",
@@ -198,7 +207,8 @@ ODDS_ON = (
 
 # What is inevitable, in store, expected by somebody.
 CERTAINTIES = (
-    cue(Kind.ASSERTED, "inevitables?", "ineluctables?", "inevitablement", "ineluctablement",
+    cue(Kind.ASSERTED, "inevitables?", "ineluctables?", "a l'aube d[eu']", "inevitablement",
+    "ineluctablement",
         "immanquablement", "inexorablement", "fatalement", "infailliblement", "tot ou tard",
         r"(?:est|plus|qu'|que|peut-etre) ?(?:une? |la |l')?(?:simple |pure )?(?:question|affaire)"
         r" de (?:quelques |deux |trois )?(?:temps|jours"

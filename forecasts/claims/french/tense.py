@@ -74,7 +74,7 @@ NOUNS = vocabulary(
     "distrait abstrait"
     " soustrait trait parait apparait disparait reparait comparait transparait effraient braient"
     " aimerait aimeraient voudrait voudraient souhaiterait souhaiteraient prefererait dirait"
-    " prefereraient conviendrait gagnerait gagneraient meriterait meriteraient"
+    " prefereraient conviendrait meriterait meriteraient"
 ) | {stem + ending for stem in _R_STEMS for ending in ("a", "ait", "aient", "ons")}
 
 # What a crisis, a price or a government does by itself, as no reader is told to do.
@@ -181,8 +181,8 @@ BEFORE = (
     (re.compile("chances? |une chance"), re.compile(r"\b(?:eu|la|sa|leur|ma|eut) $")),
     (re.compile(r"(?:prevoi|anticip)"), re.compile(
         r"\b(?:loi|plan|texte|accord|traite|budget|programme|reglement|directive|article|contrat"
-        r"|constitution|projet|pacte|calendrier|charte|convention|il|elle|qui"
-        r"|que)\b[^,;.]{0,30}$")),
+        r"|constitution|projet|pacte|calendrier|charte|convention)\b[^,;.]{0,30}$"
+        r"|\b(?:il|elle|qui|que) (?:y |n')?$")),
     (re.compile("previsibles?$|plausibles?$"), re.compile(r"\b(?:plus|moins|peu|que) $")),
 )  # fmt: skip
 
@@ -201,6 +201,9 @@ BEHIND = (
         rf"^(?![^.]*\b{ON})[^.;]*,? (?:{_HEARSAY}|{_SAYS})")),
     (re.compile("(?:nous )?.*(?:examine|revien(?:d)?|aborde|montre|etudie|analyse|detaille|evoque"
         "|commence|conclu|traite|presente)rons$"), ANY),
+    (re.compile("gagner(?:a|ont|ait|aient)$"), re.compile(
+        r"^(?: [a-z]+){0,2}? a [a-z' ]*(?:er|ir|re)\b")),
+    (re.compile("auront|aura$"), re.compile("^ jusqu'")),
     (re.compile("souviendra"), re.compile("^ qu[e']")),
     (re.compile("aura"), re.compile("^ compris\\b")),
     (re.compile("doi(?:t|vent)|peu(?:t|vent)|devr(?:a|ont)"), re.compile(rf"^ {_DUTY}")),
@@ -288,7 +291,7 @@ _SAID = (
 REPORTED = re.compile(
     rf"\b(?:(?:a|ont|avait|avaient|avions) (?:[a-z]+ment |d'abord |toujours |longtemps |pourtant )*"
     rf"{_SAID}|(?:pens|croy|esper|craign|redout|dis|affirm|promett|assur|prevoy|annonc|estim|juge"
-    r"|tabl|imagin|soutena|pari|s'attend)(?:ait|aient)|promit|declara|annonca|assura|affirma"
+    r"|tabl|imagin|soutena|pari|s'attend|sav)(?:ait|aient)|promit|declara|annonca|assura|affirma"
     r"|dans l'espoir|esper(?:e|ent|ons) (?:que|qu')|promet(?:tent)? (?:que|qu')"
     r"|(?:jure|assure|martele|repete|clame|pretend|affirme|proclame|certifie|soutien|soutienne)"
     r"(?:t|nt|ent)? (?:que|qu'))\b[^,;:]*$"

@@ -108,7 +108,7 @@ DOUBTS = (
         r"(?:remot|escas|baj|minim|infim|nul|reducid)[ao]s?",
         rf"(?:poc|escas|nul|ningun|minim|remot)[ao]s? {_CHANCE}",
         r"(?:pocos|nadie|escasos)(?: [a-z]+){0,3} (?:apuestan?|creen?|confian?|esperan?|preven?)",
-        rf"{_NOT} (?:nos |me |hay quien )?(?:esperamos|prevemos|creemos|creo|cree|creen|espera"
+        rf"{_NOT} (?:nos |me |se |hay quien )?(?:esperamos|prevemos|creemos|creo|cree|creen|espera"
         rf"|preve"
         r"|contamos con|vemos|veo|ve|ven|pienso|pensamos|imagino|hace pensar|hace prever"
         r"|hace presagiar|indica|sugiere|apunta a|augura|permite|invita a)(?! (?:nada|bien"
@@ -119,7 +119,9 @@ DOUBTS = (
         r"|para|que)|visos|perspectivas?|trazas|atisbos?|ningun[oa]?|en el horizonte|muestras"
         r"|vuelta atras|marcha atras|remedio|solucion|salida|alternativa|intencion|prisa)",
         r"(?:quimera|espejismo|utopi[ac]o?|ilusori[oa]|irrealista|entelequia|papel mojado)s?",
-        r"lejos de", "voluntarista", r"(?<!no )(?<!tampoco )se descartan?(?= )",
+        r"lejos de", "voluntarista", r"(?<!no )(?<!se )(?:descarta|excluye)n? (?:que|una?\b"
+        r"|est[ea]\b|tal\b"
+        r"|la posibilidad|el escenario|cualquier)", r"(?<!no )(?<!tampoco )se descartan?(?= )",
         r"(?:no|ni|tampoco) (?:hay|existen?|tienen?|quedan?) (?:[a-z]+ )?(?:posibilidad"
         r"|probabilidad"
         r"|opcion|esperanza|perspectiva)(?:e?s)?",
@@ -203,6 +205,8 @@ SIGNS = (
         r"apost(?:amos|aria|ariamos|emos|o) (?:a|por)", "apuesto", "me juego", r"(?:no cabe|no hay"
         r"|sin|ninguna|no queda|sin ningun genero de|no deja lugar a|fuera de) (?:la menor "
         r"|ninguna |toda )?dudas?", "nadie lo dude", r"(?:me|nos) tem(?:o|emos)", "a buen seguro",
+        r"(?:advierten?|alertan?) (?:de(?! que)|sobre|contra) (?:una?\b|posibles?|el riesgo"
+        r"|los riesgos)",
         "con seguridad", "preparemonos", "que nadie (?:espere|se engane|se llame|se sorprenda"
         "|se extrane)",
         r"(?:cabria) (?:esperar|temer|prever|suponer)", r"(?:va|van) por (?:muy )?buen camino",
@@ -219,7 +223,8 @@ ODDS_ON = (
         r"(?:partes?|parten|arrancan?|salen?) (?:[a-z]+ )?(?:como|con) (?:[a-z]+ )?(?:favorit"
         r"|ventaja)[oa]?s?", "(?:es|son|sigue siendo) (?:[a-z]+ )?(?:gran )?(?:favorit[oa]s?)",
         r"lleva(?:n)? (?:[a-z]+ ){0,3}(?:ventaja|delantera)", "tiene continuidad",
-        "la suerte esta echada", r"viento (?:[a-z]+ )?(?:sopla|a favor|de cola|en contra|en popa)",
+        "la suerte esta echada", r"tienen? (?:[a-z]+ )?(?:asegurad|garantizad)[oa]s?",
+        r"viento (?:[a-z]+ )?(?:sopla|a favor|de cola|en contra|en popa)",
         r"(?:terreno|campo) (?:esta )?abonado", "dadas las condiciones", "en el bolsillo",
         r"horizonte[^.;]{0,20} se (?:oscurec|despej|nubl|aclar)[a-z]+",
         r"con (?:clara |amplia )?ventaja", "esta todo dicho"),
@@ -235,7 +240,8 @@ CERTAINTIES = (
         r"(?:esta|estan) (?:cantad|servid|escrit|decidid)[oa]s?",
         r"(?:se )?da(?:n|mos)? por (?:hech|descontad|segur|sentad)[oa]s?",
         r"(?<!ha )(?<!han )(?<!habia )(?:llamad|destinad|abocad|condenad|predestinad)[oa]s? al?",
-        "se (?:dispone|disponen) a", "a (?:punto|un paso) de", "a las puertas de", "al borde del?",
+        "se (?:dispone|disponen) a", "a (?:punto|un paso) de", "a las puertas del?",
+        "al borde del?", "antesala del?",
         "a la vuelta de la esquina", "en puertas", "en visperas de", r"tienen? los dias",
         "tiempo al tiempo", r"(?:va|van|vamos) (?:camino|rumbo) (?:del?|al?|hacia)",
         r"(?:(?:camina|avanza"
@@ -277,7 +283,8 @@ FORECASTS = (
         r"|sostienen|advierten) (?:los|las) (?:expertos|analistas|economistas)", r"(?:(?:el|la|los"
         r"|las) )?(?:analistas|economistas|expertos|inversores|mercados?|consenso|fmi"
         r"|banco (?:central|de)|ocde|comision|instituto|organismo|institucion|supervisor|airef"
-        r"|agencia)[^.;:]{0,40} (?:esperan?|preven?|confian?|aguardan?)", r"(?:esta|estan|queda"
+        r"|agencia)(?:(?!\b(?:no|ni|tampoco)\b)[^.;:]){0,40} (?:esperan?|preven?|confian?"
+        r"|aguardan?)", r"(?:esta|estan|queda"
         r"|quedan|sigue|siguen) (?:[a-z]+mente )?(?:previst|programad|anunciad|fijad|convocad"
         r"|planead|planificad|llamad)[oa]s?",
         rf"(?:previst|programad|anunciad|fijad|convocad|aplazad|esperad)[oa]s? (?={ON})",
@@ -305,7 +312,7 @@ MODALS = (
         positive=False, exact=True),
     cue(Kind.ASSERTED, r"no irán?", positive=False, exact=True),
     cue(Kind.ASSERTED, rf"(?i:nadie|ningun[oa]?|nada|jamás|nunca|tampoco"
-    rf"|ni)\b[^,;.]{{0,40}}? {_FUTURE}",
+    rf"|ni)\b[^,;.]{{0,40}}? (?:{_FUTURE}|{_HAS}(?! {_DONE}))",
         positive=False, exact=True),
     cue(Kind.ASSERTED, rf"[Nn]o (?:se |l[aeo]s? )?{_WOULD_AR}", positive=False, exact=True),
     cue(Kind.ASSERTED, rf"{_HAS} {_DONE}", exact=True, unless=_NO_TIME),

@@ -35,7 +35,8 @@ _WISHED = (
 # What a rule makes people do, or lets them do, by a day.
 _DUTY = (
     r"(?:presentar|declarar|publicar|remitir|enviar|entregar|solicitar|notificar|renovar|comunicar"
-    r"|aportar|inscribir|tramitar|consultar|descargar|cumplimentar|acogerse)(?:se)?\b"
+    r"|aportar|informar|rendir|inscribir|tramitar|consultar|descargar|cumplimentar"
+    r"|acogerse)(?:se)?\b"
 )
 HABIT = re.compile(
     r"\b(?:a menudo|con frecuencia|siempre|habitualmente|cada (?:año|invierno|verano|vez que"
@@ -119,8 +120,9 @@ BEFORE = (
         r"|incognita es) (?:[a-z]+ )?(?:si|que|quien(?:es)?"
         r"|cuando|como|donde|adonde|a donde|hasta donde|por que|cuanto|con quien"
         r"|cual) (?!no cabe)[^,;:]*$")),
-    (ANY, re.compile(r"\b(?:decir|aclarar|precisar|confirmar|revelar) (?:si|cuando"
+    (ANY, re.compile(r"\b(?:decir|aclarar|precisar|confirmar|revelar|claro) (?:si|cuando"
     r"|quien)\b[^,;:]*$")),
+    (ANY, re.compile(r"\b(?:(?:hacia|hasta|por|en) donde|adonde) [^,;:]{0,40}$")),
     # What a text says of itself, and proverbs.
     (_FUTURE, re.compile(
         r"\b(?:el lector|el tiempo|la historia|como|segun se|mas adelante|en este informe|aqui)"
@@ -129,7 +131,7 @@ BEFORE = (
         r"|capitulo|informe|documento|trabajo|texto|papel|ensayo|recuadro|apartado"
         r"|epigrafe)\b[^,;]{0,20}$")),
     (_FUTURE, re.compile(rf"^(?:en|el \d+ de [a-z]+ de|hacia) {GONE_YEAR},?[^,;]*$"
-        r"|\b(?:anos|meses|semanas|dias|poco|ano|mes|dia) (?:despues|mas tarde|siguiente),?"
+        r"|\b(?:anos|meses|semanas|dias|poco|ano|mes|dia) (?:despues(?! de)|mas tarde|siguiente),?"
         r" (?:[a-z]+ ){0,4}$")),
     (_WOULD, re.compile(rf"\b{_HEARSAY}[^,;]{{3,80}}, [^,;]{{0,120}}$")),
     (re.compile("tendrian? que"), re.compile(
@@ -169,6 +171,7 @@ BEHIND = (
         ")| l[ao]s? (?:caus|orig|antec|princ|dos|tres|cuatro))")),
     (_FUTURE, re.compile(r"^[^.;]* (?:por separado|tod[oa]s l[oa]s (?:anos|meses|semanas|dias)"
         r"|(?<!como )cada (?:ano|mes|semana|trimestre|dia)|en anexo|adjunto)\b")),
+    (re.compile("tendran?"), re.compile("^ (?:de plazo |tiempo )?hasta (?:el|finales|fin)\\b")),
     (re.compile("deben?|deberan?|podran?"), re.compile(rf"^ {_DUTY}")),
     (re.compile(rf"pueden? {_DUTY}"), ANY),
     # A guess at what is: it must be a matter of, they will be some fifty years old.
@@ -239,7 +242,7 @@ _SAID = (
     r"|vaticin|pronostic|augur|reconoc|confirm|senal|indic|repit|repet|jur|proclam|coment|apunt"
     r"|aventur|adelant|precis|sugir|suger|reiter|prevei|admit|avis)"
 )
-_THOUGHT = r"(?:pens|cre|esper|tem|calcul|imagin|confi|estim|juzg|supon|sospech|preve|da)"
+_THOUGHT = r"(?:pens|sab|cre|esper|tem|calcul|imagin|confi|estim|juzg|supon|sospech|preve|da)"
 REPORTED = re.compile(
     rf"\b(?:dijo|dijeron|decia|decian|juro|jura|{_SAID}(?:o|aron|aba|aban|ia|ian|io|ieron)"
     rf"|{_THOUGHT}(?:aron|aba|aban|ia|ian|io|ieron)|daban? por (?:hech|segur)[oa]"
@@ -247,7 +250,7 @@ REPORTED = re.compile(
     r"|prometido|asegurado|adelantado|confirmado|sugerido|avisado|explicado|senalado|advertido"
     r"|afirmado|declarado|jurado|reconocido|insistido|garantizado)"
     r"|con la esperanza|esperan? que|confian? en que|esperemos que|confiemos en que|prometen?"
-    r"|(?:asegura|afirma|sostiene|jura|insiste en|repite|proclama|pretende)n? que|dice[n]? que"
+    r"|(?:asegura|jura|insiste en|repite|proclama|pretende)n? que|(?:dice|afirma|sostiene) que"
     r"|ojala)"
     r"\b[^,;:]*$"
 )

@@ -40,9 +40,10 @@ ON = (
     rf"|{_EVENT_AHEAD})\b"
 )
 
+_NO_TIME = "(?:orador|ponente|numero|capitulo|articulo|tren|vuelo|informe|boletin)"
 # What lies ahead whenever it is said, if it is said in the present tense.
 AHEAD = (
-    r"proxim[oa]s?(?! (?:orador|ponente|numero|capitulo|articulo|tren|vuelo|informe|boletin))",
+    rf"(?<!sobre los )(?<!sobre las )(?<!sobre el )(?<!sobre la )proxim[oa]s?(?! {_NO_TIME})",
     "proximamente", "de aqui a", r"que (?:viene|vienen|vendra)", "venider[oa]s?",
     "por venir", "en breve", "pronto", "manana", "a (?:la larga|la postre)", "en adelante",
     r"a (?:corto|medio|mediano|largo|mas largo) plazo", "en el horizonte", "en (?:el|un) futuro",
