@@ -35,6 +35,7 @@ HEADERS = ("forecaster", "kind", "n", "clusters", "coverage", "Brier", "shrunk",
 RIGHT = (2, 3, 4, 5, 6, 7, 8, 9)
 # What a terminal of 80 columns holds; kind and reference stand beside the name and the verdict.
 NARROW = ("forecaster", "n", "Brier", "skill", "95% interval", "verdict")
+NAMED = 5  # of those whose forecasts came late
 BETWEEN = 3  # columns between two of a table on a terminal
 
 
@@ -187,12 +188,27 @@ def _notes(rows: tuple[Standing, ...], others: int, *, retrospective: bool) -> N
     if rows:
         say(paragraph(SKILL))
         say(paragraph(ORDER))
+    if late := _late(rows):
+        say(paragraph(late))
     if others and retrospective:
         live = counted(others, "live question")
         say(paragraph(f"Not counted here: {live}. Type: forecasts leaderboard"))
     elif others:
         past = counted(others, "retrospective question")
         say(paragraph(f"Not counted: {past}. See them with --retrospective."))
+
+
+def _late(rows: Sequence[Standing]) -> str:
+    """Return whose scored time was entered after the outcome was known; "" where nobody's was."""
+    late = [row for row in rows if row.hindsight > 0 and row.kind != "aggregate"]
+    if not late:
+        return ""
+    named = ", ".join(f"{row.forecaster} {max(row.hindsight, 0.01):.0%}" for row in late[:NAMED])
+    more = f" and {len(late) - NAMED} more" if len(late) > NAMED else ""
+    return (
+        f"Entered after the outcome was known, as imports are: {named}{more}, of the scored time."
+        " Without it: --recorded-only."
+    )
 
 
 TOO_FEW = "Under 8 clusters of questions there is no interval, and nothing can be told."

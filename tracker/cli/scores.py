@@ -81,7 +81,7 @@ def scores(
         for line in () if as_json else in_words(kept, store):
             say_out(_fitted(spoken(line, store.connection)))
         no_spot = SPOT in chosen and not counts.with_spot(store.connection, ids)
-        _hint(store, empty=not kept, no_spot=no_spot, stored=not recorded_only)
+        _hint(store, empty=not kept, no_spot=no_spot, recorded_only=recorded_only)
 
 
 def seen(lines: Iterable[ScoreLine], store: Store) -> Iterator[ScoreLine]:
@@ -119,15 +119,19 @@ def _words(outcome: str, question: Question) -> str:
     return outcome_words(outcome, question)
 
 
-def _hint(store: Store, *, empty: bool, no_spot: bool, stored: bool) -> None:
+def _hint(store: Store, *, empty: bool, no_spot: bool, recorded_only: bool) -> None:
     """Say on standard error what is not there yet, and what to type."""
     if no_spot:
         say(paragraph(NO_SPOT))
-    waiting = jobs.standing(store, options.now()).waiting if stored else 0
+    waiting = 0 if recorded_only else jobs.standing(store, options.now()).waiting
     if waiting:
         say(f"{waiting} resolved and not scored yet.\nType: forecasts score --db {store.path}")
     elif empty and not no_spot:
-        say(paragraph(NOTHING))
+        say(paragraph(NOTHING_IN_TIME if recorded_only else NOTHING))
 
 
+NOTHING_IN_TIME = (
+    "No scores here: of what was recorded before its outcome was known, nothing has been resolved."
+    " Without --recorded-only there may be some."
+)
 NOTHING = "No scores here: nothing that was forecast has been resolved. See: forecasts due"

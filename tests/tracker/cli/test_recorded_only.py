@@ -92,6 +92,33 @@ def test_a_report_too_is_of_the_record_in_which_nobody_was_late(
     assert "Counted without forecasts that were recorded after the outcome" in text
 
 
+def test_whose_time_was_entered_late_is_shown_in_words_too(
+    record: Recorder, command: Command
+) -> None:
+    fill(record, late=True)
+    shares = [
+        (row["forecaster"], row["hindsight"]) for row in command("leaderboard", "--json").json
+    ]
+    named = ", ".join(f"{name} {share:.0%}" for name, share in shares if share)
+    assert (named.count("%"), "eve 100%" in named) == (2, True)
+    said = " ".join(command("leaderboard").err.split())
+    assert f"Entered after the outcome was known, as imports are: {named}, of the" in said
+    assert "Without it: --recorded-only." in said
+    assert "after the outcome" not in command("leaderboard", "--recorded-only").err
+
+
+def test_where_all_came_late_no_scores_are_not_said_to_await_an_outcome(
+    record: Recorder, command: Command
+) -> None:
+    record.ask("q")
+    record.say("eve", "q", 0, 0.4)
+    record.resolve("q", "yes", known=KNOWN)
+    record.tick()
+    said = " ".join(command("scores", "--recorded-only").err.split())
+    assert "of what was recorded before its outcome was known, nothing has been resolved" in said
+    assert "nothing that was forecast" not in said
+
+
 def test_it_says_how_many_it_leaves_out(record: Recorder, command: Command) -> None:
     fill(record, late=True)
     assert recorded_late(record.store.connection) == 36
