@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts import dates, parse
-from forecasts.cli import options
+from forecasts.cli import options, prompting
 from forecasts.cli.layout import fields
 from forecasts.cli.output import json_line, json_lines, say, say_out, table
 from forecasts.errors import InputError, RefusedError
@@ -79,11 +79,28 @@ def add(
     from forecasts import documents
 
     found = documents.read(file)
-    made = described(Typed(**typed), found, file, options.zone_of(tz), options.now())
-    with options.opened(db) as store, store.append(options.now(), "source add", uuid) as batch:
+    zone, now = options.zone_of(tz), options.now()
+    if not (typed["title"] or found.title or as_json):
+        _published(typed["published"], found.published, zone, now)  # nobody is asked in vain
+        typed["title"] = _title_of(file)
+    made = described(Typed(**typed), found, file, zone, now)
+    with options.opened(db) as store, store.append(now, "source add", uuid) as batch:
         check_new(batch, made)
         sources.add(batch, made, found.text, options.login())
     _tell(made, found, batch, as_json=as_json)
+
+
+def _title_of(file: Path) -> str:
+    """Return what a text that prints no title is called: as is typed, else as its file."""
+    name = file.stem.replace("_", " ")
+    if not prompting.at_a_terminal():
+        say("The text prints no title, so it is called as its file: --title names it.")
+        return name
+
+    def read(text: str) -> str:
+        return parse.title(text or name)
+
+    return prompting.asked(f"The text prints no title. What is it called (Enter: {name})?", read)
 
 
 def described(typed: Typed, found: Document, file: Path, zone: ZoneInfo, now: datetime) -> Source:
@@ -238,7 +255,7 @@ def list_(db: Path, as_json: bool) -> None:
         say_out("No text is on record. Add one: forecasts source add FILE")
     else:
         rows = [(one.slug, _short(one), when(one), one.language) for one in known]
-        table(("source", "by", "published", ""), rows)
+        table(("source", "by", "published", "language"), rows)
 
 
 def _short(made: Source) -> str:

@@ -12,7 +12,8 @@ from forecasts.claims.letters import folded
 FIRST_LINES, TITLE_LINES = 20, 3
 FIRST_CHARACTERS = 20_000
 GENERIC = {"introduction", "executive summary", "summary", "abstract", "resume", "resumen",
-           "contents", "sommaire", "indice"}  # fmt: skip
+           "contents", "sommaire", "indice", "policy brief", "policy paper", "working paper",
+           "issue brief", "research report", "briefing note", "press release"}  # fmt: skip
 LONGEST_TITLE, LONGEST_NAME = 160, 80  # characters
 AUTHOR = re.compile(r"^\s*(?:by|par|por|author:|auteur :|autor:)\s+(\S.+?)\s*$", re.IGNORECASE)
 MONTHS = {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import logging
+import math
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from forecasts.documents import imprint
+from forecasts.documents import heading, imprint
 from forecasts.documents.document import Document
 
 if TYPE_CHECKING:
@@ -36,7 +38,8 @@ def read(content: bytes) -> Document:
         msg = f"it has more than {MOST_PAGES:,} pages"
         raise ValueError(msg)
     pages = [_words(reader, number) for number in range(count)]
-    title, author = _told(reader)
+    told, author = _told(reader)
+    title = told if told and heading.is_given(told) else heading.title(_runs(reader))
     # The day on which the file was made is not the day on which the text came out.
     found = Document(text="\f".join(pages), remarks=_remarks(pages)).completed()
     return replace(
@@ -53,6 +56,19 @@ def _words(reader: PdfReader, number: int) -> str:
         return reader.pages[number].extract_text()
     except Exception:  # noqa: BLE001 - the other pages may be whole
         return ""
+
+
+def _runs(reader: PdfReader) -> list[heading.Run]:
+    """Return what the first page prints, with the size of its letters as they stand on it."""
+    runs: list[heading.Run] = []
+
+    def seen(text: str, page: list[float], line: list[float], _font: object, size: float) -> None:
+        scale = math.hypot(page[2], page[3]) * math.hypot(line[2], line[3])
+        runs.append(heading.Run(round(size * scale, 1), text))
+
+    with suppress(Exception):  # then nothing is known to be larger
+        reader.pages[0].extract_text(visitor_text=seen)
+    return runs
 
 
 def _told(reader: PdfReader) -> tuple[str | None, str | None]:

@@ -589,3 +589,22 @@ def told_decisions(db: Path) -> dict[int, str | None]:
         store.close()
     made = {n: one.made.value for n, one in found.decided.items()}
     return {one.n: made.get(one.n) for one in found.claims if one.kind is not Kind.INDICATOR}
+
+
+def test_a_text_without_a_title_is_called_as_its_file_or_as_is_typed(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, dated = db.parent / "scan_17.txt", ("--published", "2025-02-04")
+    file.write_text("by Ana Kim\n\nwar is unlikely before 2030.\n")
+    code, out, err = told(capsys, db, "source", "add", str(file), *dated, "--slug", "one")
+    assert (code, out.splitlines()[0], "--title" in err) == (0, "scan 17", True)
+    heads, *rows = told(capsys, db, "source", "list")[1].splitlines()
+    assert heads.split() == ["source", "by", "published", "language"]
+    assert [row.split()[-1] for row in rows] == ["en", "en"]
+    file.write_text("by Ana Kim\n\nwar is unlikely before 2031.\n")
+    words = ["source", "add", str(file), "--db", str(db)]
+    ended = on_a_terminal(words, [])  # it prints no day either: nobody is asked in vain
+    assert (ended.code, "What is it called" in ended.seen) == (2, False)
+    answers = [("What is it called (Enter: scan 17)?", "On war")]
+    ended = on_a_terminal([*words, *dated], answers)
+    assert (ended.code, "Slug       on-war" in ended.seen) == (0, True), ended.seen
