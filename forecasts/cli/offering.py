@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from forecasts.cli import linking, options
@@ -241,7 +241,9 @@ def _own_conditions(store: Store, question: Question) -> Iterator[Conditional]:
     from forecasts.store.settled import settled
 
     stop = (State.WAITS, State.FAILED, State.UNKNOWN)
-    for one in conditionals(known, settled(store.connection, known)):
+    there = settled(store.connection, known)
+    there[question.slug] = replace(there[question.slug], ruling=None)  # whatever it came to before
+    for one in conditionals(known, there):
         if one.question == question.slug and one.state in stop:
             yield one
 
@@ -251,8 +253,6 @@ def contradicted(store: Store, question: Question, new: Resolution) -> Iterator[
     known = linking.around(store.connection, question.slug)
     if not known or new.status is not ResolutionStatus.RESOLVED or new.awaits:
         return
-    from dataclasses import replace
-
     from forecasts.linked.following import contradictions
     from forecasts.store.settled import settled
 
