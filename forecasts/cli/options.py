@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from forecasts.store import Store, forecasters, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from typing import TextIO
     from zoneinfo import ZoneInfo
 
@@ -106,18 +106,31 @@ def opened(db: Path, *, bulk: bool = False, as_it_is: bool = False) -> Iterator[
         )
     try:
         yield store
+    except RefusedError as error:
+        if error.exit_code:  # a retry of what is on record is no refusal
+            store.noticed.behind = _behind(store)
+        raise
     finally:
         store.close()
         _tell_clock(store)
 
 
 def _tell_clock(store: Store) -> None:
-    """Say that the clock was behind when something was recorded, where no command said so."""
+    """Say that the clock is behind what is on record, where no command said so."""
     if behind := store.noticed.taken_behind():
         from forecasts.cli import wording
 
         for words in wording.behind(behind, now()):
             say(f"Note: {words}")
+
+
+def _behind(store: Store) -> timedelta | None:
+    """Return by how much this clock is behind what is on record: it may be why one is refused."""
+    from forecasts.store import clock
+
+    with suppress(Exception):  # what is wrong with the record, the refusal says
+        return clock.behind(store.connection, now())
+    return None
 
 
 def login() -> str:
@@ -150,6 +163,22 @@ def speaker(store: Store, who: str | None) -> Forecaster | None:
     except NotFoundError as error:
         error.hint += f'   A new one: forecasts forecaster add "{who}"'
         raise
+
+
+def reader(store: Store, who: str | None) -> Forecaster | None:
+    """Return who reads; None, with a word, for a name in FORECASTS_AS that is not on record yet.
+
+    To read takes no name on record. Raises NotFoundError for an unknown name that was typed.
+    """
+    try:
+        return speaker(store, who)
+    except NotFoundError:
+        source = click.get_current_context().get_parameter_source("who")
+        if source is ParameterSource.COMMANDLINE:
+            raise
+        name = safe(who or "")[:SHOWN]
+        say(f"{name} (FORECASTS_AS) is not on record yet: this is what a newcomer sees.")
+        return None
 
 
 def introduced(batch: Batch) -> Forecaster:

@@ -69,6 +69,20 @@ def test_a_number_of_a_time_to_come_is_not_said_to_have_expired(
     assert words in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["predict hail 12% --as ana", "withdraw hail --as ana"])
+def test_what_is_refused_by_a_clock_that_is_behind_says_so(
+    command: str, small_record: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    db = ["--db", str(small_record)]
+    asked = ["ask", "Will it hail?", "--slug", "hail", "--closes", "2026-12-24", *db]
+    assert run(asked, now=NOW) == OK
+    capsys.readouterr()
+    assert run([*shlex.split(command), *db], now=EARLY) == FAILED
+    said = capsys.readouterr().err
+    assert "hail takes no forecasts before it opens on 2026-11-01 12:00Z." in said
+    assert said.count("the clock reads 2026-10-30 12:00:00Z, 2 days behind the newest entry") == 1
+
+
 def test_a_clock_that_is_right_is_not_spoken_of(
     small_record: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
