@@ -20,7 +20,7 @@ CLOSERS = "\"'\u201d\u2019\u00bb)]"
 OPENERS = "\"'\u201c\u2018\u00ab([\u00bf\u00a1"
 # French sets its quotation marks off by a blank.
 CLOSING = rf"(?: ?\u00bb|[{re.escape(CLOSERS)}])*"
-TERMINAL = re.compile(rf"[.!?\u2026]{CLOSING}\d{{0,3}}\s*$")
+TERMINAL = re.compile(rf"(?:[.!?\u2026]{CLOSING}|(?<!\d)[.!?\u2026]{CLOSING}\d{{1,3}})\s*$")
 BULLET = re.compile(r"^\s*(?:[\u2022\u25aa\u25cf\u2013*\u00b7-]|\(?[ivx]{1,4}\)|\(?\d{1,2}[.)])\s+")
 POINT = re.compile(r"^\s*(?:[\u2022\u25aa\u25cf\u2013*\u00b7-]|\(?[ivx]{1,4}\))\s+")
 LEAST_WORDS = 3  # of a point in a list that is no label

@@ -31,9 +31,14 @@ VERDICTS = (
         f"|(?:passed|reached|hit|seen) {_OWN} (?:peak|limits?|ceiling|zenith|best days|floor))"),
     cue(Kind.ASSERTED,
         f"(?:has|have|'s|'ve) (?:[a-z]+ly |already |now )?(?:had {_OWN} day|run {_OWN} course)",
-        positive=False),
+        "(?:by no means|far from|anything but) (?:assured|inevitable|settled)", positive=False),
     cue(Kind.ASSERTED,
         "past the point of no return", "nowhere left to (?:go|turn|hide)",
+        "(?:has|have|sees?|is|feels?) (?:little|no|scant|not much|precious little) (?:[a-z]+ )?"
+        "(?:incentive|appetite|interest|reason|intention|desire|stomach|inclination)"
+        " (?:to|in|for|of)",
+        "(?:upside|downside) (?:from here )?(?:is|looks|seems) (?:limited|small|capped)",
+        "can forget(?: about)? (?:an?|the|any|all)",
         f"on {_OWN} last legs", f"on {_OWN} (?:deathbed|way out)", "dead (?:man|men) walking",
         "dead in the water", "a dead letter", "house of cards", "beginning of the end",
         "end of the (?:road|line)(?= (?:for|is)|[.,;])", "the game is up", "swan ?song",
@@ -47,6 +52,16 @@ VERDICTS = (
         "stands? ready to", "(?:is|are|looks?|seems?) (?:very |now )?close(?= *[.,;])",
         "remains? the (?:main|biggest|greatest|chief|key|principal|gravest) (?:threat|risk|danger)",
         "guidance is (?:for|to)", "(?:guides|guiding) (?:for|to)",
+        "(?:is|are|looks?|seems?|remains?) (?:all but |now )?assured", "an? (?:mere )?formality",
+        "within (?:its|their|his|her|our) (?:grasp|reach)", "draws? (?:near|nearer|closer)",
+        "(?:path|line) of least resistance", "(?:is|are) content to", "can afford to wait",
+        "(?:smart|best|safest|likeliest) bet (?:is|on)",
+        "is the (?:smart|best|safest|likeliest) bet",
+        "hangs? on (?:the|whether|who|how|an?|one)", "(?:days|weeks|months) at (?:most|best)",
+        "the (?:best|most|worst)(?: that)? (?:[a-z]+ ){0,2}(?:can|could|may) (?:be )?(?:hoped?"
+        "|expect(?:ed)?|looked?)(?: for)?", "(?:has|have|'ve) pencill?ed in",
+        "(?:has|have) (?:every|strong|good|ample|an?) (?:[a-z]+ )?(?:incentive|reason|interest)"
+        " (?:to|in)",
         "no (?:other )?(?:choice|option|alternative) but to", "(?:little|scant) choice but to",
         "(?:race|election|vote|seat|contest|argument|game|war) to (?:lose|win)", "for the taking",
         "(?:is|are) (?:[a-z]+ )?(?:over)?due (?:for )?an? [a-z]+", "the die is cast",

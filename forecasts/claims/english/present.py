@@ -150,5 +150,6 @@ CONDITIONALS = (
         "only (?:if|when|once)", alone=True, present=True, unless=_ADVICE),
     cue(Kind.ASSERTED,
         "should (?:it|there|that|this|they|he|she) [a-z]+(?: one| so)?(?= *[.,;]| by| in"
-        "| before)", "^should [^,;.]{3,80}(?=,)", alone=True),
+        "| before)",
+        "^should (?![a-z' ]{3,40}(?:wish|want|questions|doubt)\\b)[^,;.]{3,80}(?=,)", alone=True),
 )  # fmt: skip

@@ -25,6 +25,7 @@ BEFORE = (
         r"|(?<!^)\b(?:what|whether) [^,;]{0,80}$|^whether [^,;]{0,80}$")),
     (re.compile(r"would"), re.compile(
         r"\b(?:failed|had|was|were|[a-z]{2,}ed)\b[^.;]* that (?:[a-z]+ly )?$")),
+    (re.compile("may|might"), re.compile(r"(?:^|\W)i $")),
     (re.compile("would|could|might"), re.compile(
         r"(?:^|(?<!this )(?<!that )(?<!the )(?<!no )(?<!each )(?<!next )\b)(?:one|you) $"
         rf"|^(?:in|by|after|since|from|during) (?:[a-z]+ ){{0,2}}{_GONE}\b[^;]*$")),
@@ -94,6 +95,9 @@ BEHIND = (
         r"|knew|lied|meant|took|made|(?!need|exceed|succeed|proceed)[a-z]{2,}ed)\b(?! to\b)")),
     (re.compile("may|might|could|would"), re.compile(
         r"^(?: (?:also|well))? (?:be forgiven for|(?:want|wish|like|care) to)\b")),
+    (re.compile("would"), re.compile(
+        rf"^[^.;]*\b(?:in|by|until) {_GONE}\b|^[^.;]*\b(?:before|until) (?:[a-z]+ ){{1,4}}"
+        r"(?:came|was|were|fell|ended|returned|did)\b")),
     (re.compile("would|'d"), re.compile(
         r"^(?:-be\b| (?:later|subsequently|go on to|be forgiven|argue|say|agree|suggest|add|note"
         r"|like|love"
@@ -113,18 +117,20 @@ REPORTED = re.compile(
     r"\b(?:in the (?:belief|hope|expectation)|(?<!is )(?<!are )(?:had |was |were )?(?:believed"
     r"|believing"
     r"|hoped|hoping|thought|feared|assumed|calculated|said|declared|announced|promised"
-    r"|pledged|vowed|warned|claimed|insisted|knew|expected|concluded|used to (?:say|think"
-    r"|believe)))\b(?: [^,;:]*)?$"
+    r"|pledged|vowed|warned|claimed|insisted|knew|expected|concluded"
+    r"|used to [a-z]+))\b(?: [^,;:]*)?$"
     r"|\b(?:says?|claims?|insists?|vows?|promises?) (?:that )?(?:it|they|he|she) $"
-    r"|\b(?:rumou?rs?|rumou?red|gossip|whispers?|whispered|reports|allegations) that\b[^;:]*$"
+    r"|\b(?:rumou?rs?|rumou?red|gossip|whispers?|whispered|reports|allegations|talk) that\b[^;:]*$"
+    r"|\b(?:(?:rumou?r|gossip|word) has it|some say|asked if|(?<!few )(?<!nobody )(?<!can )"
+    r"den(?:y|ies|ied) that)\b[^;:]*$"
 )
 
 # What did not happen, and what would have followed.
 COUNTERFACTUAL = re.compile(
     r"\bif [^,;.]{2,60} had (?:not |only |ever )?(?!to\b|an?\b|the\b|no\b|more\b|enough\b"
     r"|any\b)[a-z]+\b|^had [^,;.]{3,80},"
-    r"|\bhad (?:it|they|he|she|we|i) (?:not |only |ever )?(?:been|gone|come|won|lost|held|kept|paid"
-    r"|known|done|[a-z]{2,}ed)\b"
+    r"|\bwere it not for\b|\bhad (?:it|they|he|she|we|i) (?:not |only |ever )?(?:been|gone|come|won"
+    r"|lost|held|kept|paid|known|done|[a-z]{2,}ed)\b"
     r"|[\"\u201d],? (?:[a-z'-]+ ){1,5}(?:said|told|declared|wrote|warned|vowed)\b"
     rf"[^.;]*\bin {_GONE}"
 )
@@ -184,6 +190,7 @@ CLAUSES = Clauses(
         r"(?:not |also |now |long |still |[a-z]+ly )?)$"
     ),
     aside=re.compile(
+        rf"^(?:in|by) {_GONE}\b|"
         r"\b(?:should|must|ought|needs? to|ha(?:s|ve) to|let us|aims?|wants?|hopes? (?:to|that)"
         r"|wish(?:es)?|calls? for|demands? (?:that"
         r"|an?|the"

@@ -39,6 +39,10 @@ def hedges(text: str) -> list[tuple[str, bool]]:
         ("The bank is done cutting.", "is done cutting", True),
         ("Commissioning has been pushed back to late 2027.",
          "has been pushed back to late 2027", True),
+        ("Ratification is by no means assured.", "by no means assured", False),
+        ("Turkey has little incentive to release more.", "has little incentive to", False),
+        ("You can forget the firewall after that.", "can forget the", False),
+        ("The best Kyiv can hope for is a frozen line.", "The best Kyiv can hope for", True),
     ],
 )  # fmt: skip
 def test_a_forecast_in_bare_words_is_found(text: str, hedge: str, positive: bool) -> None:  # noqa: FBT001
@@ -58,6 +62,9 @@ def test_a_forecast_in_bare_words_is_found(text: str, hedge: str, positive: bool
         "You could see the smoke from Haifa.", "It might be argued that the law is flawed.",
         "The river forms the border.", "We will not repeat the arguments here.",
         "As we shall see, the argument is weak.", "The dollar had its day.",
+        "Gossip has it that he will resign.", "The ministry denies that it will close the mine.",
+        "They would meet again in 1921.", "I may be too gloomy.", "In 1918 the war ends.",
+        "It would be years before peace came.", "Were it not for the rain, we would be outside.",
     ],
 )  # fmt: skip
 def test_hearsay_history_and_present_states_are_left_out(text: str) -> None:
