@@ -109,7 +109,7 @@ def agenda(
     now = options.now()
     with options.opened(db) as store:
         start = since_when(store, since, tz, now)
-        reader = options.speaker(store, who)
+        reader = options.reader(store, who)
         with store.snapshot() as connection:
             found = gather(connection, reader, now, since=start, until=now + timedelta(days=days),
                            with_others=with_others)  # fmt: skip

@@ -210,7 +210,7 @@ def list_(question: str, who: str | None, db: Path, as_json: bool) -> None:
     with options.opened(db) as store:
         asked = questions.find(store, question)
         in_force = resolutions.latest(store.connection, asked.id)
-        reader = options.speaker(store, who)
+        reader = options.reader(store, who)
         found = weighing.gather(store.connection, asked, reader, in_force, options.now())
     if as_json:
         json_lines(weighing.as_json(found))

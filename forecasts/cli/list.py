@@ -81,7 +81,7 @@ def list_(
         mine=mine, searched=search is not None, retrospective=retrospective, everything=everything,
     )  # fmt: skip
     with options.opened(db) as store, store.snapshot() as connection:
-        me = options.speaker(store, who)
+        me = options.reader(store, who)
         lines = listing.lines(connection, options.now(), me.id if me else None)
         if search is not None:
             ids = found_by_words(connection, search)

@@ -377,7 +377,7 @@ def show(
     While it is open, other people's numbers are hidden until you have entered your own.
     """
     with options.opened(db) as store:
-        reader = options.speaker(store, who)
+        reader = options.reader(store, who)
         found = dossier.gather(store, question, reader, options.now(), with_others=with_others)
     if as_json:
         json_line(dossier.as_record(found, history=with_history))

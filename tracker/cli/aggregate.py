@@ -91,7 +91,7 @@ def aggregate(
     forecasts leaderboard --aggregates
     """
     with options.opened(db) as store, store.snapshot() as connection:
-        me = options.speaker(store, who)
+        me = options.reader(store, who)
         lines = listing.lines(connection, options.now(), me.id if me else None)
         asked = _asked(store, lines, question, method)
         crew = [forecasters.find(store, name).id for name in members] or _everyone(store)

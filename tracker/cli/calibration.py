@@ -175,7 +175,7 @@ def _whose(
     store: Store, names: tuple[str, ...], who: str | None, *, everybody: bool
 ) -> tuple[int | None, tuple[Forecaster, ...]]:
     """Return the reader's id and whose it is: those named, all people, the reader, the only one."""
-    reader = options.speaker(store, who)
+    reader = options.reader(store, who)
     speaker = reader.id if reader else None
     if names and everybody:
         raise InputError("all people, or those that are named?", "Type one of them.")

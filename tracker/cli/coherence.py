@@ -64,7 +64,7 @@ def coherence(
     A suggestion only: the record holds what was said. Questions are linked by `forecasts link`.
     """
     with options.opened(db) as store, store.snapshot() as connection:
-        reader = options.speaker(store, who)
+        reader = options.reader(store, who)
         unseen = courtesy.sealed(connection, reader.id if reader else None, options.now())
         chosen = None if everybody else whose(store, names, reader)
         found = cohering(connection, chosen, options.now(), unseen.rows)

@@ -171,7 +171,7 @@ def report(
     pages.begin(html)
     with options.opened(db) as store:
         check_topic(store, topic)
-        options.speaker(store, who)  # raises for a slip in --as
+        options.reader(store, who)  # raises for a slip in --as
         made = _made(store, period, tz, wanted)
     pages.write(made, html, markdown)
     if files and not names:

@@ -264,3 +264,15 @@ def test_ten_thousand_questions_are_listed(desk: Desk) -> None:
     took = datetime.now(UTC) - began
     assert [line["number"] for line in lines] == list(range(1, 10_001))
     assert took < timedelta(seconds=20), took  # measured: half a second on two idle cores
+
+
+@pytest.mark.parametrize("words", [("list",), ("show", "rain"), ("agenda",)])
+def test_reading_takes_no_name_on_record(
+    desk: Desk, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORECASTS_AS", "zoe")
+    answer = desk.type(*words)
+    assert (answer.code, answer.out != "") == (0, True), answer.err
+    assert answer.err.count("zoe (FORECASTS_AS) is not on record yet") == 1
+    assert "no forecaster is called 'zoe'" in desk.refuses(*words, "--as", "zoe")
+    assert "no forecaster is called 'zoe'" in desk.refuses("predict", "rain", "12%")
