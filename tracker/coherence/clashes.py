@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from forecasts.model.link import LinkKind
-from tracker.coherence.nearest import distance_to_coherent
+from tracker.coherence.nearest import distance_to_coherent, nearest_coherent
 from tracker.coherence.possible import possible
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     _Unit = tuple[list[Link], list[Link]]
 
 APART = 1e-7  # closer to what fits, numbers fit: the solver is as exact as that
+DUST = 1e-12  # a move that is the rounding of numbers that fit
+SILENT = (LinkKind.WITHIN, LinkKind.GIVEN)  # say nothing of the worlds
 MOST = 4096  # worlds up to which each link is tried for whether it is needed
 
 
@@ -56,12 +60,28 @@ def clashes(
     place = {name: row for row, name in enumerate(events)}
     worlds = possible(links, events, known).astype(float)
     left, found = list(numbers), []
-    while _clash(left, numbers, worlds, place):
-        core = _irreducible(left, numbers, worlds, place)
+    while moved := _moved(left, numbers, worlds, place):
+        core = _irreducible(moved, numbers, worlds, place)
         found.append(_explained(core, links, numbers, known, worlds, place))
         counts = {name: sum(name in one.questions for one in found) for name in core}
         left.remove(max(core, key=lambda name: counts[name]))
     return tuple(found)
+
+
+def _moved(
+    names: Sequence[str], numbers: Mapping[str, float], worlds: Floats, place: Mapping[str, int]
+) -> list[str]:
+    """Return the names whose numbers would have to move; [] where all fit.
+
+    These clash without the others, since whoever bets against them needs no other ticket.
+    """
+    if not names:
+        return []
+    stated = np.array([numbers[name] for name in names])
+    moves = nearest_coherent(stated, worlds[[place[name] for name in names]]) - stated
+    if np.linalg.norm(moves) <= APART:
+        return []
+    return [name for name, move in zip(names, moves.tolist(), strict=True) if abs(move) > DUST]
 
 
 def _clash(
@@ -94,7 +114,7 @@ def _explained(  # noqa: PLR0913, PLR0917 - the numbers, and all that they are h
     place: Mapping[str, int],
 ) -> Clash:
     matrix = worlds[[place[name] for name in core]]
-    units = _units(links)
+    units = _units([link for link in links if link.kind not in SILENT])
     for unit in [*units] if worlds.shape[1] <= MOST else ():
         rest = [one for one in units if one is not unit]
         if _clash_by(rest, core, numbers, known):

@@ -134,4 +134,6 @@ def _clash(clash: Clash, said: dict[str, float], known: dict[str, bool]) -> str:
     if clash.total is None or clash.limit is None or len(clash.questions) == 1:
         return f"{numbers}: {why}"
     most = "most" if clash.limit < clash.total else "least"
-    return f"{numbers}: {why}; together {clash.total:.4g} where it is at {most} {clash.limit:g}"
+    total = probability_text(round(clash.total, 6))
+    fits = f"at {most} {probability_text(clash.limit)} fits"
+    return f"{numbers}: {why}; they add up to {total}, where {fits}"
