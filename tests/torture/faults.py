@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ FAULTS = {
     "link": ("error=ENOSPC", "error=EIO", "signal=SIGKILL"),
     "unlink": ("error=EIO", "signal=SIGKILL"),
 }
+# An event counter is full at 2**64 and never for want of room: the renderer of charts, whose threads
+# wake each other so, ends itself where one says that it is.
+WAKING = re.compile(r"<anon_inode:\[eventfd\]>.*\(INJECTED\)")
 # Every child is forked from a process that has loaded the program, and waits until it is traced.
 SERVER = """
 import json, os, subprocess, sys
@@ -100,11 +103,15 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a command ended: its exit code, negative for a signal, and what it said."""
+    """How a command ended: its exit code, negative for a signal, and what it said.
+
+    waking: what was refused was no write to a disk, but one by which a thread wakes another.
+    """
 
     code: int
     out: str
     err: str
+    waking: bool = False
 
 
 class Forker:
@@ -162,5 +169,7 @@ class Forker:
 
     def befallen(self, folder: Path, words: Sequence[str], at: datetime, point: Point) -> Ended:
         """Run a command of which one call is refused, or the last."""
-        inject = ("-e", f"trace={point.call}", "-e", f"inject={point}")
-        return self.run(folder, words, at, "-o", os.devnull, *inject)
+        calls = folder.with_name(f"{folder.name}.calls")
+        inject = ("-y", "-e", f"trace={point.call}", "-e", f"inject={point}")
+        ended = self.run(folder, words, at, "-o", str(calls), *inject)
+        return replace(ended, waking=bool(WAKING.search(calls.read_text(errors="replace"))))

@@ -122,7 +122,7 @@ class Trial:
         if "Traceback" in ended.err or "a defect in this program" in ended.err:
             return ended.err
         if ended.code < 0:
-            return "" if point.kills else f"ended by a signal: {ended.code}"
+            return "" if point.kills or ended.waking else f"ended by a signal: {ended.code}"
         # What cannot be written on standard error cannot be told.
         if ended.code and "Error: " not in ended.err and point.call != "write":
             return f"no words: {ended.err!r}"
