@@ -81,7 +81,7 @@ _ICD_203_ROWS: Rows = (
       "probablement", "vraisemblable", "vraisemblablement", "probablemente"), 0.55, 0.80),
     (("very likely", "highly probable", "highly likely", "very probably",
       "très probable", "très probablement", "très vraisemblable", "très vraisemblablement",
-      "hautement probable", "fort probable",
+      "hautement probable", "fort probable", "fort probablement",
       "muy probable", "muy probablemente", "altamente probable"), 0.80, 0.95),
     (("almost certain", "almost certainly", "nearly certain",
       "presque certain", "presque certainement", "quasi certain", "quasi certainement",

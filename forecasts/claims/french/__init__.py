@@ -8,6 +8,7 @@ from forecasts.claims.french.cues import CUES
 from forecasts.claims.french.odds import ODDS
 from forecasts.claims.french.tense import (
     ADVERB,
+    ANNOUNCED,
     BEFORE,
     BEHIND,
     COMING,
@@ -51,5 +52,6 @@ GRAMMAR = Grammar(
     dates=DATES,
     conditions=CONDITIONS,
     changes=CHANGES,
+    announced=ANNOUNCED,
     odds=ODDS,
 )

@@ -208,7 +208,7 @@ ODDS_ON = (
 # What is inevitable, in store, expected by somebody.
 CERTAINTIES = (
     cue(Kind.ASSERTED, "inevitables?", "ineluctables?", "a l'aube d[eu']", "inevitablement",
-    "ineluctablement",
+        "ineluctablement",
         "immanquablement", "inexorablement", "fatalement", "infailliblement", "tot ou tard",
         r"(?:est|plus|qu'|que|peut-etre) ?(?:une? |la |l')?(?:simple |pure )?(?:question|affaire)"
         r" de (?:quelques |deux |trois )?(?:temps|jours"
@@ -239,7 +239,7 @@ CERTAINTIES = (
 
 FORECASTS = (
     cue(Kind.ASSERTED, r"(?:les )?marches? (?:[a-z]+ )?(?:integr|escompt|anticip|pari|attend"
-    r"|mis)[a-z]+"
+        r"|mis)[a-z]+"
         r"(?! qu'[a-z]+ ont)", r"sondages? (?:[a-z]+ )?(?:donn|promett|predi|place)[a-z]+"
         r"(?= [^.;]*\b(?:gagnant|vainqueur|victoire|defaite|perdant|en tete|battu|majorite))",
         r"s'attendre (?:a|au)", r"s'attend(?:ent|ons)? (?:a|au)",

@@ -169,7 +169,7 @@ BEFORE = (
     (re.compile("estimerai"), re.compile("sous-$")),
     (re.compile("prevu|attendu|anticipe"), re.compile(r"\b(?:que|comme) $")),
     (re.compile("(?:reporte|note|retiend|trouve|di|ajoute|cite|distingue|limite|li|consulte"
-    "|rappelle|objecte|comprend|remarque"
+        "|rappelle|objecte|comprend|remarque"
         "|observe|garde|conviend|admett|renver|releve|constate|mesure|devine)ra"),
         re.compile(rf"\bon {CLITICS}$")),
     (re.compile("pourrai"), re.compile(r"\bl'on $|\bon $")),
@@ -218,13 +218,13 @@ BEHIND = (
         rf"^(?![^.]*\b{ON}) (?:toujours |encore )?(?:au|aux|en|dans|a|a l'|pres|chez|sous)\b")),
     # A rumour of what is: what somebody counts or places without a condition.
     (re.compile(r"(?:compter|disposer|ignorer|savoir|detiendr|posseder|abriter"
-    r"|heberger|emploier|comprendr|vivr"
+        r"|heberger|emploier|comprendr|vivr"
         r"|travailler|combattr|resider|habiter|s'agir|dater|proviendr|appartiendr|souffrir"
         r"|transiter|existeraie?n?t|percevr|toucher|financeraie?n?t)ai"), re.compile("")),
     (re.compile("(?:s')?agirait"), re.compile("")),
     # History told in the future, or looked back on.
     (_FUTURE, re.compile(rf"^[^,;]{{0,40}}(?<!comme )\b(?:en"
-    rf"|le \d+(?:er)?) (?:[a-z]+ )?{GONE_YEAR}\b"
+        rf"|le \d+(?:er)?) (?:[a-z]+ )?{GONE_YEAR}\b"
         r"|^ (?:plus tard|des annees plus tard)\b|^ (?:bien )?(?:ci-dessous|plus loin"
         r"|en annexe)\b")),
     (re.compile(r".*aura\b"), re.compile(r"^ (?:finalement |donc )?(?:fallu|suffi|dure|marque"
@@ -243,13 +243,13 @@ BEHIND = (
         r"|paraitre|utilement|commencer par|s'inspirer)")),
     # A guess at what is behind something.
     (re.compile("(?:il )?pourrai"), re.compile(r"^(?: [a-z]+ment| aussi| bien)* (?:s'expliquer"
-    r"|refleter"
+        r"|refleter"
         r"|provenir|s'agir|tenir a (?:l|un|ce)|resulter|dater|s'apparenter|etre (?:d'origine"
         r"|due?s? |lie"
         r"|l'oeuvre"
         r"|imputable|la cause|a l'origine|le fait))")),
     (re.compile("verra$"), re.compile(r"^(?: que| bien| plus| ci-| si| comment| ensuite"
-    r"| en (?:annexe|quoi)"
+        r"| en (?:annexe|quoi)"
         r"|[.,;])")),
     (re.compile("faudrai"), re.compile(
         r"^(?! (?:au (?:moins|minimum) |plus d[e'] ?|pres d[e'] ?|encore |sans doute |environ )*"
@@ -257,7 +257,7 @@ BEHIND = (
         r"|des (?:annees|mois|decennies)|plusieurs|attendre|compter|du temps))")),
     (re.compile("faudra"), re.compile(rf"^ attendre (?:[a-z]+ ){{0,2}}{GONE_YEAR}")),
     (re.compile("faudra"), re.compile("^ (?:voir|surveiller|suivre|veiller|observer|retenir"
-    "|garder)")),
+        "|garder)")),
     (re.compile("vaudrai"), re.compile("^ mieux")),
     (re.compile("(?:re)?tiendrai"), re.compile("^ a (?:croire|penser)")),
     (re.compile("ferai"), re.compile("^ (?:bien|mieux) de\\b")),
@@ -289,12 +289,25 @@ _SAID = (
     r"|parie|table|redoute|craint|imagine|appris|decide|compris|certifie|signale|repris)"
 )
 REPORTED = re.compile(
-    rf"\b(?:(?:a|ont|avait|avaient|avions) (?:[a-z]+ment |d'abord |toujours |longtemps |pourtant )*"
+    rf"\b(?:(?:a|ont|avait|avaient|avions) (?:[a-z]+ment |d'abord |toujours |longtemps |pourtant "
+    r"|deja |aussi |ainsi |encore )*"
     rf"{_SAID}|(?:pens|croy|esper|craign|redout|dis|affirm|promett|assur|prevoy|annonc|estim|juge"
-    r"|tabl|imagin|soutena|pari|s'attend|sav)(?:ait|aient)|promit|declara|annonca|assura|affirma"
+    r"|tabl|imagin|soutena|pari|s'attend|sav)(?:ait|aient)|(?:etait|etaient) (?:entendu|prevu"
+    r"|convenu|acquis|clair|evident|question)e?s? (?:que|qu'|d)"
+    r"|promit|declara|annonca|assura|affirma"
     r"|dans l'espoir|esper(?:e|ent|ons) (?:que|qu')|promet(?:tent)? (?:que|qu')"
     r"|(?:jure|assure|martele|repete|clame|pretend|affirme|proclame|certifie|soutien|soutienne)"
     r"(?:t|nt|ent)? (?:que|qu'))\b[^,;:]*$"
+)
+
+# Who says what comes, to be counted all the same: a forecaster, or whoever names the day.
+ANNOUNCED = re.compile(
+    rf"\b{_FORECASTERS}[^.;]{{0,60}}\b(?:a|ont) (?:[a-z]+ment )?(?:estime|juge|indique|annonce"
+    rf"|dit|averti"
+    rf"|calcule|prevenu|ajoute|precise) (?:que|qu')"
+    r"|\b(?:a|ont) (?:[a-z]+ment )?(?:annonce|dit|indique|precise|confirme|declare) (?:que"
+    r"|qu')[^.;]*"
+    r"r(?:a|ont|ait|aient)\b[^.;]*\b(?:avant|d'ici|jusqu'|en 20[2-9]\d|prochaine?s?)\b"
 )
 
 # What did not happen, and what would have followed.

@@ -9,6 +9,7 @@ from forecasts.claims.spanish.cues import CUES
 from forecasts.claims.spanish.odds import ODDS
 from forecasts.claims.spanish.tense import (
     ADVERB,
+    ANNOUNCED,
     BEFORE,
     BEHIND,
     COMING,
@@ -52,5 +53,6 @@ GRAMMAR = Grammar(
     dates=DATES,
     conditions=CONDITIONS,
     changes=CHANGES,
+    announced=ANNOUNCED,
     odds=ODDS,
 )

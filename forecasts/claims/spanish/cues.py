@@ -151,7 +151,7 @@ DOUBTS = (
 NOT_RULED_OUT = (
     cue(Kind.NO_NUMBER, rf"{_NOT} (?:hay que|se puede|se debe|pueden?|conviene|es posible"
         r"|cabe|podemos|debemos|es|queda) (?:descart|exclu)[a-z]+",
-        rf"{_NOT} (?:se )?(?:descart|exclu)[a-z]+", "descabellad[oa]", "plausibles?",
+        rf"{_NOT} (?:se )?(?:descart|exclu(?!siv))[a-z]+", "descabellad[oa]", "plausibles?",
         "concebibles?", "evitables?", "factibles?",
         "verosimil(?:es)?",
         rf"{_NOT} (?:me |nos )?(?:es|resulta|parece|seria|sera) (?:[a-z]+ )?(?:imposible"
@@ -223,7 +223,8 @@ ODDS_ON = (
         r"(?:partes?|parten|arrancan?|salen?) (?:[a-z]+ )?(?:como|con) (?:[a-z]+ )?(?:favorit"
         r"|ventaja)[oa]?s?", "(?:es|son|sigue siendo) (?:[a-z]+ )?(?:gran )?(?:favorit[oa]s?)",
         r"lleva(?:n)? (?:[a-z]+ ){0,3}(?:ventaja|delantera)", "tiene continuidad",
-        "la suerte esta echada", r"tienen? (?:[a-z]+ )?(?:asegurad|garantizad)[oa]s?",
+        "suerte (?:ya )?(?:esta|parece estar) echada", r"tienen? (?:[a-z]+ )?(?:asegurad"
+        r"|garantizad)[oa]s?",
         r"viento (?:[a-z]+ )?(?:sopla|a favor|de cola|en contra|en popa)",
         r"(?:terreno|campo) (?:esta )?abonado", "dadas las condiciones", "en el bolsillo",
         r"horizonte[^.;]{0,20} se (?:oscurec|despej|nubl|aclar)[a-z]+",
@@ -270,8 +271,11 @@ CERTAINTIES = (
 )  # fmt: skip
 
 FORECASTS = (
+    cue(Kind.ASSERTED, r"(?:pronosticó|proyectó|anticipó|estimó|previó) (?:una?|que)"
+        r"(?=[^.;]*\b(?:para|en) (?:20[2-9]\d|este año|el próximo))", r"^Para (?:20[2-9]\d|este año"
+        r"|el próximo año),? (?:\w+ ){0,3}(?:pronosticó|proyectó|anticipó|estimó)", exact=True),
     cue(Kind.ASSERTED, r"mercados? (?:[a-z]+ )?(?:apuesta|descuenta|anticipa|da)n? (?:por|que"
-    r"|una?)",
+        r"|una?)",
         r"(?:encuestas?|sondeos?) (?:[a-z]+ )?(?:dan?|auguran?|pronostican?|otorgan?|colocan?)"
         r"(?= [^.;]*\b(?:ganador|vencedor|victoria|derrota|mayoria|en cabeza|triunfo))",
         r"(?:se esperan?|prevemos|esperamos|se preven?|preven?|estimamos|calculamos"
@@ -282,7 +286,8 @@ FORECASTS = (
         rf"(?:estima|calcula|cifra|situa|ve|coloca)n?(?=[^;:]* {ON})", r"(?:calculan|estiman|creen"
         r"|sostienen|advierten) (?:los|las) (?:expertos|analistas|economistas)", r"(?:(?:el|la|los"
         r"|las) )?(?:analistas|economistas|expertos|inversores|mercados?|consenso|fmi"
-        r"|banco (?:central|de)|ocde|comision|instituto|organismo|institucion|supervisor|airef"
+        r"|banco (?:central|de)|bc|bce|fed|banxico|ocde|comision|instituto|organismo|institucion"
+        r"|supervisor|airef"
         r"|agencia)(?:(?!\b(?:no|ni|tampoco)\b)[^.;:]){0,40} (?:esperan?|preven?|confian?"
         r"|aguardan?)", r"(?:esta|estan|queda"
         r"|quedan|sigue|siguen) (?:[a-z]+mente )?(?:previst|programad|anunciad|fijad|convocad"
@@ -297,7 +302,8 @@ MODALS = (
     cue(Kind.NO_NUMBER, "podri(?:a|an|amos)", "puede que", "puede ser que", "quizas?", "tal vez",
         "posiblemente", "potencialmente", "eventualmente", rf"(?:es|sea|parece|resulta|veo|vemos"
         rf"|considero) {ADVERBS}posible(?:s)?(?! (?:consultar|leer"
-        r"|ver\b|acceder|descargar))", "cabe la posibilidad", r"(?:el|un) riesgo de que",
+        r"|ver\b|acceder|descargar))", "cabe la posibilidad",
+        r"(?:el|un|del|al) riesgo (?:[a-z]+ )?de que",
         r"(?:corren?|corremos)(?: [a-z]+)? (?:el )?(?:riesgo|peligro)", "mas riesgo corren?",
         rf"deberian? (?:de )?(?:[a-z]+mente |empezar a |ir )?(?:no )?{OUTCOME}",
         r"no pued(?:e|en) (?:sino|mas que)", rf"pued(?:e|en) {ADVERBS}{OUTCOME}",
@@ -308,11 +314,12 @@ MODALS = (
     # The future, the conditional, "ir a".
     cue(Kind.ASSERTED, rf"no {CLITICS}(?:dejar|tardar|escapar|librar)an? (?:de|en|a)"),
     cue(Kind.ASSERTED, rf"[Nn]o (?:[a-z]+ )?(?:{_FUTURE}|{_HAS}(?! {_DONE}))",
-    rf"(?:[Nn]unca|[Jj]amás) {_FUTURE}",
+        rf"(?:[Nn]unca|[Jj]amás) {_FUTURE}",
         positive=False, exact=True),
     cue(Kind.ASSERTED, r"no irán?", positive=False, exact=True),
     cue(Kind.ASSERTED, rf"(?i:nadie|ningun[oa]?|nada|jamás|nunca|tampoco"
-    rf"|ni)\b[^,;.]{{0,40}}? (?:{_FUTURE}|{_HAS}(?! {_DONE}))",
+        rf"|ni(?! (?:cu[aá]|c[oó]mo|qui[eé]n|d[oó]nde|si)))\b[^,;.]{{0,40}}? (?:{_FUTURE}"
+        rf"|{_HAS}(?! {_DONE}))",
         positive=False, exact=True),
     cue(Kind.ASSERTED, rf"[Nn]o (?:se |l[aeo]s? )?{_WOULD_AR}", positive=False, exact=True),
     cue(Kind.ASSERTED, rf"{_HAS} {_DONE}", exact=True, unless=_NO_TIME),

@@ -121,11 +121,17 @@ BEFORE = (
         r"|cuando|como|donde|adonde|a donde|hasta donde|por que|cuanto|con quien"
         r"|cual) (?!no cabe)[^,;:]*$")),
     (ANY, re.compile(r"\b(?:decir|aclarar|precisar|confirmar|revelar|claro) (?:si|cuando"
-    r"|quien)\b[^,;:]*$")),
+        r"|quien)\b[^,;:]*$")),
     (ANY, re.compile(r"\b(?:(?:hacia|hasta|por|en) donde|adonde) [^,;:]{0,40}$")),
+    (re.compile("(?:ver|explicar|senalar|detallar)(?:an?|emos)$"), re.compile(r"\bcomo (?:se "
+        r"|ya )?$")),
+    (_FUTURE, re.compile(r"\b(?:describe|explica|muestra|analiza|examina|estudia|imagina)[nr]? como"
+        r" (?:se )?$|(?<!lo )(?<!la )(?<!el )\bcual(?:es)? $"
+        r"|(?<!en )\bcuanto(?: [a-z]+)? (?:se )?$"
+        r"|\b(?:sino|ni) (?:cuando|como|quien|donde)(?: y (?:como|cuando|donde))? (?:se )?$")),
     # What a text says of itself, and proverbs.
     (_FUTURE, re.compile(
-        r"\b(?:el lector|el tiempo|la historia|como|segun se|mas adelante|en este informe|aqui)"
+        r"\b(?:el lector|el tiempo|la historia|segun se|mas adelante|en este informe|aqui)"
         r" (?:se |lo |nos )?$"
         r"|\b(?:esta|este|la presente|nuestra|nuestro) (?:nota|estudio|articulo|seccion|parte"
         r"|capitulo|informe|documento|trabajo|texto|papel|ensayo|recuadro|apartado"
@@ -164,7 +170,7 @@ BEHIND = (
         r"|versiones|fuentes|informes|filtrac)")),
     # What a text says of itself.
     (re.compile("(?:examin|analiz|abord|estudi|repas|describ|trat|mostr|desarroll"
-    "|present)[aei]remos$"
+        "|present)[aei]remos$"
         "|volveremos|empezaremos|comenzaremos"), re.compile(
         "^(?: sobre| por | a (?:ello|esto|este)| primero| despues| a continuacion| en (?:est"
         "|el ap|la s"
@@ -188,7 +194,7 @@ BEHIND = (
     (ADVERB, re.compile(r"^ (?:por eso|por ello|por esa razon|de ahi|a eso)\b")),
     # A rumour of what is: what somebody counts or places without a condition.
     (re.compile("(?:.* )?(?:carecer|contar|ignorar|dispondr|poseer|emplear|albergar"
-    "|vivir|cobrar|operar"
+        "|vivir|cobrar|operar"
         "|residir|trabajar|ocultar|financiar|recibir)ia"), re.compile(r"^[^.]*\bsegun\b")),
     (re.compile("(?:residi|ocultar|escond|encontrar|hallar)ria[n]?"), re.compile(
         rf"^(?![^.]*\b(?:si|{ON})\b) en\b")),
@@ -244,7 +250,8 @@ _SAID = (
 )
 _THOUGHT = r"(?:pens|sab|cre|esper|tem|calcul|imagin|confi|estim|juzg|supon|sospech|preve|da)"
 REPORTED = re.compile(
-    rf"\b(?:dijo|dijeron|decia|decian|juro|jura|{_SAID}(?:o|aron|aba|aban|ia|ian|io|ieron)"
+    rf"\b(?:dijo|dijeron|decia|decian|juro|jura|{_SAID}(?:o(?! del?\b)|aron|aba|aban|ia|ian|io"
+    rf"|ieron)"
     rf"|{_THOUGHT}(?:aron|aba|aban|ia|ian|io|ieron)|daban? por (?:hech|segur)[oa]"
     r"|(?:ha|han|habia|habian) (?:[a-z]+mente )?(?:dicho|anunciado"
     r"|prometido|asegurado|adelantado|confirmado|sugerido|avisado|explicado|senalado|advertido"
@@ -253,6 +260,17 @@ REPORTED = re.compile(
     r"|(?:asegura|jura|insiste en|repite|proclama|pretende)n? que|(?:dice|afirma|sostiene) que"
     r"|ojala)"
     r"\b[^,;:]*$"
+)
+
+# Who says what comes, to be counted all the same: a forecaster, or whoever names the day.
+ANNOUNCED = re.compile(
+    rf"\b{_FORECASTERS}[^.;]{{0,60}}\b(?:dijo|dijeron|senal|estim|indic|precis|afirm|sostuv"
+    rf"|anticip|proyect"
+    r"|calcul|advirti|reiter|agreg|anadi)(?:o|aron|ieron)? que"
+    r"|\b(?:dijo|anuncio|indico|senalo|preciso|confirmo|(?:ha|han) (?:dicho|anunciado"
+    r"|confirmado)) que"
+    r"[^.;]*r(?:a|an|ia|ian)\b[^.;]*\b(?:antes de|hasta|para 20|en 20[2-9]\d|proxim[oa]s?"
+    r"|que viene)\b"
 )
 
 # What did not happen, and what would have followed.
