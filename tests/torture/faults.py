@@ -29,8 +29,8 @@ FAULTS = {
     "link": ("error=ENOSPC", "error=EIO", "signal=SIGKILL"),
     "unlink": ("error=EIO", "signal=SIGKILL"),
 }
-# An event counter is full at 2**64 and never for want of room: the renderer of charts, whose threads
-# wake each other so, ends itself where one says that it is.
+# An event counter is full at 2**64 and never for want of room: the renderer of charts, whose
+# threads wake each other so, ends itself where one says that it is.
 WAKING = re.compile(r"<anon_inode:\[eventfd\]>.*\(INJECTED\)")
 # Every child is forked from a process that has loaded the program, and waits until it is traced.
 SERVER = """
