@@ -31,6 +31,7 @@ MEGABYTE = 1 << 20
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "ceph", "fuse.sshfs", "fuse.glusterfs"}
 )
+AS_IT_LIES = "ro&immutable=1"  # nothing is made beside it, and nothing there is read
 MOUNTS = Path("/proc/self/mounts")
 ESCAPED = re.compile(r"\\(011|040|134)")  # a tab, a space and a backslash in that table
 
@@ -49,12 +50,33 @@ def connect(path: Path, *, create: bool = False, bulk: bool = False) -> sqlite3.
         raise NotFoundError(f"{path} is a folder.", "Name the file in it: --db FOLDER/data.db")
     refuse_network(path)
     with explained(path), _unreadable(path):
-        connection = _open(path, create=create)
         try:
-            _prepare(connection, create=create, bulk=bulk)
-        except BaseException:
-            connection.close()  # and with it goes what SQLite began to make beside the file
-            raise
+            return _prepared(_open(path, create=create), create=create, bulk=bulk)
+        except sqlite3.OperationalError:
+            if create or not _is_whole_without_room(path):
+                raise
+        return _prepared(_opened(path, AS_IT_LIES), create=False, bulk=bulk)
+
+
+def _is_whole_without_room(path: Path) -> bool:
+    """Return whether a file on a full disk holds all that is on record: it can be read so.
+
+    Nobody has it open then: to open it takes room, as it just did.
+    """
+    from forecasts.store import room
+
+    real = path.resolve()
+    beside = [real.with_name(real.name + end) for end in ("-wal", "-journal")]
+    rests = not any(file.exists() and file.stat().st_size for file in beside)
+    return rests and room.free(path) < room.LEAST
+
+
+def _prepared(connection: sqlite3.Connection, *, create: bool, bulk: bool) -> sqlite3.Connection:
+    try:
+        _prepare(connection, create=create, bulk=bulk)
+    except BaseException:
+        connection.close()  # and with it goes what SQLite began to make beside the file
+        raise
     return connection
 
 
@@ -171,7 +193,11 @@ def _open(path: Path, *, create: bool) -> sqlite3.Connection:
                 f"{path} is in a read-only folder and has unfinished pages beside it.",
                 "Copy both files to a folder of your own and read them there.",
             )
-        mode = "ro&immutable=1"
+        mode = AS_IT_LIES
+    return _opened(path, mode)
+
+
+def _opened(path: Path, mode: str) -> sqlite3.Connection:
     return sqlite3.connect(
         uri(path, mode),
         uri=True,
@@ -341,6 +367,8 @@ def in_words(error: sqlite3.Error, path: Path) -> ForecastsError:
         return DamagedError(f"{path} is damaged: {error}.", way_back(path))
     if name == "SQLITE_FULL":
         return room.full(path)
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")) and room.free(path) < room.LEAST:
+        return room.full(path, room.LEAST)  # it was opened to be read alone
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return RefusedError(
             f"{path} cannot be written to ({error}).",

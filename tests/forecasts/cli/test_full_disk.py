@@ -89,18 +89,48 @@ def test_a_record_that_finds_no_room_leaves_nothing(
     assert names(small) == ["ballast"]
 
 
-@pytest.mark.parametrize("words", [("list",), ("predict", "rain", "12%"), ("verify",)])
+@pytest.mark.parametrize("words", [("predict", "rain", "12%"), ("forecaster", "add", "dee")])
 def test_a_record_on_a_full_disk_is_told_as_such(there: Desk, words: tuple[str, ...]) -> None:
     before = names(there.path.parent)
     ballast = filled(there.path.parent)
     answer = there.type(*words)
-    if words != ("verify",):  # which opens it without a trace
-        assert answer.code == 1
-        assert answer.err.startswith(f"Error: the disk at {there.path.parent} is full: ")
-        assert "Make room there" in answer.err
+    assert answer.code == 1
+    assert f"the disk at {there.path.parent} is full: " in answer.err
     ballast.unlink()
     assert there.type(*words).code == 0
     assert {*names(there.path.parent)} <= {*before, "there.db.lock"}
+
+
+@pytest.mark.parametrize("left", [0, 40_000])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list",),
+        ("show", "rain"),
+        ("verify",),
+        ("leaderboard",),
+        ("backup", "{elsewhere}/copy.db"),
+        ("export", "ledger", "{elsewhere}/out.jsonl"),
+        ("export", "tables", "{elsewhere}/out"),
+    ],
+)
+def test_what_is_on_a_full_disk_can_be_read_and_brought_elsewhere(
+    there: Desk, tmp_path: Path, words: tuple[str, ...], left: int
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    typed = [word.format(elsewhere=elsewhere) for word in words]
+    before = names(there.path.parent)
+    ballast = filled(there.path.parent, left)
+    answer = there.type(*typed)
+    assert answer.code == 0, answer.err
+    assert "full" not in answer.err
+    assert there.type("doctor").code == 1  # since the disk is full, and for nothing else
+    ballast.unlink()
+    assert there.type("list").code == 0  # who opens it in earnest takes away what SQLite began
+    assert names(there.path.parent) == before
+    if words[0] == "backup":
+        assert there.type("verify", "--db", str(elsewhere / "copy.db")).code == 0
 
 
 @pytest.fixture
