@@ -47,19 +47,20 @@ def test_every_command_prints_what_the_readme_shows(
     show(README, tmp_path, monkeypatch, capsys)
 
 
+@pytest.mark.parametrize("years", [0, 13])  # it says that it can be typed until 2039
 def test_the_guide_to_briefs_leads_from_a_pdf_to_a_scored_author(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    years: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (text,) = TEXT.findall(BRIEFS.read_text(encoding="utf-8"))
     (tmp_path / "brief.pdf").write_bytes(pdf(text))
-    show(BRIEFS, tmp_path, monkeypatch, capsys, who="ben")
+    show(BRIEFS, tmp_path, monkeypatch, capsys, who="ben", later=timedelta(days=365 * years))
 
 
 def show(
     page: Path, folder: Path, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str], who: str | None = None,
+    capsys: pytest.CaptureFixture[str], who: str | None = None, later: timedelta = timedelta(),
 ) -> None:  # fmt: skip
-    """Run what a page shows; each command must print what stands below it."""
+    """Run what a page shows, so much later; each command must print what stands below it."""
     monkeypatch.chdir(folder)
     for name in ("FORECASTS_DB", "FORECASTS_AS", "FORECASTS_TZ", "FORECASTS_SCALE"):
         monkeypatch.delenv(name, raising=False)
@@ -70,7 +71,7 @@ def show(
     for clock, command, expected in shown:
         program, *argv = shlex.split(command)
         assert program == "forecasts"
-        code = run(argv, now=clock)
+        code = run(argv, now=clock + later)
         printed = capsys.readouterr().out
         assert code == 0, command
         assert matches(expected, printed), f"$ {command}\n{printed}"
