@@ -88,7 +88,8 @@ BEHIND = (
     (re.compile("(?:may|might|could|would)$"), re.compile(
         r"^ (?:well |also )?be (?:argued|objected|said|asked|noted|added)\b")),
     (re.compile("will|may|might"), re.compile(
-        r"^ (?:well |also |still )?(?:remember|recall|recogni[sz]e|object|ask|wonder|notice)\b")),
+        r"^ (?:well |also |still )?(?:remember|recall|recogni[sz]e"
+        r"|(?:object|ask|wonder|notice) (?:why|whether|how|that|if))\b")),
     (re.compile("(?:[a-z]+ )*(?:un|im)?(?:likely|possible|probable|plausible|certain|conceivable)"),
      re.compile(
         r"^ that (?:the |its |their |his |her )?[a-z'-]+ (?:[a-z]+ly )?(?:was|were|had|has|have|did"
@@ -137,7 +138,7 @@ COUNTERFACTUAL = re.compile(
 
 # "probably" and its like speak of what comes only with a verb that does.
 ADVERB = re.compile(
-    r"(?<!more )(?<!less )(?<!most )(?:probably|likely|certainly|possibly|perhaps|maybe)$"
+    r"(?<!\bmore )(?<!\bless )(?<!\bmost )(?:probably|likely|certainly|possibly|perhaps|maybe)$"
 )
 
 COMING = re.compile(
@@ -190,7 +191,7 @@ CLAUSES = Clauses(
         r"(?:not |also |now |long |still |[a-z]+ly )?)$"
     ),
     aside=re.compile(
-        rf"^(?:in|by) {_GONE}\b|"
+        rf"^(?:in|by) {_GONE}\b|\bas (?:of|at) (?:the (?:close|end|time|start)|\d|[a-z]+ \d)|"
         r"\b(?:should|must|ought|needs? to|ha(?:s|ve) to|let us|aims?|wants?|hopes? (?:to|that)"
         r"|wish(?:es)?|calls? for|demands? (?:that"
         r"|an?|the"

@@ -73,8 +73,8 @@ AHEAD = (
     r"before (?:long|too long|(?:the|this) (?:decade|year|century|month|week) is (?:out|over))",
     (
         r"(?:by then|by the time|by (?:this time|now) next|from then on|thereafter|tomorrow|tonight"
-        r"|(?<!as )soon(?! after)|shortly(?! (?:after|before))|eventually|in due course|in time"
-        r"|one day"
+        r"|(?<!as )(?<!too )soon(?! after)|shortly(?! (?:after|before))|eventually|in due course"
+        r"|in time|one day"
         r"|in the end|but not before|some day|someday|sooner or later|from now(?: on)?"
         r"|from here(?: on)?|in (?:the )?future"
         r"|in the (?:near|foreseeable|distant|not too distant|medium|short|long|longer"

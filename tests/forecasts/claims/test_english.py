@@ -63,6 +63,7 @@ def test_a_forecast_in_bare_words_is_found(text: str, hedge: str, positive: bool
         "The river forms the border.", "We will not repeat the arguments here.",
         "As we shall see, the argument is weak.", "The dollar had its day.",
         "Gossip has it that he will resign.", "The ministry denies that it will close the mine.",
+        "Imagery almost certainly shows graves.", "Prices are as of the close on 14 November.",
         "They would meet again in 1921.", "I may be too gloomy.", "In 1918 the war ends.",
         "It would be years before peace came.", "Were it not for the rain, we would be outside.",
     ],
