@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -109,6 +111,71 @@ def test_predict_warns_where_own_numbers_do_not_fit(
     assert "does not fit" not in told(capsys, db, "predict", "joint", "20%")[2]
     told(capsys, db, "forecaster", "add", "ben")
     assert "does not fit" not in told(capsys, db, "predict", "joint", "90%", "--as", "ben")[2]
+
+
+WARNED = """
+import sys
+from datetime import UTC, datetime
+from forecasts.cli import run
+code = run(sys.argv[1:], now=datetime(2026, 3, 1, tzinfo=UTC))
+heavy = {"numpy", "scipy", "pandas", "rich", "sqlite_utils"} & sys.modules.keys()
+sys.exit(f"exit code {code}, loaded {heavy}" if code or heavy else 0)
+"""
+
+
+def test_a_warning_is_in_the_object_and_beside_it_and_loads_no_numpy(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (
+        "talks --given deal", "talks same-event armistice", "terms excludes armistice",
+        "joint --all-of deal --all-of armistice",
+    ):  # fmt: skip
+        assert told(capsys, db, "link", *words.split())[0] == 0, words
+    for slug, p in (("deal", "90%"), ("talks", "90%"), ("terms", "70%"), ("joint", "45%")):
+        told(capsys, db, "predict", slug, p)
+    predict = ["predict", "armistice", "60%", "--json", "--db", str(db)]
+    done = subprocess.run([sys.executable, "-c", WARNED, *predict], capture_output=True, text=True,
+                          check=False)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    (warned, other) = json.loads(done.stdout)["warnings"]
+    assert warned.startswith(
+        "60% does not fit: terms excludes armistice, and terms is at 70%, so at most 30%; see:"
+    )
+    assert other.startswith("60% does not fit: talks is armistice given deal, and deal is at 90%")
+    assert done.stderr.splitlines() == [f"Note: {warned}", f"Note: {other}"]
+
+
+def test_an_outcome_counts_for_its_question_whatever_was_said_of_it(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys, db, "link", "joint", "implies", "talks")
+    told(capsys, db, "predict", "talks", "90%")
+    told(capsys, db, "resolve", "talks", "no", "--no-source", "seen", "--known", "2026-02-28")
+    said = told(capsys, db, "predict", "joint", "20%")[2]
+    assert "20% does not fit: joint implies talks, and talks is no, so at most 0%" in said
+
+
+def test_several_conditions_are_kept_and_a_whole_keeps_two_parts(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told(capsys, db, "link", "terms", "--given", "deal", "--given", "talks")[0] == 0
+    assert "Waits for  deal, talks" in told(capsys, db, "show", "terms")[1]
+    joint = ("link", "joint", "--all-of", "talks", "--all-of", "armistice")
+    assert told(capsys, db, *joint)[0] == 0
+    code, _, err = told(capsys, db, "link", "joint", "--all-of", "talks", "--remove")
+    assert (code, "joint would be all of armistice alone" in err) == (1, True)
+    assert told(capsys, db, *joint, "--remove")[0] == 0
+    assert len(lines(capsys, db, "link")) == 2
+
+
+def test_what_has_no_direction_is_on_record_both_ways(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys, db, "link", "deal", "excludes", "talks")
+    code, _, err = told(capsys, db, "link", "talks", "excludes", "deal")
+    assert (code, "it is on record: deal excludes talks" in err) == (1, True)
+    assert told(capsys, db, "link", "talks", "excludes", "deal", "--remove")[0] == 0
+    assert lines(capsys, db, "link") == []
 
 
 def test_show_says_what_a_question_hangs_on_and_waits_for(

@@ -12,7 +12,7 @@ from scipy.optimize import linprog
 
 from forecasts.model.link import Link, LinkKind
 from tracker.coherence.possible import MOST, TooManyWorldsError, possible
-from tracker.coherence.stated import coherence
+from tracker.coherence.stated import Coherence, coherence
 
 NAMES = "abcde"
 KINDS = (LinkKind.IMPLIES, LinkKind.EXCLUDES, LinkKind.SAME_EVENT, LinkKind.ALL_OF)
@@ -61,17 +61,14 @@ def test_the_worlds_are_those_that_keep_every_link(known: list[Link]) -> None:
     assert found.shape[1] == len(wanted)
 
 
-@given(sets, numbers)
-def test_what_is_coherent_is_what_a_linear_programme_finds_feasible(
-    known: list[Link], said: dict[str, float]
-) -> None:
-    """The least t with |A q - p| <= t over distributions q is 0 where and only where all fit."""
-    found = coherence(known, said)
-    assume(found is not None)
-    assert found is not None
-    stated = [one.question for one in found.statements]
-    worlds = possible(known, NAMES)[[NAMES.index(name) for name in stated]].astype(float)
-    p = np.array([said[name] for name in stated])
+def matrix(known: list[Link], found: Coherence) -> np.ndarray:
+    """Return in which of all possible worlds each statement is true."""
+    rows = [NAMES.index(one.question) for one in found.statements]
+    return possible(known, NAMES)[rows].astype(float)
+
+
+def least_move(worlds: np.ndarray, p: np.ndarray) -> float:
+    """Return the least that the largest of the moves from p to a mixture of worlds can be."""
     count = worlds.shape[1]
     column = np.ones((len(p), 1))
     solved = linprog(
@@ -84,10 +81,24 @@ def test_what_is_coherent_is_what_a_linear_programme_finds_feasible(
         options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
     )
     assert solved.status == 0
-    # t is the largest move, the distance the root of the sum of all: t <= d <= t sqrt(m).
-    assert found.distance >= solved.fun - 1e-8
-    assert found.distance <= solved.fun * len(p) ** 0.5 + 1e-8
+    return float(solved.fun)
+
+
+@given(sets, numbers)
+def test_what_is_coherent_is_what_a_linear_programme_finds_feasible(
+    known: list[Link], said: dict[str, float]
+) -> None:
+    """The least t with |A q - p| <= t over distributions q is 0 where and only where all fit."""
+    found = coherence(known, said)
+    assume(found is not None)
+    assert found is not None
+    worlds = matrix(known, found)
+    least = least_move(worlds, np.array([one.stated for one in found.statements]))
+    # It is the largest move, the distance the root of the sum of all: t <= d <= t sqrt(m).
+    assert found.distance >= least - 1e-8
+    assert found.distance <= least * len(found.statements) ** 0.5 + 1e-8
     assert (found.sure is None) == (found.distance <= 1e-8)
+    assert least_move(worlds, np.array([one.nearest for one in found.statements])) <= 1e-8
 
 
 @given(sets, numbers)
@@ -97,13 +108,13 @@ def test_the_nearest_numbers_beat_the_stated_in_every_world(
     found = coherence(known, said)
     assume(found is not None)
     assert found is not None
-    stated = [one.question for one in found.statements]
-    worlds = possible(known, NAMES)[[NAMES.index(name) for name in stated]].astype(float)
+    worlds = matrix(known, found)
     p = np.array([one.stated for one in found.statements])
     q = np.array([one.nearest for one in found.statements])
-    for world in worlds.T:
-        better = np.sum((p - world) ** 2) - np.sum((q - world) ** 2)
-        assert better >= found.distance**2 - 1e-8
+    gained = np.sum((p[:, np.newaxis] - worlds) ** 2 - (q[:, np.newaxis] - worlds) ** 2, axis=0)
+    # By the squared distance or more; the least move says how far that is at least.
+    assert gained.min() >= least_move(worlds, p) ** 2 - 1e-8
+    assert gained.min() >= found.distance**2 - 1e-8
 
 
 def test_a_conditional_is_held_against_what_the_others_leave() -> None:
@@ -172,3 +183,37 @@ def test_a_thousand_worlds_are_a_matter_of_milliseconds_and_too_many_are_refused
     many = [f"y{n}" for n in range(20)]
     with pytest.raises(TooManyWorldsError, match=f"{MOST:,}"):
         possible([], many)
+
+
+def test_of_several_conditions_all_count_together() -> None:
+    """P(b | a and d) at P(b) .4 and P(a) = P(d) = .9: between .25 and .5 (Frechet 1935)."""
+    known = links("c given a, c given d, c same-event b")
+    found = coherence(known, {"a": 0.9, "d": 0.9, "b": 0.4, "c": 0.9})
+    assert found is not None
+    (one,) = found.conditionals
+    assert one.conditions == ("a", "d")
+    assert (one.low, one.high) == pytest.approx((0.25, 0.5), abs=1e-6)
+
+
+def test_once_its_conditions_have_happened_a_conditional_is_an_event() -> None:
+    known = links("c given a, c given d, c same-event b")
+    found = coherence(known, {"b": 0.4, "c": 0.6}, {"a": True, "d": True})
+    assert found is not None
+    assert [(one.question, one.nearest) for one in found.statements] == [
+        ("c", pytest.approx(0.5)), ("b", pytest.approx(0.5))
+    ]  # fmt: skip
+    assert found.conditionals == ()
+    one_of_two = coherence(known, {"b": 0.4, "c": 0.6, "d": 0.9}, {"a": True})
+    assert one_of_two is not None
+    assert [one.conditions for one in one_of_two.conditionals] == [("d",)]
+    assert one_of_two.distance == 0.0
+    failed = coherence(known, {"b": 0.4, "c": 0.6, "d": 0.9}, {"a": False})
+    assert failed is not None
+    assert failed.conditionals == ()
+
+
+def test_a_number_alone_is_judged_where_an_outcome_rules_it_out() -> None:
+    found = coherence(links("a implies b"), {"a": 0.3}, {"b": False})
+    assert found is not None
+    assert [(one.question, one.nearest) for one in found.statements] == [("a", 0.0)]
+    assert coherence(links("a implies b"), {"a": 0.3}, {"b": True}) is None
