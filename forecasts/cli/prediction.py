@@ -26,7 +26,7 @@ from forecasts.store import (
     resolutions,
     rounds,
 )
-from forecasts.store.append import AlreadyAppendedError
+from forecasts.store.append import AlreadyAppendedError, AnotherEntryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,7 +177,7 @@ def _told_apart(
     """Let a retry pass as done; raise RefusedError where its name stands on another entry."""
     try:
         yield
-    except AlreadyAppendedError as error:
+    except (AlreadyAppendedError, AnotherEntryError) as error:
         row = forecasts.of_append(store.connection, uuid or "")
         again = row is not None and row.question_id == question.id
         if row is not None and again and (stated is None or alike(row.stated, stated)):
@@ -187,7 +187,7 @@ def _told_apart(
             (asked,) = questions.of_ids(store.connection, [row.question_id]).values()
             there = f"{asked.slug}: {wording.said(row, asked)}"
         raise RefusedError(
-            f"{error.message.rstrip('.')}, and what is on record is {there}; nothing was added.",
+            f"already on record: {uuid}, and what is on record is {there}; nothing was added.",
             "A new entry needs a new --uuid.",
         ) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,7 @@ from forecasts.cli.output import json_line, say, say_out
 from forecasts.errors import ForecastsError, InputError, NotFoundError, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from forecasts.store import Receipt, Store
@@ -62,7 +63,7 @@ def redact(
     it), clean (the file holds it no more), seq, receipt. Ask nothing with --yes.
     """
     with options.opened(db) as store:
-        finish(store, uuid)
+        finish(store, uuid, lambda: places(store, seq, column, word, why))
         found = places(store, seq, column, word, why)
         texts = [place for place in found if place.text_id]
         if why is None or not (texts and agreed(found, why, word, yes=yes, as_json=as_json)):
@@ -73,15 +74,23 @@ def redact(
     refuse(fault)
 
 
-def finish(store: Store, uuid: str | None) -> None:
-    """Clean the file where the entry of that name was recorded, and raise that it was."""
-    from forecasts.store import AlreadyAppendedError, redaction
+def finish(store: Store, uuid: str | None, meant: Callable[[], Sequence[Sighting]]) -> None:
+    """Clean the file where the entry of that name was recorded, and raise that it was.
+
+    AnotherEntryError where it is another text that is meant now.
+    """
+    from forecasts.store import AlreadyAppendedError, AnotherEntryError, redaction, retries
 
     try:
         with store.append(options.now(), "redact", uuid):
             pass  # an append without rows leaves no trace
-    except AlreadyAppendedError:
+    except AlreadyAppendedError as error:
         refuse(redaction.clean(store))
+        name, texts = uuid or "", set[str | None]()
+        with suppress(NotFoundError):  # as the words stand nowhere, once they are blanked
+            texts = {place.text_id for place in meant()} - {None}
+        if not texts <= retries.blanked(store.connection, name):
+            raise AnotherEntryError(name, error.seq) from error
         raise
 
 

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from forecasts import schema
 from forecasts.errors import RefusedError
-from forecasts.store.append import AlreadyAppendedError, Batch, Receipt, append
+from forecasts.store.append import (
+    AlreadyAppendedError,
+    AnotherEntryError,
+    Batch,
+    Receipt,
+    append,
+)
 from forecasts.store.connection import (
     check_schema,
     connect,
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AlreadyAppendedError",
+    "AnotherEntryError",
     "Batch",
     "Receipt",
     "Store",

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 QUERIES = (
     (
         (
-            "forecasts row {} strikes what no fix can strike: a forecast of others, of another question,"
-            " or made over 15 minutes apart"
+            "forecasts row {} strikes what no fix can strike: a forecast of others, of another"
+            " question, or made over 15 minutes apart"
         ),
         "forecasts",
         """FROM forecasts f LEFT JOIN forecasts s ON s.id = f.strikes

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forecasts import ledger
-from forecasts.errors import RefusedError
+from forecasts.errors import ForecastsError, RefusedError
 from forecasts.model import times
 from forecasts.store import clock
 from forecasts.store.connection import explained, transaction
@@ -43,9 +43,13 @@ COMMITTED: deque[Receipt] = deque(maxlen=1)
 
 
 class AlreadyAppendedError(RefusedError):
-    """A retry of an append that was done before; nothing was added."""
+    """A retry of an append that was done before, which ended at `seq`; nothing was added."""
 
     exit_code = 0
+
+    def __init__(self, name: str, seq: int) -> None:
+        super().__init__(f"already on record: {name}, at seq {seq}.")
+        self.seq = seq
 
 
 class Batch:
@@ -108,18 +112,51 @@ class Batch:
         return Receipt(self.seq, self.head)
 
 
-def _refuse_again(connection: sqlite3.Connection, name: str, command: str) -> None:
-    """Raise AlreadyAppendedError for a retry, RefusedError where the name is another entry's."""
+class AnotherEntryError(RefusedError):
+    """A name that stands on an entry which says something else; nothing was added."""
+
+    def __init__(self, name: str, seq: int) -> None:
+        super().__init__(
+            f"already on record: {name}, at seq {seq}, and it says something else; nothing was"
+            " added.",
+            "A new entry needs a new --uuid.",
+        )
+
+
+def _ended_at(connection: sqlite3.Connection, name: str, command: str) -> int | None:
+    """Return the seq at which the entry of that name ended, None where there is none.
+
+    Raises RefusedError where it is another command's.
+    """
     done = connection.execute("SELECT id, command FROM appends WHERE uuid = ?", (name,)).fetchone()
     if done is None:
-        return
+        return None
     seq, before = done
     if before != command:
         raise RefusedError(
             f"{name} is the name of another entry: {before}, at seq {seq}; nothing was written.",
             "Give this entry a name of its own: --uuid UUID, or none.",
         )
-    raise AlreadyAppendedError(f"already on record: {name}, at seq {seq}.")
+    return int(seq)
+
+
+@contextmanager
+def _tried(batch: Batch, name: str, done: int) -> Iterator[None]:
+    """Let a command add its rows again, hold them against the entry of that name, and raise.
+
+    AlreadyAppendedError where they say the same, or cannot be added a second time;
+    AnotherEntryError where they say something else. Either way they are rolled back.
+    """
+    from forecasts.store import retries
+
+    before, again = batch.seq, AlreadyAppendedError(name, done)
+    try:
+        yield
+    except ForecastsError as error:
+        raise again from error
+    if retries.says_another(batch.connection, done, before):
+        raise AnotherEntryError(name, done)
+    raise again
 
 
 @contextmanager
@@ -128,8 +165,9 @@ def append(
 ) -> Iterator[Batch]:
     """Open one append: take the write lock, hand out a Batch, commit it whole or not at all.
 
-    `uuid` names the append; one that is already on record raises AlreadyAppendedError, so a retry
-    adds nothing. An append without rows leaves no trace. Raises DamagedError where a guard is gone.
+    `uuid` names the append. One that is already on record raises AlreadyAppendedError once its rows
+    were tried, so that a retry adds nothing; AnotherEntryError where they say something else. An
+    append without rows leaves no trace. Raises DamagedError where a guard is gone.
     """
     import uuid as uuids
 
@@ -137,7 +175,11 @@ def append(
 
     name = uuid or str(uuids.uuid4())
     with explained(path), write_lock(path), transaction(connection):
-        _refuse_again(connection, name, command)
+        done = _ended_at(connection, name, command)
+        if done is not None:
+            batch = Batch(connection, now)
+            with _tried(batch, name, done):
+                yield batch
         guards.refuse_without(connection, path)
         batch = Batch(connection, now)
         before = batch.seq

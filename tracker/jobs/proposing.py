@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from forecasts.store import AlreadyAppendedError
+from forecasts.store import AlreadyAppendedError, AnotherEntryError
 from tracker import store as own
 from tracker.diary import tasks
 from tracker.diary.tasks import Task
@@ -53,7 +53,8 @@ def propose_one(desk: Desk, task: Task) -> None:
     proposal = found.as_proposal(question, rule, desk.now)
     # Facts first, under a name made of the task's: after a crash the same append adds nothing.
     name = str(uuid5(NAMESPACE_URL, f"{task.name}/{text}"))
-    with suppress(AlreadyAppendedError), desk.store.append(desk.now, "tracker", name) as batch:
+    again = suppress(AlreadyAppendedError, AnotherEntryError)
+    with again, desk.store.append(desk.now, "tracker", name) as batch:
         kept.propose(batch, proposal)
     desk.done(task)
 

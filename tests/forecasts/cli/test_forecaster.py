@@ -165,8 +165,9 @@ def test_the_day_of_a_retirement_can_be_moved_and_said_again(desk: Desk) -> None
 def test_a_retry_of_the_same_uuid_adds_nothing(desk: Desk) -> None:
     desk.type("forecaster", "add", "new", "--uuid", ONE)
     head = desk.head()
-    assert desk.type("forecaster", "add", "other", "--uuid", ONE).code == 0
+    assert desk.type("forecaster", "add", "new", "--uuid", ONE).code == 0
     assert desk.head() == head
+    assert "says something else" in desk.refuses("forecaster", "add", "other", "--uuid", ONE)
 
 
 def test_a_retirement_takes_no_forecast_back(desk: Desk) -> None:

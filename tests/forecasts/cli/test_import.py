@@ -143,14 +143,16 @@ def test_without_a_record_or_a_folder_it_says_what_to_type(
 
 
 def test_a_retry_under_the_same_name_adds_nothing(
-    folder: Path, put: Put, tmp_path: Path, now: datetime
+    folder: Path, put: Put, tmp_path: Path, now: datetime, capsys: pytest.CaptureFixture[str]
 ) -> None:
     db = tmp_path / "x.db"
     options = ["--init", "--db", str(db), "--uuid", ONE]
     assert run(["import", "tables", str(folder), *options], now=now) == 0
     before = seq(db)
+    assert run(["import", "tables", str(folder), *options], now=now) == 0
     more = put("more", forecasts=FORECASTS.replace("0.3", "0.4"))
-    assert run(["import", "tables", str(more), *options], now=now) == 0
+    assert run(["import", "tables", str(more), *options], now=now) == 1
+    assert "says something else" in capsys.readouterr().err
     assert seq(db) == before
 
 

@@ -173,8 +173,10 @@ def test_bad_input_writes_nothing_and_says_what_to_type(
 def test_a_retry_of_the_same_uuid_adds_nothing(desk: Desk) -> None:
     desk.type("revise", "rain", "--title", "One?", "--uuid", ONE)
     head = desk.head()
-    assert desk.type("revise", "rain", "--title", "Two?", "--uuid", ONE).code == 0
+    assert desk.type("revise", "rain", "--title", "One?", "--uuid", ONE).code == 0
     assert desk.head() == head
+    other = desk.refuses("revise", "rain", "--title", "Two?", "--uuid", ONE)
+    assert "says something else" in other
 
 
 def test_bytes_that_are_no_text_are_refused(desk: Desk) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from forecasts.errors import RefusedError
 from forecasts.model import ForecasterKind
-from forecasts.store import AlreadyAppendedError, forecasters, open_store
+from forecasts.store import AlreadyAppendedError, AnotherEntryError, forecasters, open_store
 from forecasts.store.verification import verify
 
 # A program of its own that appends so many times, and says each receipt once it has it.
@@ -57,9 +57,23 @@ def test_a_retry_adds_nothing(small_record: Path, now: datetime) -> None:
             pytest.raises(AlreadyAppendedError, match="one and the same") as refusal,
             store.append(now, "test", "one and the same") as batch,
         ):
-            forecasters.add(batch, "eve", ForecasterKind.PERSON)
+            forecasters.add(batch, "ben", ForecasterKind.PERSON)
         assert contents(small_record) == before
     assert refusal.value.exit_code == 0
+
+
+def test_another_entry_under_the_same_name_is_refused(small_record: Path, now: datetime) -> None:
+    with closing(open_store(small_record)) as store:
+        with store.append(now, "test", "one and the same") as batch:
+            forecasters.add(batch, "ben", ForecasterKind.PERSON)
+        before = contents(small_record)
+        with (
+            pytest.raises(AnotherEntryError, match="says something else") as refusal,
+            store.append(now, "test", "one and the same") as batch,
+        ):
+            forecasters.add(batch, "eve", ForecasterKind.PERSON)
+        assert contents(small_record) == before
+    assert refusal.value.exit_code != 0
 
 
 def test_a_name_that_is_another_entrys_is_refused(small_record: Path, now: datetime) -> None:
