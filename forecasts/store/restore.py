@@ -16,6 +16,7 @@ from forecasts.store import (
     open_store,
     redaction,
     remove,
+    room,
     verification,
 )
 from forecasts.store.append import Receipt
@@ -226,8 +227,14 @@ def _put_into(
         remove(draft)
     settle(kept.absolute().parent)
     with explained(path):
-        copy.connection.backup(present, pages=-1, progress=steps(told))
-        present.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        try:
+            copy.connection.backup(present, pages=-1, progress=steps(told))
+        except sqlite3.Error as error:
+            if room.is_short(error, path):  # the record stays as it was: SQLite rolls back
+                kept.unlink()
+            raise
+        with suppress(sqlite3.Error):  # it stands beside the file, on disk; the last to close it
+            present.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # tries once more
     return True
 
 

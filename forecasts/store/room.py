@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from forecasts.errors import ForecastsError
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
 NO_ROOM = frozenset({ENOSPC, EDQUOT})
@@ -32,6 +33,12 @@ def full(
         f"{words(place, needed, held)}; {so}.",
         instead or f"Make room there, then type it again: df -h {quote(str(disk_of(place)))}",
     )
+
+
+def is_short(error: sqlite3.Error, place: Path) -> bool:
+    """Return whether SQLite failed since the disk of a place is full."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    return name == "SQLITE_FULL" or (name.startswith("SQLITE_IOERR") and free(place) < LEAST)
 
 
 def words(place: Path, needed: int | None = None, held: int = 0) -> str:

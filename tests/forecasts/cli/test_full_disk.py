@@ -133,6 +133,26 @@ def test_what_is_on_a_full_disk_can_be_read_and_brought_elsewhere(
         assert there.type("verify", "--db", str(elsewhere / "copy.db")).code == 0
 
 
+def test_a_restore_that_finds_no_room_leaves_nothing_and_keeps_the_record(
+    there: Desk, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    assert there.type("backup", str(copy)).code == 0
+    assert there.type("predict", "rain", "12%").code == 0
+    head, before = there.head(), names(there.path.parent)
+    size = there.path.stat().st_size
+    for left in (size // 2, size + size // 3):  # none for what is kept; for that, and no more
+        ballast = filled(there.path.parent, left)
+        for _ in range(2):
+            answer = there.type("restore", str(copy), "--lose-newer")
+            assert answer.code == 1
+            assert f"the disk at {there.path.parent} is full: " in answer.err
+        ballast.unlink()
+        assert there.head() == head
+        assert {*names(there.path.parent)} <= {*before, "there.db.lock"}
+    assert there.type("restore", str(copy), "--lose-newer").code == 0
+
+
 @pytest.fixture
 def long(desk: Desk) -> None:
     """Put the name into a short text on record, and 3 MB beside it."""
