@@ -44,7 +44,8 @@ RANKS = (
 LIKELIHOOD = (
     cue(Kind.NO_NUMBER, "plus probable qu'improbable", "sans (?:nul |aucun )?doute",
         "selon toute (?:probabilite|vraisemblance|apparence)", "assez (?:probable|vraisemblable)",
-        "rien d'(?:impossible|improbable|invraisemblable)", around=True),
+        "rien d'(?:impossible|improbable|invraisemblable)",
+        "peut-etre (?:une |l')(?:question|affaire) de", around=True),
 )  # fmt: skip
 
 # It is hard to see, there is little chance, nobody believes.
@@ -210,7 +211,7 @@ CERTAINTIES = (
     cue(Kind.ASSERTED, "inevitables?", "ineluctables?", "a l'aube d[eu']", "inevitablement",
         "ineluctablement",
         "immanquablement", "inexorablement", "fatalement", "infailliblement", "tot ou tard",
-        r"(?:est|plus|qu'|que|peut-etre) ?(?:une? |la |l')?(?:simple |pure )?(?:question|affaire)"
+        r"(?:est|plus|qu'|que) ?(?:une? |la |l')?(?:simple |pure )?(?:question|affaire)"
         r" de (?:quelques |deux |trois )?(?:temps|jours"
         r"|semaines|mois|annees|heures)", r"n'est (?:pas|plus) de savoir si",
         r"(?:est|sont|semblent?|parait|paraissent|reste(?:nt)?) (?:[a-z]+ment )?(?:appele|destine"

@@ -206,7 +206,7 @@ BEHIND = (
     (re.compile("auront|aura$"), re.compile("^ jusqu'")),
     (re.compile("souviendra"), re.compile("^ qu[e']")),
     (re.compile("aura"), re.compile("^ compris\\b")),
-    (re.compile("doi(?:t|vent)|peu(?:t|vent)|devr(?:a|ont)"), re.compile(rf"^ {_DUTY}")),
+    (re.compile("doi(?:t|vent)|peu(?:t|vent)|devr(?:a|ont)"), re.compile(rf"^ ?{_DUTY}")),
     (re.compile("doi(?:t|vent)"), re.compile(
         r"^[^.;]*\b(?:a cette heure|en ce moment|actuellement|aujourd'hui)\b")),
     (re.compile("(?:.*')?se(?:rai(?:t|ent)|ront|ra)"), re.compile(

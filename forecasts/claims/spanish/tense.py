@@ -178,7 +178,7 @@ BEHIND = (
     (_FUTURE, re.compile(r"^[^.;]* (?:por separado|tod[oa]s l[oa]s (?:anos|meses|semanas|dias)"
         r"|(?<!como )cada (?:ano|mes|semana|trimestre|dia)|en anexo|adjunto)\b")),
     (re.compile("tendran?"), re.compile("^ (?:de plazo |tiempo )?hasta (?:el|finales|fin)\\b")),
-    (re.compile("deben?|deberan?|podran?"), re.compile(rf"^ {_DUTY}")),
+    (re.compile("deben?|deberan?|podran?"), re.compile(rf"^ ?{_DUTY}")),
     (re.compile(rf"pueden? {_DUTY}"), ANY),
     # A guess at what is: it must be a matter of, they will be some fifty years old.
     (re.compile("sera"), re.compile("^ (?:que|cosa de|porque|por eso|un decir)\\b")),
