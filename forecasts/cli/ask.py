@@ -21,12 +21,12 @@ from forecasts.model.question import SLUG
 from forecasts.store import questions
 
 if TYPE_CHECKING:
+    import sqlite3
     from datetime import datetime
     from pathlib import Path
 
     from forecasts.lint import Finding
     from forecasts.model import Question
-    from forecasts.store import Batch
 
 UNDATED = times.EPOCH.replace(year=times.LAST_YEAR)  # stands in until --closes is read
 SOON = timedelta(days=90)  # how far off the day of an example lies
@@ -95,7 +95,7 @@ def ask(
         found = (*lint.findings(made.terms, now, made.kind), *carried_over(typed, model))
         asked.refuse_grave(found, anyway=anyway or made.anyway)
         with store.append(now, "ask", uuid) as batch:
-            name = free_slug(batch, slug, made.terms.title)
+            name = free_slug(batch.connection, slug, made.terms.title)
             follows = model.id if model else None
             question = questions.add(batch, name, made.kind, made.terms, follows, options.login())
         asked.show(question, found, batch.receipt, as_json=as_json)
@@ -211,15 +211,15 @@ def carried_over(typed: Typed, model: Question | None) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def free_slug(batch: Batch, slug: str | None, title: str) -> str:
+def free_slug(connection: sqlite3.Connection, slug: str | None, title: str) -> str:
     """Return the slug that was typed, or one made from the title; raise when it will not do."""
     if slug is None:
-        return questions.free_slug(batch.connection, title)
+        return questions.free_slug(connection, title)
     if not SLUG.fullmatch(slug):
         raise InputError(
             f"{slug[:40]!r} is no slug: letters a to z, digits, . _ - and at least one letter.",
             "Type one such as --slug kim-xi-meet, up to 80 characters.",
         )
-    if slug.lower() in (taken.lower() for taken in questions.slugs(batch.connection)):
+    if slug.lower() in (taken.lower() for taken in questions.slugs(connection)):
         raise RefusedError(f"the slug {slug!r} is taken.", "Choose another with --slug.")
     return slug

@@ -58,11 +58,12 @@ def asked_for(
     """
     check_publication(store, draft.publication or "")
     words = words_line(said.claim)
-    lines = (*drafting.LINES, words, by_line(store))
+    draft = replace(draft, slug=draft.slug or name)
+    lines = (*drafting.LINES, words, by_line(store), slug_line(store))
     made = drafting.drafted(draft, start, lines, (*drafting.LINES, words))
     final = made.draft
     said = replace(said, publication=final.publication, about=final.about, opposite=final.opposite)
-    return said, New(None, name, ask.Worded(start.terms(final), final.kind, made.anyway))
+    return said, New(None, final.slug, ask.Worded(start.terms(final), final.kind, made.anyway))
 
 
 def words_line(claim: Claim) -> Line:
@@ -123,3 +124,19 @@ def by_line(store: Store) -> Line:
         return asked("Under which name does the publication go?", read, draft.publication or "")
 
     return Line("Said by", put, lambda draft, _: draft.publication or "", lambda *_: True)
+
+
+def slug_line(store: Store) -> Line:
+    """Return the line of the question's short name: made of its title, or typed."""
+
+    def put(draft: Draft, start: Start) -> Draft:
+        def read(text: str) -> Draft:
+            title = start.terms(draft).title
+            return replace(draft, slug=ask.free_slug(store.connection, text or None, title))
+
+        return asked("Its short name (Enter: made of the question)", read, draft.slug or "")
+
+    def shown(draft: Draft, start: Start) -> str:
+        return draft.slug or ask.free_slug(store.connection, None, start.terms(draft).title)
+
+    return Line("Short name", put, shown, lambda *_: True)

@@ -46,7 +46,7 @@ def card(found: Read, claims: list[Claim], slugs: Mapping[int, str]) -> str:
         text = paragraph(f"{rest[0]}{_state(found, claim, slugs)}", f"{number} ")
         lines.append(click.style(number, bold=True) + text[len(number) :])
     lines.append(_marked(paragraph(first.sentence, MARGIN), claims))
-    for label, parts in (("when", first.dates), ("if", first.conditions)):
+    for label, parts in (("when", first.dates), ("condition", first.conditions)):
         if parts:
             lines.append(paragraph("; ".join(parts), f"{MARGIN}{label}: ", MARGIN))
     return "\n".join(lines)

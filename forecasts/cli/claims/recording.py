@@ -134,7 +134,7 @@ def of_a_no(claim: Claim, title: str) -> bool:
 
 def _asked(batch: Batch, new: New) -> Question:
     assert new.worded is not None  # noqa: S101 - set wherever no question is there
-    name = ask.free_slug(batch, new.slug, new.terms.title)
+    name = ask.free_slug(batch.connection, new.slug, new.terms.title)
     return questions.add(batch, name, new.worded.kind, new.terms, None, options.login())
 
 

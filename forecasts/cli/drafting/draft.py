@@ -22,7 +22,8 @@ class Draft:
     """A question as far as it is typed, and what the words of a claim say in it.
 
     opposite: whether the words are said of its not coming about. about: the option that they rank
-    first. told: whether both were asked for. publication: who says them.
+    first. told: whether both were asked for. publication: who says them. slug: None
+    for one made of the title.
     """
 
     typed: Typed
@@ -32,6 +33,7 @@ class Draft:
     about: str | None = None
     told: bool = False
     publication: str | None = None
+    slug: str | None = None
 
     def put(self, **typed: Any) -> Draft:  # noqa: ANN401 - each line its own
         """Return the draft with that typed in its lines."""

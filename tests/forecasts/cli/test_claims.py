@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -408,6 +409,9 @@ def test_on_a_terminal_accept_asks_for_what_is_missing_and_any_line_can_be_mende
         ("'9' is no date", "1"),
         (READ_OVER, "5"),
         ("What does not count", "A letter."),
+        (READ_OVER, "11"),
+        ("Its short name", "no slug"),
+        ("is no slug", "talks"),
         (READ_OVER, ""),
     ]
     ended = on_a_terminal(["claims", "accept", "1"], answers, columns=80, FORECASTS_DB=str(db))
@@ -417,6 +421,7 @@ def test_on_a_terminal_accept_asks_for_what_is_missing_and_any_line_can_be_mende
     assert "To mend" not in ended.seen[ended.seen.rindex(READ_OVER) :]
     assert max(map(len, ended.lines)) <= 80, max(ended.lines, key=len)
     (made,) = asked_of(db)
+    assert made.slug == "talks"
     assert made.terms.title == "Will talks take place before 3 November 2100?"
     assert made.terms.closes_at == datetime(2100, 11, 3, tzinfo=UTC)
     assert made.terms.opens_at == datetime(2025, 2, 4, tzinfo=UTC)
@@ -524,7 +529,9 @@ def test_a_pass_asks_a_superlative_for_its_options_and_says_what_is_on_record(
     assert "aid ranks China first (“the most likely”), on 2025-03-04" in told
     assert "On record: 1 asked, 1 dismissed; 1 of its claims wait. Go on: forecasts claims" in told
     assert "\x1b[1m" not in ended.seen
-    own = [line for line in ended.lines if not line.startswith("  > ") and "/" not in line]
+    # Lines of ours: what is typed runs on, and names and commands are kept whole.
+    ours = re.compile(r"(?!  > |.*/|.*first-before-2099)")
+    own = [line for line in ended.lines if ours.match(line)]
     assert max(map(len, own)) <= columns, max(own, key=len)
     (made,) = asked_of(db)
     assert made.type is QuestionType.MULTIPLE_CHOICE
