@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ STRENGTHS: Mapping[str, tuple[int, float]] = MappingProxyType(
 )
 UP, DOWN = "up", "down"
 LARGEST = 1000.0
+_N = r"([0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
+FORM = re.compile(rf"{_N}(?: ?[:/] ?{_N})?")  # 3, .5, 1/3, 3:1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,9 @@ def ratio(text: str) -> float:
     >>> ratio("1/4"), ratio("3:1")
     (0.25, 3.0)
     """
-    top, sign, bottom = text.strip().replace(":", "/").partition("/")
-    try:
-        found = float(top) / (float(bottom) if sign else 1.0)
-    except (ValueError, ZeroDivisionError):
-        found = 0.0
+    typed = FORM.fullmatch(text.strip())
+    top, bottom = (float(typed[1]), float(typed[2] or 1)) if typed else (0.0, 1.0)
+    found = top / bottom if bottom else 0.0
     if not 1.0 / LARGEST <= found <= LARGEST:
         raise InputError(
             f"{text[:40]!r} is no likelihood ratio from 1/1000 to 1000.",

@@ -124,7 +124,9 @@ def test_a_note_without_a_ratio_moves_nothing() -> None:
     assert suggestion(found, own) is None
 
 
-@pytest.mark.parametrize("typed", ["0", "-3", "1/0", "nan", "inf", "5000", "three", "1/2/3", ""])
+@pytest.mark.parametrize(
+    "typed", ["0", "-3", "1/0", "nan", "inf", "5000", "three", "1/2/3", "", "1_0", "٣"]
+)
 def test_what_is_no_ratio_is_refused(typed: str) -> None:
     with pytest.raises(InputError, match="no likelihood ratio"):
         ratio(typed)
