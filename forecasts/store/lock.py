@@ -27,7 +27,7 @@ def write_lock(path: Path) -> Iterator[None]:
 
     real = Path(os.path.realpath(path))  # which a ring of links does not stop
     place = real.with_name(real.name + ".lock")
-    with _locked(place, path) as lock:
+    with _locked(place, real, path) as lock:
         try:
             yield
         finally:
@@ -36,15 +36,19 @@ def write_lock(path: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_UN)
 
 
-def _locked(place: Path, path: Path) -> TextIO:
+def _locked(place: Path, real: Path, path: Path) -> TextIO:
     """Return the file of a lock once it is held, and still has its name."""
     import fcntl
 
     while True:
         try:
-            lock = place.open("a")
+            lock = _opened(place, real)
+        except FileNotFoundError as error:
+            if place.is_symlink() or not place.parent.is_dir():
+                raise _unlockable(error, place, path) from error
+            continue  # whoever held it has removed it meanwhile
         except OSError as error:
-            raise _unlockable(error, path) from error
+            raise _unlockable(error, place, path) from error
         _stand_in_line(lock, in_line=True)
         fcntl.flock(lock, fcntl.LOCK_EX)
         _stand_in_line(lock, in_line=False)
@@ -54,11 +58,40 @@ def _locked(place: Path, path: Path) -> TextIO:
         lock.close()  # whoever held it has removed it: the next one has another file
 
 
-def _unlockable(error: OSError, path: Path) -> ForecastsError:
+def _opened(place: Path, real: Path) -> TextIO:
+    """Return the open file of a lock, made with the rights and the owner of its record.
+
+    As SQLite makes its own files beside it: root's job must not shut the owner out, nor one of a
+    group the others.
+    """
+    flags = os.O_WRONLY | os.O_APPEND | os.O_NONBLOCK  # a pipe is no lock, and waits for a reader
+    try:
+        file = os.open(place, flags | os.O_CREAT | os.O_EXCL, 0o666)
+    except FileExistsError:
+        return os.fdopen(os.open(place, flags), "a")
+    with suppress(OSError):  # there is no record yet
+        like = real.stat()
+        for whose in ((-1, like.st_gid), (like.st_uid, -1)):
+            with suppress(OSError):  # root alone gives a file to others
+                os.fchown(file, *whose)
+        os.fchmod(file, like.st_mode & 0o666)
+    return os.fdopen(file, "a")
+
+
+def _unlockable(error: OSError, place: Path, path: Path) -> ForecastsError:
     from forecasts.store import room
 
     if error.errno in room.NO_ROOM:
         return room.full(path)
+    if place.exists():
+        import shlex
+
+        name = shlex.quote(str(path))
+        return RefusedError(
+            f"{place}, by which writers wait for each other, cannot be written to"
+            f" ({error.strerror}).",
+            f"See whose it is and what to do: forecasts doctor --db {name}",
+        )
     return RefusedError(
         f"the folder of {path} cannot be written to ({error.strerror}).",
         "Check its rights, or work on a copy: --db FILE",

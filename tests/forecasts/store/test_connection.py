@@ -288,6 +288,47 @@ def test_a_lock_that_its_holder_removed_is_taken_anew(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("rights", [0o600, 0o660])
+def test_a_lock_has_the_rights_of_its_record(tmp_path: Path, rights: int) -> None:
+    path = tmp_path / "data.db"
+    create_store(path).close()
+    path.with_name("data.db.lock").unlink()
+    path.chmod(rights)
+    with write_lock(path):
+        assert path.with_name("data.db.lock").stat().st_mode & 0o777 == rights
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root works on what is somebody else's")
+def test_a_lock_that_root_makes_is_the_owners(tmp_path: Path) -> None:
+    """A job of root's must not shut the owner out."""
+    path = tmp_path / "data.db"
+    create_store(path).close()
+    path.with_name("data.db.lock").unlink()
+    os.chown(path, NOBODY, NOBODY)
+    with write_lock(path):
+        there = path.with_name("data.db.lock").stat()
+    assert (there.st_uid, there.st_gid) == (NOBODY, NOBODY)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "ring", "nowhere"])
+def test_what_cannot_be_a_lock_is_named(small_record: Path, kind: str) -> None:
+    """None of them is waited for, and none is made."""
+    place = small_record.with_name("small.db.lock")
+    place.unlink(missing_ok=True)
+    if kind == "pipe":
+        os.mkfifo(place)
+    elif kind == "folder":
+        place.mkdir()
+    else:
+        place.symlink_to(place if kind == "ring" else small_record.with_name("no file"))
+    with (
+        pytest.raises(RefusedError, match="cannot be written to") as refusal,
+        write_lock(small_record),
+    ):
+        raise AssertionError
+    assert "small.db" in str(refusal.value)
+
+
 def name_a_row_that_is_not_there(record: sqlite3.Connection) -> None:
     with connection.transaction(record):
         record.execute("PRAGMA defer_foreign_keys = ON")  # told at the COMMIT alone
