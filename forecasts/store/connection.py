@@ -367,6 +367,15 @@ def in_words(error: sqlite3.Error, path: Path) -> ForecastsError:
         return DamagedError(f"{path} is damaged: {error}.", way_back(path))
     if name == "SQLITE_FULL":
         return room.full(path)
+    if name == "SQLITE_READONLY_ROLLBACK":
+        import shlex
+
+        return ForecastsError(
+            f"{path} was left half written by a program that was stopped; {path.name}-journal holds"
+            " what stood there before, and is needed to read it. Do not delete it.",
+            "Whoever may write here puts it right by any command that reads: forecasts verify --db"
+            f" {shlex.quote(str(path))}",
+        )
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")) and room.free(path) < room.LEAST:
         return room.full(path, room.LEAST)  # it was opened to be read alone
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):

@@ -31,6 +31,12 @@ def is_sqlite(path: Path) -> bool:
         return file.read(len(MAGIC)) == MAGIC
 
 
+def keeps_wal(path: Path) -> bool:
+    """Return whether who writes a database does so beside its readers (bytes 18 and 19 are 2)."""
+    with path.open("rb") as file:
+        return file.read(BYTES)[18:20] == b"\2\2"
+
+
 def read(connection: sqlite3.Connection) -> tuple[int, int]:
     """Return the schema and the mark of the program that the header names."""
     mark = connection.execute("PRAGMA application_id").fetchone()[0]

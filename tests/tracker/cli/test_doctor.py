@@ -25,6 +25,7 @@ import pytest
 from forecasts import schema
 from forecasts.cli import run
 from forecasts.store import open_store
+from forecasts.store.lock import write_lock
 from tests.conftest import NOW
 from tests.tracker.conftest import Command, Recorder
 from tracker.cli.checks import ANYWHERE, OF_A_FILE, OF_A_RECORD, machine
@@ -661,10 +662,39 @@ def test_a_link_to_the_file_is_looked_through(small_record: Path, doctor: Doctor
     folder.mkdir()
     link = folder / "data.db"
     link.symlink_to(small_record)
-    found = doctor(link).one("disk", "warning")
-    assert found["command"] == f"export FORECASTS_DB={small_record}"
+    assert f"at {small_record}; its locks lie there too" in doctor(link).one("disk", "ok")["words"]
+    with write_lock(small_record):  # and is seen by whichever name
+        assert "has held the right to write" in doctor(link).one("leftovers", "warning")["words"]
     subprocess.run([sys.executable, "-c", KILLED, str(small_record)], check=False)
     assert doctor(link).wrong == ["guards"]  # the pages lie beside the file, not beside the link
+
+
+STOPPED = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA journal_mode = DELETE")
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("CREATE TABLE more AS SELECT hex(zeroblob(99)) FROM ledger a, ledger, ledger")
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_journal_of_a_program_that_was_stopped_is_explained(
+    small_record: Path, doctor: Doctor
+) -> None:
+    subprocess.run([sys.executable, "-c", STOPPED, str(small_record)], check=False)
+    assert small_record.with_name("small.db-journal").stat().st_size
+    seen = doctor(small_record)
+    assert seen.wrong == []
+    found = seen.one("file", "warning")
+    assert "was left half written by a program that was stopped" in found["words"]
+    assert "right" not in found["words"].split()  # nothing is wrong with anybody's rights
+    assert found["command"].endswith(f"forecasts verify --db {small_record}")
+    assert run(["verify", "--db", str(small_record)]) == 0
+    assert "rollback journal" in doctor(small_record).one("copying", "warning")["words"]
+    raw(small_record, "PRAGMA journal_mode = WAL")
+    assert doctor(small_record).states("copying") == ["ok"]
 
 
 def test_a_folder_that_may_not_be_entered(small_record: Path) -> None:

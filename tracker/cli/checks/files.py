@@ -45,19 +45,15 @@ def disk_kind(place: Place) -> Iterator[Finding]:
     except RefusedError as error:
         yield wrong(error.message, error.hint)
         return
-    if place.path.is_symlink():
-        real = place.path.resolve()
-        yield warning(
-            f"{place.path.name} is a link to {real}: who writes to it by another name does not"
-            " wait for who writes by this one. Let all use one name.",
-            f"export FORECASTS_DB={_quoted(real)}",
-        )
-    elif place.path.stat().st_nlink > 1:
+    if place.path.stat().st_nlink > 1:
         yield warning(
             f"{place.path.name} has {place.path.stat().st_nlink} names (hard links): programs that"
             " open it by different ones spoil it (sqlite.org/howtocorrupt.html, section 2.4).",
             f"find / -xdev -samefile {_quoted(place.path)}   # then keep one of them",
         )
+    elif place.path.is_symlink():
+        real = place.path.resolve()
+        yield ok(f"The record lies on a local disk, at {real}; its locks lie there too.")
     else:
         yield ok("The record lies on a local disk, under one name.")
 
@@ -172,7 +168,16 @@ def free_disk(place: Place) -> Iterator[Finding]:
 
 def waiting_pages(place: Place) -> Iterator[Finding]:
     """Find out whether what was written gets into the file itself."""
+    from forecasts.store import header
+
     pages = place.pages
+    if header.is_sqlite(place.path) and not header.keeps_wal(place.path):
+        yield warning(
+            "Another program has set it to keep a rollback journal in place of a WAL: whoever reads"
+            " it keeps others from writing, and who writes from reading.",
+            f"sqlite3 {_quoted(place.path)} 'PRAGMA journal_mode = WAL'   # while none has it open",
+        )
+        return
     if pages.waiting > WAITING:
         yield warning(
             f"{room.size(pages.waiting)} wait beside the file to be copied into it"
@@ -205,8 +210,9 @@ def backups(place: Place) -> Iterator[Finding]:
 
 def leftovers(place: Place) -> Iterator[Finding]:
     """Find what killed programs left, and a lock that is held for long."""
-    folder = place.path.resolve().parent
-    faults = [*_journal(place.path), *_held(place.path)]
+    real = place.path.resolve()  # its locks and journal lie beside that
+    folder = real.parent
+    faults = [*_journal(real), *_held(real)]
     for there in (folder, folder / "reports", folder / BACKUPS):
         if there.is_dir():
             faults += [found for file in sorted(there.iterdir()) for found in _left(file)]
