@@ -27,15 +27,26 @@ SMALL_WORDS = {
     ),
 }
 WORD = re.compile(r"[a-z']+")
+# And letters, in words that are no names.
+LETTERS = {
+    FRENCH: re.compile(
+        r"(?<!\w)(?![A-Z\u00c0-\u00de])\w*[\u00e0\u00e7\u00e8\u00ea\u00ee\u00f4\u00f9\u00fb\u0153]"
+    ),
+    SPANISH: re.compile(
+        r"(?<!\w)(?![A-Z\u00c0-\u00de])\w*[\u00e1\u00ed\u00f1\u00f3\u00fa]|[\u00bf\u00a1]"
+    ),
+}
 
 
 def language_of(text: str, otherwise: str = ENGLISH, margin: int = 1) -> str:
-    """Return en, fr or es; `otherwise` where the small words do not tell.
+    """Return en, fr or es; `otherwise` where neither small words nor letters tell.
 
     margin: by how many words one language must lead. "y" alone makes no sentence Spanish.
 
     >>> language_of("Il est peu probable que les troupes partent.")
     'fr'
+    >>> language_of("De prosperar, Rusia quedar\u00e1 aislada.")
+    'es'
     """
     words = WORD.findall(folded(text))
     # Also what stands before an apostrophe: l', d', qu' and n' are French.
@@ -44,6 +55,8 @@ def language_of(text: str, otherwise: str = ENGLISH, margin: int = 1) -> str:
         language: sum(word in known for word in words) for language, known in SMALL_WORDS.items()
     }
     counts[FRENCH] += french
+    for language, letters in LETTERS.items():
+        counts[language] += len(letters.findall(text))
     best = max(counts, key=lambda language: counts[language])
     runner_up = max(count for language, count in counts.items() if language != best)
     return best if counts[best] >= runner_up + margin else otherwise

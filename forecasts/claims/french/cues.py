@@ -288,7 +288,8 @@ MODALS = (
         rf"|jamais) {ADVERBS}{CLITICS}[a-z]+(?:er|ir|re|oir)", positive=False),
     cue(Kind.ASSERTED, rf"n(?:e |'){CLITICS}[a-z]+r(?:a|ont|ait|aient) (?:pas|plus|guere|jamais|ni"
         r"|aucune?|nul(?:le)?|nullement|point|rien|personne)",
-        r"(?:personne|rien|nul(?:le)?|aucune?|jamais|pas une?)\b[^,;.]{0,50}? "
+        r"(?:personne|rien|nul(?:le)?|aucune?|jamais|pas une?)(?:(?! (?:sait|si|que)\b"
+        r"| qu')[^,;.]){0,50}? "
         rf"n(?:e |'){CLITICS}[a-z]+r(?:a|ont|ait|aient)", positive=False),
     cue(Kind.ASSERTED, r"(?:(?!^)[a-z]+|viend|reste|suiv|se|fau[td])r(?:a|ont|ait|aient)",
         rf"(?:va|vont|allons)(?:,[^,;.]{{2,40}},)? {ADVERBS}{CLITICS}"

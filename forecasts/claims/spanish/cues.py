@@ -318,7 +318,8 @@ MODALS = (
         positive=False, exact=True),
     cue(Kind.ASSERTED, r"no irán?", positive=False, exact=True),
     cue(Kind.ASSERTED, rf"(?i:nadie|ningun[oa]?|nada|jamás|nunca|tampoco"
-        rf"|ni(?! (?:cu[aá]|c[oó]mo|qui[eé]n|d[oó]nde|si)))\b[^,;.]{{0,40}}? (?:{_FUTURE}"
+        rf"|ni(?! (?:cu[aá]|c[oó]mo|qui[eé]n|d[oó]nde|si)))(?:(?! (?:sabe|si|que|cree"
+        rf"|duda)\b)[^,;.]){{0,40}}? (?:{_FUTURE}"
         rf"|{_HAS}(?! {_DONE}))",
         positive=False, exact=True),
     cue(Kind.ASSERTED, rf"[Nn]o (?:se |l[aeo]s? )?{_WOULD_AR}", positive=False, exact=True),
