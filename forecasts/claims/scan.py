@@ -125,7 +125,14 @@ def _future(
         for one in taken
         if one.present or speaks_of_the_future(plain, one.start, one.end, sentence.language)
     ]
-    return sorted(future, key=lambda one: one.start)
+    said = [one for one in future if not any(_is_said_by(plain, one, other) for other in future)]
+    return sorted(said, key=lambda one: one.start)
+
+
+def _is_said_by(plain: str, bare: _Hedge, hedge: _Hedge) -> bool:
+    """Return whether a word without a hedge is of the verb of one that has one."""
+    kinds = (bare.kind, hedge.kind)
+    return kinds == (Kind.ASSERTED, Kind.NO_NUMBER) and _same_verb(plain, bare, hedge)
 
 
 def _yields(hedge: _Hedge, stronger: _Hedge) -> bool:

@@ -88,7 +88,7 @@ CERTAINTIES = (
         "irreversibl[ey]", "imminent(?:ly)?", "foregone conclusion",
         "as good as (?:certain|over|won|lost|done|dead|gone|settled)", "a done deal",
         "(?:a |near |virtual |racing |dead )+certainty", "without (?:a )?doubt", "no doubt",
-        "undoubtedly", "surely",
+        "undoubtedly", "(?:almost )?surely",
         "(?:is|are|seems?|looks?) (?:all but |virtually |anything but |far from |by no means "
         "|not )?certain(?! to)",
         "(?:a|only|just|merely) (?:matter|question) of (?:time|when|days|weeks|months|years)",
@@ -101,9 +101,13 @@ CERTAINTIES = (
         "ha(?:s|ve) a (?:habit|way) of [a-z]+ing", "something has to give",
         "nothing (?:can|is going to) stop", "one way or (?:another|the other)", "either way"),
     cue(Kind.ASSERTED,
-        "(?:certain|sure|bound|destined|poised|set|about|doomed|fated|guaranteed|primed|apt"
-        "|liable|condemned|slated|on (?:course|track|schedule)|expected|forecast|projected"
-        "|scheduled|predicted)(?:, [^,;]{2,40},)? (?:not )?to(?= [a-z]+)",
+        "(?:far from|by no means|anything but|not|hardly) (?:certain|sure|guaranteed|bound|destined"
+        "|fated|condemned) to", positive=False),
+    cue(Kind.ASSERTED,
+        "(?:all but |virtually |nearly |almost )?(?:certain|sure|bound|destined|poised|set|about"
+        "|doomed|fated|guaranteed|primed|apt|liable|condemned|slated|on (?:course|track|schedule)"
+        "|expected|forecast|projected|scheduled|predicted)(?:, [^,;]{2,40},)? (?:not )?to"
+        "(?= [a-z]+)",
         "on (?:course|track) for", "(?:on|to) the (?:verge|brink|cusp|point|eve|threshold) of",
         "close to [a-z]+ing", "in (?:line|store) for",
         "in for (?:an?|more|another|some|hard|lean|rough|tough|turbulent|[a-z]+er)"),
