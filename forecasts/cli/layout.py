@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecasts.cli.output import columns, safe
+from forecasts.cli.output import columns, safe, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +44,12 @@ def paragraph(text: str, first: str = "", rest: str | None = None) -> str:
     for line in safe(text, lines=True).splitlines() or [""]:
         lines += _wrapped(line.split(), lead if lines else first, lead)
     return "\n".join(lines)
+
+
+def note(words: str) -> None:
+    """Say what to mind on standard error: a paragraph where a terminal shows it, else one line."""
+    text = f"Note: {words}"
+    say(paragraph(text) if sys.stderr.isatty() else text)
 
 
 def _wrapped(words: list[str], first: str, rest: str) -> list[str]:

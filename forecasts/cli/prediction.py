@@ -11,7 +11,7 @@ import click
 
 from forecasts import entry, parse
 from forecasts.cli import hinting, linking, options, wording
-from forecasts.cli.layout import bold, fields, paragraph
+from forecasts.cli.layout import bold, fields, note, paragraph
 from forecasts.cli.output import json_line, say
 from forecasts.cli.scales import scale_of
 from forecasts.errors import InputError, RefusedError
@@ -363,7 +363,7 @@ def tell(done: Recorded, words: str, *, as_json: bool, hinted: bool = False) -> 
     hinted: whether the hint was told before.
     """
     for warning in done.warnings:
-        say(f"Note: {warning}")
+        note(warning)
     if as_json:
         json_line(as_record(done))
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts.cli import confirmation, offering, options, proposal, ruling, wording
-from forecasts.cli.layout import bold, fields, paragraph
+from forecasts.cli.layout import bold, fields, note, paragraph
 from forecasts.cli.misuse import TakesNumbers
 from forecasts.cli.output import json_line, say, say_out
 from forecasts.errors import InputError
@@ -229,7 +229,7 @@ def settled(store: Store, question: str, said: Typed, uuid: str | None, *, askin
         said = ruling.ask(said, questions.find(store, question), now)
     ruled = ruling.preview(store, question, said, now)
     for words in ruled.doubts:
-        say(f"Note: {words}")
+        note(words)
     if asking:
         ruling.confirm(ruled)
     return ruling.record(store, ruled, said, now, uuid)
