@@ -118,13 +118,18 @@ def places(
         if not (why or "").strip():
             raise InputError("why is it blanked? The reason goes on record.", 'Add --why "…"')
         return [redaction.find(store.connection, seq, column)]
-    if not (word or "").strip():
+    if not redaction.plain(word or ""):
         raise InputError("an empty word stands everywhere.", 'forecasts redact --search "WORD"')
     found = redaction.search(store.connection, str(word))
     if not found:
+        cleaned = ""
         if why is not None:  # typed again, since the file could not be cleaned the first time
             refuse(redaction.clean(store))
-        raise NotFoundError(f"{word!r} stands nowhere on record.", "Case makes no difference.")
+            cleaned = ", and the file holds nothing more of what was blanked before"
+        raise NotFoundError(
+            f"{word!r} stands nowhere on record{cleaned}.",
+            "Case, line breaks and how an accent is written make no difference.",
+        )
     return found
 
 
@@ -132,7 +137,9 @@ def agreed(
     found: Sequence[Sighting], why: str, word: str | None, *, yes: bool, as_json: bool
 ) -> bool:
     """Return whether the texts are to be blanked; ask where that was not said."""
-    if word and word.casefold() in why.casefold():
+    from forecasts.store.redaction import holds
+
+    if word and holds(why, word):
         raise RefusedError(
             "the reason itself holds the word, and can never be blanked.", "Word it otherwise."
         )

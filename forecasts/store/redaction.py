@@ -90,10 +90,9 @@ def find(connection: sqlite3.Connection, seq: int, column: str) -> Sighting:
 
 
 def search(connection: sqlite3.Connection, word: str) -> tuple[Sighting, ...]:
-    """Return where a word stands, whatever its case: in long texts first, then in other columns."""
-    wanted = word.casefold()
+    """Return where a word stands, as `holds` has it: in long texts first, then in other columns."""
     kept = connection.execute("SELECT id, text FROM texts WHERE text IS NOT NULL")
-    texts = {str(name): str(text) for name, text in kept if wanted in str(text).casefold()}
+    texts = {str(name): str(text) for name, text in kept if holds(str(text), word)}
     found = []
     for table, column in text_columns(connection) if texts else ():
         rows = connection.execute(f"SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL")  # noqa: S608 - our names
@@ -107,10 +106,7 @@ def search(connection: sqlite3.Connection, word: str) -> tuple[Sighting, ...]:
 
 def _elsewhere(connection: sqlite3.Connection, word: str) -> Iterator[Sighting]:
     """Yield where a word stands in columns that are no long texts."""
-    wanted = word.casefold()
-    connection.create_function(
-        "holds", 1, lambda cell: isinstance(cell, str) and wanted in cell.casefold()
-    )
+    connection.create_function("holds", 1, lambda cell: isinstance(cell, str) and holds(cell, word))
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     for (table,) in names:
         if table.startswith(SQLITE_TABLES):
@@ -128,10 +124,35 @@ def _elsewhere(connection: sqlite3.Connection, word: str) -> Iterator[Sighting]:
 
 def _around(text: str, word: str) -> str:
     """Return the word with some of what stands around it, on one line."""
+    text, word = plain(text), plain(word)
     at = max(text.casefold().find(word.casefold()), 0)
     start, end = max(at - SNIPPET, 0), at + len(word) + SNIPPET
     before, after = "…" if start else "", "…" if end < len(text) else ""
-    return before + " ".join(text[start:end].split()) + after
+    return before + text[start:end].strip() + after
+
+
+def holds(text: str, word: str) -> bool:
+    r"""Return whether a word stands in a text, whatever its case, and however it is written.
+
+    A name that a line break parts, or an accent set apart from its letter, is the same name.
+
+    >>> holds("Said Jane\n  DOE.", "jane doe"), holds("Jose\u0301", "Jos\u00e9")
+    (True, True)
+    """
+    return plain(word).casefold() in plain(text).casefold()
+
+
+def plain(text: str) -> str:
+    """Return a text in one form of each letter, on one line, without marks that nobody sees.
+
+    Those are refused where words are typed, and can be in a table that was imported.
+    """
+    if text.isascii():
+        return " ".join(text.split())
+    import unicodedata
+
+    seen = (each for each in text if unicodedata.category(each) != "Cf")
+    return " ".join(unicodedata.normalize("NFKC", "".join(seen)).split())
 
 
 def blank(batch: Batch, texts: Sequence[str], why: str, entered_by: str | None) -> int:

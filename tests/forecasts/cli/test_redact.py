@@ -180,3 +180,34 @@ def test_a_wrong_column_is_answered_with_the_right_ones(told: Desk) -> None:
     seq = next(row["seq"] for row in found if row["column"] == "background")
     words = told.refuses("redact", str(seq), "rationale", "--why", "x", "--yes")
     assert "It has: criteria, background" in words
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Said Jane\nDoe.", "jane doe"),
+        ("Said Jane \t  DOE.", "Jane\nDoe"),
+        ("Jos\u00e9 said so.", "Jose\u0301"),
+        ("Jose\u0301 said so.", "JOS\u00c9"),
+        ("\uff2a\uff41\uff4e\uff45 said so.", "Jane"),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(desk: Desk, words: str, name: str) -> None:
+    """A text that came from a file is wrapped: a name that a line break parts must not stay."""
+    assert desk.type("predict", "rain", "12%", "--why", words).code == 0
+    assert desk.type("redact", "--search", name, "--why", "a name", "--yes").code == 0
+    assert "stands nowhere on record" in desk.refuses("redact", "--search", name)
+    store = desk.store()
+    with closing(store.connection):
+        kept = store.connection.execute("SELECT count(*) FROM texts WHERE text = ?", (words,))
+        assert kept.fetchone() == (0,)
+
+
+def test_a_reason_that_holds_the_name_in_another_form_is_refused(desk: Desk) -> None:
+    assert desk.type("predict", "rain", "12%", "--why", "Jane Doe said so.").code == 0
+    words = ("redact", "--search", "Jane Doe", "--why", "asked by jane\ndoe", "--yes")
+    assert "the reason itself holds the word" in desk.refuses(*words)
+
+
+def test_a_word_that_nobody_sees_is_none(desk: Desk) -> None:
+    assert "stands everywhere" in desk.refuses("redact", "--search", "\u200b", code=2)
