@@ -92,7 +92,8 @@ def ask(
         now, model = options.now(), questions.find(store, like) if like else None
         type_ = kind_of(kind, domain, model)
         made = worded(typed, domain, type_, model, now, prompting=not as_json)
-        found = (*lint.findings(made.terms, now, made.kind), *carried_over(typed, model))
+        carried_ = carried_over(typed, made.terms, model)
+        found = (*lint.findings(made.terms, now, made.kind), *carried_)
         asked.refuse_grave(found, anyway=anyway or made.anyway)
         with store.append(now, "ask", uuid) as batch:
             name = free_slug(batch.connection, slug, made.terms.title)
@@ -199,15 +200,15 @@ def _prompted(
     return Worded(start.terms(made.draft), made.draft.kind, made.anyway)
 
 
-def carried_over(typed: Typed, model: Question | None) -> tuple[Finding, ...]:
+def carried_over(typed: Typed, made: Terms, model: Question | None) -> tuple[Finding, ...]:
     """Return what a question took from the one it follows and should be looked at again."""
     found = []
-    if model is not None and typed.title is None:
+    if model is not None and typed.title is None and made.title == model.title:
         found.append(lint.Finding(f"it has the title of {model.slug}", '--title "…"'))
-    if model is not None and typed.base_rate is None and model.terms.reference_class:
-        rate = model.terms.reference_class
+    rate = made.reference_class
+    if model is not None and typed.base_rate is None and rate == model.terms.reference_class:
         words = f"its base rate {rate} is that of {model.slug}, without what happened since"
-        found.append(lint.Finding(words, "--base-rate K/N"))
+        found += [lint.Finding(words, "--base-rate K/N")] if rate else []
     return tuple(found)
 
 

@@ -56,6 +56,10 @@ def show(
     ]
     say_out(layout.fields(rows))
     say_findings(question, findings)
+    if terms.closes_at <= options.now():
+        command = f'forecasts resolve {question.slug} OUTCOME --source URL --quote "…"'
+        say_out(f"Next: {options.typed_db(command)}")
+        return
     opens = f"   (from {wording.moment(terms.opens_at, terms.timezone)})" if _draft(terms) else ""
     number = "…%" if question.type is QuestionType.BINARY else question.example
     say_out(f"Next: {options.typed_db(f'forecasts predict {question.slug} {number}')}{opens}")

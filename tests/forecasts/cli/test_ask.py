@@ -11,7 +11,7 @@ import pytest
 from forecasts.model import Criteria, QuestionType, ReferenceClass
 from forecasts.store import create_store, open_store, questions
 from tests.conftest import ONE
-from tests.terminal import on_a_terminal
+from tests.terminal import CTRL_U, on_a_terminal
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -286,3 +286,17 @@ def test_a_bad_title_is_refused_before_anything_is_asked(desk: Desk) -> None:
     assert ended.code == 2
     assert "Last day" not in ended.seen
     assert "301 characters" in ended.seen
+
+
+def test_a_question_that_is_rolled_on_is_read_over_on_a_terminal(desk: Desk) -> None:
+    answers = [
+        ("Last day that counts", "2100-12-31"),
+        ("of 40, 8.5%", "1"),
+        ("The question, such as", f"{CTRL_U}Will it rain in 2100?"),
+        ("1 Question     Will it rain in 2100?", ""),
+    ]
+    ended = on_a_terminal(["ask", "--like", "rain", "--db", str(desk.path)], answers)
+    assert ended.code == 0, ended.seen
+    assert "it has the title of rain" not in ended.seen
+    assert "its base rate 3/40 is that of rain" in ended.seen
+    assert desk.question("it-rain-in-2100").terms.criteria == desk.question("rain").terms.criteria
