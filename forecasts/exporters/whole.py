@@ -21,11 +21,13 @@ BESIDE_A_RECORD = ("-wal", "-shm", "-journal", ".lock")
 
 
 def write_whole(
-    files: Mapping[Path, Writer], instead: str, record: Path | None = None
+    files: Mapping[Path, Writer], instead: str, record: Path | None = None, *, over: str = ""
 ) -> tuple[int, ...]:
     """Write each file by its writer, on disk when this returns; return what the writers return.
 
-    None is moved into place before all are written. Who may not read the `record` may not read
+    None is moved into place before all are written. `over`: what to type to write over files that
+    are there; with it, one that holds anything else is refused. Where all hold the same already, as
+    after a retry of what was killed at its end, nothing is left to do. Who may not read the `record` may not read
     files that tell of it whole; without one they are as readable as the account makes its files.
     Raises RefusedError, with `instead` as what to type, for a place that holds a record or that
     cannot be written; what was there is kept.
@@ -45,6 +47,8 @@ def write_whole(
         answers = []
         for path, writer in files.items():
             answers.append(_write_draft(path, writer, drafts, record))
+        for path, draft in drafts.items() if over else ():
+            _refuse_other(path, draft, over)
         for path, draft in drafts.items():
             draft.replace(path)
     except OSError as error:
@@ -77,6 +81,11 @@ def holding(content: str | bytes) -> Writer:
 
 def _refuse_taken(path: Path, instead: str) -> None:
     """Raise RefusedError for a folder, a device, a record or one of the files beside it."""
+    if str(path) == "-":
+        raise RefusedError(
+            "- is standard output, and no file: it would be half written where anything fails.",
+            instead,
+        )
     if path.name.lower().endswith(BESIDE_A_RECORD):
         raise RefusedError(f"{path} has the name of a file that a record needs.", instead)
     if not path.exists():
@@ -86,6 +95,16 @@ def _refuse_taken(path: Path, instead: str) -> None:
     with path.open("rb") as file:
         if file.read(len(SQLITE)) == SQLITE:
             raise RefusedError(f"{path} is a database, and was left alone.", instead)
+
+
+def _refuse_other(path: Path, draft: Path, over: str) -> None:
+    """Raise RefusedError for a file that is there and holds something else than its draft."""
+    from filecmp import cmp
+
+    if path.exists() and not cmp(path, draft, shallow=False):
+        raise RefusedError(
+            f"{path} is there already and holds something else; nothing was written.", over
+        )
 
 
 def _write_draft(path: Path, writer: Writer, drafts: dict[Path, Path], record: Path | None) -> int:

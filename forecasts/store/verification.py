@@ -32,6 +32,7 @@ UNREADABLE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR")
 LAST = 'SELECT seq, "table" FROM ledger ORDER BY seq DESC LIMIT 1'
 # Whether an entry says that a text was blanked; anybody can blank one with SQL.
 TOLD = "EXISTS (SELECT 1 FROM redactions r WHERE r.text_id = t.id)"
+STANDS = "SELECT t.id FROM redactions r JOIN texts t ON t.id = r.text_id WHERE t.text IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +260,25 @@ def _texts(connection: sqlite3.Connection) -> list[Finding]:
             code = Code.REDACTED if is_told else Code.CHANGED
             unsaid = "" if is_told else ", and no redaction on record says so"
             found.append(Finding(code, table, f"{name} {seq} was blanked{unsaid}", seq, count))
+    return found + (_stands(connection) if told == TOLD else [])
+
+
+def _stands(connection: sqlite3.Connection) -> list[Finding]:
+    """Find texts that stand though an entry says that they were blanked."""
+    if connection.execute(f"SELECT 1 WHERE EXISTS ({STANDS})").fetchone() is None:
+        return []
+    found = []
+    for table, column in text_columns(connection):
+        seq, count = connection.execute(
+            f"SELECT min(id), count(*) FROM {table} WHERE {column} IN ({STANDS})"  # noqa: S608 - our names
+        ).fetchone()
+        if count:
+            name = column.removesuffix(TEXT_COLUMN)
+            words = (
+                f"the {name} of {table} row {seq} stands, though an entry says that it was blanked;"
+                f' to blank it: forecasts redact {seq} {name} --why "…"'
+            )
+            found.append(Finding(Code.INVALID, table, words, seq, count))
     return found
 
 

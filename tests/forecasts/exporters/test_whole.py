@@ -47,6 +47,14 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
         write(tmp_path / "pipe", "text")
 
 
+def test_standard_output_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(RefusedError, match="- is standard output, and no file") as caught:
+        write(Path("-"), "text")
+    assert caught.value.hint == INSTEAD
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_text_that_cannot_be_encoded_leaves_all_the_old_files(tmp_path: Path) -> None:
     first, second = tmp_path / "a.html", tmp_path / "b.html"
     first.write_text("old")

@@ -304,6 +304,23 @@ def test_a_text_that_was_blanked_without_an_entry_is_a_failure(small_record: Pat
     assert run(["verify", "--db", str(small_record)]) == 3
 
 
+def test_a_text_that_stands_after_its_redaction_is_told_and_can_be_blanked(
+    small_record: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (lesson,) = ids(small_record, "lessons")
+    with closing(open_store(small_record)) as store, store.append(NOW, "redact") as batch:
+        text = str(redaction.find(store.connection, lesson, "words").text_id)
+        batch.add("redactions", {"text_id": text, "why": "a name", "entered_by": None})
+    found = only(small_record)
+    assert (found.code, found.table, found.seq) == (Code.INVALID, "lessons", lesson)
+    assert f"the words of lessons row {lesson} stands, though an entry says" in found.words
+    typed = ["redact", str(lesson), "words", "--why", "once more", "--yes", "--db"]
+    assert f"forecasts {' '.join(typed[:3])} --why" in found.words
+    assert run([*typed, str(small_record)], now=NOW) == 0
+    assert run(["verify", "--db", str(small_record)]) == 0
+    assert "redacted: " in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("table", ["FORECASTS", "Texts", "Ledger"])
 def test_a_trigger_whose_table_was_typed_in_capitals_is_found(
     small_record: Path, table: str
