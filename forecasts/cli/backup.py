@@ -61,7 +61,7 @@ def make(
     store: Store, place: Path | None, now: datetime, keep: int
 ) -> tuple[Copy, tuple[Path, ...]]:
     """Make the copy where it belongs; return it, and the older copies that were removed for it."""
-    from forecasts.store.backup import FOLDER, back_up, place_of, prune
+    from forecasts.store.backup import FOLDER, back_up, back_up_in, prune
     from forecasts.store.durable import folder_for
 
     told = progress("copying")
@@ -69,7 +69,7 @@ def make(
         return back_up(store, place, told), ()
     folder = place or store.path.parent / FOLDER
     with folder_for(folder, mode=0o700, parents=False):
-        made = back_up(store, place_of(store.path, folder, now), told)
+        made = back_up_in(store, folder, now, told)
     return made, prune(store, folder, keep, made.path)
 
 

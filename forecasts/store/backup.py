@@ -77,6 +77,20 @@ def back_up(store: Store, target: Path, told: Told | None = None) -> Copy:
     progress, in pages. Raises RefusedError for a place that is taken or on a network file system,
     DamagedError when the copy does not hold what its chain says; there is no copy then.
     """
+    return _made(store, lambda: target, told)
+
+
+def back_up_in(store: Store, folder: Path, now: datetime, told: Told | None = None) -> Copy:
+    """Copy the record, as `back_up` does, to a file in a folder whose name tells the time.
+
+    Another one of the same second, by whatever program, has the next name.
+    """
+    return _made(store, lambda: place_of(store.path, folder, now), told)
+
+
+def _made(store: Store, name: Callable[[], Path], told: Told | None) -> Copy:
+    """Make a copy; its name is asked for again when it is whole, as others may have taken it."""
+    target = name()
     refuse_place(target)
     stem = STAMPED.sub("", target.name.removesuffix(target.suffix))
     clear_drafts(target.absolute().parent, stem)
@@ -85,6 +99,7 @@ def back_up(store: Store, target: Path, told: Told | None = None) -> Copy:
         copy_into(store, draft, told)
         receipt = checked(draft)
         settle(draft)
+        target = name()
         refuse_place(target)
         draft.replace(target)
     finally:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from forecasts.model import ForecasterKind
-from forecasts.store import connection, forecasters, open_store
+from forecasts.store import backup, connection, forecasters, open_store
 from forecasts.store.verification import verify
 from tests.forecasts.cli.conftest import NOW, Desk
 
@@ -59,6 +59,27 @@ def test_a_backup_writes_over_nothing(desk: Desk) -> None:
     assert again["backup"].endswith(f"{copy.stem}-2.db")  # of the same second
     assert "is there already" in desk.refuses("backup", str(desk.path))
     assert "No such file" in desk.refuses("backup", str(desk.path.parent / "no" / "such"))
+
+
+def test_backups_of_one_second_by_several_programs_are_all_made(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = (
+        "import sys; from datetime import datetime; from forecasts.cli import run;"
+        " sys.exit(run(['backup'], now=datetime.fromisoformat(sys.argv[1])))"
+    )
+    checked = backup.checked
+
+    def while_another_is_faster(draft: Path) -> object:
+        subprocess.run([sys.executable, "-c", other, NOW.isoformat()], check=True)
+        return checked(draft)
+
+    monkeypatch.setattr(backup, "checked", while_another_is_faster)
+    second = backed_up(desk)
+    first = second.with_name("desk-20261101T120000Z.db")
+    assert second.name == "desk-20261101T120000Z-2.db"
+    assert heads(first) == heads(second) == desk.head()
+    assert len(list(second.parent.iterdir())) == 2
 
 
 def test_a_backup_on_a_network_file_system_is_refused_with_words(
