@@ -229,7 +229,8 @@ CERTAINTIES = (
         r"promet(?:tent)? d'(?:etre|avoir)", "a (?:coup sur|tous les coups)", "quoi qu'il arrive",
         r"(?:va|vont) (?:en )?(?:s')?[a-z]+ant",
         r"s'(?:achemine|oriente|enfonce)(?:nt)? (?:vers|dans)", r"(?:se dirige|court|courent"
-        r"|glisse|derive|fonce|va|vont|file|marche|avance|penche)(?:nt)? (?:tout )?(?:droit "
+        r"|glisse|derive|fonce|va|vont|file|marche|avance"
+        r"|penche)(?:nt)? (?:selon [a-z]+ )?(?:tout )?(?:droit "
         r"|lentement |surement |a grands pas )?(?:vers (?!l'arriere)|dans le mur|a sa perte"
         r"|a l'echec|a l'affrontement|a la (?:faillite|catastrophe|ruine|rupture))",
         r"mene(?:nt)? (?:tout )?droit", r"(?:nous|les|l'|vous) attend(?:ent)?(?= )", "pend au nez",
@@ -275,7 +276,9 @@ MODALS = (
         r"ne (?:devrait|devraient|saurait|sauraient) (?:pas|plus|guere|jamais)", positive=False),
     cue(Kind.NO_NUMBER, "pourr(?:ait|aient|a|ont)", "peut-etre", "eventuellement", "possiblement",
         r"il (?:se peut|se pourrait)(?: [a-z]+)? (?:que|qu')",
-        r"risque(?:nt)? (?:[a-z]+ )?(?:de|d')",
+        r"(?<!le )(?<!un )(?<!du )(?<!ce )(?<!es )(?<!de )(?<!au )(?<!al )risque(?:nt)?"
+        r" (?:[a-z]+ )?(?:de|d')", rf"on pourrait {ADVERBS}(?:{OUTCOME}|voir l|assister|deboucher)",
+        r"nous devrions (?:[a-z]+ )?(?:savoir|connaitre|assister|atteindre|voir)",
         r"risque(?:nt)? (?:gros|l'implosion|la faillite|fort)", "susceptibles? d[e']",
         "potentiellement", "devrai(?:t|ent)",
         r"ne peu(?:t|vent) (?:qu[e'])(?= ?[a-z' ]{0,4}[a-z]+(?:er|ir|re)\b)",

@@ -296,8 +296,8 @@ REPORTED = re.compile(
     r"|convenu|acquis|clair|evident|question)e?s? (?:que|qu'|d)"
     r"|promit|declara|annonca|assura|affirma"
     r"|dans l'espoir|esper(?:e|ent|ons) (?:que|qu')|promet(?:tent)? (?:que|qu')"
-    r"|(?:jure|assure|martele|repete|clame|pretend|affirme|proclame|certifie|soutien|soutienne)"
-    r"(?:t|nt|ent)? (?:que|qu'))\b[^,;:]*$"
+    r"|(?:jure|assure|martele|repete|clame|pretend|proclame|certifie)(?:nt|ent)? (?:que|qu')"
+    r"|(?:affirme|soutient) (?:que|qu'))\b[^,;:]*$"
 )
 
 # Who says what comes, to be counted all the same: a forecaster, or whoever names the day.

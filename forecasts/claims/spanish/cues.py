@@ -255,7 +255,8 @@ CERTAINTIES = (
         r"(?:le|les) quedan? (?:[a-z]+ )?(?:potencial|recorrido|margen|cuerda)",
         r"(?:vemos|nos inclinamos|apuntamos a|fijamos)", "promete(?:n)? (?:ser|estar|dar)",
         "al alcance de la mano", r"(?:gana enteros|cobra fuerza|toma cuerpo)",
-        r"(?:parecen?|estan?) (?:[a-z]+mente )?(?:asegurad|garantizad|perdid|comprometid|ganad"
+        r"tienen? todo (?:a favor )?para", r"(?:parecen?|estan?) (?:(?!no)[a-z]+ )?(?:asegurad"
+        r"|garantizad|perdid|comprometid|ganad"
         r"|sentenciad|en el aire)[oa]?s?", "no ofrece dudas?",
         r"(?:esta|estan|queda) por (?:hacer|venir|llegar)", "mas vale (?:prepararse|hacerse|ir)",
         r"(?:va|van) (?:a mas|en aumento|a peor|a menos|de mal en peor)",

@@ -62,12 +62,13 @@ AHEAD = (
     rf"(?:queda|quedan|falta|faltan) (?:aun |todavia |solo |apenas )?(?:{NUMERAL} )?{_UNIT}",
 )  # fmt: skip
 
+_IF = "seguir|continuar|mantenerse|persistir|no|confirmarse|prosperar|ganar|perder"
 # A condition, and a forecast that holds if nothing else happens.
 GIVEN = (
     r"salvo (?:[a-z]+ )?(?:sorpresas?|imprevistos?|milagro|vuelco|accidente|giro|crisis|que)",
     r"a (?:este|ese|tal|semejante) (?:ritmo|paso)", "al (?:ritmo|paso) (?:actual|que)",
-    r"de (?:seguir|continuar|mantenerse|persistir|no|confirmarse|prosperar|ganar|perder)(?= )",
-    "si nada cambia", "de lo contrario(?= ?,)", "mientras no", "a menos que",
+    rf"(?<![a-z] )de (?:{_IF})(?= )", "si nada cambia", "de lo contrario(?= ?,)", "mientras no",
+    "a menos que",
     "con las politicas (?:actuales|vigentes)", "en caso de", "en (?:tal|ese) (?:caso|supuesto)",
     r"sin una? (?:acuerdo|pacto|cambio|reaccion|giro|rescate|alivio|ajuste|reforma|consenso)",
     "si las cosas",
