@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forecasts.errors import DamagedError, RefusedError
+from forecasts.errors import DamagedError
 from forecasts.exporters.whole import write_whole
 from forecasts.store import transfer, verification
 
@@ -33,10 +33,9 @@ def write(
 
     Read back it gives the same head, and written again the same bytes. What is derived is left
     out. `told(done, total)` hears of progress, in rows. Raises RefusedError for a file that is
-    there unless `force`, DamagedError for a record that does not hold; what was there is kept.
+    there with something else in it unless `force`, DamagedError for a record that does not hold;
+    what was there is kept.
     """
-    if file.exists() and not force:
-        raise RefusedError(f"{file} is there already.", "Name another, or write over it: --force")
     if lost := verification.lost_texts(store.connection):
         raise DamagedError(f"{lost[0].words}; nothing was written.", BLANKED)
     receipt = store.receipt()
@@ -50,5 +49,6 @@ def write(
         return receipt.seq
 
     instead = "Name another file: forecasts export ledger FILE"
-    write_whole({file: lines}, instead, record=store.path)
+    over = "" if force else "Name another, or write over it: --force"
+    write_whole({file: lines}, instead, record=store.path, over=over)
     return receipt

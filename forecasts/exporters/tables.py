@@ -51,9 +51,9 @@ def write(
     """Write questions, forecasts, resolutions, forecasters and links into a folder.
 
     Numbers are written so that they are read back to the last bit; rows of forecasts whose ids
-    are `sealed` stay behind. The folder is made when it is
-    not there. Raises RefusedError when one of the files is there and not `force`, and then
-    writes nothing; all are written under other names first, so that none is left half done.
+    are `sealed` stay behind. The folder is made when it is not there. Raises RefusedError when one
+    of the files is there with something else in it and not `force`, and then writes nothing; all
+    are written under other names first, so that none is left half done.
     """
     suffix = JSON_LINES if as_jsonl else CSV
     parts: tuple[tuple[str, tuple[str, ...], Iterable[Line]], ...] = (
@@ -63,7 +63,7 @@ def write(
         (FORECASTERS.name, FORECASTERS.names, lines.forecasters(connection)),
         (LINKS.name, LINKS.names, lines.links(connection)),
     )
-    _refuse_taken(folder, [name for name, _, _ in parts], suffix, force=force)
+    _refuse_taken(folder, [name for name, _, _ in parts], suffix)
     form = _write_jsonl if as_jsonl else _write_csv
     files = {
         folder / f"{name}{suffix}": partial(form, names=names, found=found)
@@ -71,27 +71,25 @@ def write(
     }
     with folder_for(folder):
         instead = "Name another folder: forecasts export tables DIR"
-        rows = write_whole(files, instead, record=file_of(connection))
+        over = "" if force else "Name another folder, or write over it with --force."
+        rows = write_whole(files, instead, record=file_of(connection), over=over)
     return tuple(
         Written(name, f"{name}{suffix}", count)
         for (name, _, _), count in zip(parts, rows, strict=True)
     )
 
 
-def _refuse_taken(folder: Path, tables: Iterable[str], suffix: str, *, force: bool) -> None:
-    """Raise RefusedError for files that would be written over, or stand beside in another form."""
+def _refuse_taken(folder: Path, tables: Iterable[str], suffix: str) -> None:
+    """Raise RefusedError for tables that would stand beside the same in another form."""
     for table in tables:
         clear_drafts(folder, f"{table}{suffix}")
-        for other in SUFFIXES:
+        for other in set(SUFFIXES) - {suffix}:
             path = folder / f"{table}{other}"
-            if not path.exists() or (force and other == suffix):
-                continue
-            raise RefusedError(
-                f"{path} is there already; nothing was written.",
-                "Name another folder, or write over it with --force."
-                if other == suffix
-                else "Name another folder: an import could not tell which of the two to read.",
-            )
+            if path.exists():
+                raise RefusedError(
+                    f"{path} is there already; nothing was written.",
+                    "Name another folder: an import could not tell which of the two to read.",
+                )
 
 
 def _write_csv(file: TextIO, names: tuple[str, ...], found: Iterable[Line]) -> int:

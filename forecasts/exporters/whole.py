@@ -25,12 +25,11 @@ def write_whole(
 ) -> tuple[int, ...]:
     """Write each file by its writer, on disk when this returns; return what the writers return.
 
-    None is moved into place before all are written. `over`: what to type to write over files that
-    are there; with it, one that holds anything else is refused. Where all hold the same already, as
-    after a retry of what was killed at its end, nothing is left to do. Who may not read the `record` may not read
-    files that tell of it whole; without one they are as readable as the account makes its files.
-    Raises RefusedError, with `instead` as what to type, for a place that holds a record or that
-    cannot be written; what was there is kept.
+    None is moved into place before all are written. `over`: what to type to write over a file that
+    holds something else, which is refused then; one that holds the same is of a try that was
+    killed. Who may not read the `record` may not read files that tell of it whole; without one
+    they are as readable as the account makes its files. Raises RefusedError, with `instead` as
+    what to type, for a place that holds a record or that cannot be written; what was there is kept.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory

@@ -27,6 +27,9 @@ def test_it_writes_the_tables_and_lists_what_they_leave_out(
     ]
     assert "3 typed words" in said.err
     assert all(words in said.err for words in ("1 lessons", "1 reviews", "1 answers of reviews"))
+    assert run(argv, now=now) == 0  # the same again, as after a kill at its very end
+    capsys.readouterr()
+    (tmp_path / "out" / "links.csv").write_text("mine")
     assert run(argv, now=now) == 1
     assert "--force" in capsys.readouterr().err
     assert run([*argv, "--force"], now=now) == 0

@@ -273,12 +273,27 @@ def test_what_a_spreadsheet_would_run_stands_behind_an_apostrophe(
     assert {"0.25", "1e-05"} <= set(cells)  # numbers are left alone
 
 
+@pytest.mark.parametrize("moved", [0, 2, 5])
+def test_a_retry_of_what_was_killed_while_its_files_were_moved_writes_the_rest(
+    small_record: Path, tmp_path: Path, moved: int
+) -> None:
+    folder = tmp_path / "out"
+    exported(small_record, folder)
+    whole = {file.name: file.read_bytes() for file in folder.iterdir()}
+    for name in sorted(whole)[moved:]:
+        (folder / name).unlink()
+    exported(small_record, folder)
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == whole
+
+
 def test_files_are_written_over_only_when_asked(small_record: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     exported(small_record, folder)
     (folder / "links.csv").write_text("mine")
     (folder / "forecasts.csv").unlink()
-    with pytest.raises(RefusedError, match=r"questions\.csv is there already") as caught:
+    with pytest.raises(
+        RefusedError, match=r"links\.csv is there already and holds something else"
+    ) as caught:
         exported(small_record, folder)
     assert "--force" in caught.value.hint
     assert not (folder / "forecasts.csv").exists()
