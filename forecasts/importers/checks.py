@@ -9,13 +9,17 @@ from forecasts import dates
 from forecasts.lines.instants import instant_cell
 from forecasts.lines.problems import SHOWN
 from forecasts.lines.text import meant, shown
+from forecasts.linked import checking
+from forecasts.linked.rules import around, components
+from forecasts.model.link import Link, LinkKind
 from forecasts.model.needs import SPOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from forecasts.lines import Tables
+    from forecasts.lines.tables import LinkLine
     from forecasts.model import Question
 
 CLOCKS_DIFFER = timedelta(minutes=5)  # what the clocks of two machines may differ by
@@ -85,6 +89,24 @@ def meant_slug(tables: Tables, on_record: frozenset[str], slug: str) -> str:
         return ""
     known = on_record.union(line.question for line in tables.questions.lines)
     return meant(slug, known)
+
+
+def note_circles(new: Sequence[LinkLine], standing: Sequence[Link], tables: Tables) -> None:
+    """Note the first link with which those on record and in the table make no sense together."""
+    known = list(standing)
+    for line in new:
+        kind, one, other = LinkKind(line.kind), line.from_question, line.to_question
+        known.append(Link(kind=kind, one=one, other=other, days=line.days))
+    try:
+        for part in components(known):
+            checking.check(part)
+    except checking.CircularError:
+        for place, line in enumerate(new, len(standing)):
+            try:
+                checking.check(around(line.from_question, known[: place + 1]))
+            except checking.CircularError as error:
+                tables.problems.add(tables.links.file, line.number, "kind", str(error))
+                return
 
 
 def _unknown(tables: Tables, on_record: frozenset[str]) -> Iterator[tuple[str, int, str, str]]:

@@ -7,14 +7,14 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from forecasts.importers.checks import check
+from forecasts.importers.checks import check, note_circles
 from forecasts.importers.fitting import fitted
 from forecasts.importers.roster import NEW, roster
 from forecasts.importers.wordings import complete, wordings
 from forecasts.lines import OnRecord
 from forecasts.lines.tables import WRITTEN
 from forecasts.model import Resolution, ResolutionStatus, times
-from forecasts.store import forecasters, lines, questions, resolutions
+from forecasts.store import forecasters, lines, links, questions, resolutions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -241,11 +241,12 @@ class _Merge:
         counted = OnRecord(part)
         if part.lines:
             counted.add(lines.links(self.batch.connection, replaced=True))
-        for line in part.lines:
-            if counted.take(line):
-                self.done.links_known += 1
-                continue
-            self.done.links_added += 1
+        new = [line for line in part.lines if not counted.take(line)]
+        self.done.links_known, self.done.links_added = len(part.lines) - len(new), len(new)
+        if new:
+            note_circles(new, links.everything(self.batch.connection), self.tables)
+            self.tables.problems.refuse()
+        for line in new:
             row: Row = {
                 "kind": line.kind,
                 "from_question": self.questions[line.from_question].id,

@@ -63,24 +63,38 @@ def derived(known: Sequence[Rule], facts: Mapping[str, bool]) -> Derived:
     """
     answers = {name: (yes, Reason(((name, yes),), ())) for name, yes in facts.items()}
     collisions: list[Reason] = []
-    waiting = list(known)
-    while True:
-        fresh: dict[str, tuple[bool, Reason]] = {}
-        ready = [rule for rule in waiting if _holds(rule, answers)]
-        waiting = [rule for rule in waiting if not _holds(rule, answers)]
-        for rule in ready:
+    missing = [len({*rule.premises}) for rule in known]
+    needing: dict[Literal, list[int]] = {}
+    for place, rule in enumerate(known):
+        for premise in dict.fromkeys(rule.premises):
+            needing.setdefault(premise, []).append(place)
+    fresh = dict(answers)
+    while fresh:
+        ready = _ready(fresh, needing, missing)
+        fresh = {}
+        for rule in (known[place] for place in ready):
             why = joined(*(answers[name][1] for name, _ in rule.premises), Reason((), rule.links))
             name, yes = rule.then
             there = answers.get(name) or fresh.setdefault(name, (yes, why))
             if there[0] is not yes:
                 collisions.append(joined(why, there[1]))
-        if not fresh:
-            return Derived(answers, tuple(collisions))
         answers |= fresh
+    return Derived(answers, tuple(collisions))
 
 
-def _holds(rule: Rule, answers: Mapping[str, tuple[bool, Reason]]) -> bool:
-    return all(name in answers and answers[name][0] is yes for name, yes in rule.premises)
+def _ready(
+    fresh: Mapping[str, tuple[bool, Reason]],
+    needing: Mapping[Literal, Sequence[int]],
+    missing: list[int],
+) -> list[int]:
+    """Return the places of the rules of which new answers were the last that was missing."""
+    ready = []
+    for name, (yes, _) in fresh.items():
+        for place in needing.get((name, yes), ()):
+            missing[place] -= 1
+            if not missing[place]:
+                ready.append(place)
+    return sorted(ready)
 
 
 def joined(*reasons: Reason) -> Reason:

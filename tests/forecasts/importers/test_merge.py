@@ -385,6 +385,23 @@ def test_a_name_for_two_is_refused(small_record: Path, imported: Import, put: Pu
     assert "taken by another" in why
 
 
+def test_links_that_make_no_sense_together_are_refused_by_name(
+    db: Path, imported: Import, put: Put, facts: Facts
+) -> None:
+    imported(db, put("asked", questions=QUESTIONS, links="kind,from,to\nimplies,rain,snow\n"))
+    before = facts(db)["links"]
+    folder = put("links", links="kind,from,to\nimplies,rain,snow\nexcludes,snow,rain\n")
+    with pytest.raises(BulkError) as refused:
+        imported(db, folder)
+    (problem,) = refused.value.problems
+    assert (problem.file, problem.line) == ("links.csv", 3)
+    assert problem.why == "snow excludes rain, and rain implies snow: rain could never happen"
+    circle = put("circle", links="kind,from,to\nimplies,snow,rain\n")
+    with pytest.raises(BulkError, match="in a circle they are one event"):
+        imported(db, circle)
+    assert facts(db)["links"] == before
+
+
 def test_links_are_added_once(db: Path, imported: Import, put: Put, facts: Facts) -> None:
     text = "kind,from,to,days,latest_at,note\nwithin,rain,snow,2.5,2026-06-01T00:00Z,Why.\n"
     folder = put("links", links=text)
