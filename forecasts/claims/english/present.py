@@ -105,7 +105,8 @@ EVENTS = (
         f"{_MANY}(?:{_of_many(_HAPPENS | _HAPPENS_IF)})(?= (?:further|again|harder|faster"
         "|sharply|sharper|below|above|apart|soon|until|when|if|once|as soon|more|to|back|by"
         r"|in)\b|[.,;])",
-        "(?:does|do) not (?:survive|last|end|stay|return|recover|come|happen|materiali[sz]e|go)",
+        f"(?:does|do) not (?:{_of_many(_HAPPENS)}|survive|last|end|stay|return|come|happen|go"
+        "|reverse)(?= *[.,;]| until| unless| without| before| again| if| when| in| by| overnight)",
         "(?<=[a-z] )stays",
         "sees (?:growth|inflation|output|no|little|an?|gdp|prices|rates|demand|further|more"
         r"|slower|weaker|\d)", "puts (?:growth|inflation|output|the) [^,;.]{0,30}at",

@@ -191,6 +191,7 @@ CLAUSES = Clauses(
         r"(?:not |also |now |long |still |[a-z]+ly )?)$"
     ),
     aside=re.compile(
+        rf"\bbetween {_GONE} and {_GONE}\b|\bfrom {_GONE} to {_GONE}\b|"
         rf"^(?:in|by) {_GONE}\b|\bas (?:of|at) (?:the (?:close|end|time|start)|\d|[a-z]+ \d)|"
         r"\b(?:should|must|ought|needs? to|ha(?:s|ve) to|let us|aims?|wants?|hopes? (?:to|that)"
         r"|wish(?:es)?|calls? for|demands? (?:that"

@@ -50,8 +50,8 @@ def judged(text: str) -> set[str]:
 
 
 # By a hand that had not read the rules, and for those who wrote them to measure by, not to read:
-# in English .93 of the judgements were found and .84 of what was found was one, in French .94 and
-# .88, in Spanish .87 and .91 (.95 and .91 once three of its texts had been read).
+# in English .93 of the judgements are found and .86 of what is found is one, in French .96 and
+# .90, in Spanish .96 and .95 (three of its texts have been read).
 UNSEEN = TEXTS / "unseen"
 
 
