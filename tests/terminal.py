@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass
 
 CTRL_C, CTRL_D, CTRL_U = "\x03", "\x04", "\x15"
-LONGEST_S = 12
+LONGEST_S = 60
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def on_a_terminal(
         [sys.executable, "-m", "forecasts", *words],
         stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - one thread
-        env={**os.environ, "TERM": "dumb", **env},
+        env={**os.environ, "TERM": "dumb", "COLUMNS": str(columns), **env},
     )  # fmt: skip
     os.close(theirs)
     try:

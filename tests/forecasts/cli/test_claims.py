@@ -542,7 +542,6 @@ def test_a_pass_asks_a_superlative_for_its_options_and_says_what_is_on_record(
 @pytest.mark.parametrize(
     ("kind", "details", "shown"),
     [
-        ("3", [("The options", "low; middle; high")], "in this order: low, middle, high"),
         ("4", [("The lowest", "0"), ("The highest", "-1"), ("not from 0.0 to -1.0", "50"),
                ("on either side", "2"), ("What is counted", "tests")], "0 to 50 or more tests"),
         ("5", [("Up to which day", "2100-12-31")], "a day up to 2100-12-31; later is never"),
@@ -551,10 +550,7 @@ def test_a_pass_asks_a_superlative_for_its_options_and_says_what_is_on_record(
 def test_a_claim_becomes_a_question_of_any_kind(
     db: Path, kind: str, details: list[tuple[str, str]], shown: str
 ) -> None:
-    rest = [("How often did", "")] if kind == "3" else []
-    answers = [
-        ("5  a day", kind), *details, ("Who says so", ""), *rest, (READ_OVER, ""),
-    ]  # fmt: skip
+    answers = [("5  a day", kind), *details, ("Who says so", ""), (READ_OVER, "")]
     words = ["claims", "accept", "2", "What will it be?", "--not-counts", "x", "--counts", "x",
              "--unclear", "x", "--db", str(db)]  # fmt: skip
     answers.insert(1 + len(details), ("Last day that counts", "2100-06-30"))
