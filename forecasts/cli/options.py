@@ -15,7 +15,7 @@ from forecasts import parse, schema
 from forecasts.cli.output import safe, say
 from forecasts.errors import InputError, NotFoundError, RefusedError
 from forecasts.model import ForecasterKind
-from forecasts.store import Store, forecasters, open_store
+from forecasts.store import Store, forecasters, lock, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -113,6 +113,18 @@ def opened(db: Path, *, bulk: bool = False, as_it_is: bool = False) -> Iterator[
     finally:
         store.close()
         _tell_clock(store)
+
+
+def _waiting(path: Path) -> None:
+    """Say at a terminal what is waited for: elsewhere nobody wonders."""
+    if sys.stderr.isatty():
+        import shlex
+
+        named = shlex.quote(f"{path}.lock")
+        say(f"Waiting for another program that writes to {path}; which one: fuser -v {named}")
+
+
+lock.tell = _waiting
 
 
 def _tell_clock(store: Store) -> None:

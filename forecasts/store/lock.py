@@ -6,14 +6,25 @@ import os
 import struct
 import sys
 from contextlib import contextmanager, suppress
+from errno import EACCES, EAGAIN
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forecasts.errors import ForecastsError, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import TextIO
+
+PATIENCE_S = 1.0
+
+
+def _silent(path: Path) -> None:
+    del path
+
+
+# How somebody is told that the lock of a record is waited for: whoever prints sets it.
+tell: Callable[[Path], None] = _silent
 
 
 @contextmanager
@@ -38,8 +49,6 @@ def write_lock(path: Path) -> Iterator[None]:
 
 def _locked(place: Path, real: Path, path: Path) -> TextIO:
     """Return the file of a lock once it is held, and still has its name."""
-    import fcntl
-
     while True:
         try:
             lock = _opened(place, real)
@@ -49,9 +58,9 @@ def _locked(place: Path, real: Path, path: Path) -> TextIO:
             continue  # whoever held it has removed it meanwhile
         except OSError as error:
             raise _unlockable(error, place, path) from error
-        _stand_in_line(lock, in_line=True)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        _stand_in_line(lock, in_line=False)
+        if not _taken(lock, wait=False):
+            with _told_after_a_while(path):
+                _taken(lock, wait=True)
         with suppress(FileNotFoundError):
             if os.path.samestat(os.fstat(lock.fileno()), place.stat()):
                 return lock
@@ -98,8 +107,35 @@ def _unlockable(error: OSError, place: Path, path: Path) -> ForecastsError:
     )
 
 
-def _stand_in_line(lock: TextIO, *, in_line: bool) -> None:
-    """Become the one who is next to write, or make room for another.
+def _taken(lock: TextIO, *, wait: bool) -> bool:
+    """Stand in line for the lock and take it; return whether it is held now."""
+    import fcntl
+
+    if not _stand_in_line(lock, in_line=True, wait=wait):
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False  # and next in line
+    return _stand_in_line(lock, in_line=False, wait=wait)
+
+
+@contextmanager
+def _told_after_a_while(path: Path) -> Iterator[None]:
+    """Have whoever waits be told so, once it takes long."""
+    from threading import Timer
+
+    timer = Timer(PATIENCE_S, lambda: tell(path))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _stand_in_line(lock: TextIO, *, in_line: bool, wait: bool) -> bool:
+    """Become the one who is next to write, or make room for another; return whether that is done.
 
     Linux serves those who wait for a lock in their order, but whoever lets it go can take it again
     before the first of them has woken up. So a second lock of the same file is held while waiting:
@@ -108,9 +144,14 @@ def _stand_in_line(lock: TextIO, *, in_line: bool) -> None:
     import fcntl
 
     if not hasattr(fcntl, "F_OFD_SETLKW") or sys.maxsize < 1 << 32:
-        return
+        return True
     kind = fcntl.F_WRLCK if in_line else fcntl.F_UNLCK
     # struct flock of fcntl(2): type, whence, start, length (0: all), and no process.
     wanted = struct.pack("hhqqi4x", kind, os.SEEK_SET, 0, 0, 0)
-    with suppress(OSError):  # a file system without such locks: the order is the system's own
-        fcntl.fcntl(lock, fcntl.F_OFD_SETLKW, wanted)
+    try:
+        fcntl.fcntl(lock, fcntl.F_OFD_SETLKW if wait else fcntl.F_OFD_SETLK, wanted)
+    except OSError as error:
+        # By fcntl(2) another has it; else it is a file system without such locks, and the order
+        # is the system's own.
+        return wait or error.errno not in (EACCES, EAGAIN)
+    return True

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,6 +19,7 @@ from forecasts.cli import run
 from forecasts.errors import BusyError, RefusedError
 from forecasts.store import connection, create_store, open_store
 from forecasts.store.lock import write_lock
+from tests.terminal import on_a_terminal
 
 NOBODY = 65534
 
@@ -286,6 +288,25 @@ def test_a_lock_that_its_holder_removed_is_taken_anew(tmp_path: Path) -> None:
     assert path.with_name("data.db.lock").exists()
     waiting.communicate(b"")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_who_waits_for_long_at_a_terminal_is_told(small_record: Path) -> None:
+    def add(name: str) -> str:
+        done = on_a_terminal(["forecaster", "add", name, "--db", str(small_record)], [])
+        assert done.code == 0, done.seen
+        return " ".join(done.seen.split())
+
+    command = [sys.executable, "-c", HOLDER, str(small_record)]
+    holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    release = threading.Timer(4, lambda: holder.communicate(b""))
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == b"held\n"
+    release.start()
+    said = add("dee")
+    release.join()
+    words = f"Waiting for another program that writes to {small_record}; which one: fuser -v"
+    assert said.count(words) == 1
+    assert "Waiting" not in add("eve")
 
 
 @pytest.mark.parametrize("rights", [0o600, 0o660])
