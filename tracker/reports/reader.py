@@ -106,11 +106,10 @@ def read(  # noqa: PLR0913 - of what, on when, for whom, and by which program
             struck=sum(id_ in inside for (id_,) in connection.execute(STRUCK)),
             outcomes=tuple(reading.seen(one) for one in told.outcomes), owned=told.owned,
             voided=tuple(reading.seen(one) for one in told.voided),
-            stirred=_stirred(connection, asked, window),
             proposed=_of_live(proposals.standing(connection), inside),
-            unconfirmed=_of_live(_awaiting(connection), inside),
-            people=len(reading.sight.people), watches=_watches(connection, asked),
-            tied=tied(connection, inside), contradictions=contradicting(connection, inside),
+            stirred=_stirred(connection, asked, window), watches=_watches(connection, asked),
+            unconfirmed=_of_live(_awaiting(connection), inside), tied=tied(connection, inside),
+            contradictions=contradicting(connection, inside), people=len(reading.sight.people),
         )  # fmt: skip
         reach = Reach(connection, scope, asked, now, seq=store.receipt().seq)
         depth = read_depth(reach, scored, under, names, found.subject) if under else None
