@@ -29,7 +29,7 @@ WORD = re.compile(r"[^\W\d_]+")
 # Only in these does a letter or a figure stand where no word has one.
 SUSPECT = re.compile(
     r"\bl(?:[bcdfghjkmnpqrstvwxzA-Z]|l\b|ls\b)|\bl (?=[a-z])|[a-z]I|\bI[a-z]{2}|rn|[a-zA-Z][01]"
-    r"|[01][a-zA-Z]|\d[OolI]|[lIO]\d|[a-z]{3}\.?\d|[\u00b9\u00b2\u00b3\u2070-\u2079]|\[\d"
+    r"|[01][a-zA-Z]|\d[OolI]|[lIO]\d|[a-z]{3}\.?\d|[\d%)]\.\d\d?\s|[.!?][\"\u201d\u2019]\d|[\u00b9\u00b2\u00b3\u2070-\u2079]|\[\d"
 )
 # Each pattern with what it stands for, in this order.
 LETTERS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -46,7 +46,8 @@ LETTERS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=[a-z])0(?=[a-z])|\b0(?=[a-z]{2}|[fnr]\b)|(?<=\b[a-z])0\b"
                 r"|(?<=\b[a-z]{3})0\b"), "o"),
     (re.compile(r"(?<=[a-z]{2})1+(?=[a-z])|\b1(?=[aeiou](?!re?s?\b|ros?\b)[a-z]{2})"), "l"),
-    (re.compile(r"(?<=[a-z]{3}\.)\d{1,2}(?=\s+[A-Z]|\s*\Z)"), ""),
+    (re.compile(r"(?:(?<=[a-z]{3}\.)|(?<=\b(?:19|20)\d\d\.)|(?<=[%)]\.)|(?<=[.!?][\"\u201d\u2019]))"
+                r"\d{1,2}(?=\s+[A-Z]|\s*\Z)"), ""),
 )  # fmt: skip
 INNER_I = re.compile(r"\b(?!Ma?c|[A-Z]+[a-z]*[A-Z]{2})\w?[a-z]+I+[a-z]*\b")
 FIRST_I = re.compile(r"\bI([a-z]{2,40})(?![a-z])")

@@ -54,6 +54,7 @@ def test_lines_and_hyphens_leave_no_trace(broken: str, whole: str) -> None:
          "It will wait until then, which is likely."),
         ("They are likely1 to agree\u00b2 on it[3].", "They are likely to agree on it."),
         ("They sign soon.4 Then they rest.", "They sign soon. Then they rest."),
+        ("Since 2021.15 Rates rose 3.5%.4 He left.", "Since 2021. Rates rose 3.5%. He left."),
         ("ll est probable.", "Il est probable."),
         ("Italy, Iran, McIntyre, OpenAI, GDP of 1bn, 5 km\u00b2, 10 lbs, 1er mai, they'll.",
          "Italy, Iran, McIntyre, OpenAI, GDP of 1bn, 5 km\u00b2, 10 lbs, 1er mai, they'll."),
