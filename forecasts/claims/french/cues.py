@@ -280,6 +280,7 @@ MODALS = (
         r" (?:[a-z]+ )?(?:de|d')", rf"on pourrait {ADVERBS}(?:{OUTCOME}|voir l|assister|deboucher)",
         r"nous devrions (?:[a-z]+ )?(?:savoir|connaitre|assister|atteindre|voir)",
         r"risque(?:nt)? (?:gros|l'implosion|la faillite|fort)", "susceptibles? d[e']",
+        r"risquant (?:[a-z]+ )?d[e']",
         "potentiellement", "devrai(?:t|ent)",
         r"ne peu(?:t|vent) (?:qu[e'])(?= ?[a-z' ]{0,4}[a-z]+(?:er|ir|re)\b)",
         rf"peu(?:t|vent) {ADVERBS}(?={OUTCOME})",

@@ -122,6 +122,8 @@ _SAYS = (
 
 _FUTURE = re.compile(r".*r(?:a|ont|ait|aient)\b")
 _CONDITIONAL = re.compile(r".*r(?:ait|aient)\b")
+# What is said to be: a modal says what is thought to come, whoever is asked.
+_HEARD = re.compile(r"(?!.*(?:devr|pourr)ai).*r(?:ait|aient)\b")
 _LIKELY = re.compile(
     r".*(?:doute|indique|laisse|probable|vraisemblable|possible|plausible|envisageable"
     r"|concevable)s?$"
@@ -157,7 +159,7 @@ BEFORE = (
     (_FUTURE, re.compile(rf"^(?:en|le \d+(?:er)? [a-z]+|des) {GONE_YEAR},?[^,;]*$"
         r"|\b(?:plus tard|apres|le lendemain|le jour suivant|la meme annee|l'annee suivante),"
         r" [^,;]{0,40}$")),
-    (_CONDITIONAL, re.compile(rf"\b{_HEARSAY}[^,;]{{3,80}}, [^,;]{{0,120}}$")),
+    (_HEARD, re.compile(rf"\b{_HEARSAY}[^,;]{{3,80}}, [^,;]{{0,120}}$")),
     (re.compile("(?:ne )?devrai"), re.compile(r"\b(?:on|nul|personne|nous)(?: ne)? $")),
     (_FUTURE, re.compile(r"\ble prochain (?:rapport|bulletin|numero|point|volet|article) $"
         r"|\bdemain $(?=sera un)|^qui $")),

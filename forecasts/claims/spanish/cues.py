@@ -284,7 +284,8 @@ FORECASTS = (
         r"|proyectan?|descuentan?|presupone|se temen?|temen)(?: que)?",
         r"apuntan? a ser", r"apuntan? (?:a|hacia)(?: que| una?| otr[oa]| el| la| los| las| mas"
         r"| menos)",
-        rf"(?:estima|calcula|cifra|situa|ve|coloca)n?(?=[^;:]* {ON})", r"(?:calculan|estiman|creen"
+        rf"(?:estima|calcula|(?<!la )(?<!una )cifra|situa|ve|coloca)n?(?=[^;:]* {ON})",
+        r"(?:calculan|estiman|creen"
         r"|sostienen|advierten) (?:los|las) (?:expertos|analistas|economistas)", r"(?:(?:el|la|los"
         r"|las) )?(?:analistas|economistas|expertos|inversores|mercados?|consenso|fmi"
         r"|banco (?:central|de)|bc|bce|fed|banxico|ocde|comision|instituto|organismo|institucion"

@@ -100,6 +100,8 @@ _HEARSAY = (
 
 _FUTURE = re.compile(r".*(?:r(?:a|an|emos)|ria(?:n|mos)?)$")
 _WOULD = re.compile(r".*ria(?:n|mos)?$")
+# What is said to be: a modal says what is thought to come, whoever is asked.
+_HEARD = re.compile(r"(?!.*podria).*ria(?:n|mos)?$")
 _LIKELY = re.compile(r".*(?:probable|posible|verosimil|plausible)s?$")
 _PARTICIPLE = r"[a-z]+(?:ado|ido|sto|cho|rto|ados|idos|ada|ida|adas|idas)"
 ADVERB = re.compile(
@@ -139,7 +141,7 @@ BEFORE = (
     (_FUTURE, re.compile(rf"^(?:en|el \d+ de [a-z]+ de|hacia) {GONE_YEAR},?[^,;]*$"
         r"|\b(?:anos|meses|semanas|dias|poco|ano|mes|dia) (?:despues(?! de)|mas tarde|siguiente),?"
         r" (?:[a-z]+ ){0,4}$")),
-    (_WOULD, re.compile(rf"\b{_HEARSAY}[^,;]{{3,80}}, [^,;]{{0,120}}$")),
+    (_HEARD, re.compile(rf"\b{_HEARSAY}[^,;]{{3,80}}, [^,;]{{0,120}}$")),
     (re.compile("tendrian? que"), re.compile(
         r"^(?!.*\b(?:si|mucho|poco|muy mal|de lo contrario|en (?:ese|tal|este) caso|entonces|sin"
         r"|de no"
