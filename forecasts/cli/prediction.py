@@ -137,6 +137,7 @@ def record(
         row = entry.forecast(said, question, track, now, options.entered_by(store, speaker))
         asked = rounds.taking(batch.connection, question.slug, speaker, now)
         row = replace(row, round_id=asked.id if asked else None)
+        _check_struck(batch, row, signer)
         id_, key = forecasts.record(batch, row), _signed(batch, speaker, signer)
     warnings = wording.behind(store.noticed.taken_behind(), now)
     warnings += _around(speaker, asked, is_new=known is None)
@@ -151,6 +152,19 @@ def _signer(store: Store, who: str | None) -> Signer:
     from forecasts.cli import signing  # here, since few sign
 
     return signing.signer(store, who)
+
+
+def _check_struck(batch: Batch, row: Forecast, signer: Signer | None) -> None:
+    """Raise RefusedError where a fix without a signature would strike a forecast that has one."""
+    if row.strikes is None or signer is not None:
+        return
+    from forecasts.store import signatures
+
+    if key := signatures.said_by(batch.connection, [row.strikes]).get(row.strikes):
+        raise RefusedError(
+            f"the last entry is signed by the key {key}: who cannot sign cannot strike it.",
+            "Add --sign; or type the number without --fix, and the last entry stays on record.",
+        )
 
 
 def _signed(batch: Batch, who: Forecaster, signer: Signer | None) -> str | None:

@@ -183,7 +183,7 @@ def remarks(found: Dossier, track: Track, row: Forecast) -> Iterator[str]:
     if row.entered_by is not None:
         yield f"entered by {row.entered_by}"
     if key := found.signed.get(row.id or 0):
-        yield f"signed by the key {key}"
+        yield f"with a signature by the key {key}, which verify --full checks"
 
 
 def noted(found: Dossier) -> str:

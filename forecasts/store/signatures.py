@@ -33,6 +33,12 @@ UNSIGNED = """
     SELECT min(id), count(*) FROM forecasts WHERE forecaster_id = ? AND id > ? AND id < ?
         AND id NOT IN (SELECT fact_id FROM signatures)
 """
+# Fixes without a signature of forecasts that have one: no command adds them.
+STRIKING = """
+    SELECT min(id), count(*), strikes FROM forecasts
+        WHERE strikes IN (SELECT fact_id FROM signatures)
+            AND id NOT IN (SELECT fact_id FROM signatures)
+"""
 NAME = "SELECT name FROM forecasters_now WHERE id = ?"
 BY = "SELECT k.public_key FROM signatures s JOIN keys k ON k.id = s.key_id WHERE s.fact_id = ?"
 
@@ -84,7 +90,17 @@ def check(
             words = f"signatures row {row[0]} {why}"
             found.append(Finding(Code.FORGED, "signatures", words, row[0]))
         good += not why
-    return good, found + (_unsigned(connection, known) if fact_ids is None else [])
+    if fact_ids is None:
+        found += [*_striking(connection), *_unsigned(connection, known)]
+    return good, found
+
+
+def _striking(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Find what strikes a signed forecast, and is not signed: whoever wrote it had no key."""
+    seq, rows, struck = connection.execute(STRIKING).fetchone()
+    if rows:
+        words = f"forecasts row {seq} strikes row {struck}, which is signed, and is not"
+        yield Finding(Code.UNSIGNED, "forecasts", words, seq, rows)
 
 
 def _unsigned(connection: sqlite3.Connection, known: Sequence[Key]) -> list[Finding]:

@@ -6,7 +6,9 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import timedelta
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ import pytest
 
 from forecasts.cli import options, run, signing
 from forecasts.errors import FAILED, OK, USAGE
+from forecasts.store import forecasts, open_store
 from tests.conftest import NOW, ONE
 
 Said = Callable[..., tuple[int, str, str]]
@@ -68,7 +71,7 @@ def test_a_key_is_made_used_and_changed(said: Said, folder: Path, small_record: 
     shown = told(said, "show", "snow", "--as", "ben")["forecasts"]
     assert [row["signed"] for row in shown] == [first["key"], second["key"], None]
     words = " ".join(said("show", "snow", "--as", "ben")[1].split())
-    assert f"signed by the key {second['key']}" in words
+    assert f"a signature by the key {second['key']}, which verify --full checks" in words
     private = [(folder / f"{key['key']}.pem") for key in (first, second)]
     assert [file.stat().st_mode & 0o777 for file in private] == [0o600, 0o600]
     assert folder.stat().st_mode & 0o777 == 0o700
@@ -85,6 +88,25 @@ def test_full_checks_signatures_and_the_quick_form_does_not(said: Said) -> None:
     found = json.loads(out)
     assert (code, found["code"], found["signatures"]) == (3, "forged", 1)
     assert [each["table"] for each in found["findings"]] == ["keys", "signatures"]
+
+
+def test_what_is_signed_is_struck_by_who_can_sign_alone(said: Said, small_record: Path) -> None:
+    key = told(said, "key", "new", "--as", "ben")["key"]
+    told(said, "predict", "snow", "12%", "--as", "ben", "--sign")
+    code, _, err = said("predict", "snow", "99%", "--fix", "--as", "ben")
+    assert code == FAILED
+    assert f"the last entry is signed by the key {key}: who cannot sign cannot strike it" in err
+    fixed = told(said, "predict", "snow", "21%", "--fix", "--as", "ben", "--sign")
+    assert fixed["signed"] == key
+    assert "strikes row" not in said("verify", "--full")[2]
+    with closing(open_store(small_record)) as store:
+        row = forecasts.by_id(store.connection, int(fixed["id"]))
+        with store.append(datetime.now(UTC), "predict") as batch:
+            bad = forecasts.record(batch, replace(row, id=None, strikes=row.id))
+    assert (
+        f"not signed: forecasts row {bad} strikes row {fixed['id']}, which is signed, and is not"
+        in said("verify", "--full")[2]
+    )
 
 
 def test_the_setting_signs_whatever_is_typed(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
