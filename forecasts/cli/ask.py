@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from forecasts.model import Question
 
 UNDATED = times.EPOCH.replace(year=times.LAST_YEAR)  # stands in until --closes is read
+UNTITLED = "-"  # and this until its title is
 SOON = timedelta(days=90)  # how far off the day of an example lies
 
 
@@ -86,7 +87,8 @@ def ask(
 ) -> None:
     """Ask a question: TITLE says what, --closes until when.
 
-    One of yes or no, unless options, a range or a horizon say otherwise.
+    One of yes or no, unless options, a range or a horizon say otherwise. On a terminal, what is
+    missing is asked for.
     """
     with options.opened(db) as store:
         now, model = options.now(), questions.find(store, like) if like else None
@@ -133,12 +135,13 @@ def worded(
     prompting: bool,
 ) -> Worded:
     """Return the terms of a new question, asking on a terminal for what is missing."""
-    before = _before(typed, model, now)
+    asking = prompting and at_a_terminal()
+    before = _before(typed, model, now, asking=asking)
     typed = replace(typed, tz=typed.tz if model is None or _spoken("tz") else model.terms.timezone)
     title = parse.title(before.title if typed.title is None else typed.title)
     undated = terms(replace(typed, closes=None), before, now)
     with_domain(domain, kind, undated, before, now)  # so that nobody is asked in vain
-    if prompting and at_a_terminal() and (made := _prompted(typed, domain, kind, before, now)):
+    if asking and (made := _prompted(typed, domain, kind, before, now)):
         return made
     if typed.closes is None:
         command = f"forecasts ask {_quoted(title)} --closes {now + SOON:%Y-%m-%d}"
@@ -152,10 +155,10 @@ def _quoted(title: str) -> str:
     return f'"{title}"' if '"' not in title else f"'{title}'"
 
 
-def _before(typed: Typed, model: Question | None, now: datetime) -> Terms:
+def _before(typed: Typed, model: Question | None, now: datetime, *, asking: bool) -> Terms:
     """Return what a new question starts from: nothing, or another question without its dates."""
     if model is None:
-        if typed.title is None:
+        if typed.title is None and not asking:
             example = f'"Will … by {now + SOON:%-d %B %Y}?" --closes {now + SOON:%Y-%m-%d}'
             raise InputError("what is the question?", f"Type: forecasts ask {example}")
         return blank(now)
@@ -172,7 +175,7 @@ def _before(typed: Typed, model: Question | None, now: datetime) -> Terms:
 
 def blank(now: datetime) -> Terms:
     """Return what a question of its own starts from."""
-    return Terms(title="-", opens_at=now, closes_at=UNDATED, resolves_by=UNDATED)
+    return Terms(title=UNTITLED, opens_at=now, closes_at=UNDATED, resolves_by=UNDATED)
 
 
 def _spoken(name: str) -> bool:
@@ -184,13 +187,13 @@ def _spoken(name: str) -> bool:
 def _prompted(
     typed: Typed, domain: Domain, kind: QuestionType, before: Terms, now: datetime
 ) -> Worded | None:
-    """Ask for the close, what counts and who says so, where one is missing; None where none is."""
+    """Ask for the title, the close, what counts, and who says so; None where all is there."""
     from forecasts.cli import drafting
 
     start = drafting.Start(before, now)
-    draft = drafting.Draft(typed=replace(typed, title=typed.title or before.title),
-                           domain=domain, kind=kind)  # fmt: skip
-    wanted = (drafting.CLOSES, drafting.COUNTS, drafting.SOURCE)
+    title = typed.title or (before.title if before.title != UNTITLED else None)
+    draft = drafting.Draft(typed=replace(typed, title=title), domain=domain, kind=kind)
+    wanted = (drafting.TITLE, drafting.CLOSES, drafting.COUNTS, drafting.SOURCE)
     if all(line.there(draft, start) for line in wanted):
         return None
     try:

@@ -107,7 +107,10 @@ class Pass:
         slugs = dict(self.store.connection.execute("SELECT id, slug FROM questions"))
         click.echo(f"\n{place}\n{card(self.found, [claim], slugs)}", err=True)
         while True:
-            key = prompting.line(prompt=f"  {PROMPT}").lower()
+            try:
+                key = prompting.line(prompt=f"  {PROMPT}").lower()
+            except click.Abort:  # the end of the input, as q
+                return False
             if key in ("", "q", "quit"):
                 return not key
             try:

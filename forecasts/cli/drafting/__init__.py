@@ -22,6 +22,7 @@ __all__ = [
     "COUNTS",
     "LINES",
     "SOURCE",
+    "TITLE",
     "Draft",
     "LeftError",
     "Line",

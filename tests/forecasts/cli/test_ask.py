@@ -262,8 +262,10 @@ def test_who_asked_is_on_record(desk: Desk) -> None:
 
 def test_on_a_terminal_what_is_missing_is_asked_for_until_it_can_be_read(desk: Desk) -> None:
     ended = on_a_terminal(
-        ["ask", "Will it hail?", "--slug", "hail", "--db", str(desk.path)],
+        ["ask", "--slug", "hail", "--db", str(desk.path)],
         [
+            ("The question, such as", ""),
+            ("the title is empty", "Will it hail?"),
             ("Last day that counts", "soon"),
             ("'soon' is no date", "2100-01-31"),
             ("What counts as yes", "Hail on the mast."),

@@ -520,7 +520,7 @@ def test_a_pass_asks_a_superlative_for_its_options_and_says_what_is_on_record(
         ("q leaves", ""),
         ("2/3", "d"),
         ("Why (Enter", "no measure"),
-        ("3/3", "q"),
+        ("3/3", CTRL_D),
     ]
     words = ["claims", "walk", "aid", "--db", str(db)]
     ended = on_a_terminal(words, answers, columns=columns, NO_COLOR="1")
