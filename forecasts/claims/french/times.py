@@ -91,7 +91,8 @@ _MONTHS = (
 _POINT = (
     rf"(?:\d{{1,2}}(?:er)? {_MONTH}(?: {YEAR}| prochain)?|(?:mois d[e'] ?)?{_MONTHS}|{_YEARS}"
     rf"|annees? (?:{YEAR}|vingt|trente|quarante|cinquante)|t[1-4] {YEAR}"
-    rf"|{_ORDINAL} (?:moitie|partie|quinzaine|{_PERIOD})(?: (?:de |du |d')?(?:l'annee |la )?"
+    rf"|{_ORDINAL} (?:moitie|partie|quinzaine|{_PERIOD})(?! consecuti| d.affilee"
+    rf"| de suite)(?: (?:de |du |d')?(?:l'annee |la )?"
     rf"(?:{_MONTHS}|{YEAR}|decennie|annee|prochaine|mandat|siecle))?"
     rf"|{_PERIOD} prochaine?s?|(?:{_SEASON}|{_SUMMER})(?: {_YEARS}| prochaine?)?"
     rf"|{_WEEKDAY}(?: prochain| \d{{1,2}}(?:er)? {_MONTH}(?: {YEAR})?)?)"

@@ -104,7 +104,8 @@ _MONTHS = (
 _POINT = (
     rf"(?:{_MONTHS}|\d{{1,2}}(?:º|o)? de {_MONTHS}|proximo \d{{1,2}} de {_MONTH}|{_YEARS}"
     rf"|(?:anos|decada de(?: los)?(?: anos)?) (?:{YEAR}|veinte|treinta|cuarenta|cincuenta)"
-    rf"|{_ORDINAL} (?:mitad|parte|quincena|tramo|{_PERIOD})(?: del? (?:la |este |esta )?"
+    rf"|{_ORDINAL} (?:mitad|parte|quincena|tramo|{_PERIOD})(?! consecuti| seguid)(?: del? (?:la "
+    rf"|este |esta )?"
     rf"(?:{_MONTHS}|{YEAR}|{_PERIOD}(?: {_COMES}| en curso)?))?"
     rf"|proxim[oa]s? (?:{NUMERAL} )?(?:(?:a|o|u) {NUMERAL} )?(?:{_UNIT}|{_PERIOD}"
     rf"|{_SEASON}|{_MONTH}|{_WEEKDAY})"
