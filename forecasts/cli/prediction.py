@@ -137,8 +137,7 @@ def record(
         row = entry.forecast(said, question, track, now, options.entered_by(store, speaker))
         asked = rounds.taking(batch.connection, question.slug, speaker, now)
         row = replace(row, round_id=asked.id if asked else None)
-        _check_struck(batch, row, signer)
-        id_, key = forecasts.record(batch, row), _signed(batch, speaker, signer)
+        id_, key = forecasts.record(batch, row), _signed(batch, speaker, signer, row)
     warnings = wording.behind(store.noticed.taken_behind(), now)
     warnings += _around(speaker, asked, is_new=known is None)
     hint, noted = hinting.given(store.connection, track, stated, once=typed.hint)
@@ -154,9 +153,9 @@ def _signer(store: Store, who: str | None) -> Signer:
     return signing.signer(store, who)
 
 
-def _check_struck(batch: Batch, row: Forecast, signer: Signer | None) -> None:
+def _check_struck(batch: Batch, row: Forecast) -> None:
     """Raise RefusedError where a fix without a signature would strike a forecast that has one."""
-    if row.strikes is None or signer is not None:
+    if row.strikes is None:
         return
     from forecasts.store import signatures
 
@@ -167,9 +166,10 @@ def _check_struck(batch: Batch, row: Forecast, signer: Signer | None) -> None:
         )
 
 
-def _signed(batch: Batch, who: Forecaster, signer: Signer | None) -> str | None:
+def _signed(batch: Batch, who: Forecaster, signer: Signer | None, row: Forecast) -> str | None:
     """Sign the forecast that was just added, where that was asked for; return by which key."""
     if signer is None:
+        _check_struck(batch, row)
         return None
     from forecasts.store import keys, signatures
 
