@@ -154,7 +154,9 @@ def _tell(db: Path, verdict: Verdict, start: Anchor | None, hint: str, *, as_jso
     if as_json:
         json_line(as_record(verdict))
     if start is None and {found.code for found in verdict.faults} == {Code.GUARDS}:
-        hint = GUARDS + options.typed_db("forecasts verify --restore-guards")
+        is_mended = guards.can_be_put_back(verdict.faults)
+        mend = options.typed_db("forecasts verify --restore-guards")
+        hint = f"{GUARDS}{mend}" if is_mended else f"Every row holds. {guards.INSTEAD}"
     if verdict.faults:
         words = "\n".join(map(str, (f"{db} does not hold.", *verdict.findings)))
         raise DamagedError(words, hint)

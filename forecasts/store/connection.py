@@ -351,6 +351,12 @@ def explained(path: Path) -> Iterator[None]:
         raise in_words(error, path) from error
 
 
+def _look(path: Path) -> str:
+    import shlex
+
+    return f"See what is wrong with it: forecasts verify --db {shlex.quote(str(path))}"
+
+
 def in_words(error: sqlite3.Error, path: Path) -> ForecastsError:
     """Return the failure that a SQLite error means for the user of the record at `path`."""
     from forecasts.store import room
@@ -387,4 +393,4 @@ def in_words(error: sqlite3.Error, path: Path) -> ForecastsError:
         if room.free(path) < room.LEAST:
             return room.full(path, room.LEAST)
         return ForecastsError(f"the disk of {path} failed: {error}; nothing was written.")
-    return ForecastsError(f"{path}: {error}.")
+    return ForecastsError(f"{path}: {error}.", _look(path))

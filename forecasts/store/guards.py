@@ -15,15 +15,19 @@ from forecasts.store.connection import explained, transaction
 from forecasts.store.lock import write_lock
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from forecasts.store import Receipt, Store
     from forecasts.store.findings import Finding
 
+INSTEAD = "Restore a backup, or take the rows to a new record: forecasts export ledger FILE"
+KIND = "SELECT type FROM sqlite_master WHERE name = ?"
 TRIGGERS = "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
 OURS = frozenset({*FACTS, "ledger", "texts"})
+SEARCH = "questions_search"  # what list --search reads: a table to SQLite, made of the questions
+ALTERED = "the table "  # how what is said of a table begins: that is not put back
 
 
 class Difference(NamedTuple):
@@ -40,7 +44,14 @@ class Difference(NamedTuple):
     is_there: bool
     is_development: bool
 
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table of facts, which cannot be made anew."""
+        return self.kind == "table" and self.name != SEARCH
+
     def __str__(self) -> str:
+        if self.name == SEARCH:
+            return f"the index of words {SEARCH} {'was altered' if self.is_there else 'is gone'}"
         if self.sql is None:
             return f"the {self.kind} {self.name} is not one that this program made"
         if self.kind == "table" and self.is_there:
@@ -60,6 +71,11 @@ def guards(connection: sqlite3.Connection) -> list[Finding]:
         else:
             found.append(Finding(Code.GUARDS, each.table, str(each)))
     return found
+
+
+def can_be_put_back(found: Iterable[Finding]) -> bool:
+    """Return whether `restore` mends what `guards` found: no table is among it."""
+    return not any(each.words.startswith(ALTERED) for each in found)
 
 
 def differences(connection: sqlite3.Connection) -> list[Difference]:
@@ -100,7 +116,7 @@ def _structure(connection: sqlite3.Connection) -> dict[tuple[str, str, str], str
         "SELECT type, tbl_name, name, sql FROM sqlite_master ORDER BY rowid"
     ).fetchall()
     views = {name for kind, _, name, _ in rows if kind == "view"}
-    ours = {name.lower(): name for name in (*OURS, *views)}
+    ours = {name.lower(): name for name in (*OURS, SEARCH, *views)}
     # A trigger's table is kept as it was typed, and SQLite takes FORECASTS for forecasts.
     return {
         (kind, ours[table.lower()], name): sql
@@ -163,14 +179,35 @@ def _put_back(connection: sqlite3.Connection) -> int:
         for each in differences(connection)
         if not (each.kind == "table" and each.is_development)
     ]
-    if altered := [each.name for each in found if each.kind == "table"]:
+    if altered := [each.name for each in found if each.is_table]:
         raise RefusedError(
-            f"the table {altered[0]} was altered: to put guards back does not mend that.",
-            "Restore a backup, or take the rows to a new record: forecasts export ledger FILE",
+            f"the table {altered[0]} was altered: to put guards back does not mend that.", INSTEAD
         )
     for each in found:
+        _refuse_another(connection, each)
         if each.is_there:
             connection.execute(f'DROP {each.kind} "{each.name}"')
         if each.sql is not None:
             connection.execute(each.sql)
+        if each.name == SEARCH:
+            _fill(connection)
     return len(found)
+
+
+def _refuse_another(connection: sqlite3.Connection, wanted: Difference) -> None:
+    """Raise RefusedError where something of another kind has the name: it may hold rows."""
+    found = connection.execute(KIND, (wanted.name,)).fetchone()
+    if found is not None and found[0] != wanted.kind:
+        raise RefusedError(
+            f"{wanted.name} is a {found[0]} that this program did not make, and should be a"
+            f" {wanted.kind}.",
+            f"Who made it can take it away (DROP {found[0]} {wanted.name}). Else: {INSTEAD}",
+        )
+
+
+def _fill(connection: sqlite3.Connection) -> None:
+    """Put the words of every question into the index."""
+    from forecasts.store import questions
+
+    for each in questions.everything(connection):
+        questions.index(connection, each.id, each.slug, each.terms)

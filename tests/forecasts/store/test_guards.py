@@ -129,6 +129,50 @@ def test_they_are_not_put_back_after_a_look_at_the_newest_rows_alone(
     assert "Leave --since out." in capsys.readouterr().err
 
 
+def test_the_index_of_words_is_made_anew(small_record: Path, capsys: Said) -> None:
+    """Without it no question can be asked, and none be found."""
+    db = ["--db", str(small_record)]
+    spoil(small_record, "DROP TABLE questions_search")
+    assert run([*WRITE[1], *db], now=NOW) == FAILED
+    assert f"forecasts verify --db {small_record}" in capsys.readouterr().err
+    assert run(["verify", *db], now=NOW) == BROKEN
+    assert "guards missing: the index of words questions_search is gone" in capsys.readouterr().err
+    assert run(["doctor", *db], now=NOW) == BROKEN
+    said = capsys.readouterr().out
+    assert ("is gone." in said, "Nothing is added" in said) == (True, False)
+    assert run(["verify", "--restore-guards", *db], now=NOW) == OK
+    capsys.readouterr()
+    assert run(["list", "--all", "--search", "rain", "--json", *db], now=NOW) == OK
+    assert [json.loads(line)["question"] for line in capsys.readouterr().out.splitlines()] == [
+        "rain",
+        "snow",
+    ]
+    assert run([*WRITE[1], *db], now=NOW) == OK
+
+
+def test_what_stands_in_a_views_place_is_left_to_who_made_it(
+    small_record: Path, capsys: Said
+) -> None:
+    spoil(small_record, "DROP VIEW rounds_now; CREATE TABLE rounds_now (mine TEXT)")
+    assert run(["verify", "--restore-guards", "--db", str(small_record)], now=NOW) == FAILED
+    said = capsys.readouterr().err
+    assert "rounds_now is a table that this program did not make, and should be a view" in said
+    assert "DROP table rounds_now" in said
+
+
+def test_what_is_said_of_an_altered_table_can_be_done(small_record: Path, capsys: Said) -> None:
+    """Guards are not promised back where a table is another one, and nothing is said to be shut."""
+    db = ["--db", str(small_record)]
+    spoil(small_record, "ALTER TABLE links ADD COLUMN mine TEXT")
+    assert run(["verify", *db], now=NOW) == BROKEN
+    said = capsys.readouterr().err
+    assert ("--restore-guards" in said, "forecasts export ledger FILE" in said) == (False, True)
+    assert run(["doctor", *db], now=NOW) == BROKEN
+    said = capsys.readouterr().out
+    assert ("--restore-guards" in said, "Nothing is added" in said) == (False, False)
+    assert run([*WRITE[0], *db], now=NOW) == OK
+
+
 def test_a_table_that_was_altered_is_not_mended_by_guards(small_record: Path, capsys: Said) -> None:
     spoil(small_record, "ALTER TABLE links ADD COLUMN more TEXT")
     assert run(["verify", "--restore-guards", "--db", str(small_record)], now=NOW) == FAILED

@@ -10,8 +10,9 @@ from forecasts import dates, schema
 from forecasts.cli import options
 from forecasts.errors import InputError
 from forecasts.model import times
-from forecasts.store import forecasters, inspection, instants, verification
+from forecasts.store import forecasters, header, inspection, instants, verification
 from forecasts.store.clock import last_recorded_at
+from forecasts.store.guards import INSTEAD, can_be_put_back
 from tracker.cli.checks.finding import broken, note, ok, warning, wrong
 from tracker.cli.standing import length
 
@@ -50,6 +51,8 @@ def layout(record: Record) -> Iterator[Finding]:
             " command that opens it brings it up to date.",
             options.typed_db("forecasts list"),
         )
+    elif fault := header.fault(record.store.connection):
+        yield broken(f"The file is damaged: {fault}.", RESTORE)
     else:
         yield ok(f"Schema {found}, as this program has it.")
 
@@ -66,11 +69,13 @@ def guards(record: Record) -> Iterator[Finding]:
     if found:
         more = f", and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
         words = "; ".join(fault.words for fault in found[:SHOWN])
+        is_shut = any(fault.words.startswith("the trigger ") for fault in found)
+        until = " Nothing is added until the guards are back." if is_shut else ""
         verify = options.typed_db("forecasts verify")
+        mend = f"{verify} --restore-guards   # finds the rows that were, and puts them back if none"
         yield broken(
-            f"Rows may have been changed unseen by the database: {words}{more}. Nothing is added"
-            " until the guards are back.",
-            f"{verify} --restore-guards   # finds the rows that were, and puts them back if none",
+            f"Rows may have been changed unseen by the database: {words}{more}.{until}",
+            mend if can_be_put_back(found) else f"{verify}   # finds the rows that were. {INSTEAD}",
         )
     else:
         yield ok("Every guard against changes is there, as it was made.")
