@@ -77,12 +77,20 @@ def _row(question: Question, who: Forecaster, now: datetime) -> Forecast | None:
     )
 
 
-def baseline(store: Store) -> Forecaster | None:
-    """Return the forecaster base-rate, None where there is none; raise for somebody else's name."""
+def baseline(store: Store, now: datetime) -> Forecaster | None:
+    """Return the forecaster base-rate, None where there is none.
+
+    Raises RefusedError where the name is somebody else's, and where base-rate has retired.
+    """
     found = forecasters.named(store, NAME)
     if found is not None and found.kind is not ForecasterKind.BASELINE:
         raise RefusedError(
             f"{NAME} is a {found.kind.value} on this record, and no baseline.",
             "Its forecasts are that forecaster's own: nothing is added to them.",
+        )
+    if found is not None and found.has_retired(now):
+        raise RefusedError(
+            f"{NAME} has retired and forecasts no more.",
+            "What it said before is on record: forecasts scores --forecaster base-rate",
         )
     return found

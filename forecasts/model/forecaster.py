@@ -44,3 +44,7 @@ class Forecaster:
         """Return whether this forecaster is meant by `name`, whatever the case of its letters."""
         wanted = name.casefold()
         return wanted in (known.casefold() for known in (self.name, *self.aliases))
+
+    def has_retired(self, now: datetime) -> bool:
+        """Return whether this forecaster forecasts no more, and none of its numbers stands."""
+        return self.retired_at is not None and self.retired_at <= now

@@ -13,7 +13,6 @@ from tracker.diary.tasks import Task
 
 if TYPE_CHECKING:
     from forecasts.model import Forecaster
-    from forecasts.store import Store
     from tracker.jobs.desk import Desk
 
 KIND = "base-rate"  # of the work, and the name of the forecaster that it is done for
@@ -27,9 +26,7 @@ def tasks_of(desk: Desk, day: str) -> list[Task]:
     """
     connection = desk.store.connection
     latest = last_recorded_at(connection)
-    if desk.replayed or latest is None or desk.now < latest:
-        return []
-    if _who(desk.store) is None:
+    if desk.replayed or latest is None or desk.now < latest or _who(desk) is None:
         return []
     from forecasts.library import base_rates
 
@@ -43,7 +40,7 @@ def daily(desk: Desk, task: Task) -> None:
     from forecasts.library import base_rates
 
     store, now = desk.store, desk.now
-    if who := _who(store):
+    if who := _who(desk):
         with store.append(now, "baserate update") as batch:
             base_rates.update(batch, who, now, base_rates.begun(batch.connection, now))
     desk.done(task)
@@ -51,7 +48,8 @@ def daily(desk: Desk, task: Task) -> None:
         tasks.supersede(connection, KIND, task.period)
 
 
-def _who(store: Store) -> Forecaster | None:
-    """Return the forecaster base-rate; None where there is none, or where a person has the name."""
-    found = forecasters.named(store, KIND)
-    return found if found and found.kind is ForecasterKind.BASELINE else None
+def _who(desk: Desk) -> Forecaster | None:
+    """Return the forecaster base-rate; None without one, for a person's name, or once retired."""
+    found = forecasters.named(desk.store, KIND)
+    speaks = found and found.kind is ForecasterKind.BASELINE and not found.has_retired(desk.now)
+    return found if speaks else None

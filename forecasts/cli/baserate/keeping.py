@@ -39,7 +39,7 @@ def update(db: Path, as_json: bool, uuid: str | None) -> None:
     from forecasts.store import forecasters
 
     with options.opened(db) as store:
-        known = base_rates.baseline(store)
+        known = base_rates.baseline(store, options.now())
         with store.append(options.now(), "baserate update", uuid) as batch:
             who = known or forecasters.add(batch, base_rates.NAME, ForecasterKind.BASELINE)
             found = base_rates.update(batch, who, options.now())

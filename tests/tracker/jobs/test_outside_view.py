@@ -72,6 +72,16 @@ def test_nobody_is_spoken_for(record: Recorder, command: Command) -> None:
     assert said(record) == []
 
 
+def test_a_retired_base_rate_speaks_no_more(record: Recorder, command: Command) -> None:
+    filled(record)
+    assert command("forecaster", "retire", "base-rate", day=1000.2).code == 0
+    assert command("tracker", "tick", day=START).code == 0
+    assert said(record) == []
+    told = command("baserate", "update", day=START)
+    assert (told.code, said(record)) == (1, [])
+    assert "base-rate has retired" in told.err
+
+
 def test_a_clock_that_stands_behind_the_record_says_nothing(
     record: Recorder, command: Command
 ) -> None:
