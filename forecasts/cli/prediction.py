@@ -153,26 +153,15 @@ def _signer(store: Store, who: str | None) -> Signer:
     return signing.signer(store, who)
 
 
-def _check_struck(batch: Batch, row: Forecast) -> None:
-    """Raise RefusedError where a fix without a signature would strike a forecast that has one."""
-    if row.strikes is None:
-        return
-    from forecasts.store import signatures
-
-    if key := signatures.said_by(batch.connection, [row.strikes]).get(row.strikes):
-        raise RefusedError(
-            f"the last entry is signed by the key {key}: who cannot sign cannot strike it.",
-            "Add --sign; or type the number without --fix, and the last entry stays on record.",
-        )
-
-
 def _signed(batch: Batch, who: Forecaster, signer: Signer | None, row: Forecast) -> str | None:
     """Sign the forecast that was just added, where that was asked for; return by which key."""
-    if signer is None:
-        _check_struck(batch, row)
+    if signer is None and row.strikes is None:
         return None
     from forecasts.store import keys, signatures
 
+    if signer is None:
+        signatures.check_struck(batch.connection, row.strikes or 0)
+        return None
     signatures.add(batch, who, signer)
     return keys.fingerprint(signer.public_key)
 

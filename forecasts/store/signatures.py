@@ -67,6 +67,15 @@ def said_by(connection: sqlite3.Connection, fact_ids: Sequence[int]) -> dict[int
     return found
 
 
+def check_struck(connection: sqlite3.Connection, struck: int) -> None:
+    """Raise RefusedError where a fix without a signature would strike a forecast that has one."""
+    if key := said_by(connection, [struck]).get(struck):
+        raise RefusedError(
+            f"the last entry is signed by the key {key}: who cannot sign cannot strike it.",
+            "Add --sign; or type the number without --fix, and the last entry stays on record.",
+        )
+
+
 def check(
     connection: sqlite3.Connection, fact_ids: Sequence[int] | None = None
 ) -> tuple[int, list[Finding]]:
