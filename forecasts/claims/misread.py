@@ -95,9 +95,14 @@ def _m(words: frozenset[str]) -> Reading:
 
 
 def _unmarked(words: frozenset[str]) -> Reading:
-    """Return what takes the mark of a footnote off a word, or reads it as the l of "wil1"."""
+    """Return what takes the mark of a footnote off a word, or reads it as the l of "wil1".
+
+    No footnote has the mark 0: that is an o.
+    """
 
     def read(word: re.Match[str]) -> str:
+        if word[2] == "0":
+            return word[1] + "o"
         whole = word[1] + "l"
         return whole if word[2] == "1" and whole in words and word[1] not in KNOWN else word[1]
 

@@ -24,7 +24,7 @@ ENDED = re.compile(r"(?<!\d)[.!?\u2026:;,][\"'\u201d\u2019\u00bb)\]]*\d{0,3}$|\d
 LONGEST_HEAD = 100  # characters
 MANY = 3  # times that a head without a number stands in a text
 FEW = 2  # times that one with a number does
-CELLS = re.compile(r"\t+| {3,}")
+CELLS = re.compile(r"\t+| {4,}")  # printers set lines full with fewer
 LEAST_CELLS, WIDEST_CELL = 3, 40
 FIGURE = re.compile(
     r"[(+\-\u2212\u2013$\u20ac\u00a3\u00a5]*\d[\d.,]*(?:%|bn|m|pp|e|f)?[)*\u2020]*(?<![.,])"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 import time
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from forecasts.claims import scan
 from forecasts.claims.misread import corrected
 from forecasts.claims.sentences import sentences
+from tests.forecasts.claims.test_scan import LANGUAGES, PRECISION, RECALL, TEXTS, judged, marked
 
 
 def read(text: str) -> list[str]:
@@ -55,6 +58,7 @@ def test_lines_and_hyphens_leave_no_trace(broken: str, whole: str) -> None:
         ("They are likely1 to agree\u00b2 on it[3].", "They are likely to agree on it."),
         ("They sign soon.4 Then they rest.", "They sign soon. Then they rest."),
         ("Since 2021.15 Rates rose 3.5%.4 He left.", "Since 2021. Rates rose 3.5%. He left."),
+        ("El nuev0 gobiemo.", "El nuevo gobiemo."),
         ("ll est probable.", "Il est probable."),
         ("Italy, Iran, McIntyre, OpenAI, GDP of 1bn, 5 km\u00b2, 10 lbs, 1er mai, they'll.",
          "Italy, Iran, McIntyre, OpenAI, GDP of 1bn, 5 km\u00b2, 10 lbs, 1er mai, they'll."),
@@ -119,5 +123,54 @@ def test_any_scan_is_read(text: str) -> None:
 @pytest.mark.parametrize("text", ["rn", "a1", "1l", "aI", "rn- ", "a|", "1\t", "l ", "x\n\n"])
 def test_a_scan_without_end_is_read_in_time(text: str) -> None:
     began = time.process_time()
-    scan(text * 50_000)
+    scan(text * 20_000)
     assert time.process_time() - began < 5
+
+
+WIDTH, LINES = 72, 30  # characters of a line, lines of a page
+
+
+def misread(word: str, chance: random.Random) -> str:
+    """Return one word in ten as a scanner may read it, or with the mark of a footnote."""
+    wrong = chance.choice(["l", "m", "o", "I", "note", *[""] * 25])
+    if wrong == "note":
+        return f"{word}{chance.randint(1, 9)}" if re.fullmatch("[a-z]{4,}", word) else word
+    if wrong == "I":
+        return f"l{word[1:]}" if word.startswith("I") else word
+    seen = {"l": "I", "m": "rn", "o": "0", "": ""}[wrong]
+    return word if word.startswith("l'") or not wrong else word.replace(wrong, seen, 1)
+
+
+def scanned(text: str, chance: random.Random) -> str:
+    """Return a text as it is scanned: set full, broken at hyphens, with a head on every page."""
+    lines, line = [], ""
+    for word in text.split():
+        read_as = misread(word, chance)
+        room = WIDTH - len(line) - 2
+        if len(line) + len(read_as) < WIDTH:
+            line = f"{line}{chance.choice(['  ', *[' '] * 9])}{read_as}".lstrip()
+        elif re.fullmatch("[a-z]{6,}", read_as) and 3 <= room <= len(read_as) - 3:
+            lines.append(f"{line} {read_as[:room]}{chance.choice(['-', chr(0xAD)])}")
+            line = read_as[room:]
+        else:
+            lines.append(line)
+            line = read_as
+    pages = [[*lines, line][at : at + LINES] for at in range(0, len(lines) + 1, LINES)]
+    heads = (f"\n\nPolicy Review No. 4   {n}\n\n" for n in range(1, len(pages) + 1))
+    return "".join("\n".join(page) + head for page, head in zip(pages, heads, strict=True))
+
+
+def letters(sentence: str) -> str:
+    """Return the letters of a sentence, those as one that a scanner takes for each other."""
+    plain = sentence.replace("rn", "m").replace("I", "l").replace("1", "l").replace("0", "o")
+    return re.sub(r"[\W_]", "", plain.lower())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_scan_is_read_as_well_as_a_clean_text(language: str) -> None:
+    told = marked(language, TEXTS / "unseen")
+    wanted = {letters(sentence) for sentence, judgement in told if judgement}
+    page = scanned(" ".join(sentence for sentence, _ in told), random.Random(4))
+    found = {letters(sentence) for sentence in judged(page)}
+    assert len(found & wanted) / len(wanted) >= RECALL, wanted - found
+    assert len(found & wanted) / len(found) >= PRECISION, found - wanted
