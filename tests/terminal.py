@@ -31,20 +31,26 @@ class Ended:
 
 
 def on_a_terminal(
-    words: list[str], answers: list[tuple[str, str]], *, columns: int = 100, **env: str
-) -> Ended:
+    words: list[str], answers: list[tuple[str, str]], *, columns: int = 100, piped: bool = False,
+    **env: str,
+) -> Ended:  # fmt: skip
     """Run a command on a terminal; type each answer once its prompt stands there, in their order.
 
-    An answer that ends without a control key is followed by Enter. Who is not asked for all of
-    them, or asked for more, ends by Ctrl-D or by the time that is left.
+    An answer that ends without a control key is followed by Enter. Fails where an answer is never
+    asked for, or nothing ends. piped: the output goes
+    elsewhere, and the terminal shows what is asked.
     """
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    given = {**os.environ, "TERM": "dumb", "COLUMNS": str(columns), **env}
+    if piped:
+        del given["COLUMNS"]
     process = subprocess.Popen(
         [sys.executable, "-m", "forecasts", *words],
-        stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+        stdin=theirs, stdout=subprocess.DEVNULL if piped else theirs, stderr=theirs,
+        start_new_session=True,
         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - one thread
-        env={**os.environ, "TERM": "dumb", "COLUMNS": str(columns), **env},
+        env=given,
     )  # fmt: skip
     os.close(theirs)
     try:

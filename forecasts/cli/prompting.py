@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from contextlib import suppress
@@ -26,6 +27,14 @@ YES, NO = ("y", "yes"), ("n", "no")
 def at_a_terminal() -> bool:
     """Return whether somebody sits there who reads what is asked, and can answer."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def fit() -> None:
+    """Have words laid out for the terminal that shows what is asked, if the output is piped."""
+    if not sys.stdout.isatty():
+        with suppress(OSError):  # then there is none, and 100 columns are taken
+            columns = os.get_terminal_size(sys.stderr.fileno()).columns
+            os.environ.setdefault("COLUMNS", str(columns))
 
 
 def tell(words: str) -> None:

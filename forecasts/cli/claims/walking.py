@@ -63,6 +63,7 @@ def walk(
     """
     if not sys.stdin.isatty():
         raise InputError("there is no terminal here to ask on.", "See: forecasts claims accept -h")
+    prompting.fit()
     with options.opened(db) as store:
         found = read(store, source, scale_of(scale))
         Pass(store, found, publication, tz, running_clock()).through()
