@@ -52,10 +52,12 @@ def cohering(
 ) -> tuple[Cohering, ...]:
     """Return how the standing numbers of each forecaster fit, a set of linked questions at a time.
 
-    who: None for all who have two numbers or more in a set. hidden: rows that are not to be seen.
+    who: None for all who have two numbers or more in a set; of who has retired nothing stands.
+    hidden: rows that are not to be seen.
     """
     found: list[Cohering] = []
-    everyone = who if who is not None else forecasters.everyone(connection)
+    asked = who if who is not None else forecasters.everyone(connection)
+    active = [one for one in asked if not one.has_retired(now)]
     for part in rules.components(links.everything(connection)):
         known: dict[str, bool] = {}
         said: dict[int, dict[str, float]] = {}
@@ -67,7 +69,7 @@ def cohering(
                 seen = [row for row in rows if row.id not in hidden]
                 for forecaster_id, p in _standing(seen, now):
                     said.setdefault(forecaster_id, {})[name] = p
-        judged = (_judged(who, part, said.get(who.id, {}), known) for who in everyone)
+        judged = (_judged(one, part, said.get(one.id, {}), known) for one in active)
         found += [one for one in judged if one is not None]
     return tuple(found)
 

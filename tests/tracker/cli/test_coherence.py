@@ -53,6 +53,12 @@ def test_clashing_numbers_are_named_with_the_nearest_that_fit(
     assert (ben["distance"], ben["sure_loss"], ben["bets"], ben["broken"]) == (0.0, 0.0, [], [])
 
 
+def test_of_who_has_retired_nothing_stands(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["forecaster", "retire", "ana", "--db", str(db)], now=NOW) == 0
+    capsys.readouterr()
+    assert [one["forecaster"] for one in found(capsys, db, "--everybody")] == ["ben"]
+
+
 def test_it_is_said_in_words(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["coherence", "--forecaster", "ana", "--db", str(db)], now=NOW) == 0
     words = " ".join(capsys.readouterr().out.split())
