@@ -586,7 +586,7 @@ def test_a_pass_ends_at_ctrl_c_and_keeps_what_was_recorded(db: Path) -> None:
 
 def test_what_is_asked_fits_the_terminal_though_the_output_is_piped(db: Path) -> None:
     words = ["claims", "walk", "--db", str(db)]
-    ended = on_a_terminal(words, [("1/4", ""), ("2/4", "q")], columns=40, piped=True)
+    ended = on_a_terminal(words, [("1/4", ""), ("2/4", "q")], columns=40, piped=True, NO_COLOR="1")
     assert (ended.code, "a r = d q ? >" in ended.seen) == (0, True), ended.seen
     assert max(len(line) for line in ended.lines if "/" not in line) <= 40
 
