@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts.cli import options
-from forecasts.cli.output import json_line, say_out
+from forecasts.cli.output import json_line, say, say_out
 from forecasts.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def backup(place: Path | None, keep: int, db: Path, as_json: bool) -> None:
     """
     with options.opened(db) as store:
         made, removed = make(store, place, options.now(), keep)
+    for fault in made.faults:
+        say(f"Copied as it is: {fault}. See: {options.typed_db('forecasts verify')}")
     if as_json:
         json_line(as_record(db, made, removed))
         return

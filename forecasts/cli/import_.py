@@ -126,7 +126,10 @@ def ledger(file: Path, make: bool, db: Path, as_json: bool) -> None:
         )
     with made(db) if make else nullcontext(), options.opened(db, bulk=True) as store:
         done, fault = receive(store, file)
+        broken = broken_rules(store) if done.added else ()
     tell_ledger(file, db, done, as_json=as_json)
+    for each in broken:
+        say(f"Read as it is: {each}. See: {options.typed_db('forecasts verify')}")
     refuse(fault)
 
 
@@ -141,6 +144,14 @@ def receive(store: Store, file: Path) -> tuple[Received, ForecastsError | None]:
 
     done = read(store, file, progress("reading", LONG))
     return done, redaction.clean(store) if done.redacted else None
+
+
+def broken_rules(store: Store) -> tuple[str, ...]:
+    """Return in words which rows are chained and against the rules: no export leaves them out."""
+    from forecasts.store import against_rules, instants
+
+    connection = store.connection
+    return tuple(map(str, (*instants.impossible(connection), *against_rules.rows(connection))))
 
 
 @contextmanager

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from forecasts.store.append import Receipt
+    from forecasts.store.verification import Verdict
 
     Told = Callable[[int, int], None]
 
@@ -34,11 +35,15 @@ SAME_SECOND = 100  # copies
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy that was made: its file, its size in bytes, and the head of its chain."""
+    """A copy that was made: its file, its size in bytes, and the head of its chain.
+
+    faults: in words, which of its rows are against the rules, and were copied as they are.
+    """
 
     path: Path
     size: int
     receipt: Receipt
+    faults: tuple[str, ...] = ()
 
 
 def place_of(record: Path, folder: Path, now: datetime) -> Path:
@@ -97,7 +102,7 @@ def _made(store: Store, name: Callable[[], Path], told: Told | None) -> Copy:
     draft = draft_of(target)
     try:
         copy_into(store, draft, told)
-        receipt = checked(draft)
+        found = checked(draft)
         settle(draft)
         target = name()
         refuse_place(target)
@@ -105,7 +110,7 @@ def _made(store: Store, name: Callable[[], Path], told: Told | None) -> Copy:
     finally:
         remove(draft)
     settle(target.absolute().parent)
-    return Copy(target, target.stat().st_size, receipt)
+    return Copy(target, target.stat().st_size, found.receipt, tuple(map(str, found.faults)))
 
 
 def refuse_place(target: Path) -> None:
@@ -163,8 +168,8 @@ def steps(told: Told | None) -> Callable[[int, int, int], None] | None:
     return progress
 
 
-def checked(copy: Path) -> Receipt:
-    """Return the head of a copy that nobody writes to; raise DamagedError for a fault in it."""
+def checked(copy: Path) -> Verdict:
+    """Return the verdict on a copy that nobody writes to; raise DamagedError for damage."""
     with (
         explained(copy),
         closing(sqlite3.connect(uri(copy, "ro&immutable=1"), uri=True, isolation_level=None)) as c,
@@ -175,7 +180,7 @@ def checked(copy: Path) -> Receipt:
             "\n".join(("the record does not hold; no backup was made.", *map(str, verdict.damage))),
             "Keep the backups that there are, and see: forecasts verify",
         )
-    return verdict.receipt
+    return verdict
 
 
 def prune(store: Store, folder: Path, keep: int, made: Path) -> tuple[Path, ...]:

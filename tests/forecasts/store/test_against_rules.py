@@ -113,3 +113,20 @@ def test_a_ruling_that_no_command_adds(small_record: Path, changed: Row, words: 
 def test_an_outcome_of_yes_no_or_between_is_none_of_these(small_record: Path, outcome: str) -> None:
     columns = "question_id, status, outcome, known_at"
     assert appended(small_record, "resolutions", columns, {"outcome": outcome}) == []
+
+
+def test_a_copy_holds_such_a_row_too_and_that_is_told(
+    small_record: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is left out of a backup or an export, and nobody takes it for checked."""
+    appended(small_record, "forecasts", COPIED, {**TYPED, "strikes": "{old}"})
+    file, copy, db = tmp_path / "all.jsonl", tmp_path / "copy.db", ["--db", str(small_record)]
+    words = "as it is: row against the rules: forecasts row"
+    assert run(["backup", str(copy), *db]) == OK
+    assert f"Copied {words}" in capsys.readouterr().err
+    assert run(["export", "ledger", str(file), *db]) == OK
+    capsys.readouterr()
+    made = ["import", "ledger", str(file), "--init", "--db", str(tmp_path / "made.db")]
+    assert run(made) == OK
+    assert f"Read {words}" in capsys.readouterr().err
+    assert run(["verify", "--db", str(copy)]) == BROKEN
