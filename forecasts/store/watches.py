@@ -88,8 +88,13 @@ def end(batch: Batch, watch: Watch, ended_at: datetime, entered_by: str | None =
 def observe(
     batch: Batch, watch: Watch, seen: Observation, entered_by: str | None = None
 ) -> Observation | None:
-    """Record what an indicator stood at; return the earlier value of that instant it replaces."""
-    before = next((o for o in watch.observations if o.observed_at == seen.observed_at), None)
+    """Record what an indicator stood at; return the earlier value of that day that it replaces."""
+    from zoneinfo import ZoneInfo
+
+    zone = ZoneInfo(watch.timezone)
+    day = seen.observed_at.astimezone(zone).date()
+    of_day = (o for o in watch.observations if o.observed_at.astimezone(zone).date() == day)
+    before = next(of_day, None)
     row: dict[str, str | int | float | None] = {
         "watch_id": watch.id,
         "observed_at": times.to_text(seen.observed_at),

@@ -66,6 +66,15 @@ def test_a_second_value_of_a_day_takes_the_place_of_the_first(desk: Desk) -> Non
     assert kept == [(2.0,), (3.0,)]
 
 
+def test_a_value_of_today_takes_the_place_of_that_of_an_hour_ago(desk: Desk) -> None:
+    desk.type(*ADD)
+    desk.type("watch", "record", "rain", VISITS, "2")
+    desk.type("watch", "record", "rain", VISITS, "3", at=NOW + DAY / 24)
+    desk.type("watch", "record", "rain", VISITS, "4", "--on", "2026-11-01", at=NOW + DAY / 12)
+    found = desk.type("watch", "list", "rain", "--json", at=NOW + DAY).json
+    assert [seen["value"] for seen in found["observations"]] == [4.0]
+
+
 def test_a_look_may_have_words_alone(desk: Desk) -> None:
     desk.type(*ADD)
     done = desk.type("watch", "record", "rain", VISITS, "none", "--note", "No answer yet.")
