@@ -66,6 +66,9 @@ def redact(
         finish(store, uuid, lambda: places(store, seq, column, word, why))
         found = places(store, seq, column, word, why)
         texts = [place for place in found if place.text_id]
+        if not found:
+            tell_cleaned(store, word, as_json=as_json)
+            return
         if why is None or not (texts and agreed(found, why, word, yes=yes, as_json=as_json)):
             listed(found, word, as_json=as_json)
             return
@@ -106,7 +109,11 @@ def refuse(fault: ForecastsError | None) -> None:
 def places(
     store: Store, seq: int | None, column: str | None, word: str | None, why: str | None
 ) -> Sequence[Sighting]:
-    """Return the texts that are meant, and where else the word stands."""
+    """Return the texts that are meant, and where else the word stands.
+
+    None, where the word is gone and the file could be cleaned of it just now. Raises NotFoundError
+    for one that stands nowhere else.
+    """
     from forecasts.store import redaction
 
     if (word is None) == (seq is None) or (seq is None) != (column is None):
@@ -122,10 +129,12 @@ def places(
         raise InputError("an empty word stands everywhere.", 'forecasts redact --search "WORD"')
     found = redaction.search(store.connection, str(word))
     if not found:
-        cleaned = ""
+        cleaned, was_unclean = "", redaction.is_unclean(store.path)
         if why is not None:  # typed again, since the file could not be cleaned the first time
             refuse(redaction.clean(store))
             cleaned = ", and the file holds nothing more of what was blanked before"
+            if was_unclean:
+                return ()
         raise NotFoundError(
             f"{word!r} stands nowhere on record{cleaned}.",
             "Case, line breaks and how an accent is written make no difference.",
@@ -243,6 +252,17 @@ def tell(
         for copy in copies:
             say(f"Still in {copy}: remove it, or blank it there too.")
         say(BEYOND)
+
+
+def tell_cleaned(store: Store, word: str | None, *, as_json: bool) -> None:
+    """Say that the file holds nothing more of what was blanked before."""
+    receipt = store.receipt()
+    if as_json:
+        none: dict[str, list[object]] = {"redacted": [], "elsewhere": [], "copies": []}
+        json_line({**none, "clean": True, "seq": receipt.seq, "receipt": str(receipt)})
+        return
+    say_out("Cleaned: the file holds nothing more of what was blanked before.")
+    say(f"{word!r} stands nowhere on record.")
 
 
 def _rows(found: Sequence[Sighting]) -> list[dict[str, object]]:

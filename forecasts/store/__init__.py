@@ -160,5 +160,5 @@ def _made(path: Path, *, bulk: bool) -> sqlite3.Connection:
 def remove(path: Path) -> None:
     """Remove a record and what SQLite keeps beside it; only for who has it alone."""
     real = path.resolve()
-    for end in ("", "-wal", "-shm", "-journal"):
+    for end in ("", "-wal", "-shm", "-journal", ".unclean"):
         real.with_name(real.name + end).unlink(missing_ok=True)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # What SQLite, the locks and the judge add to the name of the file.
-ENDS = ("", "-wal", "-shm", "-journal", ".lock", ".tick.lock", ".columns", ".columns-judged")
+ENDS = ("", "-wal", "-shm", "-journal", ".lock", ".tick.lock", ".columns", ".columns-judged",
+        ".unclean")  # fmt: skip
 
 
 def refuse(file: Path, record: Path, hint: str) -> None:

@@ -80,7 +80,8 @@ def clear_drafts(folder: Path, stem: str) -> None:
     one before. Links are left: no program of ours made them.
     """
     for draft in folder.glob(f".{_plain(stem)}*.draft*"):
-        found = re.fullmatch(r".+\.([0-9]+)\.draft(-journal|-wal|-shm|\.lock)?", draft.name)
+        ends = r"(-journal|-wal|-shm|\.lock|\.unclean)?"
+        found = re.fullmatch(rf".+\.([0-9]+)\.draft{ends}", draft.name)
         if found and not draft.is_symlink():
             process = int(found[1])
             if process == os.getpid() or not lives(process):

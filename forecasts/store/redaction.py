@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING
 from forecasts.errors import BusyError, ForecastsError, NotFoundError
 from forecasts.fact_tables import FACTS
 from forecasts.store import inspection, questions, room
-from forecasts.store.connection import explained, size_of
+from forecasts.store.connection import explained, file_of, size_of
+from forecasts.store.durable import settle
 from forecasts.store.lock import write_lock
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from forecasts.store import Batch, Store
 
 TEXT_COLUMN = "_text"
+UNCLEAN = ".unclean"
 SNIPPET = 30  # characters shown on each side of a word
 CHUNK = 500  # ids in one statement
 READERS_MS = 1_000  # how long other programs are waited for: all who write wait with us
@@ -189,6 +192,8 @@ def _untold(connection: sqlite3.Connection, name: str) -> bool:
 
 def blank_texts(connection: sqlite3.Connection, names: Sequence[str]) -> None:
     """Blank texts, and take their words out of the index of `list --search`."""
+    if names:
+        _mark(file_of(connection))
     connection.execute("PRAGMA secure_delete = ON")
     connection.executemany(
         "UPDATE texts SET salt = NULL, text = NULL WHERE id = ?", [(name,) for name in names]
@@ -220,7 +225,28 @@ def clean(store: Store) -> ForecastsError | None:
             busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     except ForecastsError as error:
         return error
-    return BusyError(f"another program reads {store.path}.") if busy else None
+    if busy:
+        return BusyError(f"another program reads {store.path}.")
+    mark_of(store.path).unlink(missing_ok=True)
+    return None
+
+
+def mark_of(record: Path) -> Path:
+    """Return the file that lies beside a record from a redaction until its file is clean."""
+    real = record.resolve()
+    return real.with_name(real.name + UNCLEAN)
+
+
+def is_unclean(record: Path) -> bool:
+    """Return whether words were blanked and may still stand in old pages of the file."""
+    return mark_of(record).exists()
+
+
+def _mark(record: Path) -> None:
+    """Note that the file is to be cleaned: a program may be stopped between the two."""
+    with suppress(OSError):  # without it all is done as well, and only a stop goes unseen
+        mark_of(record).touch()
+        settle(record.parent)
 
 
 def _rewrite(store: Store) -> None:

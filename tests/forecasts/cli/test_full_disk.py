@@ -181,7 +181,11 @@ def test_words_that_are_blanked_on_a_full_disk_are_told_and_go_when_there_is_roo
     assert f"{small} is full: 3.26 MB needed, " in answer.err
     assert "type the same again" in answer.err
     ballast.unlink()
-    assert "stands nowhere on record" in desk.type(*typed).err
+    again = desk.type(*typed)
+    assert (again.code, "Cleaned: the file holds nothing more" in again.out) == (0, True)
+    assert "stands nowhere on record" in again.err
+    assert not path.with_name("there.db.unclean").exists()
+    assert desk.type(*typed).code == 1  # nothing is left to do
     assert NAME.encode() not in path.read_bytes()
 
 

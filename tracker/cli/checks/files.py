@@ -212,13 +212,25 @@ def leftovers(place: Place) -> Iterator[Finding]:
     """Find what killed programs left, and a lock that is held for long."""
     real = place.path.resolve()  # its locks and journal lie beside that
     folder = real.parent
-    faults = [*_journal(real), *_held(real)]
+    faults = [*_journal(real), *_held(real), *_unclean(real)]
     for there in (folder, folder / "reports", folder / BACKUPS):
         if there.is_dir():
             faults += [found for file in sorted(there.iterdir()) for found in _left(file)]
     yield from faults
     if not faults:
         yield ok("No lock is held, and nothing was left by a program that was killed.")
+
+
+def _unclean(path: Path) -> Iterator[Finding]:
+    from forecasts.store import redaction
+
+    if redaction.is_unclean(path):
+        typed = options.typed_db("forecasts redact --search \"WORDS\" --why 'once more'")
+        yield warning(
+            f"Words were blanked on record, and may still stand in {path.name} or beside it: a"
+            " program was stopped before it had cleaned the file.",
+            f"{typed}   # the same words again: it cleans the file",
+        )
 
 
 def _journal(path: Path) -> Iterator[Finding]:
