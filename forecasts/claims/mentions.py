@@ -25,7 +25,8 @@ _TIME = rf"(?:{_SPAN}|{_EVENT}|{_MONTH})"
 _YES = re.compile(r"s\u00ed\b", re.IGNORECASE)  # in plain letters it is the Spanish "if"
 _PLURAL = re.compile(r"s\b")  # of the 2030s, of five seasons
 # English says when in more words than its tables end with: "before the November" elections.
-_NEXT = re.compile(rf" (?:[\w'-]+ ){{0,4}}?{_TIME}\b(?! old\b)")
+_NO_VERB = r"(?!is |are |was |were |will |would |due |in |on |by |for |to )"
+_NEXT = re.compile(rf" (?:{_NO_VERB}[\w'-]+ ){{0,4}}?{_TIME}\b(?! old\b)")
 _RESTS = (
     (re.compile(r".*\b(?:next|coming|following)(?! (?:year|month|week)\b)(?: [\w-]+)?"), _NEXT),
     (re.compile(rf".*\bthe {_MONTH}"), re.compile(rf" (?:[a-z-]+ )?{_EVENT}\b")),

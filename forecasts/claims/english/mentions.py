@@ -20,11 +20,12 @@ _SOME = (
 _HAPPENING = (
     r"(?:elections?|midterms?|primary|primaries|vote|poll|referendum|summit|meeting|conference"
     r"|congress|session|inauguration|deadline|budget|census|recess|convention|world cup|olympics"
-    r"|games|harvest|runoff|run-off|handover|anniversary|ballot|plenum|review)"
+    r"|games|harvest|runoff|run-off|handover|anniversary|ballot|plenum|review|wage round)"
 )
 _PLAIN_WORD = r"(?!before |by |until |after |in |on |of |and |or |but |that |the )[\w'-]+ "
 _EXACT = (
-    r"(?:,? (?:at the (?:very )?(?:latest|earliest|soonest)|or (?:so|two|earlier|sooner|later)))?"
+    r"(?: of (?:this|next) year)?(?:,? (?:at the (?:very )?(?:latest|earliest|soonest)"
+    r"|or (?:so|two|earlier|sooner|later)))?"
 )
 _PERIOD = "(?:year|month|week|decade|century|quarter|season|term|parliament|mandate)"
 _OF_PERIOD = "(?:the|this|next|his|her|its)"
@@ -105,11 +106,11 @@ CONDITIONS = re.compile(
     r"|on (?:the )?(?:condition|assumption|proviso) that|assuming|only (?:when|once)"
     r"|barring|absent(?= (?:an?|the|some|any|further|more|[a-z]+ [a-z]+))|(?<!^)absent(?= [a-z]+)"
     r"|failing(?= (?:that|this|an?|the))|short of(?= (?:an?|the|some|war))|but for"
-    r"|in the event (?:of|that)|in case of|in (?:that|such an|this) (?:event|case)"
+    r"|in the event (?:of|that)|in case of"
     rf"|were {_THING} (?:[a-z'-]+ ){{0,5}}?to|were [a-z' -]{{1,40}}? to"
     rf"|^should(?! (?:we|i|you)\b)|should (?!no longer|not){_THING}"
-    r"|^given (?:an?|enough|time|another)|^without (?!doubt|question)"
-    r"|without (?=(?:an?|another|further|any|such|more|new)"
+    r"|^given (?:an?|enough|time|another)|^without (?!doubt|question)(?=[^,;:.]{3,80},)"
+    r"|(?<=[a-z] )without (?=(?:an?|another|further|any|such|more|new)"
     r" (?!doubt|question|hitch|word|trace))|without [^,]{3,60}?ing"
     rf"|(?:as soon as|the moment|whenever) (?={_THING}|[a-z]+ (?:is|are|has|have|[a-z]+s)\b)"
     r"|(?<!at )(?<!only )(?<!than )(?<!was )(?<!were )(?<!had )(?<!has )(?<!the )(?<!who )(?<!-)"
@@ -117,4 +118,7 @@ CONDITIONS = re.compile(
     rf"|called|known|considered|[a-z]+ed\b))(?= {_THING}|[a-z' -]+)"
     rf"|(?<!the only )when (?={_THING} (?:[a-z'-]+ ){{0,4}}?(?:is|are|has|have|[a-z]+s)\b)"
     rf")\b{_CLAUSE}"
+    # What says all without a clause, and what no comma parts from what follows.
+    r"|\bin (?:that|such an|this) (?:event|case)\b"
+    r"|^without (?:[a-z'-]+ ){1,5}?[a-z'-]+(?= (?:the|its|their|it|they|there|he|she|we) )"
 )

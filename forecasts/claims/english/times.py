@@ -73,7 +73,7 @@ AHEAD = (
     r"before (?:long|too long|(?:the|this) (?:decade|year|century|month|week) is (?:out|over))",
     (
         r"(?:by then|by the time|by (?:this time|now) next|from then on|thereafter|tomorrow|tonight"
-        r"|(?<!as )(?<!too )soon(?! after)|shortly(?! (?:after|before))|eventually|in due course"
+        r"|(?<!as )(?<!too )soon\b(?! after)|shortly(?! (?:after|before))|eventually|in due course"
         r"|in time|one day"
         r"|in the end|but not before|some day|someday|sooner or later|from now(?: on)?"
         r"|from here(?: on)?|in (?:the )?future"
@@ -102,7 +102,10 @@ AHEAD = (
     rf"^in {_ABOUT}{_SOME}(?: more)? (?:{_UNITS}|day|week|month|year|decade|generation)(?! of)",
     rf"(?:{_UNITS}|a (?:year|decade|generation)) (?:left|away|off|from now|hence|ahead|to come)",
     r"(?:over|in|during|for|throughout|across) the (?:coming|next|rest|remainder)",
-    rf"(?:coming|upcoming|forthcoming|impending) (?:[a-z]+ )?(?:{_UNIT}|{_UNITS}|[a-z]+)",
+    (
+        r"(?:coming(?! (?:back|from|to|under|out|into|in|on|up|down|off|at|for|any|with|as|home)\b)"
+        rf"|upcoming|forthcoming|impending) (?:[a-z]+ )?(?:{_UNIT}|{_UNITS}|[a-z]+)"
+    ),
     (
         r"for (?:a|another|at least|many|several|some|the) (?:[a-z]+ )?(?:generation|years|months"
         r"|decades|years to come|time to come)(?= (?:to come|yet|ahead|at least)|[.,;])"

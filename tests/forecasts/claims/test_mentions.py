@@ -38,6 +38,10 @@ from forecasts.claims import mentions, scan
         ("It is sold in the next year or two.", ("in the next year or two",)),
         ("It holds until the war ends.", ("until the war ends",)),
         ("It falls as soon as they leave.", ()),
+        ("The next assessment is due in May.", ("in May",)),
+        ("It is lifted not an hour sooner.", ()),
+        ("Liquidity is not coming back any time soon.", ("any time soon",)),
+        ("He goes by Christmas of next year.", ("by Christmas of next year",)),
     ],
 )
 def test_a_time_is_named_whole_or_not_at_all(sentence: str, told: tuple[str, ...]) -> None:
@@ -148,6 +152,8 @@ def test_a_concession_is_no_condition(sentence: str, language: str) -> None:
         ("It grows if sanctions go and investment, trade and aid rise.",
          ("if sanctions go and investment, trade and aid rise",)),
         ("It falls as soon as the war ends.", ("as soon as the war ends",)),
+        ("Without a new cable the islands cannot leave.", ("Without a new cable",)),
+        ("In that case early elections are certain.", ("In that case",)),
         ("He once said that it would fall.", ()),
         ("They should stay at once, as if nothing was.", ()),
         ("Nobody knows if it holds.", ()),
