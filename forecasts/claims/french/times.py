@@ -22,7 +22,7 @@ NUMERAL = (
     r"|vingt"
     r"|trente|quelques|plusieurs|une dizaine d'|une quinzaine de|une vingtaine d')"
 )
-# Set in 2026, to be moved on with the years: a present tense with a year up to 2024 tells history,
+# As a text of 2026 says it (see years.py): a present tense with a year up to 2024 tells history,
 # with one from 2025 on it may be a schedule, and from 2027 on the year alone is enough.
 _COMING_YEAR = r"20(?:2[5-9]|[3-9]\d)"
 _FAR_YEAR = r"20(?:2[7-9]|[3-9]\d)"

@@ -24,7 +24,7 @@ NUMERAL = (
     r"(?:\d+|un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|quince|dieciocho|veinte"
     r"|treinta|unos|unas|pocos|pocas|algunos|varios|muchos)"
 )
-# Set in 2026, to be moved on with the years: a present tense with a year up to 2024 tells history,
+# As a text of 2026 says it (see years.py): a present tense with a year up to 2024 tells history,
 # with one from 2025 on it may be a schedule, and from 2027 on the year alone is enough.
 _COMING_YEAR = r"20(?:2[5-9]|[3-9]\d)"
 _FAR_YEAR = r"20(?:2[7-9]|[3-9]\d)"
