@@ -69,6 +69,7 @@ DDL = (
         UNIQUE (kind, subject, period)) STRICT""",
 )
 TABLES = ("judge", "scores", "scored", "runs", "work")
+TRIGGERS = "SELECT name, lower(tbl_name) FROM sqlite_master WHERE type = 'trigger'"
 
 # Questions with a resolution about which something was recorded after a seq. No index leads from a
 # forecaster to forecasts, so these are read only when some forecaster was changed.
@@ -319,10 +320,14 @@ def stored(
 def forget(store: Store) -> None:
     """Drop the scores in force, so that the next tick computes them again.
 
-    Runs are kept, and scores under earlier resolutions, which no tick would compute again.
+    Runs are kept, and scores under earlier resolutions, which no tick would compute again. Triggers
+    go: the judge has none, and one of somebody else's would bend the new scores as it did the old.
     """
     prepare(store)
     with writing(store) as connection:
+        for name, table in connection.execute(TRIGGERS).fetchall():
+            if table in TABLES:
+                connection.execute('DROP TRIGGER "{}"'.format(name.replace('"', '""')))
         connection.execute("DELETE FROM scores WHERE superseded = 0")
         connection.execute("DELETE FROM scored")
         note(connection, "scanned_seq", "0")

@@ -32,6 +32,7 @@ IMPRINT = re.compile(
     rb"(?:\x30\x0d%b\x05\x00|\x30\x0b%b)\x04\x20(.{32})" % (SHA256, SHA256), re.DOTALL
 )
 MARK = "forecasts-anchor/"
+EXPORTED = b'{"format":"forecasts-ledger/'  # how a file of `export ledger` begins
 LINE = re.compile(MARK + r"1 seq=([0-9]{1,18}) head=([0-9a-f]{64})\b(?: at=([0-9TZ:.-]{20,32}))?")
 # As reports of every form end: in the terminal, in Markdown and in HTML.
 FOOTER = re.compile(r"Ledger head(?:</?\w+>|[\s:*])*([0-9]{1,18}):([0-9a-f]{16,64})\b")
@@ -163,6 +164,8 @@ def read(path: Path) -> list[Anchor]:
 
 
 def _found(content: bytes, place: str) -> Iterator[Anchor]:
+    if content.startswith(EXPORTED):  # its first line has the head; a text in it may quote another
+        content = content.partition(b"\n")[0]
     if content[:1] == b"\x30" and (imprint := IMPRINT.search(content)):
         yield Anchor(None, imprint[1].hex(), place)
         return

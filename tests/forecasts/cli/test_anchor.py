@@ -41,6 +41,19 @@ def rewritten(path: Path) -> None:
     rehashed(path, with_anchors=True)
 
 
+def test_what_a_text_quotes_makes_no_anchor_of_an_exported_ledger(
+    small_record: Path, tmp_path: Path, said: object
+) -> None:
+    """Its first line has the head; a rationale may quote the line of another record."""
+    quoted = f"They keep forecasts-anchor/1 seq=3 head={'0' * 64}."
+    assert said("predict", "snow", "12%", "--as", "ana", "--why", quoted)[0] == OK
+    kept = str(tmp_path / "all.jsonl")
+    assert said("export", "ledger", kept)[0] == OK
+    assert said("verify", "--anchor", kept)[0] == OK
+    rewritten(small_record)
+    assert said("verify", "--anchor", kept)[0] == BROKEN
+
+
 def test_an_anchor_is_printed_and_put_on_record(small_record: Path, said: object) -> None:
     with closing(open_store(small_record)) as store:
         head = store.receipt()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -166,6 +168,21 @@ def test_a_rebuild_scores_everything_again(due: Recorder, command: Command) -> N
     due.tick()
     assert command("score", "--rebuild").out.startswith("Scored 2 questions.\n")
     assert command("score").out == "Nothing is due.\n"
+
+
+def test_a_rebuild_is_bent_by_no_trigger(due: Recorder, command: Command) -> None:
+    """No verification looks at scores: that they can be computed anew is all that there is."""
+    due.tick()
+    before = command("scores", "--json").out
+    with closing(sqlite3.connect(due.path)) as raw, raw:
+        raw.execute(
+            'CREATE TRIGGER "be""nt" AFTER INSERT ON Scores BEGIN'
+            " UPDATE scores SET brier = 0.0; END"
+        )
+        raw.execute("UPDATE scores SET brier = 0.0")
+    assert command("scores", "--json").out != before
+    assert command("score", "--rebuild").code == 0
+    assert command("scores", "--json").out == before
 
 
 def test_where_there_is_no_record_it_says_how_to_make_one(command: Command, due: Recorder) -> None:
