@@ -17,7 +17,9 @@ COMMANDS = {"--help": 1.5, "list": 1.5, "show rain": 1.5, "predict rain 12%": 2.
 # A number that links contradict, the same without links, and how many times as long it may take.
 WARNED, UNLINKED, MOST_WARNED = "predict rain-2 90%", "predict rain 12%", 1.3
 LINKS = ("rain-2 implies rain-3", "rain-3 implies rain-4", "rain-2 excludes rain-5",
-         "rain-6 implies rain-2")  # fmt: skip
+         "rain-6 implies rain-2", "rain-7 same-event rain-4",
+         "rain-8 --given rain-2 --given rain-7", "rain-8 same-event rain-9",
+         "rain-10 --all-of rain-4 --all-of rain-9")  # fmt: skip
 QUESTIONS = 20
 PROGRAM = Path(sys.executable).parent / "forecasts"
 

@@ -87,26 +87,30 @@ def list_(
             ids = found_by_words(connection, search)
             lines = tuple(line for line in lines if line.id in ids)
         found = [line for line in lines if wanted.fits(line)]
-        shown = [line for line in given(connection, found) if wanted.shows(line)]
+        shown = given(connection, [line for line in found if wanted.shows(line)], lines)
         said = distributions(store, shown, as_json=as_json)
     write(shown, said, as_json=as_json)
     say_rest(wanted, len(shown), found, lines)
 
 
-def given(connection: sqlite3.Connection, lines: Sequence[Line]) -> Sequence[Line]:
-    """Return the questions, those that are asked given others with where they stand."""
+def given(
+    connection: sqlite3.Connection, some: Sequence[Line], every: Sequence[Line]
+) -> Sequence[Line]:
+    """Return some of all questions, those that are asked given others with where they stand."""
     from forecasts.store import links
 
-    if not links.given(connection):
-        return lines
-    from forecasts.linked.conditions import conditionals
-    from forecasts.model.link import LinkKind
-    from forecasts.store.settled import settled
+    pairs = links.given(connection)
+    if not pairs:
+        return some
+    from forecasts.linked.conditions import given_others
 
-    known = [one for one in links.everything(connection) if one.kind is LinkKind.GIVEN]
-    there = conditionals(known, settled(connection, known))
+    slugs = {line.id: line.slug for line in every}
+    conditions: dict[str, tuple[str, ...]] = {}
+    for one, other in pairs:
+        conditions[slugs[one]] = (*conditions.get(slugs[one], ()), slugs[other])
+    there = given_others(conditions, links.answers(connection))
     states = {one.question: one.state.value for one in there}
-    return [replace(line, condition=states.get(line.slug)) for line in lines]
+    return [replace(line, condition=states.get(line.slug)) for line in some]
 
 
 def found_by_words(connection: sqlite3.Connection, words: str) -> frozenset[int]:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forecasts.linked import listed
 from forecasts.linked import rules as said
 from forecasts.model.link import LinkKind
 from forecasts.parse import probability_text
@@ -108,7 +109,7 @@ class _Told:
     settled: Mapping[str, bool]
 
     def __call__(self, *names: str) -> str:
-        return said.listed([self._one(name) for name in names])
+        return listed([self._one(name) for name in names])
 
     def _one(self, name: str) -> str:
         if name in self.settled:
@@ -184,6 +185,6 @@ def _conditional(
         low, high = p * a, p * a + 1.0 - a
     else:
         low, high = max((p - (1.0 - a)) / a, 0.0), min(p / a, 1.0)
-    because = f"{one} is {plain} given {said.listed(given)}, and {told(*held)}"
+    because = f"{one} is {plain} given {listed(given)}, and {told(*held)}"
     yield Bound(low, lower=True, because=because, of=held)
     yield Bound(high, lower=False, because=because, of=held)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from forecasts.linked import rules as said
+from forecasts.linked import listed
 from forecasts.linked.settled import VOID
 from forecasts.model import ResolutionStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from forecasts.linked.settled import Settled
+    from forecasts.linked.settled import Answered
     from forecasts.model.link import Link
 
 WAITING = (None, ResolutionStatus.DISPUTED.value)
@@ -50,9 +50,17 @@ class Conditional:
         return f'forecasts resolve {self.question} --{way} "{self.because}"' if way else ""
 
 
-def conditionals(links: Sequence[Link], known: Mapping[str, Settled]) -> tuple[Conditional, ...]:
+def conditionals(links: Sequence[Link], known: Mapping[str, Answered]) -> tuple[Conditional, ...]:
     """Return the conditional questions that are not over, and those that were ended by mistake."""
-    given = said.conditions(links)
+    from forecasts.linked.rules import conditions
+
+    return given_others(conditions(links), known)
+
+
+def given_others(
+    given: Mapping[str, tuple[str, ...]], known: Mapping[str, Answered]
+) -> tuple[Conditional, ...]:
+    """Return the same of questions by their conditions: question -> what it is asked given."""
     failed = {name for name, one in known.items() if one.answer == "no"}
     while more := {  # what was annulled with its own condition did not happen either
         name for name, names in given.items()
@@ -64,7 +72,7 @@ def conditionals(links: Sequence[Link], known: Mapping[str, Settled]) -> tuple[C
 
 
 def _conditional(
-    name: str, given: tuple[str, ...], known: Mapping[str, Settled], never: set[str]
+    name: str, given: tuple[str, ...], known: Mapping[str, Answered], never: set[str]
 ) -> Conditional | None:
     own = known[name].answer
     answers = {one: known[one].answer for one in given}
@@ -75,7 +83,7 @@ def _conditional(
     if own is not None and (own not in ("yes", "no") or not failed):
         return None
     if failed:
-        because = f"{said.listed(failed)} did not happen"
+        because = f"{listed(failed)} did not happen"
         but = f"it is {own}, but {because}" if own else because
         return Conditional(name, State.FAILED, failed, because, f"{but}: it is to be annulled")
     if ended:
@@ -84,23 +92,21 @@ def _conditional(
         return Conditional(name, State.UNKNOWN, ended, because, words)
     waits = tuple(one for one in given if answers[one] in WAITING)
     if waits:
-        words = f"waits for {said.listed(waits)}"
+        words = f"waits for {listed(waits)}"
         return Conditional(name, State.WAITS, waits, words, words)
-    because = f"{said.listed(given)} happened"
+    because = f"{listed(given)} happened"
     return Conditional(name, State.MET, given, because, f"{because}: it counts")
 
 
 def _restored(
-    name: str, given: tuple[str, ...], known: Mapping[str, Settled]
+    name: str, given: tuple[str, ...], known: Mapping[str, Answered]
 ) -> Conditional | None:
     """Return a question that was annulled with a condition which is no longer so."""
-    ruling = known[name].ruling
-    seq = ruling.id if ruling else 0
-    before = {one: known[one].answer_before(seq) for one in given}
+    before = {one: known[one].answer_before(known[name].seq) for one in given}
     back = tuple(one for one in given if before[one] in ("no", *VOID))
     if not back:
         return None
     now = {one: known[one].answer or "open again" for one in back}
-    because = said.listed([f"{one} is {now[one]}, no longer {before[one]}" for one in back])
+    because = listed([f"{one} is {now[one]}, no longer {before[one]}" for one in back])
     words = f"it was annulled, but {because}: it is to be reopened"
     return Conditional(name, State.RESTORED, back, because, words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forecasts.linked import listed
 from forecasts.linked import rules as said
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Reason:
             names = [name for name, known in self.facts if known is answer]
             if names:
                 verb = "are" if len(names) > 1 else "is"
-                parts.append(f"{said.listed(names)} {verb} {'yes' if answer else 'no'}")
+                parts.append(f"{listed(names)} {verb} {'yes' if answer else 'no'}")
         return " and ".join(parts)
 
 

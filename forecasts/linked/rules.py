@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forecasts.linked import listed
 from forecasts.model.link import FORWARD, LinkKind
 
 if TYPE_CHECKING:
@@ -145,15 +146,6 @@ def edges(known: Iterable[Rule]) -> Mapping[Literal, Sequence[tuple[Literal, tup
         if len(rule.premises) == 1:
             found.setdefault(rule.premises[0], []).append((rule.then, rule.links))
     return found
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Return a list in words.
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
 
 
 def sentence(*clauses: str) -> str:

@@ -9,6 +9,7 @@ from forecasts.model import times
 if TYPE_CHECKING:
     import sqlite3
 
+    from forecasts.linked.settled import Answers
     from forecasts.model.link import Link
     from forecasts.store import Batch
 
@@ -24,6 +25,14 @@ GIVEN = f"""
     SELECT from_question, to_question FROM links l WHERE kind = 'given' AND {STANDING} ORDER BY id
 """  # noqa: S608
 
+CONDITIONAL = f"""
+    WITH asked AS (
+        SELECT from_question AS id FROM links l WHERE kind = 'given' AND {STANDING}
+        UNION SELECT to_question FROM links l WHERE kind = 'given' AND {STANDING})
+    SELECT q.slug, r.id, r.status, r.outcome, n.id FROM asked JOIN questions q ON q.id = asked.id
+    LEFT JOIN resolutions r ON r.question_id = q.id
+    LEFT JOIN resolutions_now n ON n.question_id = q.id ORDER BY r.id
+"""  # noqa: S608
 OF_ONE = """
     SELECT EXISTS (SELECT 1 FROM links l JOIN questions q ON q.slug = ?
         WHERE q.id IN (l.from_question, l.to_question))
@@ -59,6 +68,18 @@ def everything(connection: sqlite3.Connection) -> tuple[Link, ...]:
 def given(connection: sqlite3.Connection) -> tuple[tuple[int, int], ...]:
     """Return (id of a question, id of the question that is its condition) for each such pair."""
     return tuple(connection.execute(GIVEN).fetchall())
+
+
+def answers(connection: sqlite3.Connection) -> dict[str, Answers]:
+    """Return what became of the questions that are asked given others, and of these others."""
+    from forecasts.linked.settled import Answers, answer_of
+
+    found: dict[str, Answers] = {}
+    for slug, id_, status, outcome, seq in connection.execute(CONDITIONAL):
+        before = found.get(slug, Answers(seq or 0)).history
+        rows = (*before, (id_, answer_of(status, outcome))) if id_ else before
+        found[slug] = Answers(seq or 0, rows)
+    return found
 
 
 def add(batch: Batch, link: Link, entered_by: str | None = None) -> int:

@@ -9,7 +9,7 @@ import click
 from forecasts.cli import options
 from forecasts.cli.layout import bold, paragraph
 from forecasts.cli.output import json_lines, percent, say_out, table
-from forecasts.linked.rules import listed
+from forecasts.linked import listed
 from forecasts.parse import probability_text
 from forecasts.store import courtesy, forecasters, links
 from tracker.reports.cohering import cohering, contradicting

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forecasts.linked import bounds, rules
+from forecasts.linked import bounds, listed, rules
 from forecasts.linked.conditions import conditionals
 from forecasts.linked.following import contradictions
 from forecasts.linked.settled import VOID
@@ -126,7 +126,7 @@ def _judged(
 
 def _clash(clash: Clash, said: dict[str, float], known: dict[str, bool]) -> str:
     """Return which numbers clash, by which links and outcomes, and how far their sum is off."""
-    numbers = rules.listed([f"{name} {probability_text(said[name])}" for name in clash.questions])
+    numbers = listed([f"{name} {probability_text(said[name])}" for name in clash.questions])
     settled = [
         f"{name} is {'yes' if known[name] else 'no'}"
         for name in rules.questions(clash.links)
