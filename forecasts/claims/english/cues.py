@@ -129,7 +129,7 @@ FORECASTS = (
     cue(Kind.ASSERTED,
         f"{_IS}(?:expected|forecast|projected|predicted|scheduled|due|slated|planned|tipped"
         r"|earmarked|anticipated|pencilled in|booked) (?:to(?! (?:the|have|an?)\b)|for|in|on|by"
-        "|at|out|back|next|this|before|within|over|between)",
+        "|at|out|back|next|this|before|within|over|between|shortly|soon|any day)",
         f"{_IS}(?:set|bound|destined|ripe|braced|primed|ready) for",
         f"{_IS}seen (?:at|[a-z]+ing|as (?:likely|certain))",
         r"(?:expect|anticipate|foresee|predict|envisage|envision|foretell)s?(?! (?:of|from)\b)",
@@ -200,6 +200,7 @@ MODALS = (
     cue(Kind.ASSERTED, f"would {_ADV}(?:not|never|hardly|scarcely|barely)", "wouldn't",
         positive=False),
     cue(Kind.ASSERTED, "would", "'d (?:be|take|go|mean|need|lose|win|make|come|cost|get|have to)"),
+    cue(Kind.NO_NUMBER, "(?:may|might|could) or (?:may|might|could) not"),
     cue(Kind.NO_NUMBER, f"(?:could|may|might) {_ADV}(?:not|never)",
         "can (?:hardly|scarcely)",
         "(?:cannot|can't)(?! be (?:ruled out|excluded|discounted|dismissed))", positive=False),

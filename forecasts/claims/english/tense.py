@@ -22,7 +22,10 @@ BEFORE = (
     (ANY, re.compile(
         r"\b(?:was|were|had been|has been|have been|seemed|appeared|looked)"
         r"(?: [a-z]+ly)?,? (?:not |also |never |always |long |still |widely )?$"
-        r"|(?<!^)\b(?:what|whether) [^,;]{0,80}$|^whether [^,;]{0,80}$")),
+        r"|(?<!^)\b(?:what|whether) [^,;]{0,80}$")),
+    # "Whether it holds is doubtful" doubts it; "whether it is likely to hold" asks.
+    (re.compile(r"(?!(?:highly )?doubtful|far from|any(?:body|one)'s|depends?|hinges?|remains?)"),
+     re.compile(r"^whether [^,;]{0,80}$")),
     (re.compile(r"would"), re.compile(
         r"\b(?:failed|had|was|were|[a-z]{2,}ed)\b[^.;]* that (?:[a-z]+ly )?$")),
     (re.compile("may|might"), re.compile(r"(?:^|\W)i $")),
