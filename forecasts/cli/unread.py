@@ -21,12 +21,15 @@ def fault() -> ForecastsError | None:
     """Return what is wrong with the record that was open; None where nothing is seen."""
     if (path := _opened()) is None:
         return None
-    from forecasts.store import inspection, unreadable
+    from forecasts.store import guards, inspection, unreadable
 
     with suppress(Exception), inspection.looking(path, inspection.pages(path)) as store:
-        if unknown := _unknown(store.connection):
+        altered = guards.guards(store.connection)
+        if not altered and (unknown := _unknown(store.connection)):
             return unknown
-        if found := unreadable.first(store.connection):
+        found = altered[0].words if altered else unreadable.first(store.connection)
+        if found:
+            found = f"is not whole: {found}" if altered else found
             name = shlex.quote(str(path))
             hint = (
                 f"See what else is wrong with it: forecasts verify --db {name}   and with this"

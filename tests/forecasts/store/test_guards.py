@@ -160,6 +160,18 @@ def test_what_stands_in_a_views_place_is_left_to_who_made_it(
     assert "DROP table rounds_now" in said
 
 
+@pytest.mark.parametrize("command", ["list", "predict snow 12%"])
+def test_who_falls_over_what_stands_in_a_views_place_is_shown_how_to_see_it(
+    small_record: Path, capsys: Said, command: str
+) -> None:
+    """Not only where a command explains what SQLite says: this is no defect of the program."""
+    spoil(small_record, "DROP VIEW questions_now; CREATE TABLE questions_now (mine TEXT)")
+    assert run([*command.split(), "--db", str(small_record)], now=NOW) in (FAILED, BROKEN)
+    said = capsys.readouterr().err
+    assert "defect" not in said
+    assert f"wrong with it: forecasts verify --db {small_record}" in said
+
+
 def test_what_is_said_of_an_altered_table_can_be_done(small_record: Path, capsys: Said) -> None:
     """Guards are not promised back where a table is another one, and nothing is said to be shut."""
     db = ["--db", str(small_record)]
