@@ -14,7 +14,7 @@ from forecasts.cli.layout import fields
 from forecasts.cli.output import json_line, say_out
 from forecasts.errors import DamagedError, RefusedError
 from forecasts.model import times
-from forecasts.store import anchors, beside
+from forecasts.store import AlreadyAppendedError, AnotherEntryError, anchors, beside
 from forecasts.store.durable import settle
 
 if TYPE_CHECKING:
@@ -34,6 +34,12 @@ class Wanted:
     file: Path | None
     ots: Path | None
     rfc3161: Path | None
+
+    def is_kept(self, places: tuple[str, ...]) -> bool:
+        """Return whether each of them is among the places of an entry, as it is written there."""
+        files = (("file", self.file), ("ots", self.ots), ("rfc3161", self.rfc3161))
+        tagged = self.git is None or any(p.startswith(f"git {self.git} ") for p in places)
+        return tagged and all(f"{kind} {file}" in places for kind, file in files if file)
 
 
 @click.command(
@@ -62,8 +68,7 @@ def anchor(
     for each in filter(None, (file, ots, rfc3161)):
         beside.refuse(each, db, "Name a file of its own: --file anchors.txt")
     with options.opened(db) as store:
-        with store.append(now, "anchor", uuid):
-            pass  # a retry of what is on record writes no file again
+        refuse_again(store, wanted, uuid)
         head = _head(store)
         line = anchors.line(head, times.to_text(now))
         places = list(_kept(wanted, head, line))
@@ -71,6 +76,21 @@ def anchor(
             for place, _ in places or [("", "")]:
                 anchors.record(batch, head, place or None, options.login())
     _tell(head, line, places, batch.receipt, as_json=as_json)
+
+
+def refuse_again(store: Store, wanted: Wanted, uuid: str | None) -> None:
+    """Raise AlreadyAppendedError for a retry, which writes no file again.
+
+    AnotherEntryError where the entry of that name kept the head elsewhere: who is told that it is
+    on record would look in vain for the file.
+    """
+    try:
+        with store.append(options.now(), "anchor", uuid):
+            pass  # an append without rows leaves no trace
+    except AlreadyAppendedError as error:
+        if wanted.is_kept(anchors.places_of(store.connection, uuid or "")):
+            raise
+        raise AnotherEntryError(uuid or "", error.seq) from error
 
 
 def _head(store: Store) -> Receipt:

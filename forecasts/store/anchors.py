@@ -74,6 +74,17 @@ def record(batch: Batch, receipt: Receipt, place: str | None, entered_by: str) -
     return batch.add("anchors", row)
 
 
+def places_of(connection: sqlite3.Connection, uuid: str) -> tuple[str, ...]:
+    """Return where the entry of that name kept the head."""
+    rows = connection.execute(
+        "SELECT r.place FROM appends a JOIN anchors r ON r.id < a.id AND r.id >"
+        " ifnull((SELECT max(b.id) FROM appends b WHERE b.id < a.id), 0)"
+        " WHERE a.uuid = ? AND r.place IS NOT NULL",
+        (uuid,),
+    )
+    return tuple(str(place) for (place,) in rows)
+
+
 def on_record(connection: sqlite3.Connection) -> list[Anchor]:
     """Return the anchors that the record says it has."""
     if not has_table(connection, "anchors"):  # as in an older schema

@@ -169,6 +169,9 @@ def test_a_retry_of_an_anchor_on_record_writes_no_file_again(tmp_path: Path, sai
     code, _, err = said(*typed)
     assert (code, "already on record" in err) == (OK, True)
     assert line.read_text().count("\n") == 1
+    other = tmp_path / "b.txt"
+    code, _, err = said("anchor", "--file", str(other), "--uuid", ONE)
+    assert (code, "says something else" in err, other.exists()) == (FAILED, True, False)
 
 
 FULL = """

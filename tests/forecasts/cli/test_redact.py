@@ -234,3 +234,12 @@ def test_a_reason_that_holds_the_name_in_another_form_is_refused(desk: Desk) -> 
 
 def test_a_word_that_nobody_sees_is_none(desk: Desk) -> None:
     assert "stands everywhere" in desk.refuses("redact", "--search", "\u200b", code=2)
+
+
+def test_where_words_stand_can_be_looked_up_without_a_lock(told: Desk) -> None:
+    """Who may read a record, or holds a copy on a medium that takes no writing, may look."""
+    place = told.path.with_name(told.path.name + ".lock")
+    place.unlink(missing_ok=True)
+    place.mkdir()
+    assert told.type("redact", "--search", NAME).code == 0
+    assert place.is_dir()
