@@ -227,7 +227,8 @@ def clean(store: Store) -> ForecastsError | None:
         return error
     if busy:
         return BusyError(f"another program reads {store.path}.")
-    mark_of(store.path).unlink(missing_ok=True)
+    with suppress(OSError):  # the words are gone, whatever becomes of the note
+        mark_of(store.path).unlink(missing_ok=True)
     return None
 
 

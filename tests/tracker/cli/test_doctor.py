@@ -376,6 +376,21 @@ def test_a_read_only_copy_can_be_looked_at(small_record: Path) -> None:
     assert "SQLite finds its pages whole." in words
 
 
+def test_what_may_not_be_looked_at_is_told_with_what_to_do(small_record: Path) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copy(small_record, folder / "copy.db")
+        (folder / "backups").mkdir(mode=0o700)
+        folder.chmod(0o755)
+        argv = [sys.executable, "-c", VISITOR, str(small_record), str(folder)]
+        done = subprocess.run(argv, capture_output=True, text=True, check=False)
+    found = json.loads(done.stdout.splitlines()[-1])["findings"]
+    barred = [f for f in found if "Permission denied" in f["words"]]
+    assert {f["check"] for f in barred} == {"leftovers", "backup"}
+    for each in barred:
+        assert re.fullmatch(r"ls -ld \S*backups   # whose it is", each["command"])
+
+
 READER = """
 import sqlite3, sys
 connection = sqlite3.connect(sys.argv[1], isolation_level=None)

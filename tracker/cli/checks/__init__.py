@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from shlex import quote
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -129,7 +130,8 @@ def _of_record(store: Store, now: datetime) -> Iterator[Found]:
 
 def _unseen(error: OSError) -> Finding:
     place = f"{error.filename}: " if error.filename else ""
-    return warning(f"This could not be looked at: {place}{error.strerror or error}.")
+    see = f"ls -ld {quote(str(error.filename))}   # whose it is" if error.filename else _again()
+    return warning(f"This could not be looked at: {place}{error.strerror or error}.", see)
 
 
 def _barred(error: OSError) -> Finding:
