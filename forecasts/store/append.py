@@ -147,12 +147,14 @@ def _tried(batch: Batch, name: str, done: int) -> Iterator[None]:
     AlreadyAppendedError where they say the same, or cannot be added a second time;
     AnotherEntryError where they say something else. Either way they are rolled back.
     """
+    import sqlite3
+
     from forecasts.store import retries
 
     before, again = batch.seq, AlreadyAppendedError(name, done)
     try:
         yield
-    except ForecastsError as error:
+    except (ForecastsError, sqlite3.IntegrityError) as error:
         raise again from error
     if retries.says_another(batch.connection, done, before):
         raise AnotherEntryError(name, done)

@@ -479,6 +479,19 @@ def test_a_record_that_is_written_meanwhile_is_not_taken_for_damaged(small_recor
             assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_what_cannot_be_a_lock_is_told_and_not_waited_for(
+    small_record: Path, make: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    lock = small_record.with_name("small.db.lock")
+    lock.unlink(missing_ok=True)
+    make(lock)
+    assert run(["doctor", "--db", str(small_record)], now=NOW) == 1
+    said = capsys.readouterr().out
+    assert "small.db.lock is no plain file: nothing can be recorded." in said
+    assert f"mv {lock} {lock}.old" in said
+
+
 def test_a_clock_that_is_behind_is_told(small_record: Path, doctor: Doctor) -> None:
     assert doctor(small_record, NOW).states("clock") == ["ok"]
     seen = doctor(small_record, NOW - timedelta(hours=50))

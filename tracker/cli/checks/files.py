@@ -248,6 +248,12 @@ def _held(path: Path) -> Iterator[Finding]:
     import time
 
     lock = path.with_name(path.name + ".lock")
+    if lock.exists() and not lock.is_file():  # to open a pipe waits for who writes into it
+        yield wrong(
+            f"{lock.name} is no plain file: nothing can be recorded.",
+            f"mv {_quoted(lock)} {_quoted(lock)}.old",
+        )
+        return
     if not lock.exists() or not os.access(lock, os.R_OK):
         return
     with lock.open() as file:
