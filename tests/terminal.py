@@ -11,10 +11,12 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 CTRL_C, CTRL_D, CTRL_U = "\x03", "\x04", "\x15"
 LONGEST_S = 60
+Answer = str | Callable[[], str]  # what is typed, or what happens before it is
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Ended:
 
 
 def on_a_terminal(
-    words: list[str], answers: list[tuple[str, str]], *, columns: int = 100, piped: bool = False,
+    words: list[str], answers: list[tuple[str, Answer]], *, columns: int = 100, piped: bool = False,
     **env: str,
 ) -> Ended:  # fmt: skip
     """Run a command on a terminal; type each answer once its prompt stands there, in their order.
@@ -63,14 +65,15 @@ def on_a_terminal(
 
 
 def _followed(
-    ours: int, process: subprocess.Popen[bytes], answers: list[tuple[str, str]]
+    ours: int, process: subprocess.Popen[bytes], answers: list[tuple[str, Answer]]
 ) -> tuple[int, str]:
     seen, place, pending = "", 0, [*answers]
     end = time.monotonic() + LONGEST_S
     while time.monotonic() < end:
         found = seen.find(pending[0][0], place) if pending else -1
         if found >= 0 and ">" in seen.rpartition("\n")[2]:  # the prompt stands there
-            prompt, answer = pending.pop(0)
+            prompt, typed = pending.pop(0)
+            answer = typed() if callable(typed) else typed
             place = found + len(prompt)
             os.write(ours, (answer if answer[-1:] in (CTRL_C, CTRL_D) else f"{answer}\r").encode())
         if not select.select([ours], [], [], 0.05)[0]:

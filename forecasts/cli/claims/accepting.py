@@ -25,7 +25,7 @@ from forecasts.cli.layout import paragraph
 from forecasts.cli.output import json_line, say, say_out
 from forecasts.cli.scales import scale_of, scale_option
 from forecasts.cli.terms import Typed, terms_options
-from forecasts.errors import InputError
+from forecasts.errors import ForecastsError, InputError
 from forecasts.store import questions
 
 if TYPE_CHECKING:
@@ -109,11 +109,17 @@ def through_questions(
     click.echo(card(said.read, [said.claim], slugs), err=True)
     now = options.now()
     start, draft = begun(store, said, typed, domain, now)
-    try:
-        said, new = asked_for(store, said, start, draft, name)
-    except drafting.LeftError:
-        raise click.Abort from None
-    return recorded(store, said, new, now, uuid, anyway=anyway)
+    while True:
+        try:
+            final, new, draft = asked_for(store, said, start, draft, name)
+        except drafting.LeftError:
+            raise click.Abort from None
+        try:
+            return recorded(store, final, new, now, uuid, anyway=anyway)
+        except ForecastsError as error:
+            if uuid is not None:  # a retry, perhaps of what is on record
+                raise
+            prompting.tell_error(error)  # and what was typed is there to be mended
 
 
 def new_question(

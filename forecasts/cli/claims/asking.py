@@ -51,8 +51,10 @@ def begun(
 
 def asked_for(
     store: Store, said: Said, start: Start, draft: Draft, name: str | None
-) -> tuple[Said, New]:
+) -> tuple[Said, New, Draft]:
     """Ask for what a question of a claim lacks; return both as they are to be recorded.
+
+    The draft comes with them, to be taken up again should the record refuse them.
 
     Raises LeftError with what was typed so far.
     """
@@ -63,7 +65,8 @@ def asked_for(
     made = drafting.drafted(draft, start, lines, (*drafting.LINES, words))
     final = made.draft
     said = replace(said, publication=final.publication, about=final.about, opposite=final.opposite)
-    return said, New(None, final.slug, ask.Worded(start.terms(final), final.kind, made.anyway))
+    new = New(None, final.slug, ask.Worded(start.terms(final), final.kind, made.anyway))
+    return said, new, final
 
 
 def words_line(claim: Claim) -> Line:

@@ -149,7 +149,9 @@ class Pass:
         """Ask for a question, from where it was left where it was begun before."""
         typed = replace(NOTHING, tz=self.tz)
         start, draft = begun(self.store, said, typed, Domain(), now)
-        return asked_for(self.store, said, start, self.left.get(said.claim.n, draft), None)
+        draft = self.left.get(said.claim.n, draft)
+        said, new, self.left[said.claim.n] = asked_for(self.store, said, start, draft, None)
+        return said, new
 
     def _known(self, said: Said) -> tuple[Said, New]:
         """Ask which question on record it is, and what the words say in it."""

@@ -35,7 +35,9 @@ def ask_answer(draft: Draft, start: Start) -> Draft:
     kinds = list(KINDS)
     likely = kinds.index(draft.kind if has_answer(draft, start) else start.likely)
     kind = kinds[chosen("What is the answer?", list(KINDS.values()), likely)]
-    bare = replace(draft, kind=kind, domain=Domain(), about=None, opposite=False, told=False)
+    bare = replace(
+        draft, kind=kind, domain=Domain(), about=None, opposite=False, told=False, answered=True
+    )
     # Counts of other answers would fit none of the new ones.
     if draft.typed.base_rate or draft.typed.by_deadline:
         tell("Its base rate was that of other answers: it is asked for again.")
@@ -47,7 +49,7 @@ def ask_answer(draft: Draft, start: Start) -> Draft:
 def has_answer(draft: Draft, start: Start) -> bool:
     """Return whether it was typed what the answer can be."""
     del start
-    return not draft.domain.nothing or draft.kind is not QuestionType.BINARY
+    return draft.answered or not draft.domain.nothing or draft.kind is not QuestionType.BINARY
 
 
 def in_words(draft: Draft, start: Start) -> str:

@@ -23,8 +23,10 @@ NOTHING = "-"
 def drafted(draft: Draft, start: Start, lines: Sequence[Line], wanted: Sequence[Line]) -> Drafted:
     """Ask for the wanted lines that are missing, show all, and mend them until they are taken.
 
-    Raises LeftError with what was typed so far, at q or at the end of the input.
+    Raises LeftError with what was typed so far, at q or at the end of the input, and InputError for
+    what cannot stand in the draft from the start.
     """
+    start.terms(draft)  # nobody is asked in vain
     try:
         for line in wanted:
             if line.fits(draft) and not line.there(draft, start):

@@ -22,8 +22,8 @@ class Draft:
     """A question as far as it is typed, and what the words of a claim say in it.
 
     opposite: whether the words are said of its not coming about. about: the option that they rank
-    first. told: whether both were asked for. publication: who says them. slug: None
-    for one made of the title.
+    first. told: whether both were asked for. answered: whether it was said what the answer can be.
+    publication: who says them. slug: None for one made of the title.
     """
 
     typed: Typed
@@ -32,6 +32,7 @@ class Draft:
     opposite: bool = False
     about: str | None = None
     told: bool = False
+    answered: bool = False
     publication: str | None = None
     slug: str | None = None
 

@@ -19,7 +19,7 @@ from forecasts.model.decision import Decision, Made
 from forecasts.store import forecasts, open_store, questions
 from forecasts.store.claims import REDACTED
 from forecasts.words import ICD_203, SCALES
-from tests.terminal import CTRL_C, CTRL_D, CTRL_U, on_a_terminal
+from tests.terminal import CTRL_C, CTRL_D, CTRL_U, Answer, on_a_terminal
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 TEXT = """\
@@ -582,6 +582,30 @@ def test_a_pass_ends_at_ctrl_c_and_keeps_what_was_recorded(db: Path) -> None:
     assert "year-ahead says 67.5% (“likely”), on 2025-02-04" in ended.seen
     assert "On record: 1 asked; 3 of its claims wait." in " ".join(ended.seen.split())
     assert told_decisions(db) == {1: "accepted", 2: None, 3: None, 4: None}
+
+
+def test_what_the_record_refuses_can_be_mended_and_bad_options_ask_nothing(db: Path) -> None:
+    accept = ["claims", "accept", "3", "--db", str(db)]
+    ended = on_a_terminal([*accept, "--closes", "soon"], [])
+    assert (ended.code, "'soon' is no date" in ended.seen) == (2, True), ended.seen
+
+    def meanwhile() -> str:
+        asked = ["--closes", "2100-01-01", "--db", str(db)]
+        assert run(["claims", "accept", "3", "Paid?", *asked], now=NOW) == 0
+        return ""
+
+    answers: list[tuple[str, Answer]] = [
+        ("5  a day", ""),
+        ("Last day that counts", "2100-01-01"),
+        ("How often did", ""),
+        ("Of which answer", ""),
+        (READ_OVER, meanwhile),
+        ("claim 3 is a question already", "q"),
+    ]
+    words = ["Will the army pay?", "--counts", "x", "--not-counts", "x", "--source", "x",
+             "--unclear", "x"]  # fmt: skip
+    ended = on_a_terminal([*accept, *words], answers)
+    assert (ended.code, [one.terms.title for one in asked_of(db)]) == (130, ["Paid?"])
 
 
 def test_what_is_asked_fits_the_terminal_though_the_output_is_piped(db: Path) -> None:
