@@ -219,7 +219,7 @@ MODALS = (
         "|stabili[sz]e|improve|decline|drop|climb|shrink|narrow|widen|peak|average|stay|remain"
         "|become|arrive|suffice|last|hold|help|prove|mean|lead|follow|come|pick up|begin|bring"
         "|keep|push|pull|top|exceed|double|triple|halve|strengthen|weaken|deepen|accelerate"
-        "|decelerate|moderate|normali[sz]e|rebound|subside|taper|soften|firm|flatten|sail|clear|grind|drift|edge|creep|tick|inch|slide|trend|gain|print|settle|prompt|continue|return|cut|lift|boost|reduce|lower"
+        "|decelerate|moderate|normali[sz]e|rebound|subside|taper|soften|firm|flatten|sail|clear|grind|drift|edge|creep|dip|bounce|tick|inch|slide|trend|gain|print|settle|prompt|continue|return|cut|lift|boost|reduce|lower"
         "|push|open|end|pass|see|win|be (?:able|over|complete|completed|ready|enough|finished"
         "|available|back|well|clear|easier|possible|in|at|up|down|through|under way|operational"
         "|open|cheaper|lower|higher|smaller|larger|on (?:course|track|stream)))",

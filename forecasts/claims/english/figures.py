@@ -57,6 +57,7 @@ VERDICTS = (
         "within (?:its|their|his|her|our) (?:grasp|reach)", "draws? (?:near|nearer|closer)",
         rf"an? {YEAR_AHEAD} (?:story|affair|event|matter|problem|question)",
         "leaves? (?:weeks|months|years|decades|a generation) of",
+        "(?:man|woman|party|team|name|one|firm|side) to (?:beat|watch)",
         "a safe (?:assumption|guess)", "safe to (?:assume|say|bet|conclude)(?: that)?",
         "(?:path|line) of least resistance", "(?:is|are) content to", "can afford to wait",
         "(?:smart|best|safest|likeliest) bet (?:is|on)",

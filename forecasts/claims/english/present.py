@@ -39,7 +39,9 @@ _HAPPENS = vocabulary(
 )
 HAPPENS = _any(_HAPPENS)
 _HAPPENS_SO = (
-    r"comes under|do(?:es)? the rest|dies (?:with|in|on|when|unless|by)"
+    r"(?:creeps|ticks|edges|inches|grinds|drifts|bounces|swings|climbs|comes in) (?:back|up|down"
+    r"|lower|higher|above|below|under|past|ahead of|short of|\d)|comes under|do(?:es)? the rest"
+    r"|dies (?:with|in|on|when|unless|by)"
     r"|(?:flares|picks|turns|goes|heats|winds|dries|opens"
     r"|blows) up|breaks (?:down|up|apart|out|off)"
     r"|sets off|gives (?:way|in)|goes (?:under|down|bust|ahead|through|back|nowhere|on to|to waste)"
@@ -105,6 +107,8 @@ EVENTS = (
         f"{_MANY}(?:{_of_many(_HAPPENS | _HAPPENS_IF)})(?= (?:further|again|harder|faster"
         "|sharply|sharper|below|above|apart|soon|until|when|if|once|as soon|more|to|back|by"
         r"|in)\b|[.,;])",
+        f"{_MANY}(?:creep|tick|edge|inch|grind|drift|bounce|swing|climb|come in) (?:back|up|down"
+        "|lower|higher|above|below|under|past|ahead of|short of|\\d)",
         f"(?:does|do) not (?:{_of_many(_HAPPENS)}|survive|last|end|stay|return|come|happen|go"
         "|reverse)(?= *[.,;]| until| unless| without| before| again| if| when| in| by| overnight)",
         "(?<=[a-z] )stays",

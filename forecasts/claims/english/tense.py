@@ -28,7 +28,7 @@ BEFORE = (
      re.compile(r"^whether [^,;]{0,80}$")),
     (re.compile(r"would"), re.compile(
         r"\b(?:failed|had|was|were|[a-z]{2,}ed)\b[^.;]* that (?:[a-z]+ly )?$")),
-    (re.compile("may|might"), re.compile(r"(?:^|\W)i $")),
+    (re.compile("may|might|cannot$|can't$"), re.compile(r"(?:^|\W)i $")),
     (re.compile("would|could|might"), re.compile(
         r"(?:^|(?<!this )(?<!that )(?<!the )(?<!no )(?<!each )(?<!next )\b)(?:one|you) $"
         rf"|^(?:in|by|after|since|from|during) (?:[a-z]+ ){{0,2}}{_GONE}\b[^;]*$")),
@@ -113,7 +113,7 @@ BEHIND = (
         r"|repeat|rehearse|dwell|see(?=,| in (?:section|chapter))"
         r"|be familiar|describe|see below)\b")),
     (re.compile("perhaps|maybe|possibly|probably"), re.compile(
-        r"^,? (?:[a-z]+ ){1,3}(?:was|were|had|did)\b")),
+        r"^,? (?:[a-z]+ ){1,3}(?:was|were|had|did|(?:would|could|might) have)\b")),
 )  # fmt: skip
 
 # What somebody once believed or said would come.
@@ -158,7 +158,8 @@ COMING = re.compile(
 # How a clause is seen to be of the past, or a duty, a habit, a wish.
 CLAUSES = Clauses(
     ends=re.compile(
-        r"[;:]| - | (?:than|as) (?:they|it|he|she|we|in|at|was|were|did|before|when)\b|,? (?:but"
+        r"[;:]| - |^with [^,;:]{3,60},"
+        r"| (?:than|as) (?:they|it|he|she|we|in|at|was|were|did|before|when)\b|,? (?:but"
         r"|while|although|though|whereas|yet|because)\b|, (?:and|which|who|where|so|as)\b"
     ),
     past=re.compile(
@@ -189,7 +190,7 @@ CLAUSES = Clauses(
         r"(?:^|[,(\"'] ?|\b(?:is|are|am|be|been|being|has|have|remains?|looks?|seems?|gets?"
         r"|getting|an?|the"
         r"|its|their|his|her|our|this|these|those|of|by|with|in|for|on|at|to|from|or|most|more|less"
-        r"|any|no|not|all|as|if|when|once|until|unless|such|some|many|few|two|three|newly|best"
+        r"|any|another|no|not|all|as|if|when|once|until|unless|such|some|many|few|two|three|newly|best"
         r"|well|ill|better|badly|just) "
         r"(?:not |also |now |long |still |[a-z]+ly )?)$"
     ),
