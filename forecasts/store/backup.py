@@ -207,10 +207,14 @@ def copies(record: Path, folder: Path) -> Iterator[Path]:
 
 
 def newest(record: Path) -> Path | None:
-    """Return the newest backup in the folder where they are made by default, None for none."""
-    real = record.resolve() if record.is_symlink() else record
-    folder = real.parent / FOLDER
-    return next(copies(real, folder), None) if folder.is_dir() else None
+    """Return the newest backup in the folder where they are made by default, None for none.
+
+    By the name that is given and, where that is a link, by the record's own.
+    """
+    names = (record, record.resolve())
+    folders = [(name, name.parent / FOLDER) for name in names]
+    found = [next(copies(name, folder), None) for name, folder in folders if folder.is_dir()]
+    return max(filter(None, found), key=_named, default=None)
 
 
 def _named(copy: Path) -> tuple[str, int]:

@@ -691,6 +691,10 @@ def test_a_link_to_the_file_is_looked_through(small_record: Path, doctor: Doctor
     link = folder / "data.db"
     link.symlink_to(small_record)
     assert f"at {small_record}; its locks lie there too" in doctor(link).one("disk", "ok")["words"]
+    assert doctor(link).states("backup") == ["note"]
+    for path in (small_record, link):  # made by whichever name, and seen by the other where it can
+        assert run(["backup", "--db", str(path)], now=NOW) == 0
+        assert doctor(link).states("backup") == ["ok"]
     with write_lock(small_record):  # and is seen by whichever name
         assert "has held the right to write" in doctor(link).one("leftovers", "warning")["words"]
     subprocess.run([sys.executable, "-c", KILLED, str(small_record)], check=False)
