@@ -116,15 +116,15 @@ def opened(db: Path, *, bulk: bool = False, as_it_is: bool = False) -> Iterator[
 
 
 def _waiting(path: Path) -> None:
-    """Say at a terminal what is waited for: elsewhere nobody wonders."""
-    if sys.stderr.isatty():
-        import shlex
+    """Say what is waited for."""
+    import shlex
 
-        named = shlex.quote(f"{path}.lock")
-        say(f"Waiting for another program that writes to {path}; which one: fuser -v {named}")
+    named = shlex.quote(f"{path}.lock")
+    say(f"Waiting for another program that writes to {path}; which one: fuser -v {named}")
 
 
-lock.tell = _waiting
+if sys.stderr.isatty():  # elsewhere nobody wonders
+    lock.tell = _waiting
 
 
 def _tell_clock(store: Store) -> None:

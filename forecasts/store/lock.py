@@ -19,12 +19,8 @@ if TYPE_CHECKING:
 PATIENCE_S = 1.0
 
 
-def _silent(path: Path) -> None:
-    del path
-
-
 # How somebody is told that the lock of a record is waited for: whoever prints sets it.
-tell: Callable[[Path], None] = _silent
+tell: Callable[[Path], None] | None = None
 
 
 @contextmanager
@@ -123,9 +119,12 @@ def _taken(lock: TextIO, *, wait: bool) -> bool:
 @contextmanager
 def _told_after_a_while(path: Path) -> Iterator[None]:
     """Have whoever waits be told so, once it takes long."""
+    if tell is None:
+        yield
+        return
     from threading import Timer
 
-    timer = Timer(PATIENCE_S, lambda: tell(path))
+    timer = Timer(PATIENCE_S, tell, (path,))
     timer.daemon = True
     timer.start()
     try:
