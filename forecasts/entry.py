@@ -8,7 +8,16 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from forecasts.errors import InputError, RefusedError
-from forecasts.model import Action, Forecast, QuestionType, Status, status_of, times
+from forecasts.model import (
+    Action,
+    Forecast,
+    ForecasterKind,
+    Origin,
+    QuestionType,
+    Status,
+    status_of,
+    times,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -96,6 +105,23 @@ def check_forecaster(track: Track, now: datetime) -> None:
         )
 
 
+def check_unsaid(track: Track, question: Question, *, fix: bool = False) -> None:
+    """Raise RefusedError where a publication has spoken of the question: it never says it anew.
+
+    A slip in what was typed for it may be fixed; what a claim of its text says may not.
+    """
+    who, struck = track.forecaster, track.struck
+    stands = [row for row in track.rows if row.id not in struck]
+    slip = fix and all(row.origin is Origin.TYPED for row in stands)
+    if who.kind is ForecasterKind.PUBLICATION and stands and not slip:
+        raise RefusedError(
+            f"{who.name} is a publication and has spoken of {question.slug}: what it said is never"
+            " updated.",
+            "Your own number: --as YOUR-NAME. A later text is a publication of its own:"
+            " --as ANOTHER-NAME",
+        )
+
+
 def expiry(text: str, tz: ZoneInfo, now: datetime) -> datetime:
     """Return when a forecast lapses: a length of time from now, or a day that it still covers.
 
@@ -132,8 +158,9 @@ def forecast(
     """Return the row that the entry makes; made_at is `now`, since nobody forecasts backwards.
 
     A repeated number that was to expire runs the same length again. Raises RefusedError when
-    there is nothing to repeat or to fix.
+    there is nothing to repeat or to fix, and where a publication has spoken already.
     """
+    check_unsaid(track, question, fix=entry.fix)
     stated, expires_at = entry.stated, entry.expires_at
     if stated is None:
         before = _standing(track, question, now, "repeat")
@@ -185,6 +212,7 @@ def withdrawal(
 ) -> Forecast:
     """Return the row that takes back what stands; raise RefusedError when nothing does."""
     check_forecaster(track, now)
+    check_unsaid(track, question)
     _standing(track, question, now, "withdraw")
     return Forecast(
         question_id=question.id,

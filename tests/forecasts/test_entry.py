@@ -16,6 +16,7 @@ from forecasts.model import (
     Forecast,
     Forecaster,
     ForecasterKind,
+    Origin,
     Question,
     QuestionType,
     Resolution,
@@ -137,3 +138,38 @@ def test_an_expiry_is_a_length_a_day_or_an_instant(text: str, expires_at: dateti
 def test_an_expiry_lies_ahead_and_within_reason(text: str) -> None:
     with pytest.raises(InputError):
         entry.expiry(text, ZoneInfo("UTC"), OPENS)
+
+
+BRIEF = Forecaster(4, "Brief E", ForecasterKind.PUBLICATION)
+
+
+def spoken(origin: Origin) -> Track:
+    row = Forecast(
+        question_id=1,
+        revision_id=2,
+        forecaster_id=4,
+        action=Action.FORECAST,
+        made_at=OPENS,
+        stated=Stated(0.675, "likely"),
+        origin=origin,
+        id=9,
+    )
+    return Track(BRIEF, (row,))
+
+
+@pytest.mark.parametrize("said", [NUMBER, replace(NUMBER, fix=True), entry.Entry(None)])
+def test_what_a_publication_said_is_never_updated(said: entry.Entry) -> None:
+    first = entry.forecast(NUMBER, QUESTION, Track(BRIEF, ()), OPENS + INSTANT, "ana")
+    assert first.stated == NUMBER.stated
+    with pytest.raises(RefusedError, match="Brief E is a publication and has spoken of rain"):
+        entry.forecast(said, QUESTION, spoken(Origin.CLAIM), OPENS + INSTANT, "ana")
+    with pytest.raises(RefusedError, match="never"):
+        entry.withdrawal(QUESTION, spoken(Origin.CLAIM), OPENS + INSTANT, None, "ana")
+
+
+def test_a_slip_in_what_was_typed_for_a_publication_may_be_fixed() -> None:
+    fix = replace(NUMBER, fix=True)
+    row = entry.forecast(fix, QUESTION, spoken(Origin.TYPED), OPENS + INSTANT, "ana")
+    assert row.strikes == 9
+    with pytest.raises(RefusedError, match="never"):
+        entry.forecast(NUMBER, QUESTION, spoken(Origin.TYPED), OPENS + INSTANT, "ana")

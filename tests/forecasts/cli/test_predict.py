@@ -200,6 +200,11 @@ def test_who_typed_for_another_is_kept(desk: Desk) -> None:
     answer = desk.type("predict", "rain", "likely", "--as", "brief e")
     assert "Brief E, entered by ana" in answer.out
     assert desk.rows("rain")[0].entered_by == "ana"
+    for again in (("predict", "rain", "9%"), ("withdraw", "rain")):
+        said = desk.refuses(*again, "--as", "brief e")
+        assert "what it said is never updated" in said
+        assert "--as YOUR-NAME" in said
+    assert desk.type("predict", "rain", "9%").code == 0
 
 
 def test_the_retired_forecast_no_more(desk: Desk) -> None:
