@@ -8,10 +8,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from forecasts import named_days
 from forecasts.dates import MONTHS
 from forecasts.model import QuestionType
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from forecasts.model import Terms
 
 VAGUE = (
@@ -19,9 +22,10 @@ VAGUE = (
     "considerable", "meaningful", "imminent", "shortly", "eventually", "large-scale", "escalate",
     "in the near future", "dramatically", "sizeable", "breakthrough", "tensions", "improve",
 )  # fmt: skip
+NEARBY = timedelta(days=31)
 A_SLIP = 2  # by how much a count of whole numbers may be mistyped
-EXCLUSIVE = ("before", "prior to")
-EVENT_WORDS = ("before", "prior to", "by")  # it may happen at any time up to the date
+EXCLUSIVE = ("before", "prior to", "ahead of")
+EVENT_WORDS = (*EXCLUSIVE, "by")  # it may happen at any time up to the date
 _MONTH = "|".join(f"{name}|{name[:3]}" for name in MONTHS) + "|sept"
 _NTH = r"(?:st|nd|rd|th)?"
 _WORD = r"\b(?P<word>before|by|until|through|prior to)\s+(?:the )?"
@@ -58,11 +62,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A deadline that a title states: the phrase, its word, and the last day that counts."""
+    """A deadline that a title states: the phrase, its word, the last day that counts, and why."""
 
     phrase: str
     word: str
     last: date
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +174,8 @@ def _contradiction(terms: Terms, kind: QuestionType) -> list[Finding]:
     bound = stated[0]
     return [
         Finding(
-            f"the title says {bound.phrase!r}, but the last day that counts would be {closes_on}",
+            f"the title says {bound.phrase!r}{bound.why}, but the last day that counts would be"
+            f" {closes_on}",
             f"--closes {bound.last}",
             f"write {_as_bound(bound.word, closes_on)!r} in the title",
             grave=True,
@@ -219,13 +225,29 @@ def _as_bound(word: str, last: date) -> str:
 
 def bounds(terms: Terms) -> tuple[Bound, ...]:
     """Return the deadlines that the title states, in its order; a year left out is the nearest."""
-    found = []
+    found = list(_named(terms))
+    named = {said.start for said in named_days.mentions(terms.title)}  # no "before the 2026"
     for pattern, read in ((_DAY, _stated_day), (_PERIOD, _stated_period)):
         for match in pattern.finditer(terms.title):
+            if match.start() in named:
+                continue
             word = " ".join(match["word"].lower().split())
             if (last := read(match, word, terms)) is not None:
                 found.append((match.start(), Bound(match.group(0), word, last)))
     return tuple(bound for _, bound in sorted(found, key=lambda pair: pair[0]))
+
+
+def _named(terms: Terms) -> Iterator[tuple[int, Bound]]:
+    """Yield where a title sets polling day as its deadline, and the day before it.
+
+    Without a year, and far from the close, it is another election, perhaps another country's.
+    """
+    close = last_day(terms.closes_at, terms)
+    for said in named_days.mentions(terms.title):
+        day = said.day(close)
+        if day is not None and (said.year is not None or abs(day - close) <= NEARBY):
+            why = f" (polling day is {day})"
+            yield said.start, Bound(said.phrase, said.word, day - timedelta(days=1), why)
 
 
 def _stated_day(match: re.Match[str], word: str, terms: Terms) -> date | None:

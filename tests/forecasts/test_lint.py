@@ -42,6 +42,9 @@ def terms(title: str, closes: str = "2026-11-02", zone: str = "UTC", **more: Any
         "Will the law of 5 May 2019 be used?",
         "Will they meet by 2027?",
         "May they meet?",
+        "Will they meet before the US midterm elections in 2026?",
+        "Will they meet before the midterms?",
+        "Will they meet before the Argentine midterms in 2026?",
         "Will they, by 1 October, agree to meet before 3 November 2026?",
     ],
 )
@@ -215,3 +218,22 @@ def test_a_close_inside_the_year_or_half_of_the_title_is_left_alone(
 ) -> None:
     by = dates.instant(expected, Edge.DEADLINE, dates.zone("UTC"), NOW)
     assert not any(found.grave for found in lint.findings(terms(title, closes, resolves_by=by)))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Will Trump and Kim talk before the US midterm elections in 2026?",
+        "Will they talk before the 2026 midterms?",
+        "Will they talk ahead of the midterms?",
+    ],
+)
+def test_a_close_that_lets_polling_day_in_is_found(title: str) -> None:
+    found = lint.findings(terms(title, "2026-11-03", "America/New_York"))
+    assert [(one.grave, one.mend) for one in found] == [(True, "--closes 2026-11-02")]
+    assert "(polling day is 2026-11-03)" in found[0].words
+    assert "4 November 2026" in found[0].or_else
+
+
+def test_midterms_without_a_year_far_from_the_close_may_be_others() -> None:
+    assert lint.findings(terms("Will the party hold before the midterms?", "2027-10-23")) == ()

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from forecasts import dates
+from forecasts import dates, named_days
 from forecasts.claims.letters import folded
 from forecasts.cli.drafting import Offer
 from forecasts.documents import imprint
@@ -64,7 +64,9 @@ def last_days(claim: Claim, published: date) -> tuple[Offer, ...]:
 def _named(words: str, published: date) -> Iterator[date]:
     plain = folded(words)
     before = BEFORE.search(plain) is not None
-    if (day := imprint.day(words)) is not None:
+    if (polling := [one.after(published) for one in named_days.mentions(words)]) != []:
+        yield from (day - DAY for day in polling if day is not None)
+    elif (day := imprint.day(words)) is not None:
         yield day - DAY if before else day
     elif match := MONTH.search(plain):
         first = date(int(match[2]), imprint.MONTHS[match[1]], 1)

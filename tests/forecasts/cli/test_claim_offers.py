@@ -28,8 +28,11 @@ PUBLISHED = date(2025, 2, 4)
         ("Il est peu probable qu'un accord soit signé d'ici fin 2026.", ["2026-12-31"]),
         ("Es probable que el comercio crezca en los próximos cinco años.", ["2030-02-04"]),
         ("Es probable que se firme un acuerdo antes de junio de 2027.", ["2027-05-31"]),
+        ("Talks are likely before the US midterm elections in 2026.", ["2026-11-02"]),
+        ("Talks are likely before the 2026 midterms.", ["2026-11-02"]),
         # No last day that everybody reads alike.
-        ("Talks are likely before the US midterm elections in 2026.", []),
+        ("Talks are likely before the US midterm elections in 2027.", []),
+        ("Talks are likely before the Peruvian elections in 2026.", []),
         ("A truce may hold through mid-2027.", []),
         ("Freight will follow within weeks.", []),
         ("It is likely to have been signed by 3 February 2025.", []),  # over when it came out
