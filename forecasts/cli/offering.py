@@ -30,7 +30,7 @@ class Offer:
     """What links say is to be recorded of another question, and how it is typed.
 
     status, outcome: what it would be. written: whether it is on record by now. command is empty
-    for what is only to be looked at.
+    for what is only to be looked at. of: the questions whose outcomes it comes from.
     """
 
     question: str
@@ -39,6 +39,7 @@ class Offer:
     because: str
     command: str = ""
     written: bool = False
+    of: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -61,8 +62,9 @@ class Offer:
 def offers(store: Store, slug: str, now: datetime) -> tuple[Offer, ...]:
     """Annul the questions whose condition has failed, and return what else links ask for.
 
-    Of all that hangs together with a question that has a new ruling. A question that asks for a
-    second person's word is annulled by hand, and so is one whose condition ended without an answer.
+    That is what follows from the new ruling on a question; `due` has all that is left to do. A
+    question that asks for a second person's word is annulled by hand, and so is one whose condition
+    ended without an answer, or has an outcome that contradicts others.
     """
     known = linking.around(store.connection, slug)
     if not known:
@@ -71,12 +73,14 @@ def offers(store: Store, slug: str, now: datetime) -> tuple[Offer, ...]:
 
     annulled: list[Offer] = []
     there = settled(store.connection, known)
-    failed = {slug}
+    failed = ruled = {slug}
     while some := _annulled(store, known, there, now, failed):  # one may be another's condition
         annulled += some
         failed = {one.question for one in some}
+        ruled = ruled | failed
         there = settled(store.connection, known)
-    return (*annulled, *standing(known, there))
+    left = (one for one in standing(known, there) if ruled & {one.question, *one.of})
+    return (*annulled, *left)
 
 
 def _annulled(
@@ -93,6 +97,8 @@ def _annulled(
         one for one in conditionals(known, there)
         if ruled & {*one.of} and _at_once(one, there)
     ]  # fmt: skip
+    doubted = _doubted(known, there) if some else {}
+    some = [one for one in some if not doubted.keys() & {*one.of}]
     if not some:
         return []
     with store.append(now, "resolve") as batch:
@@ -116,6 +122,13 @@ def _at_once(one: Conditional, there: Mapping[str, Settled]) -> bool:
     return one.state is State.FAILED and not by_hand
 
 
+def _doubted(known: Sequence[Link], there: Mapping[str, Settled]) -> dict[str, str]:
+    """Return the questions whose outcome contradicts others, with how in words."""
+    from forecasts.linked.following import contradictions
+
+    return {name: one.words for one in contradictions(known, there) for name in one.questions}
+
+
 def standing(known: Sequence[Link], there: Mapping[str, Settled]) -> tuple[Offer, ...]:
     """Return what links say is to be recorded and is not."""
     from forecasts.linked.conditions import conditionals
@@ -124,26 +137,35 @@ def standing(known: Sequence[Link], there: Mapping[str, Settled]) -> tuple[Offer
 
     conditional = [one for one in conditionals(known, there) if one.command]
     ended = {one.question for one in conditional}
+    doubted = _doubted(known, there) if conditional else {}
     return (
-        *(_of_condition(one) for one in conditional),
+        *(_of_condition(one, doubted) for one in conditional),
         *(_of_answer(one, there) for one in follows(known, there) if one.question not in ended),
-        *(Offer(one.question, None, None, one.words) for one in windows(known, there)),
+        *(
+            Offer(one.question, None, None, one.words, of=(one.of,))
+            for one in windows(known, there)
+        ),
     )
 
 
-def _of_condition(one: Conditional, *, written: bool = False) -> Offer:
+def _of_condition(
+    one: Conditional, doubted: Mapping[str, str] | None = None, *, written: bool = False
+) -> Offer:
     from forecasts.linked.conditions import State
 
     back = one.state is State.RESTORED
     status = ResolutionStatus.REOPENED if back else ResolutionStatus.ANNULLED
     command = options.typed_db(one.command)
-    return Offer(one.question, status, None, one.because, command, written)
+    against = next((doubted[name] for name in one.of if name in doubted), "") if doubted else ""
+    because = f"{one.because}; but look first: {against}" if against else one.because
+    return Offer(one.question, status, None, because, command, written, one.of)
 
 
 def _of_answer(one: Consequence, there: Mapping[str, Settled]) -> Offer:
     words = f"forecasts resolve {one.question} {shlex.quote(one.outcome)} {_evidence(one, there)}"
     command = options.typed_db(f"{words}{_clocks(one, there)}")
-    return Offer(one.question, ResolutionStatus.RESOLVED, one.outcome, one.because, command)
+    status = ResolutionStatus.RESOLVED
+    return Offer(one.question, status, one.outcome, one.because, command, of=one.of)
 
 
 def _evidence(one: Consequence, there: Mapping[str, Settled]) -> str:

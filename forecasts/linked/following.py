@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forecasts.linked import rules as said
+from forecasts.linked.deadlines import by_day
 from forecasts.linked.one_event import differing
 from forecasts.linked.reasons import Reason, collisions, derived
 from forecasts.model import QuestionType
@@ -14,7 +15,7 @@ from forecasts.model.link import LinkKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from forecasts.linked.rules import Rule
+    from forecasts.linked.rules import Ground, Rule
     from forecasts.linked.settled import Settled
     from forecasts.model.link import Link
 
@@ -46,19 +47,20 @@ class Contradiction:
 
 
 def consequences(
-    links: Sequence[Link], outcomes: Mapping[str, str | None]
+    links: Sequence[Link], outcomes: Mapping[str, str | None], dated: Sequence[Rule] = ()
 ) -> tuple[Consequence, ...]:
     """Return what outcomes mean for the linked questions that have none, the nearest first.
 
     Nothing follows from outcomes that cannot all be right.
     outcomes: question -> its outcome, or the word for how it ended without one; None for neither.
+    dated: what follows from the days of outcomes.
 
     >>> from forecasts.model.link import Link
     >>> links = [Link(kind=LinkKind.IMPLIES, one="deal", other="talks")]
     >>> consequences(links, {"deal": "yes"})[0].because
     'deal is yes, and deal implies talks'
     """
-    known, facts = said.rules(links), _facts(outcomes)
+    known, facts = said.rules(links, by_day=dated), _facts(outcomes)
     found = derived(known, facts)
     wrong = {name for one in collisions(known, facts) for name, _ in one.facts}
     answers = dict(found.answers)
@@ -81,8 +83,10 @@ def _facts(outcomes: Mapping[str, str | None]) -> dict[str, bool]:
     return {name: ANSWERS[text] for name, text in outcomes.items() if text in ANSWERS}
 
 
-def _carries(link: Link, name: str) -> bool:
+def _carries(link: Ground, name: str) -> bool:
     """Return whether what is linked happened at once; a whole, when the last of its parts did."""
+    if isinstance(link, said.InTime):
+        return True
     return link.kind in DATED or (link.kind is LinkKind.ALL_OF and link.one == name)
 
 
@@ -101,9 +105,9 @@ def _impossible(
 
 
 def colliding(
-    links: Sequence[Link], outcomes: Mapping[str, str | None]
+    links: Sequence[Link], outcomes: Mapping[str, str | None], dated: Sequence[Rule] = ()
 ) -> tuple[Contradiction, ...]:
-    """Return which answers of yes and no cannot all be right.
+    """Return which answers of yes and no cannot all be right; dated: as in `consequences`.
 
     >>> from forecasts.model.link import Link
     >>> pair = Link(kind=LinkKind.SAME_EVENT, one="a", other="b")
@@ -112,7 +116,7 @@ def colliding(
     """
     return tuple(
         Contradiction(tuple(name for name, _ in one.facts), _cannot(one))
-        for one in collisions(said.rules(links), _facts(outcomes))
+        for one in collisions(said.rules(links, by_day=dated), _facts(outcomes))
     )
 
 
@@ -121,11 +125,17 @@ def _cannot(why: Reason) -> str:
     return f"{why.answers}: they cannot {both} be right, since {said.told(why.links)}"
 
 
+def yes_and_no(links: Sequence[Link], known: Mapping[str, Settled]) -> tuple[Contradiction, ...]:
+    """Return which answers of yes and no on record cannot all be right, by their days too."""
+    outcomes = {name: one.answer for name, one in known.items()}
+    return colliding(links, outcomes, by_day(links, known))
+
+
 def contradictions(
     links: Sequence[Link], known: Mapping[str, Settled]
 ) -> tuple[Contradiction, ...]:
     """Return which outcomes on record cannot all be right, each set of questions once."""
-    found = colliding(links, {name: one.answer for name, one in known.items()})
+    found = yes_and_no(links, known)
     told = {frozenset(one.questions) for one in found}
     differ = (Contradiction(pair, words) for pair, words in differing(links, known))
     return (*found, *(one for one in differ if frozenset(one.questions) not in told))
@@ -133,7 +143,8 @@ def contradictions(
 
 def follows(links: Sequence[Link], known: Mapping[str, Settled]) -> tuple[Consequence, ...]:
     """Return what follows for the linked questions without an outcome, of every kind."""
-    found = consequences(links, {name: one.answer for name, one in known.items()})
+    outcomes = {name: one.answer for name, one in known.items()}
+    found = consequences(links, outcomes, by_day(links, known))
     return (*found, *_the_same(links, known))
 
 

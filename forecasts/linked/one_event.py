@@ -31,14 +31,15 @@ def differing(
     groups = [link for link in links if link.kind in SAME]
     names = [name for name in said.questions(groups) if _outcome(known[name]) is not None]
     for place, one in enumerate(names):
-        ways = _ways(one, groups)
+        ways = connected(one, groups)
         for other in names[place + 1 :]:
             by = ways.get(other, ())
             if by and (how := _differ(known[one], known[other], by)):
                 yield (one, other), f"{how}, though {said.told(by)}"
 
 
-def _ways(start: str, links: Sequence[Link]) -> dict[str, tuple[Link, ...]]:
+def connected(start: str, links: Sequence[Link]) -> dict[str, tuple[Link, ...]]:
+    """Return each question that links lead to in either direction, by the shortest way."""
     found: dict[str, tuple[Link, ...]] = {start: ()}
     names = [start]
     for name in names:  # it grows

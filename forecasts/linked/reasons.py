@@ -11,8 +11,7 @@ from forecasts.linked import rules as said
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from forecasts.linked.rules import Literal, Rule
-    from forecasts.model.link import Link
+    from forecasts.linked.rules import Ground, Literal, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class Reason:
     """
 
     facts: tuple[Literal, ...]
-    links: tuple[Link, ...]
+    links: tuple[Ground, ...]
 
     def __str__(self) -> str:
         """Return it in words."""

@@ -18,12 +18,23 @@ Literal = tuple[str, bool]  # a question and its answer, True for yes
 
 
 @dataclass(frozen=True, slots=True)
+class InTime:
+    """That something happened within the time of a question; in words, a clause."""
+
+    words: str
+
+
+if TYPE_CHECKING:
+    Ground = Link | InTime  # by what an answer follows from another
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """Where each question of `premises` has that answer, the one of `then` has its own."""
 
     premises: tuple[Literal, ...]
     then: Literal
-    links: tuple[Link, ...]
+    links: tuple[Ground, ...]
 
 
 def around(slug: str, links: Iterable[Link]) -> tuple[Link, ...]:
@@ -69,8 +80,10 @@ def conditions(links: Iterable[Link]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def rules(links: Sequence[Link], met: Container[str] = ()) -> tuple[Rule, ...]:
-    """Return what links say of yes and no.
+def rules(
+    links: Sequence[Link], met: Container[str] = (), by_day: Iterable[Rule] = ()
+) -> tuple[Rule, ...]:
+    """Return what links say of yes and no, and what follows `by_day`.
 
     A question that is asked given others is an event where they happened, and only there: what is
     said of it needs these too, but for those that are `met` anyway. within says nothing of yes and
@@ -85,7 +98,8 @@ def rules(links: Sequence[Link], met: Container[str] = ()) -> tuple[Rule, ...]:
         for one in conditions(links)
     }
     found = []
-    for premises, then, said in _said(links):
+    dated = ((rule.premises, rule.then, rule.links) for rule in by_day)
+    for premises, then, said in (*_said(links), *dated):
         names = {name for name, _ in (*premises, then)}
         needed = [link for name in sorted(names & given.keys()) for link in given[name]]
         met_by = [(link.other, True) for link in needed if link.other not in met]
@@ -95,7 +109,7 @@ def rules(links: Sequence[Link], met: Container[str] = ()) -> tuple[Rule, ...]:
 
 def _said(
     links: Sequence[Link],
-) -> Iterator[tuple[tuple[Literal, ...], Literal, tuple[Link, ...]]]:
+) -> Iterator[tuple[tuple[Literal, ...], Literal, tuple[Ground, ...]]]:
     parts: dict[str, list[Link]] = {}
     for link in links:
         one, other, by = link.one, link.other, (link,)
@@ -118,7 +132,7 @@ def _said(
             yield ((whole, False), *rest), (part, False), tuple(each)
 
 
-def ways(start: Literal, known: Iterable[Rule]) -> dict[Literal, tuple[Link, ...]]:
+def ways(start: Literal, known: Iterable[Rule]) -> dict[Literal, tuple[Ground, ...]]:
     """Return each answer that follows from one alone, with the links of the shortest way to it.
 
     >>> from forecasts.model.link import Link
@@ -127,7 +141,7 @@ def ways(start: Literal, known: Iterable[Rule]) -> dict[Literal, tuple[Link, ...
     [('deal', False)]
     """
     steps = edges(known)
-    found: dict[Literal, tuple[Link, ...]] = {start: ()}
+    found: dict[Literal, tuple[Ground, ...]] = {start: ()}
     waiting = deque([start])
     while waiting:
         here = waiting.popleft()
@@ -139,9 +153,9 @@ def ways(start: Literal, known: Iterable[Rule]) -> dict[Literal, tuple[Link, ...
     return found
 
 
-def edges(known: Iterable[Rule]) -> Mapping[Literal, Sequence[tuple[Literal, tuple[Link, ...]]]]:
+def edges(known: Iterable[Rule]) -> Mapping[Literal, Sequence[tuple[Literal, tuple[Ground, ...]]]]:
     """Return what follows at once from one answer alone, and by which links."""
-    found: dict[Literal, list[tuple[Literal, tuple[Link, ...]]]] = {}
+    found: dict[Literal, list[tuple[Literal, tuple[Ground, ...]]]] = {}
     for rule in known:
         if len(rule.premises) == 1:
             found.setdefault(rule.premises[0], []).append((rule.then, rule.links))
@@ -157,23 +171,29 @@ def sentence(*clauses: str) -> str:
     return ", and ".join(filter(None, (", ".join(clauses[:-1]), clauses[-1]))) if clauses else ""
 
 
-def told(links: Iterable[Link]) -> str:
+def told(links: Iterable[Ground]) -> str:
     """Return links in words: their `phrases` as one sentence."""
     return sentence(*phrases(links))
 
 
-def phrases(links: Iterable[Link]) -> tuple[str, ...]:
+def phrases(links: Iterable[Ground]) -> tuple[str, ...]:
     """Return links in words, each once: all parts of a whole together, and all conditions.
+
+    The day on which something happened comes last.
 
     >>> from forecasts.model.link import Link
     >>> phrases([Link(kind=LinkKind.SAME_EVENT, one="a", other="b")])
     ('a and b are the same event',)
     """
     groups: dict[tuple[LinkKind, str, str], list[Link]] = {}
-    for link in dict.fromkeys(links):
+    grounds = [*dict.fromkeys(links)]
+    for link in grounds:
+        if isinstance(link, InTime):
+            continue
         together = link.kind in (LinkKind.ALL_OF, LinkKind.GIVEN)
         groups.setdefault((link.kind, link.one, "" if together else link.other), []).append(link)
-    return tuple(_phrase(group) for group in groups.values())
+    days = (ground.words for ground in grounds if isinstance(ground, InTime))
+    return (*(_phrase(group) for group in groups.values()), *days)
 
 
 def _phrase(links: Sequence[Link]) -> str:

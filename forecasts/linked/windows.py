@@ -1,4 +1,4 @@
-"""Until when a question asked within so many days of another event can still come true."""
+"""What a day leaves open: the days round another event, and a day that is not exact enough."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from forecasts import dates
+from forecasts.linked.deadlines import earlier, span
 from forecasts.model import QuestionType
 from forecasts.model.link import LinkKind
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 class Window:
     """The days round another event in which a question can come true.
 
-    ends_at: None where the other did not happen while it was asked.
+    ends_at: None where the other did not happen while it was asked, or it is not known well when.
     """
 
     question: str
@@ -37,6 +38,11 @@ class Window:
 
 def windows(links: Sequence[Link], known: Mapping[str, Settled]) -> Iterator[Window]:
     """Yield the windows of questions without an answer, of which the other event is settled."""
+    yield from _within(links, known)
+    yield from _undecided(links, known)
+
+
+def _within(links: Sequence[Link], known: Mapping[str, Settled]) -> Iterator[Window]:
     for link in links:
         if link.kind is not LinkKind.WITHIN or link.days is None:
             continue
@@ -57,3 +63,15 @@ def windows(links: Sequence[Link], known: Mapping[str, Settled]) -> Iterator[Win
             last = (ends_at - dates.LAST_MOMENT).astimezone(zone)
             words = f"the last of the {length} is {last:%Y-%m-%d}"
             yield Window(link.one, link.other, ends_at, words)
+
+
+def _undecided(links: Sequence[Link], known: Mapping[str, Settled]) -> Iterator[Window]:
+    """Yield the questions on one event by other deadlines for which its day says too little."""
+    for of, name, day, _ in earlier(links, known):
+        terms = known[name].question.terms
+        edges = {"by its close": terms.closes_at, "after its opening": terms.opens_at}
+        crossed = [words for words, at in edges.items() if day.start < at < day.end]
+        if crossed and known[name].answer is None:
+            when = span(day, dates.zone(terms.timezone))
+            open_ = f"which leaves open whether it did {crossed[0]}"
+            yield Window(name, of, None, f"{of} happened {when}, {open_}: look it up")
