@@ -77,8 +77,9 @@ def accept(
 ) -> None:  # fmt: skip
     """Make the claim N a question, and what its words say a forecast by the publication.
 
-    The question opens on the day of publication. A publication says what it says once: it is never
-    updated, and compared only at its own date. On a terminal, what is missing is asked for.
+    The question opens on the day of publication, the last where it is a range. A publication says
+    what it says once: it is never updated, and compared only at its own date. On a terminal, what
+    is missing is asked for.
     """
     now = options.now()
     with options.opened(db) as store:
@@ -140,7 +141,7 @@ def new_question(
         if typed.closes is None:
             way = "Type the last day that counts: --closes DATE"
             raise InputError("it needs a day on which it closes.", way)
-        now, opens = options.now(), typed.opens or said.read.source.date_from.isoformat()
+        now, opens = options.now(), typed.opens or said.read.source.date_to.isoformat()
         typed = replace(typed, opens=opens)
         made = ask.worded(typed, domain, domain.kind, None, now, prompting=False)
         asked.refuse_grave(lint.findings(made.terms, now, made.kind), anyway=anyway)
@@ -153,7 +154,8 @@ def new_question(
 def tell(done: Accepted, found: Sequence[Finding]) -> None:
     """Print what a claim became, and what its question lacks, unless that was read before."""
     row, question, who = done.forecast, done.question, done.forecaster.name
-    on = f"on {row.made_at:%Y-%m-%d}. Receipt {done.receipt}"
+    day = "on" if done.dated else "at the latest on"
+    on = f"{day} {row.made_at:%Y-%m-%d}. Receipt {done.receipt}"
     if row.chance is not None:
         words = f"{who} says {wording.said(row, question)}, {on}"
     elif row.about is not None:

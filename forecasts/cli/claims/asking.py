@@ -40,7 +40,7 @@ def begun(
         last_days(claim, source.date_to),
         QuestionType.MULTIPLE_CHOICE if ranks else QuestionType.BINARY,
     )
-    typed = replace(typed, opens=typed.opens or source.date_from.isoformat())
+    typed = replace(typed, opens=typed.opens or source.date_to.isoformat())
     speaker = said.publication or usual(store.connection, source)
     draft = Draft(
         typed=typed, domain=domain, kind=domain.kind, opposite=said.opposite, about=said.about,

@@ -59,7 +59,10 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What a claim became: a question, new or there before, and what the publication says."""
+    """What a claim became: a question, new or there before, and what the publication says.
+
+    dated: whether the day of its text is known, not a range of days.
+    """
 
     claim: Claim
     question: Question
@@ -67,6 +70,7 @@ class Accepted:
     forecast: Forecast
     receipt: Receipt
     is_new: bool
+    dated: bool
 
     def findings(self, now: datetime) -> tuple[Finding, ...]:
         """Return what a new question lacks, none of one that was there."""
@@ -102,7 +106,8 @@ def recorded(
         for other in _same(found, claim):
             alike = decision(found, other, Made.SAME, options.login())
             kept.record(batch, replace(alike, question_id=question.id, same_as=accepted))
-    return Accepted(claim, question, who, row, batch.receipt, is_new=new.there is None)
+    is_new, dated = new.there is None, source.date_from == source.date_to
+    return Accepted(claim, question, who, row, batch.receipt, is_new, dated)
 
 
 def check_open(found: Read, n: int, *, anyway: bool) -> None:

@@ -131,6 +131,23 @@ def test_a_claim_becomes_a_question_and_a_forecast_at_its_own_date(
     assert (code, "never updated" in err) == (1, True)
 
 
+def test_a_text_of_a_range_of_days_speaks_on_the_last_and_its_question_opens_then(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = db.parent / "ranged.txt"
+    file.write_text("A truce is likely before 2027.")
+    dated = ("--published", "2025-01-20..2025-03-31", "--basis", "names him as in office")
+    lines(capsys, db, "source", "add", str(file), "--title", "A", "--slug", "ranged", *dated)
+    title = ("Will there be a truce before 2027?", "--closes", "2026-12-31")
+    code, out, err = told(
+        capsys, db, "claims", "accept", "1", *title, "--of", "ranged", "--slug", "truce", *CRITERIA
+    )
+    assert code == 0, err
+    assert "ranged says 67.5% (“likely”), at the latest on 2025-03-31." in " ".join(out.split())
+    (shown,) = lines(capsys, db, "show", "truce")
+    assert shown["opens_at"] == "2025-03-31T00:00:00.000000Z"
+
+
 def test_the_opposite_of_a_claim_turns_its_range_round(
     db: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
