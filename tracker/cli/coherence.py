@@ -38,14 +38,16 @@ be right are told first.
 \b
 --json prints a line for each forecaster and set of linked questions: forecaster
 statements[question stated nearest] distance sure_loss bets[question tickets
-price] conditionals[question conditions[] stated low high] broken[] reason, and
-one with contradiction and questions[] for outcomes that contradict each other.
+price] conditionals[question conditions[] stated low high] broken[] reason
+doubted[], and one with contradiction and questions[] for outcomes that
+contradict each other; numbers are held against none of these (doubted).
 broken: the smallest sets of numbers that clash, and the links that say so.
 sure_loss is the least that the bets win a ticket, whatever happens; 0 where all
 fit. bets: tickets above 0 are bought at the price, below 0 sold.
 """
 NO_BET = 1e-9  # of the largest
 MOVE = 0.0005  # a move that a percentage with one digit shows
+DIGITS = 4  # of a probability: the finest that such a move needs
 
 
 @click.command(epilog=EXAMPLES)
@@ -129,6 +131,7 @@ def as_record(one: Cohering) -> dict[str, object]:
         ],
         "broken": one.broken,
         "reason": one.why,
+        "doubted": one.doubted,
     }
 
 
@@ -142,11 +145,15 @@ def _print(one: Cohering) -> None:
     many = f"{count} number{'s'[: count != 1]} that hang{'s'[: count == 1]} together"
     fit = "do not fit" if clashing else "fit" if count != 1 else "fits"
     click.echo(bold(f"{one.forecaster}: {many} {fit}"))
+    if one.doubted:
+        left = f"Left out, since outcomes contradict each other: {listed(one.doubted)}."
+        click.echo(paragraph(left, "  "))
     for words in one.broken:
         click.echo(paragraph(words, "  "))
     if clashing:
         rows = [
-            (s.question, probability_text(s.stated), probability_text(s.nearest)) for s in clashing
+            (s.question, probability_text(s.stated), probability_text(round(s.nearest, DIGITS)))
+            for s in clashing
         ]
         table(("question", "stated", "nearest that fits"), rows, (1, 2))
         if found.sure is not None:

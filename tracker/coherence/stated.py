@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 FITS = 1e-9  # closer than that to what was stated, a number is what was stated
 
 
+class NoWorldError(ValueError):
+    """Outcomes that cannot all be right, so that nothing can be held against them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A probability that was stated of an event, and the coherent one nearest to it."""
@@ -77,7 +81,8 @@ def coherence(
     whether it came true, of those that are settled: their numbers are left out. A question that is
     asked given another has a number on a condition, and no event of its own: such numbers are held
     against the bounds that the others leave, and never moved; once its conditions have all happened
-    it is an event like any other. Raises TooManyWorldsError.
+    it is an event like any other. Raises TooManyWorldsError, and NoWorldError where what is known
+    cannot all be right.
 
     Source: de Finetti (1937); Predd et al. (2009).
 
@@ -93,7 +98,9 @@ def coherence(
     stated = [name for name in events if name in said and name not in settled]
     settled = {k: v for k, v in settled.items() if k in events}
     worlds = possible(plain, events, settled)
-    if not stated or not worlds.shape[1]:
+    if not worlds.shape[1]:
+        raise NoWorldError("outcomes contradict each other")
+    if not stated:
         return None
     held = {name: said[name] for name in stated}
     place = {name: row for row, name in enumerate(events)}

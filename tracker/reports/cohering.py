@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from forecasts.linked import bounds, listed, rules
 from forecasts.linked.conditions import conditionals
-from forecasts.linked.following import contradictions
+from forecasts.linked.following import contradictions, yes_and_no
 from forecasts.linked.settled import VOID
 from forecasts.model.forecast import standing
 from forecasts.model.link import LinkKind
@@ -15,15 +15,16 @@ from forecasts.parse import probability_text
 from forecasts.store import forecasters, forecasts, links
 from forecasts.store.settled import settled
 from tracker.coherence.possible import TooManyWorldsError
-from tracker.coherence.stated import coherence
+from tracker.coherence.stated import NoWorldError, coherence
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from forecasts.linked.conditions import Conditional
     from forecasts.linked.following import Contradiction
+    from forecasts.linked.settled import Settled
     from forecasts.model import Forecast, Forecaster
     from forecasts.model.link import Link
     from tracker.coherence.clashes import Clash
@@ -35,13 +36,15 @@ class Cohering:
     """A forecaster's numbers on one set of linked questions.
 
     found: None where they cannot be computed with, for the reason `why`. broken: which links they
-    break, in words.
+    break, in words. doubted: the questions whose outcomes contradict each other; the numbers are
+    held against none of these.
     """
 
     forecaster: str
     found: Coherence | None
     broken: tuple[str, ...]
     why: str | None = None
+    doubted: tuple[str, ...] = ()
 
 
 def cohering(
@@ -61,7 +64,11 @@ def cohering(
     for part in rules.components(links.everything(connection)):
         known: dict[str, bool] = {}
         said: dict[int, dict[str, float]] = {}
-        for name, one in settled(connection, part).items():
+        there = settled(connection, part)
+        doubted = _doubted(part, there)
+        for name, one in there.items():
+            if name in doubted:
+                continue
             if one.answer in ("yes", "no"):
                 known[name] = one.answer == "yes"
             elif one.answer not in VOID:
@@ -70,7 +77,16 @@ def cohering(
                 for forecaster_id, p in _standing(seen, now):
                     said.setdefault(forecaster_id, {})[name] = p
         judged = (_judged(one, part, said.get(one.id, {}), known) for one in active)
-        found += [one for one in judged if one is not None]
+        found += [replace(one, doubted=doubted) for one in judged if one is not None]
+    return tuple(found)
+
+
+def _doubted(part: Sequence[Link], there: Mapping[str, Settled]) -> tuple[str, ...]:
+    """Return the questions without whose answers the rest of them can all be right."""
+    left, found = dict(there), dict[str, None]()
+    while wrong := [name for one in yes_and_no(part, left) for name in one.questions]:
+        found |= dict.fromkeys(wrong)
+        left |= {name: replace(left[name], ruling=None) for name in wrong}
     return tuple(found)
 
 
@@ -114,6 +130,8 @@ def _judged(
         found = coherence(part, said, known)
     except TooManyWorldsError as error:
         return Cohering(who.name, None, (), f"{error}: link fewer, or ask of a part")
+    except NoWorldError as error:
+        return Cohering(who.name, None, (), f"not checked, since {error}")
     if found is None:
         return None
     words = [_clash(clash, said, known) for clash in found.clashes]

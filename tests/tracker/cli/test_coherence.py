@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,47 @@ def test_an_outcome_takes_its_question_out(db: Path, capsys: pytest.CaptureFixtu
     assert [(one["question"], one["stated"]) for one in ana["statements"]] == [
         ("joint", 0.4), ("talks", 0.3)
     ]  # fmt: skip
+
+
+def test_outcomes_that_contradict_each_other_silence_no_clash_beside_them(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    argv = [["ask", f"Will {slug} come?", "--slug", slug, "--closes", "2027-12-31"]
+            for slug in ("deal", "rain", "snow")]  # fmt: skip
+    argv += [["link", "rain", "excludes", "snow"], ["link", "talks", "implies", "rain"],
+             ["link", "deal", "implies", "armistice"]]  # fmt: skip
+    argv += [["predict", "rain", "50%", "--as", "ana"], ["predict", "snow", "60%", "--as", "ana"]]
+    for slug, outcome in (("deal", "yes"), ("armistice", "no")):
+        argv.append(["resolve", slug, outcome, "--no-source", "seen", "--known", "2026-02-28"])
+    argv[-2][3:3] = ["--happened", "2026-02-27"]
+    for words in argv:
+        late = NOW.replace(month=2, day=20) if words[0] == "ask" else NOW
+        assert run([*words, "--db", str(db)], now=late) == 0
+    capsys.readouterr()
+    against, ana = found(capsys, db, "--forecaster", "ana")
+    assert against["questions"] == ana["doubted"] == ["armistice", "deal"]
+    clash = "rain 50% and snow 60%: rain excludes snow; they add up to 110%"
+    assert f"{clash}, where at most 100% fits" in ana["broken"]
+    assert run(["coherence", "--forecaster", "ana", "--db", str(db)], now=NOW) == 0
+    words = " ".join(capsys.readouterr().out.split())
+    assert "Left out, since outcomes contradict each other: armistice and deal." in words
+    assert "Nobody asked about" not in words
+
+
+def test_the_nearest_number_is_told_to_a_hundredth_of_a_percent(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (["ask", "Will it come?", "--slug", "any", "--closes", "2027-12-31"],
+                  ["link", "any", "excludes", "joint"], ["link", "any", "excludes", "talks"],
+                  ["predict", "any", "90%", "--as", "ana"]):  # fmt: skip
+        assert run([*words, "--db", str(db)], now=NOW) == 0
+    capsys.readouterr()
+    assert run(["coherence", "--forecaster", "ana", "--db", str(db)], now=NOW) == 0
+    words = capsys.readouterr().out
+    nearest = re.findall(r"[0-9.]+%$", words, re.MULTILINE)
+    assert nearest
+    assert all(len(text.partition(".")[2]) <= len("00%") for text in nearest)
+    assert any("." in text for text in nearest)
 
 
 def test_where_nothing_is_linked_it_says_what_to_type(

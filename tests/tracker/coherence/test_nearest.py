@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.optimize import isotonic_regression, nnls
 
@@ -60,6 +60,22 @@ def test_a_conjunction_cannot_be_less_than_its_parts_force() -> None:
     ) == pytest.approx(0.3 / math.sqrt(3))
 
 
+@example(
+    p=[
+        0.4373877542200265,
+        0.4228889922642235,
+        0.5,
+        0.006664088493712363,
+        0.0,
+        0.4228889922642235,
+        0.0,
+        0.5,
+        0.5,
+        0.0,
+        1.0,
+        1.0,
+    ]
+)  # nnls of scipy 1.17.1 ends early
 @given(p=st.lists(chance, min_size=1, max_size=12))
 def test_nested_deadlines_alone_are_isotonic_regression(p: list[float]) -> None:
     expected = isotonic_regression(np.array(p)).x
