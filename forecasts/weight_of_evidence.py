@@ -33,10 +33,10 @@ FORM = re.compile(rf"{_N}(?: ?[:/] ?{_N})?")  # 3, .5, 1/3, 3:1
 class Weighed:
     """One piece of evidence with what it suggests.
 
-    prior, suggested: the chance of yes before it and after. own: the number of its author that
-    stood at the next piece, or last. gained: the log score that the suggestion gained by it, in
-    nats, once there is an outcome; positive is better. late: it was noted when the answer was known
-    already, and moves nothing.
+    prior, suggested: the chance of yes before it and after. own: the number of its author that stood
+    when it was noted. gained: the log score that the suggestion gained by it, in nats, once there is
+    an outcome; positive is better. late: it was noted when the answer was known already, and moves
+    nothing.
     """
 
     piece: Evidence
@@ -98,7 +98,7 @@ def weighed(
     noted = sorted(pieces, key=lambda piece: (piece.recorded_at, piece.id))
     found: list[Weighed] = []
     running, started = base_rate, None
-    for place, piece in enumerate(noted):
+    for piece in noted:
         if piece.recorded_at > until:
             found.append(Weighed(piece, None, None, None, late=True))
             continue
@@ -108,10 +108,8 @@ def weighed(
         prior, r = running, piece.likelihood_ratio
         if prior is not None and r is not None:
             running = updated(prior, r)
-        later = noted[place + 1].recorded_at if place + 1 < len(noted) else until
-        after = own.standing(min(later, until))
         gained = _gained(prior, running, happened=happened) if r is not None else None
-        found.append(Weighed(piece, prior, running, _chance(after), gained))
+        found.append(Weighed(piece, prior, running, _chance(stands), gained))
     return tuple(found)
 
 

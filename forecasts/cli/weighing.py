@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from forecasts.model import Forecaster, Question, Resolution
+    from forecasts.model import Forecast, Forecaster, Question, Resolution
     from forecasts.model.evidence import Evidence
     from forecasts.weight_of_evidence import Weighed
 
@@ -28,13 +28,15 @@ class Weighing:
     """Pieces of evidence as they were noted, with what they suggest to their reader.
 
     mine: those that the reader noted, weighed, by id. suggests: after the last of them, where none
-    of the reader's numbers is newer and the answer is not on record.
+    of the reader's numbers is newer and the answer is not on record. stands: the reader's number
+    that stands now.
     """
 
     pieces: tuple[Evidence, ...] = ()
     names: tuple[str, ...] = ()
     mine: tuple[Weighed, ...] = ()
     suggests: Weighed | None = None
+    stands: Forecast | None = None
 
     def weighed(self, piece: Evidence) -> Weighed | None:
         """Return a piece with what it suggests, where the reader noted it."""
@@ -64,7 +66,8 @@ def gather(
     rate = base_rate(question, min(piece.recorded_at for piece in own))
     if in_force is None or in_force.status is not ResolutionStatus.RESOLVED:
         mine = weight_of_evidence.weighed(own, said, rate, until=now)
-        return Weighing(pieces, names, mine, weight_of_evidence.suggestion(mine, said))
+        suggests = weight_of_evidence.suggestion(mine, said)
+        return Weighing(pieces, names, mine, suggests, said.standing(now))
     happened = {"yes": True, "no": False}.get(in_force.outcome or "")
     until = in_force.known_at
     mine = weight_of_evidence.weighed(own, said, rate, until=until, happened=happened)
@@ -112,10 +115,10 @@ def _gained(gained: float) -> str:
 
 def suggested(weighing: Weighing) -> str:
     """Return the suggestion in a sentence; empty where there is none to make."""
-    last = weighing.suggests
+    last, own = weighing.suggests, weighing.stands.chance if weighing.stands else None
     if last is None or last.suggested is None:
         return ""
-    yours = f"; yours is {wording.chance(last.own)}" if last.own is not None else ""
+    yours = f"; yours is {wording.chance(own.probability)}" if own is not None else ""
     return (
         f"The odds times what you noted since: {percent(last.suggested)}{yours}. It holds where no"
         " piece follows from another, and is no forecast."

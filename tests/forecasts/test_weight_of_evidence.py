@@ -78,7 +78,7 @@ def test_a_number_of_ones_own_takes_in_what_was_noted_before() -> None:
     found = weighed(pieces, own, 0.1, until=END)
     assert [one.prior for one in found] == pytest.approx([0.25, 0.5, 0.5])
     assert [one.suggested for one in found] == pytest.approx([0.5, 2 / 3, 0.8])
-    assert [one.own for one in found] == [0.25, 0.5, 0.5]
+    assert [one.own for one in found] == [0.25, 0.25, 0.5]
     last = suggestion(found, own)
     assert last is not None
     assert last.suggested == pytest.approx(0.8)

@@ -51,7 +51,13 @@ def test_a_newer_number_takes_it_in(desk: Desk) -> None:
     desk.type("predict", "rain", "40%", at=NOW + DAY)
     shown = desk.type("show", "rain", "--json", at=NOW + DAY).json
     assert shown["suggested"] is None
-    assert shown["evidence"][0]["own"] == 0.4
+    assert shown["evidence"][0]["own"] == 0.25
+    desk.type("evidence", "add", "rain", "Wind.", "--likelihood-ratio", "2", at=NOW + 2 * DAY)
+    out = " ".join(desk.type("show", "rain", at=NOW + 2 * DAY).out.split())
+    assert "25% → 50%; yours then 25%" in out
+    assert "57%; yours is 40%." in out
+    desk.type("withdraw", "rain", at=NOW + 2.5 * DAY)
+    assert "yours is" not in desk.type("evidence", "list", "rain", at=NOW + 3 * DAY).out
 
 
 def test_it_starts_from_the_base_rate(desk: Desk) -> None:
