@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 APART = 1e-7  # closer to what fits, numbers fit: the solver is as exact as that
 DUST = 1e-12  # a move that is the rounding of numbers that fit
 SILENT = (LinkKind.WITHIN, LinkKind.GIVEN)  # say nothing of the worlds
-MOST = 4096  # worlds up to which each link is tried for whether it is needed
+MOST = 4096  # worlds up to which each link and each further number is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,9 @@ def clashes(
 ) -> tuple[Clash, ...]:
     """Return sets of numbers that clash, so many that without one of each the rest fits.
 
-    links, events, known: as in `possible`. numbers: question -> stated probability, events of
-    `events` alone. Each set is irreducible: any of its numbers left out, the others fit.
+    A number in none of these is told with what it clashes with, where that is found. links, events,
+    known: as in `possible`. numbers: question -> stated probability, events of `events` alone. Each
+    set is irreducible: any of its numbers left out, the others fit.
 
     Source: the deletion filter of Chinneck & Dravnieks (1991).
 
@@ -65,7 +66,33 @@ def clashes(
         found.append(_explained(core, links, numbers, known, worlds, place))
         counts = {name: sum(name in one.questions for one in found) for name in core}
         left.remove(max(core, key=lambda name: counts[name]))
+    for name in numbers if found and worlds.shape[1] <= MOST else ():
+        if not any(name in one.questions for one in found):
+            core = _with(name, [*numbers], numbers, worlds, place)
+            found += [_explained(core, links, numbers, known, worlds, place)] if core else []
     return tuple(found)
+
+
+def _with(
+    name: str,
+    names: Sequence[str],
+    numbers: Mapping[str, float],
+    worlds: Floats,
+    place: Mapping[str, int],
+) -> list[str]:
+    """Return numbers with which one clashes, itself among them; [] where none are found."""
+    fits: list[str] = []
+    others = [one for one in names if one != name]
+    for other in others:
+        if not _clash([*fits, other], numbers, worlds, place):
+            fits.append(other)
+    for rest in (*([other] for other in others), fits):
+        core = [one for one in names if one == name or one in rest]
+        if _clash(core, numbers, worlds, place):
+            core = _irreducible(core, numbers, worlds, place)
+            if name in core:
+                return core
+    return []
 
 
 def _moved(

@@ -85,6 +85,19 @@ def test_two_clashes_are_two_and_what_is_settled_clashes_alone() -> None:
     assert (one.questions, len(one.links)) == (("a",), 2)
 
 
+def test_every_number_that_clashes_by_itself_is_named() -> None:
+    """Without b the rest would fit, yet each of the others exceeds it."""
+    found = clashes(links("a implies b, c implies b"), NAMES, {"b": 0.1, "a": 0.4, "c": 0.4}, {})
+    assert {one.questions for one in found} == {("b", "a"), ("b", "c")}
+    found = clashes(links("a implies b, c implies b, d implies b"), NAMES,
+                    {"b": 0.1, "a": 0.4, "c": 0.5, "d": 0.6}, {})  # fmt: skip
+    assert {frozenset(one.questions) for one in found} == {*map(frozenset, ("ab", "bc", "bd"))}
+    # A pair, and two parts that only together leave another no room.
+    known = links("a all-of b, a all-of c, a excludes d")
+    found = clashes(known, NAMES, {"a": 0.5, "b": 0.9, "c": 0.9, "d": 0.6}, {})
+    assert {frozenset(one.questions) for one in found} == {*map(frozenset, ("ad", "bcd"))}
+
+
 def test_of_many_worlds_all_links_are_told() -> None:
     """Past 4,096 worlds no link is tried for whether it is needed."""
     many = [f"x{n}" for n in range(13)]
