@@ -33,10 +33,10 @@ FORM = re.compile(rf"{_N}(?: ?[:/] ?{_N})?")  # 3, .5, 1/3, 3:1
 class Weighed:
     """One piece of evidence with what it suggests.
 
-    prior, suggested: the chance of yes before it and after. own: the number of its author that stood
-    when it was noted. gained: the log score that the suggestion gained by it, in nats, once there is
-    an outcome; positive is better. late: it was noted when the answer was known already, and moves
-    nothing.
+    prior, suggested: the chance of yes before it and after. own: the number of its author that
+    stood when it was noted. gained: the log score that the suggestion gained by it, in nats, once
+    there is an outcome; positive is better. late: it was noted when the answer was known already,
+    and moves nothing.
     """
 
     piece: Evidence
