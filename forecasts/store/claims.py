@@ -54,11 +54,10 @@ def of_source(connection: sqlite3.Connection, source_id: int) -> dict[int, Decis
 
 
 def spoken_as(connection: sqlite3.Connection, source_id: int) -> str | None:
-    """Return who said the claim of a source that was accepted last; None for none."""
+    """Return who said what was recorded last from a source; None for nothing."""
     row = connection.execute(
-        "SELECT who.name FROM claims c JOIN forecasts f ON f.id = c.forecast_id"
-        " JOIN forecasters_now who ON who.id = f.forecaster_id"
-        " WHERE c.source_id = ? ORDER BY c.id DESC LIMIT 1",
+        "SELECT who.name FROM forecasts f JOIN forecasters_now who ON who.id = f.forecaster_id"
+        " WHERE f.source_id = ? AND f.origin = 'claim' ORDER BY f.id DESC LIMIT 1",
         (source_id,),
     ).fetchone()
     return str(row[0]) if row else None

@@ -54,6 +54,22 @@ def find(connection: sqlite3.Connection, slug: str) -> Source:
     raise NotFoundError(f"no source is called {slug!r}.", hint)
 
 
+def twins(connection: sqlite3.Connection, source: Source) -> tuple[Source, ...]:
+    """Return the other sources that seem to be the same publication: of its title and its days."""
+    return tuple(
+        one
+        for one in everything(connection)
+        if one.id != source.id
+        and _letters(one.title) == _letters(source.title)
+        and one.date_from <= source.date_to
+        and source.date_from <= one.date_to
+    )
+
+
+def _letters(title: str) -> str:
+    return "".join(filter(str.isalnum, title)).casefold()
+
+
 def text_of(connection: sqlite3.Connection, source: Source) -> str | None:
     """Return the text of a source, None where it was never kept or has been redacted."""
     row = connection.execute(TEXT, (source.id,)).fetchone()

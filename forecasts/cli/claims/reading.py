@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -58,9 +59,12 @@ def read(store: Store, slug: str | None, scale: Scale) -> Read:
     source = sources.find(store.connection, slug) if slug else _newest(store)
     text = sources.text_of(store.connection, source)
     if text is None:
+        speaks = kept.spoken_as(store.connection, source.id)
+        again_as = f", and accept its claims with --publication {shlex.quote(speaks)}"
         raise RefusedError(
             f"the words of {source.slug} are not on record.",
-            "Add the text itself: forecasts source add FILE --slug ANOTHER-NAME",
+            f"Add the text itself: forecasts source add FILE --slug {source.slug}-text"
+            f"{again_as if speaks else ''}",
         )
     found = claims.scan(text, scale, source.date_to)
     return Read(source, found, placed(found, kept.of_source(store.connection, source.id).values()))

@@ -15,7 +15,7 @@ from forecasts.model import Action, Forecast, ForecasterKind, Origin, QuestionTy
 from forecasts.model.decision import Made
 from forecasts.parse import probability_text
 from forecasts.store import claims as kept
-from forecasts.store import forecasters, forecasts, questions
+from forecasts.store import forecasters, forecasts, questions, sources
 
 if TYPE_CHECKING:
     import sqlite3
@@ -89,6 +89,8 @@ def recorded(
         question = new.there or _asked(batch, new)
         who = publication(batch, store, said.publication or usual(batch.connection, source))
         check_once(batch, question, who)
+        if not anyway:
+            check_one_author(batch, question, who, source)
         made_at = said_at(source, question)
         if not question.terms.opens_at <= made_at < question.terms.closes_at:
             raise RefusedError(
@@ -154,8 +156,11 @@ def _same(found: Read, claim: Claim) -> list[Claim]:
 
 
 def usual(connection: sqlite3.Connection, source: Source) -> str:
-    """Return under which name a source speaks: as before, else its own."""
-    return kept.spoken_as(connection, source.id) or source.slug
+    """Return under which name a source speaks: as before, as its twin does, else its own."""
+    for one in (source, *sources.twins(connection, source)):
+        if (name := kept.spoken_as(connection, one.id)) is not None:
+            return name
+    return source.slug
 
 
 def publication(batch: Batch, store: Store, name: str) -> Forecaster:
@@ -181,6 +186,21 @@ def check_once(batch: Batch, question: Question, who: Forecaster) -> None:
             f"{who.name} has spoken of {question.slug}; a publication is never updated.",
             "If it is the same claim: forecasts claims same N M",
         )
+
+
+def check_one_author(batch: Batch, question: Question, who: Forecaster, source: Source) -> None:
+    """Raise RefusedError where the same text spoke of the question under another name."""
+    connection = batch.connection
+    known = {one.id: one.name for one in forecasters.everyone(connection)}
+    same = {source.id, *(one.id for one in sources.twins(connection, source))}
+    for row in forecasts.history(connection, question.id):
+        if row.source_id in same and row.forecaster_id != who.id:
+            raise RefusedError(
+                f"this text has spoken of {question.slug} as {known[row.forecaster_id]}: as"
+                f" {who.name} too, its author would count twice.",
+                "If it is the same claim: forecasts claims same N M   Somebody else's words that it"
+                " quotes: --anyway",
+            )
 
 
 def said_at(source: Source, question: Question) -> datetime:

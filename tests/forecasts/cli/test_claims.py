@@ -16,7 +16,7 @@ from forecasts.cli import run
 from forecasts.cli.claims.reading import placed, read
 from forecasts.model import Criteria, Forecast, Question, QuestionType
 from forecasts.model.decision import Decision, Made
-from forecasts.store import forecasts, open_store, questions
+from forecasts.store import forecasts, open_store, questions, sources
 from forecasts.store.claims import REDACTED
 from forecasts.words import ICD_203, SCALES
 from tests.terminal import CTRL_C, CTRL_D, CTRL_U, Answer, on_a_terminal
@@ -146,6 +146,40 @@ def test_a_text_of_a_range_of_days_speaks_on_the_last_and_its_question_opens_the
     assert "ranged says 67.5% (“likely”), at the latest on 2025-03-31." in " ".join(out.split())
     (shown,) = lines(capsys, db, "show", "truce")
     assert shown["opens_at"] == "2025-03-31T00:00:00.000000Z"
+
+
+def test_another_copy_of_a_text_is_the_same_publication(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title = ("Will talks take place before 3 November 2026?", "--closes", "2026-11-02")
+    kim = ("--publication", "Kim 2025")
+    (made,) = lines(capsys, db, "claims", "accept", "1", *title, *CRITERIA, *kim)
+    (db.parent / "copy.txt").write_text(TEXT.replace("The year ahead", "The Year Ahead") + "End.")
+    lines(capsys, db, "source", "add", str(db.parent / "copy.txt"), "--slug", "copy")
+    there = ("--of", "copy", "--question", made["question"])
+    code, _, err = told(capsys, db, "claims", "accept", "1", *there)
+    assert (code, "Kim 2025 has spoken of" in err) == (1, True)
+    code, _, err = told(capsys, db, "claims", "accept", "1", *there, "--publication", "copy")
+    said = " ".join(err.split())
+    assert (code, "as Kim 2025: as copy too, its author would count twice" in said) == (1, True)
+    quoted = ("--publication", "the minister", "--anyway")
+    (other,) = lines(capsys, db, "claims", "accept", "1", *there, *quoted)
+    assert other["forecaster"] == "the minister"
+
+
+def test_a_source_without_its_words_says_how_to_add_them(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = open_store(db)
+    try:
+        (known,) = sources.everything(store.connection)
+        with store.append(NOW, "source add") as batch:
+            sources.add(batch, replace(known, slug="wordless", text_sha256=None))
+    finally:
+        store.close()
+    code, _, err = told(capsys, db, "claims", "scan", "wordless")
+    assert (code, "forecasts source add FILE --slug wordless-text" in err) == (1, True)
+    assert "--publication" not in err
 
 
 def test_the_opposite_of_a_claim_turns_its_range_round(
