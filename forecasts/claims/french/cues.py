@@ -87,6 +87,15 @@ DOUBTS = (
         r"|la possibilite)", r"n(?:e |')(?:peu[tx]|peuvent|saurait|pouvons) (?:[a-z]+ )?(?:imaginer"
         r"|croire|concevoir|esperer|envisager|s'attendre)", r"(?:j'en doute"
         r"|peut en douter)(?=[.,;])",
+        r"n(?:'est|e sont|e semble(?:nt)?) (?:[a-z]+ment )?(?:pas|guere|plus"
+        r"|nullement) (?:[a-z]+ment )?"
+        r"(?:appele|destine|promis|voue)e?s? (?:a|au|aux)(?= )",
+        r"(?:je|nous|on) ne (?:crois|croit|croyons) (?:pas|guere|plus|nullement) (?:[a-z]+ment )?"
+        r"(?:a|au|aux)(?= )", r"(?:peu[tx]|pouvons|en droit d[e']) ?(?:fort |[a-z]+ment "
+        r"|en )*douter",
+        r"(?:je|nous|on) n(?:e |')(?:anticip|prevoi|prevoy|entrevoi|entrevoy|voi|voy|pressen)"
+        r"(?:e|ons|s|t|tons) (?:pas|guere|plus|aucune?) (?:venir |poindre |arriver )?"
+        r"(?:d'|d[eu]s? |une? |l[ae] |l'|que |qu')",
         "(?:n'est|rien de) moins sure?s?", r"tout sauf (?:acqui|certain|sur|assur|garanti|gagn|jou)"
         r"[a-z]*", r"n'a(?:ura)? rien d(?:e |')(?:acquis|assure|certain|gagne|garanti|evident|sur)",
         r"ne (?:parier|miser)(?:ais|ait|ions|aient) (?:pas|guere|plus)",
@@ -158,7 +167,8 @@ SIGNS = (
         r"|redouter|peser|planer|esperer|prevoir|penser que|croire que)",
         r"(?:la )?tendance est (?:a|au)", r"(?:le temps|le calendrier|l'horloge) (?:joue|presse)",
         r"couve(?:nt)?(?= |[.,;])",
-        "a portee de main",
+        "a portee de main", r"n'(?:ai|avons) (?:pas|guere|plus) (?:de |le moindre )doutes?",
+        r"(?:je|nous|on) (?:l[ae]s? |l')?(?:voi[st]|voyons) (?:[a-z]+ )?(?:venir|arriver|poindre)",
         r"(?:guette|menace|rode|gronde)(?:nt)?(?=[.,;])", r"(?:la balance|le vent|la fortune"
         r"|le rapport de forces?) (?:penche|tourne|souffle|bascule)", "en (?:tres )?bonne voie",
         r"(?:averti(?:t|ssent)|met(?:tent)? en garde|alerte(?:nt)?) (?:contre|sur"
@@ -253,7 +263,7 @@ FORECASTS = (
         rf"(?:prevoi(?:t|ent)|projette(?:nt)?|compte(?:nt)?(?: bien)?|entend(?:ent)?"
         rf"|envisage(?:nt)?|veut"
         rf"|veulent) (?:d(?:e |'))?(?=[a-z]+(?:er|ir|re|oir)\b[^;]* {ON})", r"(?:nous|je) (?:en "
-        r"|l')?(?:prevoy|estim|attend|anticip|tabl|penche|pencher|projet|escompt|pronostiqu|mis"
+        r"|l')?(?:prevoy|estim|attend|anticip|tabl|pench|projet|escompt|pronostiqu|mis"
         r"|redout|craign|crain)(?:e|ons|s)"),
     cue(Kind.ASSERTED,
         r"n(?:'est|e sont) (?:[a-z]+ ){0,2}(?:attendu|prevu|programme|envisage)e?s?",
@@ -277,7 +287,9 @@ MODALS = (
     cue(Kind.NO_NUMBER, "pourr(?:ait|aient|a|ont)", "peut-etre", "eventuellement", "possiblement",
         r"il (?:se peut|se pourrait)(?: [a-z]+)? (?:que|qu')",
         r"(?<!le )(?<!un )(?<!du )(?<!ce )(?<!es )(?<!de )(?<!au )(?<!al )risque(?:nt)?"
-        r" (?:[a-z]+ )?(?:de|d')", rf"on pourrait {ADVERBS}(?:{OUTCOME}|voir l|assister|deboucher)",
+        r"(?: en (?:effet|outre|revanche|fait|particulier)| (?:a|de) nouveau| a terme| au contraire"
+        r"| [a-z]+|, [^,;]{2,40},){0,2} (?:de|d')", rf"on pourrait {ADVERBS}(?:{OUTCOME}"
+        rf"|voir l|assister|deboucher)",
         r"nous devrions (?:[a-z]+ )?(?:savoir|connaitre|assister|atteindre|voir)",
         r"risque(?:nt)? (?:gros|l'implosion|la faillite|fort)", "susceptibles? d[e']",
         r"risquant (?:[a-z]+ )?d[e']",
@@ -313,7 +325,7 @@ _SCHEDULED = (
 
 # The present with a date, a coming time, a condition, a danger: where nothing else says more.
 PRESENTS = (
-    cue(Kind.ASSERTED, rf"{_SCHEDULED}(?=[^;:]{{0,80}}?\b{ON})",
+    cue(Kind.ASSERTED, rf"(?<!sera )(?<!seront ){_SCHEDULED}(?=[^;:]{{0,80}}?\b{ON})",
         rf"^(?:{ON})(?: 20\d\d)?(?=,? [^;]*?\b{_SCHEDULED}\b)", alone=True, unless=GONE_OR_HABIT),
     cue(Kind.ASSERTED, *AHEAD, *GIVEN, alone=True, unless=NOT_COMING),
     cue(Kind.ASSERTED, r"si (?!bien|l'on en croit|(?:elle|il|ils|elles|on|ce|c') ?(?:est|sont|a"

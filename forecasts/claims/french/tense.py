@@ -8,7 +8,7 @@ from forecasts.claims.french.times import GONE_YEAR, NUMERAL, ON
 from forecasts.claims.grammar import ANY
 from forecasts.claims.letters import vocabulary
 
-CLITICS = r"(?:se |s'|y |en |l[ae]s? |l'|lui |leur |nous |me |m'){0,2}"
+CLITICS = r"(?:se |s'|y |en |l[ae]s? |l'|lui |leur |nous |vous |me |m'|te |t'){0,2}"
 ADVERBS = (
     r"(?:(?:[a-z]+ment|sans doute|peut-etre|pas|plus|jamais|guere|aussi|donc|bien|bientot|encore"
     r"|alors|ainsi|desormais|vite|certes|meme|tout|toujours|tres|fort|deja|ensuite|enfin|trop"
@@ -39,7 +39,9 @@ _WISHED = (
     r"|souhait|espèr|réclam|exig|propos|recommand|préconis|appel(?:le|ons|lent) (?:à|de)|plaid"
     r"|doi(?:t|vent) |devons|ambition|s'engage|demand|voulons|veulent|veut |prévoi(?:t|ent)\b"
     r"|interdi(?:t|sent)"
-    r"|fixe(?:nt)?\b|impose(?:nt)?\b|oblige|autorise|stipule|instaure)"
+    r"|^(?!hier|hiver|janvier|février|premier|dernier|avenir|désir)\w{2,}(?:er|ir)\b"
+    r"|fixe(?:nt)?\b|annonce(?:nt)? (?:une?|l[ae]s?|des|son|sa|ses)\b|impose(?:nt)?\b|oblige"
+    r"|autorise|stipule|instaure)"
 )
 # What a rule makes people do by a day.
 _DUTY = (
@@ -61,7 +63,8 @@ _R_STEMS = vocabulary(
     " numer alter penetr administr enregistr illustr demontr montr remontr rencontr centr concentr"
     " entr rentr filtr infiltr orchestr chiffr celebr sombr encombr nombr denombr equilibr vibr"
     " manoeuvr livr delivr oeuvr ouvr rouvr couvr recouvr decouvr souffr offr tir attir retir"
-    " respir inspir aspir conspir expir admir vir desir empir dur endur jur assur rassur mesur"
+    " etir chavir respir inspir aspir conspir expir admir vir desir"
+    " empir dur endur jur assur rassur mesur"
     " figur procur captur structur restructur satur censur inaugur augur murmur clotur restaur"
     " instaur declar prepar separ compar repar accapar empar demarr egar deplor explor ignor"
     " amelior deterior elabor collabor ador devor honor perfor memor commemor evapor pleur demeur"
@@ -79,8 +82,9 @@ NOUNS = vocabulary(
 
 # What a crisis, a price or a government does by itself, as no reader is told to do.
 OUTCOME = (
-    r"(?:s'|se |en |vite |a tout moment |encore |l'|la |le )?(?:aggraver|degenerer|basculer"
-    r"|deraper|provoquer"
+    r"(?:(?:s'|se |en |vite |a tout moment |encore |l'|la |le ){0,2})(?:aggraver|degenerer|basculer"
+    r"|deraper|provoquer|enrayer|gripper|caler|derailler|ecrouler|emballer|vaciller|stagner|plonger"
+    r"|flechir|deteriorer|fissurer"
     r"|entrainer|declencher|conduire|aboutir|deboucher|durer|prolonger|eterniser|tomber|chuter"
     r"|baisser|monter|augmenter|remonter|reprendre|repartir|effondrer|echouer|flamber|exploser"
     r"|disparaitre|etendre|perdre|couter|empirer|ralentir|rebondir|embraser|enliser|retourner"
@@ -124,6 +128,22 @@ _FUTURE = re.compile(r".*r(?:a|ont|ait|aient)\b")
 _CONDITIONAL = re.compile(r".*r(?:ait|aient)\b")
 # What is said to be: a modal says what is thought to come, whoever is asked.
 _HEARD = re.compile(r"(?!.*(?:devr|pourr)ai).*r(?:ait|aient)\b")
+# What a text says of its own course: who debates it, when it comes out.
+_OWN = (
+    r"(?:examine|debattu|discute|presente|publie|transmis|soumis|remis|actualise|mis en ligne"
+    r"|mise en ligne|rendu public|mis a jour)e?s?\b"
+)
+_PAPER = (
+    r"(?:rapport|avis|note|bulletin|etude|document|livraison|edition|numero|synthese|compte rendu)"
+)
+_SOME_SAY = (
+    r"(?:certaine?s|d'autres|d'aucuns|beaucoup|plusieurs|quelques) (?:[a-z']+ ){0,4}?(?:estiment"
+    r"|jugent|pensent|considerent|croient|affirment|soutiennent|disent|assurent|parient)"
+    r"|on (?:dit|raconte|murmure|pretend)|(?:la rumeur|le bruit) (?:court|veut)"
+)
+_YEARS_AGO = (
+    rf"(?:il y a {NUMERAL} [a-z]+|(?:l'an|l'annee|le mois|la semaine) (?:dernier|derniere|passee?))"
+)
 _LIKELY = re.compile(
     r".*(?:doute|indique|laisse|probable|vraisemblable|possible|plausible|envisageable"
     r"|concevable)s?$"
@@ -144,6 +164,9 @@ BEFORE = (
         r" (?:pas |deja |toujours |initialement |un temps |d'abord )?$"
         r"|\binitialement $|\b(?:concluait|evoquait|tablait|prevoyait|donnait|faisait|laissait)"
         r" [^,;:]*$")),
+    (ANY, re.compile(rf"^(?:{_YEARS_AGO}),[^,;]*$|\b(?:{_SOME_SAY}) (?:[a-z]+ment )?(?:que |qu')"
+        r"[^;:]*$")),
+    (_FUTURE, re.compile(rf"\bl[ae] (?:prochaine?|presente?) {_PAPER} (?:de [a-z]+ )?$")),
     # An indirect question.
     (ANY, re.compile(
         r"\b(?:ignore(?:nt|ons)?|sai(?:t|s)|savons|savent|savoir|demande(?:nt|r)?|precise|dire"
@@ -198,6 +221,11 @@ BEHIND = (
     (ANY, re.compile(r"^[^\u00ab]*[\u00bb\u201d\"] ?,? ?(?:[a-z]+(?:ait|aient)\b|(?:a|ont|avait) "
         r"(?:[a-z]+ment )?[a-z]+(?:e|i|u|is|it)\b|a-t-(?:il|elle|on) )")),
     (ADVERB, re.compile(r"^(?: [a-z]+ment)? [a-z]{3,}(?:e|ee|es|ees) par\b")),
+    # What leads up to a list, and what is to be watched.
+    (ANY, re.compile(r"^[^.]*:\s*$")),
+    (re.compile(".*seront|.*sera$"), re.compile(
+        rf"^ (?:[a-z]+ment )?(?:a (?:suivre|surveiller|observer|scruter)\b|{_OWN} (?:en (?:seance"
+        r"|commission|pleniere|conseil)|devant l))")),
     (_CONDITIONAL, re.compile(r"^ (?:deja|actuellement|aujourd'hui|desormais)\b")),
     (_CONDITIONAL, re.compile(
         rf"^(?![^.]*\b{ON})[^.;]*,? (?:{_HEARSAY}|{_SAYS})")),
@@ -265,7 +293,9 @@ BEHIND = (
     (re.compile("ferai"), re.compile("^ (?:bien|mieux) de\\b")),
     (re.compile("(?:.*')?serai"), re.compile(
         r"^(?: [a-z]+ment| plus| fort| tout a fait| aussi| donc| pas)* (?:souhaitable|temps|bon"
-        r"|preferable|judicieu|opportun|utile|sage|bienvenu|dommage|absurde|prudent|bien avise"
+        r"|preferable|honnete|malhonnete|reducteur|simpliste|abusif|hypocrite|legitime"
+        r"|maladroit|presomptueux|trompeur|inexact|cruel|judicieu|opportun|utile|sage|bienvenu"
+        r"|dommage|absurde|prudent|bien avise"
         r"|bien inspire|avise|inspire|juste|normal|necessaire|faux|vain|logique|urgent|naif|injuste"
         r"|excessif|premature|hasardeu|tentant|exagere|imprudent|regrettable|indique|plus exact"
         r"|une? (?:erreur|faute|tort) (?:de|d')|irresponsable|paradoxal|interessant)")),

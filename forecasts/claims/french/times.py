@@ -37,9 +37,14 @@ ON = (
     rf"|prochain|{_UNIT}\b|{_WEEKDAY}|demain|lendemain|{_EVENT_AHEAD})"
 )
 
+# What follows in a series of papers, and tells no time.
+_NO_TIME = (
+    "(?:orateur|intervenant|numero|chapitre|article|arret|train|vol|rapport|note|bulletin"
+    "|livraison|edition|avis|synthese)"
+)
 # What lies ahead whenever it is said, if it is said in the present tense.
 AHEAD = (
-    r"prochaine?s?(?! (?:orateur|intervenant|numero|chapitre|article|arret|train|vol|rapport))",
+    rf"prochaine?s?(?! {_NO_TIME})",
     "prochainement",
     rf"d'ici (?:a |la |le |l'|les |peu|fin|mi-|{NUMERAL}|{_COMING_YEAR})",
     r"a venir", "bientot", "sous peu", "a terme", "demain", "desormais plus",

@@ -93,13 +93,17 @@ DOUBTS = (
         "dificil (?:sera|seria|parece|resulta|es)", r"(?:le|les|nos|se)(?: [a-z]+)? (?:sera"
         r"|resultara|costara) (?:muy )?(?:dificil|imposible|caro)",
         r"cuesta (?:creer|imaginar|pensar|ver)",
-        rf"{_NOT} (?:cabe|hay que|es de|debemos|podemos|se puede|debe|conviene) {_TO_BELIEVE}",
+        rf"{_NOT} (?:cabe|quepa|cabra|hay que|haya que|es de|debemos|podemos|se puede|debe"
+        rf"|conviene) {_TO_BELIEVE}",
         rf"{_NOT} (?:me |nos )?(?:es|parecen?|esta|resulta|son) (?:nada |muy |tan |del todo "
         rf"|en absoluto )?"
         r"(?:seguro|claro|previsible|de esperar|escrit|ganad|cerrad|decidid|dich|asegurad"
         r"|garantizad|cerca|a la vista|al alcance|realista|creible|viable)[oa]?s?",
         rf"{_NOT} (?:[a-z]+ ){{0,4}}a la vista",
         rf"{_NOT} parecen? (?:[a-z]+ )?(?:que|probable|haber|ir|dispuest|factible)",
+        rf"{_NOT} se (?:contempla|preve|anticipa|proyecta|vislumbra|avizora|divisa|atisba)n?"
+        r"(?= (?:que|una?|el|la|l[ao]s|nuev[a-z]+|mas|cambio)\b)",
+        "no (?:da|dan|daran?) para (?:tanto|mas|mucho|alegrias)",
         r"nada (?:garantiza|asegura|augura|presagia)", r"no l[ao] tienen? (?:nada )?facil",
         r"no (?:esta|estan) (?:[a-z]+ ){0,3}(?:garantizad|asegurad|escrit)[oa]s?",
         rf"remot[oa]s? (?:la|las) {_CHANCE}", rf"{_CHANCE} (?:(?!era|fue)[a-z]+ )?(?:es |son "
@@ -193,7 +197,8 @@ SIGNS = (
         "previsible(?:mente)?",
         "presumiblemente", "esperables?", "imprevisibles?",
         r"(?:es|seria|parece) de (?:suponer|esperar|prever|temer)",
-        r"(?:hay que|habra que|toca|conviene|cabe|podemos|puede|es posible|se puede|debemos"
+        r"(?:hay que|haya que|habra que|toca|conviene|cabe|quepa|cabra|podamos|pueda|convenga"
+        r"|podemos|puede|es posible|se puede|debemos"
         rf"|tendremos que|obliga a|invita a|hace|permite) {_TO_BELIEVE}", "cabe dar por",
         "a lo mejor", "acaso", "maduro? para", r"preocupa (?:que|[^,]*, que)", r"todo (?:indica"
         r"|apunta|hace|lleva|parece|invita|induce|sugiere|augura|presagia|conduce|esta (?:listo"
@@ -213,6 +218,8 @@ SIGNS = (
         r"(?:queda|falta|viene|llega) lo (?:mas dificil|mas duro|peor|mejor)",
         r"(?:vamos|va|van) (?:de cabeza|directos?|derech[oa]s?|de lleno) (?:al?|hacia)",
         r"poco menos que (?:inevitable|segur[oa])", "huele a",
+        r"no (?:tengo|tenemos|abrigo|abrigamos|albergo|albergamos) (?:[a-z]+ ){0,2}dudas?",
+        r"(?:veo|vemos) (?:[a-z]+ )?(?:venir|llegar)", "me inclino por",
         "al caer", "se ve venir", r"(?:practicamente|casi|virtualmente|punto menos que) (?:segur"
         r"|ciert|inevitabl|garantizad)[oae]s?", unless=HABIT),
 )  # fmt: skip

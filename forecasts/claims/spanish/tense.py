@@ -30,6 +30,8 @@ _WISHED = (
     r"|conviene|objetivos?\b|meta de"
     r"|aspira|desea|pide|piden|exige|propon|recom|reclam|insta|urge|llam(?:a|an|amos) a"
     r"|aboga|debe(?:n|mos)? |se compromet|quiere|ojalá|ambición|contempla|prohíbe|establece|prevé\b"
+    r"|^(?!ayer)\w{3,}(?:ar|er|ir)(?:se|l[aeo]s?)?\b|\bdesde hace\b"
+    r"|\bdesde (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre)\b"
     r"|fija|obliga|dispone|estipula|autoriza|permite)"
 )
 # What a rule makes people do, or lets them do, by a day.
@@ -81,7 +83,9 @@ OUTCOME = (
     r"|suceder|perdurar|alterar|ganar|devolver|echar|arruinar|derribar|desatar|estrechar|ampliar"
     r"|absorber|rebajar|entrar|aprobar|resultar|beneficiar|condicionar|perjudicar|favorecer"
     r"|decantar|decidir|influir|pesar|aguantar|resistir|sostener|sobrevivir|imponer|vencer"
-    r"|confirmar"
+    r"|confirmar|plantar|desplomar|trabar|atascar|enfriar|recalentar|desinflar|descarrilar"
+    r"|desbordar"
+    r"|resentir|tambalear|quebrar|colapsar|deteriorar|debilitar|contagiar|descontrolar|torcer"
     r"|ratificar|repetir|prorrogar|continuar|reanudar|regresar|bastar|persistir|reflejar|empujar)"
     r"(?:se|l[aeo]s?|[oa]s?)?\b|ser (?:muy |mas |aun )?(?:decisiv|clave|determinante|importante"
     r"|peligros|fatal|letal|suficiente)[oa]?s?\b)"
@@ -102,6 +106,15 @@ _FUTURE = re.compile(r".*(?:r(?:a|an|emos)|ria(?:n|mos)?)$")
 _WOULD = re.compile(r".*ria(?:n|mos)?$")
 # What is said to be: a modal says what is thought to come, whoever is asked.
 _HEARD = re.compile(r"(?!.*podria).*ria(?:n|mos)?$")
+# What a text says of its own course: who debates it, when it comes out.
+_PAPER = "(?:nota|informe|numero|boletin|edicion|entrega|actualizacion|documento|dictamen)"
+_OWN = r"(?:examinad|debatid|discutid|presentad|publicad|sometid|votad|remitid)[oa]s?"
+_SOME_SAY = (
+    r"(?:algun[oa]s|otr[oa]s|much[oa]s|vari[oa]s|ciert[oa]s|hay quien(?:es)?) (?:[a-z]+ ){0,4}?"
+    r"(?:consideran?|creen?|piensan?|opinan?|estiman?|sostienen?|afirman?)"
+    r"|dicen|cuentan|comentan|se (?:dice|rumorea|comenta|cuenta)"
+)
+_YEARS_AGO = rf"(?:hace (?:apenas |ya )?{NUMERAL} [a-z]+|el (?:ano|mes) pasado|la semana pasada)"
 _LIKELY = re.compile(r".*(?:probable|posible|verosimil|plausible)s?$")
 _PARTICIPLE = r"[a-z]+(?:ado|ido|sto|cho|rto|ados|idos|ada|ida|adas|idas)"
 ADVERB = re.compile(
@@ -115,6 +128,13 @@ BEFORE = (
     (ANY, re.compile(r"\b(?:era|eran|fue|fueron|parecia|resulto|habia)(?: [a-z]+mente)?,? $"
         r"|\b(?:se [a-z]{2,}io|[a-z]{2,}ieron|[a-z]{2,}aron|debio) $"
         r"|\b(?:inicialmente|estaba|estaban) $")),
+    (ANY, re.compile(rf"^(?:{_YEARS_AGO}),[^,;]*$|\b(?:{_SOME_SAY}) (?:[a-z]+mente |tambien )?"
+        r"que [^;:]*$")),
+    (_FUTURE, re.compile(
+        rf"\b(?:la|el) (?:proxim[oa]|presente) {_PAPER} (?:de [a-z]+ )?(?:se )?$")),
+    (re.compile("anticip|preve|pronostic|espera|calcul|estim"), re.compile(
+        r"\b(?:analistas|economistas|expertos|agentes|participantes) (?:consultad|encuestad)[oa]s"
+        r"\b[^.;]*$")),
     # An indirect question.
     (ANY, re.compile(
         r"\b(?:ignora(?:n|mos)?|sabe(?:n|mos)?|no se|saber|pregunta(?:n|rse)?|explicado|aclarado"
@@ -166,6 +186,12 @@ BEHIND = (
     (ANY, re.compile(
         r"^(?: (?:ya|tambien|asi|[a-z]+mente))* (?:haber (?:[a-z]+mente )?"
         rf"{_PARTICIPLE}|haya|hayan|sido|debido a|resultado)\b")),
+    # What leads up to a list, and what is to be watched.
+    (ANY, re.compile(r"^[^.]*:\s*$")),
+    (re.compile("seguir"), re.compile(
+        r"^ (?:de cerca|con (?:[a-z]+ )?(?:atencion|interes|detalle)|atentamente)\b")),
+    (re.compile("seran?"), re.compile(
+        rf"^ {_OWN} (?:en (?:comision|pleno|sesion|consejo)|ante l)")),
     (_WOULD, re.compile(r"^ (?:ya|actualmente|hoy)\b")),
     (_WOULD, re.compile(rf"^(?![^.]*\b{ON})[^.;]*,? {_HEARSAY}")),
     (_WOULD, re.compile(r"^[^.;]*\bsegun (?:se (?:rumore|dice|cree|cuent|sab|coment)|trascend"
@@ -232,7 +258,9 @@ BEHIND = (
     (re.compile("(?:no )?seria"), re.compile(
         r"^(?: [a-z]+mente| muy| mas| tan)* (?:deseable|hora|bueno|preferible|juicioso|oportuno"
         r"|util"
-        r"|sensato|bienvenid|absurdo|prudente|justo|normal|necesario|falso|vano|logico|urgente"
+        r"|sensato|bienvenid|absurdo|prudente|justo|normal|necesario|honesto|deshonesto"
+        r"|simplista|legitimo|hipocrita|enganoso|falso"
+        r"|vano|logico|urgente"
         r"|ingenuo|injusto|excesivo|prematuro|arriesgado|tentador|exagerado|imprudente|lamentable"
         r"|conveniente|aconsejable|recomendable|mejor|un (?:error|acierto)|una (?:pena|lastima"
         r"|ingenuidad|imprudencia|equivocacion)|de (?:nosotros|mi|ell[ao]s)|irresponsable|exacto"

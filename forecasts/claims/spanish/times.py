@@ -40,7 +40,10 @@ ON = (
     rf"|{_EVENT_AHEAD})\b"
 )
 
-_NO_TIME = "(?:orador|ponente|numero|capitulo|articulo|tren|vuelo|informe|boletin)"
+_NO_TIME = (
+    "(?:orador|ponente|numero|capitulo|articulo|tren|vuelo|informe|boletin|nota"
+    "|edicion|entrega|actualizacion|dictamen)"
+)
 # What lies ahead whenever it is said, if it is said in the present tense.
 AHEAD = (
     rf"(?<!sobre los )(?<!sobre las )(?<!sobre el )(?<!sobre la )proxim[oa]s?(?! {_NO_TIME})",
