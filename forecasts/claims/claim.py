@@ -37,7 +37,8 @@ class Claim:
 
     n: its number in the text, from 1. hedge: as written. positive: whether it is said to come.
     scale: what the hedge is read on, STATED_IN_TEXT where it is a number of the text's own. term:
-    what it stands for there, None where it gives no number. dates, conditions: as written.
+    what it stands for there, None where it gives no number. denied: a "not" by the hedge may turn
+    that round: "will probably not". dates, conditions: as written.
     same_as: the number of an earlier claim that seems to say the same.
     """
 
@@ -50,6 +51,7 @@ class Claim:
     term: Term | None
     language: str
     line: int
+    denied: bool = False
     dates: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     same_as: int | None = None

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from forecasts import words
-from forecasts.claims import indicators, mentions, odds, same, years
+from forecasts.claims import denials, indicators, mentions, negation, odds, same, years
 from forecasts.claims.claim import STATED_IN_TEXT, Claim, Kind
 from forecasts.claims.grammars import GRAMMARS
 from forecasts.claims.letters import folded
@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 HALF = 0.5
 # Only these with a "not" are what an unlikely thing is: "not very likely" is said of anything from
 # even chances down, and "not certain" of most things.
+NO_SURPRISE = re.compile(r" (?:be |come as )?(?:at all )?(?:an? )?(?:surpris|shock|astonish|amaz)")
+NO_LONGER = re.compile(r"\bn(?:e |')[a-z]+ $")  # "il n'est plus probable"
+# A "not" before one of these denies a denial: "would not be surprised", "no es descabellado".
+DENIES_A_NO = re.compile(
+    r"surpri|shock|astonish|amaz|etonn|sorpren|extran|exclu|ecart|descart|descabell|impossib|imposib"
+    r"|incon|impens|\b(?:no|not|pas|guere|aucune?|rien|ne|ni|nada|nadie|nobody|nothing|few|neither"
+    r"|none|nul|personne|ningun[oa]?)\b"
+)
 TURNS_ROUND = re.compile(r"likely|probabl[ey]s?|probablemente|probablement|vraisemblables?")
 MOST = 12  # times that one cue counts in a sentence; in prose it stands there twice
 BLANKS = re.compile(r"\s+")
@@ -33,7 +41,11 @@ BLANKS = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class _Hedge:
-    """A hedge in a sentence: where it stands and what it says. present: its clause is of today."""
+    """A hedge in a sentence: where it stands and what it says.
+
+    present: its clause is of today. denied: a "not" by it may turn it. word: where the word begins
+    that is hedged with, behind what denies it; -1 where the hedge begins with it.
+    """
 
     start: int
     end: int
@@ -41,6 +53,8 @@ class _Hedge:
     positive: bool
     term: Term | None
     present: bool = False
+    denied: bool = False
+    word: int = -1
 
     def said(self, sentence: Sentence) -> str:
         """Return the hedge as the sentence writes it."""
@@ -77,7 +91,7 @@ def _claims(sentence: Sentence, hedges: list[_Hedge], scale: str, year: int) -> 
     yield first
     for hedge in hedges[1:]:
         yield replace(first, hedge=hedge.said(sentence), kind=hedge.kind, positive=hedge.positive,
-                      scale=hedge.read_on(scale), term=hedge.term)  # fmt: skip
+                      scale=hedge.read_on(scale), term=hedge.term, denied=hedge.denied)  # fmt: skip
 
 
 def _claim(sentence: Sentence, hedge: _Hedge, scale: str, year: int) -> Claim:
@@ -89,6 +103,7 @@ def _claim(sentence: Sentence, hedge: _Hedge, scale: str, year: int) -> Claim:
         positive=hedge.positive,
         scale=hedge.read_on(scale),
         term=hedge.term,
+        denied=hedge.denied,
         language=sentence.language,
         line=sentence.line,
         dates=mentions.dates(sentence.text, sentence.language, year),
@@ -123,7 +138,10 @@ def _future(
     future = [
         one
         for one in taken
-        if one.present or speaks_of_the_future(plain, one.start, one.end, sentence.language)
+        if one.present
+        or speaks_of_the_future(
+            plain, max(one.start, one.word), max(one.end, one.word), sentence.language
+        )
     ]
     said = [one for one in future if not any(_is_said_by(plain, one, other) for other in future)]
     return sorted(said, key=lambda one: one.start)
@@ -142,16 +160,16 @@ def _yields(hedge: _Hedge, stronger: _Hedge) -> bool:
     )
 
 
+SAYING = ("that ", "que ", "qu'")  # "it is likely that the truce, … will not hold"
 VERB_REACH = 45  # characters between "will" and the "probably" that hedges the same verb
 
 
 def _same_verb(plain: str, weak: _Hedge, hedge: _Hedge) -> bool:
     """Return whether an unhedged "will" belongs to a hedge nearby, as in "will probably"."""
     low, high = sorted(((weak.start, weak.end), (hedge.start, hedge.end)))
-    between = plain[low[1] : high[0]]
-    return len(between) <= VERB_REACH and not re.search(
-        r"[,;:]| and | et | y | o | ou | or ", between
-    )
+    between = plain[low[1] : high[0]].strip(", ")
+    near = len(between) <= VERB_REACH or between.startswith(SAYING)
+    return near and not re.search(r"[,;:]| and | et | y | o | ou | or ", between)
 
 
 RANKED = (Kind.SUPERLATIVE, Kind.COMPARATIVE)
@@ -174,14 +192,32 @@ def _cued(sentence: Sentence, plain: str) -> Iterator[tuple[Cue, _Hedge]]:
                 sentence.text, match.start(), cue.kind
             ):
                 continue
+            if not cue.positive and denials.denies_nothing(plain, *match.span(), sentence.language):
+                continue
             if cue.present and not in_the_present(plain, *match.span(), sentence.language, cue):
                 continue
-            yield cue, _Hedge(*match.span(), cue.kind, cue.positive, None, cue.present)
+            yield cue, _signed(plain, sentence.language, cue, *match.span())
+
+
+def _signed(plain: str, language: str, cue: Cue, start: int, end: int) -> _Hedge:
+    """Return the hedge that a cue is, speaking against it where a "not" stands before it."""
+    hedge = _Hedge(start, end, cue.kind, cue.positive, None, cue.present)
+    if cue.kind in (Kind.SUPERLATIVE, Kind.INDICATOR):
+        return hedge
+    if not cue.positive:
+        return replace(hedge, positive=NO_SURPRISE.match(plain, end) is not None)
+    if cue.kind is Kind.COMPARATIVE and NO_LONGER.search(plain[:start]):
+        return replace(hedge, positive=False)
+    turn = denials.turn(plain, start, language, verb=True)
+    if turn is None or not turn.reaches or DENIES_A_NO.search(plain, start, end):
+        return hedge
+    return replace(hedge, start=turn.start, positive=False, word=start)
 
 
 def _is_name(text: str, start: int, kind: Kind) -> bool:
     """Return whether what looks like a verb is a name or a month: May 2026, Will, Ankara."""
     capital = start > 0 and text[start].isupper() and not text.isupper()
+    capital = capital and not text.startswith(("I ", "I'", "I\u2019"), start)
     return kind in (Kind.ASSERTED, Kind.NO_NUMBER) and capital
 
 
@@ -219,23 +255,50 @@ def _scaled(sentence: Sentence, plain: str, scale: Scale) -> Iterator[_Hedge]:
         for match in _terms(of).finditer(plain):
             if (term := _term(terms, match[0].replace("-", " "))) is None:
                 continue
-            start, end = match.span()
-            degree = grammar.degree.search(plain[:start])
-            start = degree.start() if degree else start
-            turned = bool(degree)
-            if negation := grammar.negation.search(plain[:start]):
-                start, term = negation.start(), term.negated
-                turned |= not TURNS_ROUND.fullmatch(match[0])
-            positive = (term.point >= HALF) != bool(degree and degree["little"])
-            if turned or of is not scale:
-                yield _Hedge(start, end, Kind.NO_NUMBER, positive, None)
-            else:
-                yield _Hedge(start, end, Kind.SCALED, positive, term)
+            word, end = match.span()
+            degree = grammar.degree.search(plain[:word])
+            start = degree.start() if degree else word
+            numbered = of is scale and not degree
+            yield _turned(
+                plain, _Hedge(start, end, Kind.SCALED, True, term), sentence.language,  # noqa: FBT003
+                little=bool(degree and degree["little"]), numbered=numbered,
+            )  # fmt: skip
+
+
+def _turned(plain: str, hedge: _Hedge, language: str, *, little: bool, numbered: bool) -> _Hedge:
+    """Return a word of a scale as what stands around it leaves it."""
+    assert hedge.term is not None  # noqa: S101 - a word of a scale has one
+    start, end, term, word, sure = hedge.start, hedge.end, hedge.term, -1, True
+    denied = negation.denied(plain, hedge.end)
+    positive = (term.point >= HALF) != little
+    if before := GRAMMARS[language].negation.search(plain[:start]):
+        start, term, sure = before.start(), term.negated, _turns_round(plain, hedge)
+        positive = not positive
+    elif turn := denials.turn(plain, start, language):
+        if turn.how is denials.Turn.PERHAPS:
+            denied = True
+        else:
+            word, start = start, turn.start
+            sure = turn.how is denials.Turn.EXACT and _turns_round(plain, hedge)
+            end, term, positive = end if turn.reaches else turn.end, term.negated, not positive
+    else:
+        denied |= denials.abroad(plain, start, language)
+    positive = positive != denied
+    if not (sure and numbered):
+        return _Hedge(start, end, Kind.NO_NUMBER, positive, None, word=word)
+    return _Hedge(start, end, Kind.SCALED, positive, term, denied=denied, word=word)
+
+
+def _turns_round(plain: str, hedge: _Hedge) -> bool:
+    return TURNS_ROUND.fullmatch(plain, hedge.start, hedge.end) is not None
 
 
 def _stated(sentence: Sentence, plain: str) -> Iterator[_Hedge]:
     for start, end, term in odds.stated(plain, sentence.language):
-        yield _Hedge(start, end, Kind.STATED, term.point >= HALF, term)
+        denied = negation.denied(plain, end)
+        denied |= denials.turn(plain, start, sentence.language) is not None
+        positive = (term.point >= HALF) != denied
+        yield _Hedge(start, end, Kind.STATED, positive, term, denied=denied)
 
 
 def _watched(sentence: Sentence) -> list[_Hedge]:

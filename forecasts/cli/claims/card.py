@@ -60,10 +60,13 @@ def head(claim: Claim, said: str | None = None) -> str:
     words = f'"{said or claim.hedge}"'
     if claim.term is not None:
         low, high = percent(claim.term.low), percent(claim.term.high)
+        of_a_no = ""
+        if claim.denied:
+            of_a_no = f"; by a “not”, which makes it {percent(claim.term.negated.point)}"
         if low == high:
-            return f"{words}: {claim.scale}, {low}"
+            return f"{words}: {claim.scale}, {low}{of_a_no}"
         on = f"{claim.scale}," if claim.kind is Kind.STATED else claim.scale
-        return f"{words}: {on} {low} to {high}, read as {percent(claim.term.point)}"
+        return f"{words}: {on} {low} to {high}, read as {percent(claim.term.point)}{of_a_no}"
     against = "" if claim.positive else "speaks against; "
     return f"{words}: {against}{WHY[claim.kind]}"
 

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from forecasts import lint
-from forecasts.claims.negation import denied_after, denies
+from forecasts.claims.negation import asks_a_no, denies
 from forecasts.cli import ask, options
 from forecasts.cli.claims.reading import Read, again, decision
 from forecasts.errors import InputError, RefusedError
@@ -123,20 +123,25 @@ def check_open(found: Read, n: int, *, anyway: bool) -> None:
 
 
 def check_direction(said: Said, new: New) -> None:
-    """Raise RefusedError where "probably not" would be a number for its happening."""
+    """Raise RefusedError where "probably not" would be a number for its happening, or turned."""
     claim, title = said.claim, new.terms.title
     if claim.term is not None and not said.opposite and of_a_no(claim, title):
+        said_of, asks = (
+            ("not happening", "it does") if claim.denied else ("happening", "it does not")
+        )
         raise RefusedError(
-            f"claim {claim.n} says {claim.hedge!r} of something not happening, and {title!r} asks"
-            " whether it does.",
+            f"claim {claim.n} says {claim.hedge!r} of something {said_of}, and {title!r} asks"
+            f" whether {asks}.",
             f"--opposite reads it as {probability_text(claim.term.negated.point)}; --anyway records"
             f" {probability_text(claim.term.point)}.",
         )
 
 
 def of_a_no(claim: Claim, title: str) -> bool:
-    """Return whether a claim's hedge stands before a "not" that the question does not ask for."""
-    return claim.positive and denied_after(claim.sentence, claim.hedge) and not denies(title)
+    """Return whether of the claim and the question one speaks of a "not" and the other does not."""
+    if claim.denied:
+        return not denies(title)
+    return asks_a_no(title) and not denies(claim.sentence.replace(claim.hedge, " "))
 
 
 def _asked(batch: Batch, new: New) -> Question:

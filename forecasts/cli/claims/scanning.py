@@ -29,11 +29,12 @@ Examples:
   forecasts claims scan csds-brief --scale phia --indicators
 
 \b
---json prints a line each: n sentence hedge polarity scale low high point
+--json prints a line each: n sentence hedge polarity denied scale low high point
 language dates conditions kind line same_as decision question. polarity is
-positive or negative; kind is scaled, stated (by a number in the text itself),
-no number, comparative, superlative, asserted or indicator. Words that give no
-number have no scale, low, high, point.""",
+positive or negative; denied: the point is of a "not", as in "will probably not
+join", and accept asks which is meant; kind is scaled, stated (by a number in
+the text itself), no number, comparative, superlative, asserted or indicator.
+Words that give no number have no scale, low, high, point.""",
 )
 @click.argument("source", required=False, shell_complete=known_sources)
 @scale_option
@@ -65,6 +66,7 @@ def as_record(claim: Claim, decided: Decision | None, slugs: dict[int, str]) -> 
         "sentence": claim.sentence,
         "hedge": claim.hedge,
         "polarity": "positive" if claim.positive else "negative",
+        "denied": claim.denied,
         "scale": claim.scale if term else None,
         "low": term.low if term else None,
         "high": term.high if term else None,
@@ -87,10 +89,14 @@ def _print(found: Read, shown: Sequence[Claim], slugs: dict[int, str]) -> None:
     click.echo("\n".join(cards(found, shown, slugs)))
     numbered = sum(one.term is not None for one in shown)
     judged = sum(one.kind is not Kind.INDICATOR for one in shown)
+    hidden = len(found.claims) - len(shown)
     say(f"\n{judged} about the future, {numbered} with a number, or a word that stands for one.")
+    if hidden:
+        say(f"{hidden} more to watch, which have numbers too: --indicators")
     open_ = [one for one in shown if one.n not in found.decided and one.kind is not Kind.INDICATOR]
     if open_:
+        first = next((one for one in open_ if one.term is not None), open_[0])
         command = (
-            f'forecasts claims accept {open_[0].n} --of {found.source.slug} "Will …?" --closes DATE'
+            f'forecasts claims accept {first.n} --of {found.source.slug} "Will …?" --closes DATE'
         )
         say(f"Next: {options.typed_db(command)}")
