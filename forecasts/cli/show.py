@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecasts.cli import dossier, options, wording
+from forecasts.cli import at_stake, dossier, options, wording
 from forecasts.cli.dossier import AWAITING, OPEN
 from forecasts.cli.layout import bold, fields, paragraph, width
 from forecasts.cli.output import json_line
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from forecasts.cli.dossier import Dossier
     from forecasts.history import Track
-    from forecasts.model import Forecast, Question, Terms
-    from forecasts.model.forecast import Prediction
+    from forecasts.model import Forecast, Terms
 
 EXAMPLES = """\b
 Examples:
@@ -47,10 +46,6 @@ forecasters whose rows are left out, sealed those with a number in an open
 round, which is left out until it closes.
 """
 NAMED = 20  # other forecasters that are named before the rest are counted
-SNAPSHOTS = (
-    "These Brier scores are snapshots, of what stood at the close alone; the scheduled score is"
-    " over all the time. In no average until an outcome has a source."
-)
 
 
 def state(found: Dossier) -> str:
@@ -230,6 +225,8 @@ def stance(found: Dossier, track: Track) -> str:
     age = wording.ago(row.made_at, found.now)
     if stands is not None and (gone := lost(found, stands)):
         age = f"{age}; {gone}"
+    if stands is not None and found.status in OPEN and (word := at_stake.worded(stands.stated)):
+        age = f"{age}; {word}"
     if stands is not None or last is None:  # what nobody put a number on never stands
         return f"{wording.said(row, found.question)}{who}, {age}"
     if last.action is Action.WITHDRAWAL:
@@ -251,28 +248,19 @@ def branches(found: Dossier) -> str:
     """Return, while an outcome is awaited, what each standing number would score either way."""
     if found.status not in AWAITING:
         return ""
-    rows = []
-    for track in found.tracks:
-        row = found.standing(track)
+    rows, stood = [], [found.standing(track) for track in found.tracks]
+    for track, row in zip(found.tracks, stood, strict=True):
         if row is not None and row.stated is not None:
-            text = outcomes(row.stated, found.question)
+            text = at_stake.outcomes(row.stated, found.question)
         else:
             text = stance(found, track)
         rows.append((track.forecaster.name, text))
     if not rows:
         return ""
     rest = f"\n  and {len(rows) - NAMED} more: --json names them all" if len(rows) > NAMED else ""
-    end = paragraph(SNAPSHOTS, "  ")
+    shown = [row.stated for row in stood[:NAMED] if row is not None]
+    end = paragraph(at_stake.caveat(shown), "  ")
     return f"{bold('What stood at the close')}\n{fields(rows[:NAMED])}{rest}\n{end}"
-
-
-def outcomes(stated: Prediction, question: Question) -> str:
-    """Return a prediction as it was read, with what it would score under each outcome."""
-    if isinstance(stated, Stated):
-        return f"{wording.read_as(stated)}. {wording.branches(stated)}"
-    from forecasts.cli import kinds
-
-    return kinds.branches(stated, question)
 
 
 def rulings(found: Dossier) -> str:

@@ -154,6 +154,20 @@ def test_others_are_hidden_until_ones_own_entry(desk: Desk) -> None:
     assert [r["forecaster"] for r in found["forecasts"]] == ["ana", "ben", "Brief"]
 
 
+def test_a_word_of_another_is_told_with_its_scale_range_and_both_scores(desk: Desk) -> None:
+    """The word likely is 55 to 80% on the scale of ICD 203: squared distances from 1 and from 0."""
+    desk.type("predict", "rain", "likely", "--as", "ben")
+    desk.add("eve")
+    desk.type("predict", "rain", "40%", "--as", "eve")
+    out = " ".join(desk.type("show", "rain", "--others").out.split())
+    assert (
+        "ben 67.5% (“likely”), just now; likely, ICD 203 55-80%, scored at 67.5%."
+        " If yes Brier 0.11 (0.04-0.20); if no 0.46 (0.30-0.64)."
+    ) in out
+    assert "eve 40%, just now" in out
+    assert "40%, just now;" not in out
+
+
 def test_others_are_shown_on_request_and_to_whom_has_one(desk: Desk) -> None:
     desk.type("predict", "rain", "77%", "--as", "ben")
     assert "77%" in desk.type("show", "rain", "--others").out
