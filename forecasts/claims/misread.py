@@ -19,7 +19,8 @@ KNOWN = vocabulary(
     " probablement probablemente certainement perhaps potentially vraisemblable vraisemblablement"
     " invraisemblable posible imposible posiblemente improbablement cannot likelihood"
     " could would should might pourrait pourraient podria podrian deberia devrait devraient"
-    " will shall until still least less later last long largely almost somewhat remain remains"
+    " will shall all fall well until still least less later last long largely almost somewhat"
+    " remain remains"
     " remote assume assumes moment momentum sometimes time times term months month summer autumn"
     " midterm midterms december november september minister government parliament programme"
     " economic economy military demand harm come comes become within without another all the of"
@@ -49,6 +50,8 @@ LETTERS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:(?<=[a-z]{3}\.)|(?<=\b(?:19|20)\d\d\.)|(?<=[%)]\.)|(?<=[.!?][\"\u201d\u2019]))"
                 r"\d{1,2}(?=\s+[A-Z]|\s*\Z)"), ""),
 )  # fmt: skip
+FIGURED = re.compile(r"\b(?=[01]*[a-z])(?=[a-z]*[01])[a-z01]{3,30}\b")
+OF_FIGURES = str.maketrans("10", "lo")
 INNER_I = re.compile(r"\b(?!Ma?c|[A-Z]+[a-z]*[A-Z]{2})\w?[a-z]+I+[a-z]*\b")
 FIRST_I = re.compile(r"\bI([a-z]{2,40})(?![a-z])")
 WITH_RN = re.compile(r"\b[A-Za-z]{1,20}rn[a-z]{0,20}\b")
@@ -67,6 +70,7 @@ def corrected(text: str) -> str:
     """
     if not SUSPECT.search(text):
         return text
+    text = FIGURED.sub(_letters_for_figures, text)
     for wrong, right in LETTERS:
         text = wrong.sub(right, text)
     words = KNOWN | frozenset(WORD.findall(folded(text)))
@@ -76,6 +80,12 @@ def corrected(text: str) -> str:
     ):  # fmt: skip
         text = pattern.sub(reading, text)
     return text
+
+
+def _letters_for_figures(word: re.Match[str]) -> str:
+    """Return a word with its ones and noughts read as l and o where that is a known word."""
+    whole = word[0].translate(OF_FIGURES)
+    return whole if whole in KNOWN else word[0]
 
 
 def _small_l(words: frozenset[str]) -> Reading:

@@ -6,6 +6,7 @@ import re
 
 from forecasts.claims.claim import Kind
 from forecasts.claims.english.figures import FIGURES, VERDICTS
+from forecasts.claims.english.notices import PLEDGED
 from forecasts.claims.english.present import CONDITIONALS, EVENTS, SCHEDULES
 from forecasts.claims.grammar import cue
 
@@ -15,6 +16,11 @@ _ADV = (
 )
 _IS = rf"(?:is|are|'s|'re|am|be|being|remains?|looks?|seems?|appears?) {_ADV}"
 _ISNT = rf"(?:(?:is|are|remains?) {_ADV}(?:not|no longer|hardly|scarcely)|isn't|aren't) {_ADV}"
+_TURN = (
+    "(?:slowdown|slump|rise|fall|pause|drop|decline|recovery|rebound|upturn|downturn|surge|squeeze"
+    "|increase|reduction|delay|relapse|return|retreat|contraction|expansion|correction|widening"
+    "|narrowing|lull|dip|jump|crisis|collapse)s?"
+)
 _OUR = "(?:my|our|the|its|their|his|her)"
 _NOBODY = (
     r"(?:nobody|no one|none|nothing|neither|few)(?: (?!will|would|the|an?|thought|expected|believed"
@@ -38,6 +44,9 @@ LIKELIHOOD = (
         around=True),
     cue(Kind.NO_NUMBER, "(?:fairly|quite|rather) unlikely", "not (?:very|particularly|too) likely",
         "highly doubtful", "doubtful", positive=False, around=True),
+    cue(Kind.NO_NUMBER,
+        "(?:about|roughly|just|only|nearly|almost|every bit|broadly) as (?:likely|probable"
+        "|plausible) as(?! not\\b|(?: [a-z]+){1,4} to\\b)", around=True),
 )  # fmt: skip
 
 DOUBTS = (
@@ -229,6 +238,21 @@ MODALS = (
             r"|allies|the (?:west|president|chancellor|bank|commission|treasury)) should\b")),
 )  # fmt: skip
 
+# What ought to be done is a duty; what things are to undergo on a condition, or with ease, is not.
+_UNDERGO = (
+    rf"should {_ADV}be (?!noted|remembered|said|stressed|borne|recalled|[a-z]+ed to\b)[a-z]+"
+    "(?:ed|en|[^l]lt|ught|ld|ut|aid|ept|de|ne)"
+)
+UNDERGOING = (
+    cue(Kind.NO_NUMBER, _UNDERGO, unless=re.compile(
+        r"^(?!.*\b(?:provided|providing|assuming|barring|absent|so long as|as long as)\b)")),
+    cue(Kind.NO_NUMBER,
+        f"{_UNDERGO} (?:without (?:much |great |any |undue |serious )?(?:difficulty|trouble|strain"
+        "|delay|fuss|loss)|comfortably|easily|smoothly|with (?:ease|room to spare))",
+        rf"should {_ADV}be (?:felt|offset|outweighed|absorbed|dwarfed|eclipsed|cushioned|exhausted"
+        "|followed by|buoyed|underpinned)"),
+)  # fmt: skip
+
 NOUNS_OF_CHANCE = (
     cue(Kind.NO_NUMBER, "chances(?! to)",
         "(?:an?|some|every|the|little|no|any|real|good|fair|strong|decent|reasonable|outside"
@@ -240,7 +264,9 @@ NOUNS_OF_CHANCE = (
         "|possibility|prospect|danger)",
         "prospects?(?= (?:of|for|that|is|are|remains?|looks?))", "in prospect",
         "(?:[a-z]+-)?(?:term|run)? prospects", "outlook(?= (?:for|is|remains|has|looks))",
-        "risks? (?:of|that|to the|lies?|remain|abound|are|is)(?! (?:management|premia|mapped))",
+        "(?<!at high )(?<!at low )(?<!at moderate )(?<!at medium )(?<!at elevated )"
+        "risks? (?:of|that"
+        "|to the|lies?|remain|abound|are|is)(?! (?:management|premia|mapped))",
         "at risk", "risks? [a-z]+ing", "dangers? (?:of|that|is|are|lies?)", "in danger",
         "possibilit(?:y|ies) (?:of|that)", "(?:spectre|specter|prospect|shadow) of",
         "(?:worst|best|base)[ -]case",
@@ -249,14 +275,14 @@ NOUNS_OF_CHANCE = (
 )  # fmt: skip
 
 SIGNS = (
-    cue(Kind.ASSERTED, "(?:promises|threatens|stands|risks) to (?=[a-z]+)"),
+    cue(Kind.ASSERTED, "(?:threatens|stands|risks) to (?=[a-z]+)"),
+    cue(Kind.ASSERTED, "promises? (?:to|more|little|another|an?)", present=True, unless=PLEDGED),
     cue(Kind.ASSERTED,
         "looms?(?: large)?(?! over| large over)(?= *[.,;]| in| at| on| for| next| as| when| and"
         "| if)", "looming(?! over)", present=True),
     cue(Kind.ASSERTED, "awaits?(?! (?:trial|sentence|sentencing|approval|news|word))", "beckons?",
         "(?:outlasts?|outlives?)", "barring (?:an?|some|any|another|further|unforeseen)"),
     cue(Kind.ASSERTED, "lies? (?:in wait|ahead|in store)", "threatens?(?: to)?", "threatening to",
-        "promises? (?:to|more|little|another|an?)",
         "(?:portend|augur|bode|herald|foreshadow|presage|forebode)s?",
         "spells? (?:trouble|doom|disaster|the end|an end|more)",
         "(?:paves?|opens?|clears?|sets?) the (?:way|door|floodgates|stage)", "stands? to",
@@ -326,6 +352,10 @@ SIGNS = (
         "no matter (?:who|what|how)", "regardless of (?:who|what|how|which|whether)",
         "with (?:any |a little )?luck", present=True),
     cue(Kind.ASSERTED, "(?:history|experience|precedent|past form) (?:suggests|argues|teaches)",
+        "(?:past|previous|earlier|historical|prior|recent) (?:[a-z]+ ){1,3}(?:suggest|point to"
+        "|imply|argue for|foreshadow|augur|herald)s?,?(?: [a-z ]{2,20},)? (?:an?|another|further"
+        "|more) "
+        f"(?:[a-z]+ ){{0,2}}{_TURN}",
         "if (?:history|the past|precedent|experience|past [a-z]+) is (?:any|a) guide",
         "on (?:present|current|past|existing|unchanged|recent) (?:trends?|form|policies|plans"
         "|rates?|showing|performance|projections?|evidence)",
@@ -340,6 +370,7 @@ SIGNS = (
 )  # fmt: skip
 
 CUES = (
-    *RANKS, *LIKELIHOOD, *DOUBTS, *CERTAINTIES, *FORECASTS, *PLANS, *MODALS, *NOUNS_OF_CHANCE,
+    *RANKS, *LIKELIHOOD, *DOUBTS, *CERTAINTIES, *FORECASTS, *PLANS, *MODALS, *UNDERGOING,
+    *NOUNS_OF_CHANCE,
     *FIGURES, *VERDICTS, *SIGNS, *EVENTS, *SCHEDULES, *CONDITIONALS,
 )  # fmt: skip

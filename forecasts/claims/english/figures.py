@@ -26,9 +26,12 @@ FIGURES = (
 _OWN = "(?:its|their|his|her|the)"
 VERDICTS = (
     cue(Kind.ASSERTED,
-        "(?:has|have|'s|'ve) (?:[a-z]+ly |already |now |probably |surely )*(?:peaked|topped out"
+        "(?:(?:may|might|could|should|must) (?:well |now )*have|(?:has|have|'s|'ve))"
+        " (?:[a-z]+ly |already |now |almost |all but )*(?:peaked|topped out"
         "|bottomed(?: out)?|plateaued|crested|turned the corner"
-        f"|(?:passed|reached|hit|seen) {_OWN} (?:peak|limits?|ceiling|zenith|best days|floor))"),
+        f"|(?:passed|reached|hit|seen) {_OWN} (?:peak|limits?|ceiling|zenith|best days|floor"
+        "|worst))",
+        around=True),
     cue(Kind.ASSERTED,
         f"(?:has|have|'s|'ve) (?:[a-z]+ly |already |now )?(?:had {_OWN} day|run {_OWN} course)",
         "(?:by no means|far from|anything but) (?:assured|inevitable|settled)", positive=False),

@@ -67,6 +67,17 @@ _SHARE_CHANCE = (
     r"|likely|certain|probable|sure|confident|confidence|possibility|risk(?= (?:of|that)))\b"
     r"(?! (?:interval|band|level))"
 )
+# Unlikely (20 to 30 percent); unlikely, at 10 percent; (70%) likely.
+_HEDGE = (
+    r"(?:(?:very|highly|extremely|fairly|quite|rather|almost|roughly|most) )?"
+    r"(?:(?:un)?likely|(?:im)?probable|probably|(?:un)?certain|certainly|possible|plausible|doubtful"
+    r"|remote|even)"
+)
+_BESIDE = (
+    rf"\b{_HEDGE}(?:,? [a-z ,]{{2,30}})? \({_BOUND}{_SHARE}(?: (?:{_CHANCE}|confidence|likely))?\)",
+    rf"\b{_HEDGE}(?:,| -) ?(?:at |say |perhaps )?{_BOUND}{_SHARE}(?= *[.,;)]|$)",
+    rf"\({_BOUND}{_SHARE}(?: (?:{_CHANCE}))?\) {_HEDGE}\b",
+)
 # Two to one against, 3-1 on; odds are against where nothing else is said.
 _RATIOS = (
     rf"\b(?P<against>{_N})(?: to |-to-|-|/)(?P<for>{_N})(?: odds| shot)? against\b",
@@ -100,6 +111,7 @@ ODDS = Odds(
             *(frame + share for frame in (_PUT_AT, _CHANCE_IS, _CHANCE_COLON) for share in _EITHER),
             rf"\b{_BOUND}{_TIMES}[ -](?:{_CHANCE}|{_BET})\b",
             rf"\b{_BOUND}(?P<times>{_N}) (?:chances?|times){_IN}{_OF}",
+            *_BESIDE,
             *_RATIOS,
             *_EVEN,
         )

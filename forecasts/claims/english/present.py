@@ -97,7 +97,8 @@ _MANY = (
 )
 # What somebody tells, or what is so every day, is no event.
 _TOLD = re.compile(
-    r"\b(?:each|every|an?|per) (?:day|week|month|year)\b|\b(?:whenever|shows?"
+    r"\bas (?:(?:it|they|he|she) (?:has|have|always)|ever|always|usual)\b|\bsince before\b"
+    r"|\b(?:each|every|an?|per) (?:day|week|month|year)\b|\b(?:whenever|shows?"
     r"|according to|argues?|explains?|describes?|says|said|told|tells|writes)\b"
 )
 EVENTS = (

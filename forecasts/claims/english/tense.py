@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from forecasts.claims.english.notices import NOTICE
 from forecasts.claims.english.present import HAPPENS
 from forecasts.claims.grammar import ANY, Clauses
 
@@ -29,6 +30,11 @@ BEFORE = (
     (re.compile(r"would"), re.compile(
         r"\b(?:failed|had|was|were|[a-z]{2,}ed)\b[^.;]* that (?:[a-z]+ly )?$")),
     (re.compile("may|might|cannot$|can't$"), re.compile(r"(?:^|\W)i $")),
+    # What somebody would not do in days gone by.
+    (re.compile("would"), re.compile(
+        r"(?:^|, |\bwho |\bwhich |\bthat )(?:for (?:[a-z]+ )?(?:years|decades|months|weeks"
+        r"|centuries|generations)(?! to come| ahead)|in those days|back then|in the old days),?"
+        r" (?:[a-z]+ ){0,3}$")),
     (re.compile("would|could|might"), re.compile(
         r"(?:^|(?<!this )(?<!that )(?<!the )(?<!no )(?<!each )(?<!next )\b)(?:one|you) $"
         rf"|^(?:in|by|after|since|from|during) (?:[a-z]+ ){{0,2}}{_GONE}\b[^;]*$")),
@@ -112,6 +118,8 @@ BEHIND = (
         r"^ (?:say|comment|disclose|reveal|be drawn|argue|discuss|examine"
         r"|repeat|rehearse|dwell|see(?=,| in (?:section|chapter))"
         r"|be familiar|describe|see below)\b")),
+    # Two kinds of people compared.
+    (re.compile("(?:[a-z]+ )*(?:likely|probable)"), re.compile(r"^ as (?:[a-z]+ ){1,4}to\b")),
     (re.compile("perhaps|maybe|possibly|probably"), re.compile(
         r"^,? (?:[a-z]+ ){1,3}(?:was|were|had|did|(?:would|could|might) have)\b")),
 )  # fmt: skip
@@ -124,6 +132,11 @@ REPORTED = re.compile(
     r"|pledged|vowed|warned|claimed|insisted|knew|expected|concluded"
     r"|used to [a-z]+))\b(?: [^,;:]*)?$"
     r"|\b(?:says?|claims?|insists?|vows?|promises?) (?:that )?(?:it|they|he|she) $"
+    r"|\b(?:told|assured|informed|warned|promised|confided to|whispered to) (?!that\b)[^;:]*?"
+    r"\bthat [^,;:]*$"
+    r"|\b(?:media|press|papers|newspapers?|outlets?|tabloids?|broadcasters?|bloggers?|websites?"
+    r"|channels?|sources|agencies|insiders|diplomats) (?:[a-z]+ly |also |now )?(?:claim|report|say"
+    r"|allege|speculate|whisper)s? [^;:]*$"
     r"|\b(?:rumou?rs?|rumou?red|gossip|whispers?|whispered|reports|allegations|talk) that\b[^;:]*$"
     r"|\b(?:(?:rumou?r|gossip|word) has it|some say|asked if|(?<!few )(?<!nobody )(?<!can )"
     r"den(?:y|ies|ied) that)\b[^;:]*$"
@@ -136,7 +149,7 @@ COUNTERFACTUAL = re.compile(
     r"|\bwere it not for\b|\bhad (?:it|they|he|she|we|i) (?:not |only |ever )?(?:been|gone|come|won"
     r"|lost|held|kept|paid|known|done|[a-z]{2,}ed)\b"
     r"|[\"\u201d],? (?:[a-z'-]+ ){1,5}(?:said|told|declared|wrote|warned|vowed)\b"
-    rf"[^.;]*\bin {_GONE}"
+    rf"[^.;]*\bin {_GONE}|{NOTICE}"
 )
 
 # "probably" and its like speak of what comes only with a verb that does.
@@ -145,7 +158,9 @@ ADVERB = re.compile(
 )
 
 COMING = re.compile(
-    r"\| ?[.;]|\b(?:an?|the|one|its|their|another) \| (?!cause|reason|explanation|culprit|motive"
+    r"\| ?[.;]|(?:\b(?:is|are|remains?|looks?|seems?|appears?|also)|'s|'re) (?:[a-z]+ly |now |not "
+    r"|still |more |less |too )*\| ?(?:[(:,-]|$)|\b(?:an?|the|one|its|their|another)"
+    r" \| (?!cause|reason|explanation|culprit|motive"
     r"|origin|suspect|author|perpetrator|source of the)|\b(?:will|would|shall|won't|to (?!the"
     r"|an?|its|his|her)[a-z]+|going to"
     r"|over(?= *[.,;])|that|by|before|until|future|next|further|once|if|unless|when|again|never"
@@ -195,7 +210,7 @@ CLAUSES = Clauses(
         r"(?:not |also |now |long |still |[a-z]+ly )?)$"
     ),
     aside=re.compile(
-        rf"\bbetween {_GONE} and {_GONE}\b|\bfrom {_GONE} to {_GONE}\b|"
+        rf"{NOTICE}|\bbetween {_GONE} and {_GONE}\b|\bfrom {_GONE} to {_GONE}\b|"
         rf"^(?:in|by) {_GONE}\b|\bas (?:of|at) (?:the (?:close|end|time|start)|\d|[a-z]+ \d)|"
         r"\b(?:should|must|ought|needs? to|ha(?:s|ve) to|let us|aims?|wants?|hopes? (?:to|that)"
         r"|wish(?:es)?|calls? for|demands? (?:that"

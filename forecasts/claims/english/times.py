@@ -119,7 +119,9 @@ YEAR_AHEAD = r"20(?:2[7-9]|[3-9]\d)"
 _COMING_DAY = (
     rf"(?:\d{{1,2}} {_MONTH}(?: {_COMING_YEAR})?(?! {YEAR})|{_MONTH}(?: of)? {_COMING_YEAR}"
     rf"|{_MONTH} \d{{1,2}}(?!\d)(?:,? {_COMING_YEAR})?(?!,? {YEAR})|{_MONTH}(?! (?:of )?{YEAR})"
-    rf"|{_COMING_YEAR})"
+    # The year of a bond is its name.
+    rf"|{_COMING_YEAR}(?! (?:euro)?(?:bond|note|maturit|paper|contract|gilt|swap|future|series"
+    r"|linker|vintage|model)))"
 )
 CALENDAR = (
     (

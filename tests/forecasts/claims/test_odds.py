@@ -27,6 +27,10 @@ from forecasts.claims.odds import stated
         ("The chances are seventy-five per cent.", 0.75, 0.75),
         ("The vote is a coin toss.", 0.5, 0.5),
         ("Chances are better than even that it holds.", 0.5, 1.0),
+        ("A return is unlikely (20-30 percent).", 0.2, 0.3),
+        ("A relapse is (70%) likely.", 0.7, 0.7),
+        ("An early ballot looks unlikely, at 15 percent.", 0.15, 0.15),
+        ("A ceasefire is highly unlikely (under 10 percent).", 0.0, 0.1),
         ("There is a 0.04% chance of war.", 0.0004, 0.0004),  # and not 0, which is certainty
         ("There is a 99.97% chance of peace.", 0.9997, 0.9997),
     ],
