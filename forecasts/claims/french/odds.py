@@ -35,6 +35,15 @@ _MOST = "(?P<most>ne (?:depasse|excede)(?:nt)? (?:pas|guere)|reste(?:nt)? (?:sou
 _LEAST = "(?P<least>(?:depasse|excede)(?:nt)?)"
 _NEARS = "(?:avoisine|frole|approche|atteint)(?:nt)?"
 _COMES_TO = rf"(?:{_MOST}|{_LEAST}|{_NEARS})"
+# Peu probable (20 %); improbable, entre 20 et 30 %.
+_HEDGE = (
+    r"(?:(?:tres |fort |assez )?(?:peu )?|tres |quasi |presque )(?:(?:im)?probables?"
+    r"|(?:in)?vraisemblables?|(?:in)?certaine?s?|possibles?|plausibles?)"
+)
+_BESIDE = (
+    rf"\b{_HEDGE}(?: \(|, ?)(?:a |entre |de )?{_BOUND}{_SHARE}"
+    rf"(?: de (?:chances?|probabilite))?(?= *(?:[.,;)]|$))\)?"
+)
 
 ODDS = Odds(
     NUMERALS,
@@ -51,6 +60,7 @@ ODDS = Odds(
             rf"\b{_CHANCE}\b[^.;%]{{0,90}}? {_STANDS} (?:a |de |autour de |entre ){_BOUND}{_SHARE}",
             rf"\b{_PUT} (?:donc )?(?:a|entre) {_BOUND}{_SHARE} (?:la |les |le |ses )?{_CHANCE}",
             rf"\b{_CHANCE}\b[^.;%]{{0,90}}? {_COMES_TO} (?:les )?{_SHARE}",
+            _BESIDE,
             # Une chance sur deux; moitié-moitié.
             r"\b(?:cinquante-cinquante|50[-/]50|moitie[- ]moitie)\b|\ba pile ou face\b",
         )

@@ -38,6 +38,15 @@ _MOST = "(?P<most>no (?:supera|rebasa|llega|pasa|alcanza)n?|no va mas alla)"
 _LEAST = "(?P<least>(?:supera|rebasa|pasa)n?)"
 _NEARS = "(?:ronda|roza|alcanza|se acerca)n?"
 _COMES_TO = rf"(?:{_MOST}|{_LEAST}|{_NEARS})"
+# Poco probable (20 %); improbable, entre 20 y 30 %.
+_HEDGE = (
+    r"(?:(?:muy |bastante )?(?:poco )?|casi )(?:(?:im)?probables?|(?:in)?verosimil(?:es)?"
+    r"|(?:in)?ciert[oa]s?|segur[oa]s?|posibles?|plausibles?)"
+)
+_BESIDE = (
+    rf"\b{_HEDGE}(?: \(|, ?)(?:a |al |en |entre |de |del )?{_BOUND}{_SHARE}"
+    rf"(?: de (?:posibilidades|probabilidad))?(?= *(?:[.,;)]|$))\)?"
+)
 
 ODDS = Odds(
     NUMERALS,
@@ -54,6 +63,7 @@ ODDS = Odds(
             rf"\b{_CHANCE}\b[^.;%]{{0,90}}? {_STANDS} (?:de|en|al?|entre) {_BOUND}{_SHARE}",
             rf"\b{_PUT} (?:en|entre) {_BOUND}{_SHARE} (?:la |las |el |sus )?{_CHANCE}",
             rf"\b{_CHANCE}\b[^.;%]{{0,90}}? {_COMES_TO} (?:el |al |del )?{_SHARE}",
+            _BESIDE,
             # Cincuenta por ciento cada uno.
             r"\b(?:cincuenta-cincuenta|50[-/]50|mitad y mitad)\b|\ba cara o cruz\b",
         )

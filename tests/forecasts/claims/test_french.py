@@ -37,6 +37,10 @@ def claims(sentence: str) -> list[Claim]:
         "Le FMI a estimé que la croissance ralentirait.",
         "Elle a annoncé que les aides seraient prolongées jusqu'en 2028.",
         "On votera au printemps.",
+        "Les loyers risquent en outre de grimper.",
+        "La filière peut se gripper.",
+        "Je vois venir une grève.",
+        "Ils vont vous demander un effort.",
         "Une degradation est peut-etre une affaire de semaines.",
         "LES FLUX AUGMENTERONT AU PRINTEMPS.",
     ],
@@ -61,6 +65,8 @@ def test_what_says_it_comes_is_found(sentence: str) -> None:
         "Les chances d'un accord sont minces.",
         "Il ne me semble pas probable que la trêve tienne.",
         "Une rupture est exclue.",
+        "Le dispositif n'est pas destiné à durer.",
+        "Nous ne croyons guère à une trêve.",
         "Le régime vit ses derniers mois.",
     ],
 )
@@ -100,11 +106,32 @@ def test_two_negations_are_none(sentence: str) -> None:
         "Il était entendu que l'armée resterait en place.",
         "Le commando aurait dû être repéré.",
         "Nous y reviendrons.",
+        "Plusieurs élus estiment que la loi tombera.",
+        "Le texte sera débattu en commission le 4 mars.",
+        "Nous suivrons trois points :",
+        "L'an dernier, ce risque se chiffrait à 30 %.",
         "Le prochain orateur est ministre.",
     ],
 )
 def test_rumours_history_duties_and_guesses_are_left_out(sentence: str) -> None:
     assert claims(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hedge", "low", "high"),
+    [
+        ("Un retour est peu probable (20 %).", "peu probable (20 %)", 0.2, 0.2),
+        ("Un retour est improbable (entre 20 et 30 %).", "improbable (entre 20 et 30 %)", 0.2, 0.3),
+    ],
+)
+def test_a_number_behind_a_word_is_its_range(
+    sentence: str, hedge: str, low: float, high: float
+) -> None:
+    (claim,) = claims(sentence)
+    assert claim.term is not None
+    assert (claim.kind, claim.hedge, claim.term.low, claim.term.high) == (
+        Kind.STATED, hedge, low, high,
+    )  # fmt: skip
 
 
 def test_a_tiny_majority_is_no_tiny_chance() -> None:

@@ -37,6 +37,9 @@ def claims(sentence: str) -> list[Claim]:
         "El Banco Central señaló que la inflación llegaría a la meta en el primer trimestre.",
         "Los precios se habrán duplicado para 2030.",
         "¡Que nadie se engañe: la crisis llegará!",
+        "De ahí que quepa temer otra sequía.",
+        "El consorcio puede tambalearse.",
+        "Veo venir otra huelga.",
         "Mucho tendrían que cambiar las cosas para que el pacto sobreviva.",
     ],
 )
@@ -47,6 +50,8 @@ def test_what_says_it_comes_is_found(sentence: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "No se contempla que el paro baje.",
+        "Los fondos no dan para más.",
         "Difícilmente habrá acuerdo.",
         "Nadie acudirá en su ayuda.",
         "Ninguna mayoría saldrá de las urnas.",
@@ -93,6 +98,10 @@ def test_two_negations_are_none(sentence: str) -> None:
         "Las solicitudes pueden presentarse hasta el 15 de marzo.",
         "El ministro asegura que los precios bajarán.",
         "Se recordará que Francia se abstuvo.",
+        "Se dice que la ministra renunciará.",
+        "Algunos alcaldes creen que el tren llegará.",
+        "La próxima edición saldrá en mayo.",
+        "Se vigilarán tres cosas:",
         "Volveremos sobre ello.",
     ],
 )
@@ -113,6 +122,23 @@ def test_rumours_history_duties_and_guesses_are_left_out(sentence: str) -> None:
 )
 def test_a_future_that_lost_its_accents_is_one_still(sentence: str) -> None:
     assert len(claims(sentence)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hedge", "low", "high"),
+    [
+        ("El acuerdo es poco probable (20 %).", "poco probable (20 %)", 0.2, 0.2),
+        ("La vuelta es improbable (entre 20 y 30 %).", "improbable (entre 20 y 30 %)", 0.2, 0.3),
+    ],
+)
+def test_a_number_behind_a_word_is_its_range(
+    sentence: str, hedge: str, low: float, high: float
+) -> None:
+    (claim,) = claims(sentence)
+    assert claim.term is not None
+    assert (claim.kind, claim.hedge, claim.term.low, claim.term.high) == (
+        Kind.STATED, hedge, low, high,
+    )  # fmt: skip
 
 
 def test_remote_work_is_no_remote_chance() -> None:
