@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SLUG = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 SLUG_LENGTH = 60  # characters at most of a slug that is made from a title
-OPENINGS = frozenset({"will", "do", "does", "did", "is", "are", "there", "the", "a", "an"})
+OPENINGS = frozenset({"will", "do", "does", "did", "is", "are", "there", "be", "the", "a", "an"})
 LABELS = ("Counts", "Does not count", "Who says so", "If unclear")
 CLASS_FORMS = 'type it as 3/40 (3 cases of 40), or of options as {"Kim": 3, "Lee": 1}'
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)  # by which a distribution is scored unless others are said

@@ -271,6 +271,8 @@ def test_a_slug_made_from_a_title_is_a_slug_or_nothing(title: str) -> None:
             "us-and-dprk-sign-before-3-november",
         ),
         ("Does Kim's train reach Vladivostok?", "kims-train-reach-vladivostok"),
+        ("Will there be a vote before 2028?", "vote-before-2028"),
+        ("Is there an accord?", "accord"),
         ("Will version 2.5 ship?", "version-2-5-ship"),
         ("Élysée: ça va?", "elysee-ca-va"),
         ("김정은과 시진핑이 만날까?", ""),
