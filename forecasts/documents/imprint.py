@@ -26,6 +26,12 @@ MONTHS = {
     for number, month in enumerate(names.split(), 1)
 }
 _MONTH = "|".join(MONTHS)
+# What leads up to a day: by Ana Kim, on Tuesday 3 March; par Ana Kim, le 3 mars.
+LEAD = re.compile(
+    r"(?:[ ,]+(?:on|the|le|du|ce|el|del|dated|published"
+    r"|(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche"
+    r"|lunes|martes|mi\u00e9rcoles|jueves|viernes|s\u00e1bado|domingo)))+[ ,]*$"
+)
 # 04/02/2025 is a day in April to some and in February to others, and is not read.
 DAYS = (
     re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
@@ -80,10 +86,14 @@ def day_taken(words: str) -> str:
 
     >>> day_taken("Ana Kim, 4 February 2025")
     'Ana Kim'
+    >>> day_taken("\u00c9lo\u00efse Dupr\u00e9, le 3 mars 2026")
+    '\u00c9lo\u00efse Dupr\u00e9'
     """
     plain = folded(words)
     starts = [match.start() for pattern in DAYS if (match := pattern.search(plain))]
-    return words[: min(starts, default=len(words))].strip(" ,|\u00b7\u2013\u2014-")
+    if starts:
+        words = LEAD.sub("", words[: min(starts)])
+    return words.strip(" ,|\u00b7\u2013\u2014-")
 
 
 def day(words: str) -> date | None:

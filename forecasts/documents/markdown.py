@@ -14,7 +14,7 @@ FIELD = re.compile(r"^(title|author|publisher|date)\s*:\s*[\"']?(.*?)[\"']?\s*$"
 TARGET = r"\((?:[^()]|\([^()]*\))*\)"
 # What stands in place of each mark; the words between the marks stay.
 MARKS = (
-    (re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE), ""),
+    (re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE), ""),
     (re.compile(rf"!\[[^\[\]]*\]{TARGET}"), ""),
     (re.compile(rf"\[([^\[\]]*)\]{TARGET}"), r"\1"),
     (re.compile(r"^ {0,3}\[[^\[\]^]+\]:[ \t]*\S.*$", re.MULTILINE), ""),
@@ -23,6 +23,7 @@ MARKS = (
     (re.compile(r"(?<![ \t])[ \t]+#+[ \t]*$", re.MULTILINE), ""),
     (re.compile(r"^>\s?", re.MULTILINE), ""),
     (re.compile(r"\[\^[^\[\]]+\]:?"), ""),
+    (re.compile(r"(?<![\w*])(_{1,3})(?=[^\s_])([^\n]{1,300}?)(?<=[^\s_])\1(?![\w*])"), r"\2"),
     (re.compile(r"(\*\*|__|\*|`)(?=\S)(.{1,300}?)(?<=\S)\1"), r"\2"),
     (re.compile(r"<[^<>\n]{1,200}>"), ""),
 )

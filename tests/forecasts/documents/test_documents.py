@@ -238,3 +238,23 @@ def test_bars_and_addresses_of_markdown_are_in_no_sentence(tmp_path: Path) -> No
         "It will fall.",
         "It will rain.",
     ]
+
+
+def test_emphasis_by_low_lines_leaves_the_word_that_it_marks() -> None:
+    text = markdown.read(b"It is _very_ unlikely that __no__ snake_case_name _stays_.").text
+    assert text == "It is very unlikely that no snake_case_name stays."
+    (claim,) = (one for one in scan(text) if one.term is not None)
+    assert (claim.hedge, claim.term and claim.term.point) == ("very unlikely", 0.125)
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Par \u00c9lo\u00efse Dupr\u00e9, le 3 mars 2026", "\u00c9lo\u00efse Dupr\u00e9"),
+        ("By Ana Le, on Tuesday 3 March 2026", "Ana Le"),
+        ("Por Luis del Olmo, el 3 de marzo de 2026", "Luis del Olmo"),
+    ],
+)
+def test_what_leads_up_to_the_day_is_no_name(line: str, author: str) -> None:
+    found = imprint.of(f"A title\n{line}\nThe text begins.")
+    assert (found.author, found.published) == (author, date(2026, 3, 3))
