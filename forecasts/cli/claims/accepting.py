@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from forecasts import lint
+from forecasts import dates, lint
 from forecasts.cli import ask, asked, drafting, options, prompting, wording
 from forecasts.cli.claims.asking import asked_for, begun
 from forecasts.cli.claims.card import card
@@ -24,12 +24,14 @@ from forecasts.cli.domain import Domain, domain_options
 from forecasts.cli.layout import paragraph
 from forecasts.cli.output import json_line, say, say_out
 from forecasts.cli.scales import scale_of, scale_option
+from forecasts.cli.source import last_day
 from forecasts.cli.terms import Typed, terms_options
 from forecasts.errors import ForecastsError, InputError
 from forecasts.store import questions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date, datetime
     from pathlib import Path
 
     from forecasts.lint import Finding
@@ -141,14 +143,27 @@ def new_question(
         if typed.closes is None:
             way = "Type the last day that counts: --closes DATE"
             raise InputError("it needs a day on which it closes.", way)
-        now, opens = options.now(), typed.opens or said.read.source.date_to.isoformat()
-        typed = replace(typed, opens=opens)
+        now, day = options.now(), said.read.source.date_to
+        if typed.opens is None:
+            check_ahead(typed.closes, typed.tz, day, now)
+        typed = replace(typed, opens=typed.opens or day.isoformat())
         made = ask.worded(typed, domain, domain.kind, None, now, prompting=False)
         asked.refuse_grave(lint.findings(made.terms, now, made.kind), anyway=anyway)
         new = New(None, name, made)
     if not anyway:
         check_direction(said, new)
     return new
+
+
+def check_ahead(closes: str, tz: str | None, published: date, now: datetime) -> None:
+    """Raise InputError for a last day that was over when the text came out."""
+    zone = options.zone_of(tz)
+    last = last_day(dates.instant(closes, dates.Edge.DEADLINE, zone, now), zone)
+    if last < published:
+        raise InputError(
+            f"the last day that counts would be {last}, and the text is of {published}.",
+            f"Type a day from {published} on: nobody forecasts what is over.",
+        )
 
 
 def tell(done: Accepted, found: Sequence[Finding]) -> None:

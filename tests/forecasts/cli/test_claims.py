@@ -148,6 +148,17 @@ def test_a_text_of_a_range_of_days_speaks_on_the_last_and_its_question_opens_the
     assert shown["opens_at"] == "2025-03-31T00:00:00.000000Z"
 
 
+def test_a_last_day_that_was_over_when_the_text_came_out_is_refused_with_what_to_type(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = told(
+        capsys, db, "claims", "accept", "1", "Will talks take place?", "--closes", "2020-01-01"
+    )
+    assert code == 2
+    assert "would be 2020-01-01, and the text is of 2025-02-04" in err
+    assert "--opens" not in err
+
+
 def test_another_copy_of_a_text_is_the_same_publication(
     db: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
