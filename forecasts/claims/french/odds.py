@@ -37,11 +37,12 @@ _NEARS = "(?:avoisine|frole|approche|atteint)(?:nt)?"
 _COMES_TO = rf"(?:{_MOST}|{_LEAST}|{_NEARS})"
 # Peu probable (20 %); improbable, entre 20 et 30 %.
 _HEDGE = (
+    r"(?:n'(?:est|apparait) (?:pas|guere) |ne (?:sont|semble|parait) (?:pas|guere) )?"
     r"(?:(?:tres |fort |assez )?(?:peu )?|tres |quasi |presque )(?:(?:im)?probables?"
     r"|(?:in)?vraisemblables?|(?:in)?certaine?s?|possibles?|plausibles?)"
 )
 _BESIDE = (
-    rf"\b{_HEDGE}(?: \(|, ?)(?:a |entre |de )?{_BOUND}{_SHARE}"
+    rf"\b{_HEDGE}(?: \((?:a |entre |de )?|, ?(?:a )?){_BOUND}{_SHARE}"
     rf"(?: de (?:chances?|probabilite))?(?= *(?:[.,;)]|$))\)?"
 )
 

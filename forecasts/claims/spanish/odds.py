@@ -40,11 +40,12 @@ _NEARS = "(?:ronda|roza|alcanza|se acerca)n?"
 _COMES_TO = rf"(?:{_MOST}|{_LEAST}|{_NEARS})"
 # Poco probable (20 %); improbable, entre 20 y 30 %.
 _HEDGE = (
+    r"(?:no (?:es|son|parecen?|lo veo|resulta) )?"
     r"(?:(?:muy |bastante )?(?:poco )?|casi )(?:(?:im)?probables?|(?:in)?verosimil(?:es)?"
     r"|(?:in)?ciert[oa]s?|segur[oa]s?|posibles?|plausibles?)"
 )
 _BESIDE = (
-    rf"\b{_HEDGE}(?: \(|, ?)(?:a |al |en |entre |de |del )?{_BOUND}{_SHARE}"
+    rf"\b{_HEDGE}(?: \((?:a |al |en |entre |de |del )?|, ?(?!del? )(?:al |en )?){_BOUND}{_SHARE}"
     rf"(?: de (?:posibilidades|probabilidad))?(?= *(?:[.,;)]|$))\)?"
 )
 
