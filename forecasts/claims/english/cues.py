@@ -228,7 +228,9 @@ MODALS = (
         "|stabili[sz]e|improve|decline|drop|climb|shrink|narrow|widen|peak|average|stay|remain"
         "|become|arrive|suffice|last|hold|help|prove|mean|lead|follow|come|pick up|begin|bring"
         "|keep|push|pull|top|exceed|double|triple|halve|strengthen|weaken|deepen|accelerate"
-        "|decelerate|moderate|normali[sz]e|rebound|subside|taper|soften|firm|flatten|sail|clear|grind|drift|edge|creep|dip|bounce|tick|inch|slide|trend|gain|print|settle|prompt|continue|return|cut|lift|boost|reduce|lower"
+        "|decelerate|moderate|normali[sz]e|rebound|subside|taper|soften|firm|flatten|sail|clear"
+        "|grind|drift|edge|creep|dip|bounce|tick|inch|slide|trend|gain|print|settle|prompt"
+        "|continue|return|cut|lift|boost|reduce|lower"
         "|push|open|end|pass|see|win|be (?:able|over|complete|completed|ready|enough|finished"
         "|available|back|well|clear|easier|possible|in|at|up|down|through|under way|operational"
         "|open|cheaper|lower|higher|smaller|larger|on (?:course|track|stream)))",
@@ -240,13 +242,15 @@ MODALS = (
 
 # What ought to be done is a duty; what things are to undergo on a condition, or with ease, is not.
 _UNDERGO = (
-    rf"should {_ADV}be (?!noted|remembered|said|stressed|borne|recalled|[a-z]+ed to\b)[a-z]+"
+    rf"should {_ADV}be (?!consulted|informed|asked|allowed|required|invited|considered|treated"
+    rf"|noted|remembered|said|stressed|borne|recalled|[a-z]+ed to\b)[a-z]+"
     "(?:ed|en|[^l]lt|ught|ld|ut|aid|ept|de|ne)"
 )
 UNDERGOING = (
     cue(Kind.NO_NUMBER, _UNDERGO, unless=re.compile(
         r"^(?!.*\b(?:provided|providing|assuming|barring|absent|so long as|as long as)\b)")),
     cue(Kind.NO_NUMBER,
+        "should (?:easily|comfortably|smoothly) be [a-z]+(?:ed|en|ld|ut|aid)",
         f"{_UNDERGO} (?:without (?:much |great |any |undue |serious )?(?:difficulty|trouble|strain"
         "|delay|fuss|loss)|comfortably|easily|smoothly|with (?:ease|room to spare))",
         rf"should {_ADV}be (?:felt|offset|outweighed|absorbed|dwarfed|eclipsed|cushioned|exhausted"
@@ -352,7 +356,8 @@ SIGNS = (
         "no matter (?:who|what|how)", "regardless of (?:who|what|how|which|whether)",
         "with (?:any |a little )?luck", present=True),
     cue(Kind.ASSERTED, "(?:history|experience|precedent|past form) (?:suggests|argues|teaches)",
-        "(?:past|previous|earlier|historical|prior|recent) (?:[a-z]+ ){1,3}(?:suggest|point to"
+        "(?:past|previous|earlier|historical|prior|recent) (?!reports|studies|surveys|papers"
+        "|audits|data|figures)(?:[a-z]+ ){1,3}(?:suggest|point to"
         "|imply|argue for|foreshadow|augur|herald)s?,?(?: [a-z ]{2,20},)? (?:an?|another|further"
         "|more) "
         f"(?:[a-z]+ ){{0,2}}{_TURN}",

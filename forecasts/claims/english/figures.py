@@ -27,7 +27,7 @@ _OWN = "(?:its|their|his|her|the)"
 VERDICTS = (
     cue(Kind.ASSERTED,
         "(?:(?:may|might|could|should|must) (?:well |now )*have|(?:has|have|'s|'ve))"
-        " (?:[a-z]+ly |already |now |almost |all but )*(?:peaked|topped out"
+        " (?:[a-z]+ly |already |now |almost |all but |perhaps |maybe )*(?:peaked|topped out"
         "|bottomed(?: out)?|plateaued|crested|turned the corner"
         f"|(?:passed|reached|hit|seen) {_OWN} (?:peak|limits?|ceiling|zenith|best days|floor"
         "|worst))",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 _OWN = (
-    r"(?:this|these|our|the (?:next|present|full|following|final|updated|revised)) (?:[a-z]+ ){0,2}"
+    r"(?:the (?:rating|(?:[a-z]+ )?level)|readers|(?:data|figures|minutes)(?: (?:for|on"
+    r"|of) [^,;.]{2,40})?|(?:this|these|our|the (?:next|present|full|following|final|updated"
+    r"|revised)) (?:[a-z]+ ){0,2}"
     r"(?:papers?|reports?|assessments?|brief(?:ing)?s?|notes?|updates?|editions?|issues?|bulletins?"
-    r"|forecasts?|judgements?|ratings?|level|documents?|analys[ie]s|datasets?|outlook|newsletter)"
+    r"|forecasts?|judgements?|ratings?|level|documents?|analys[ie]s|datasets?|outlook|newsletter))"
 )
 _TREATED = (
     r"(?:reviewed|revised|updated|published|released|reissued|issued|reassessed|re-assessed"
@@ -49,9 +51,11 @@ NOTICE = (
 
 # Whoever can give his word promises it; a season or a reform that promises something does not.
 _ACTORS = (
-    r"(?:he|she|they|we|i|governments?|ministers?|ministry|president|chancellor|candidates?|part(?:y|ies)"
+    r"(?:he|she|they|we|i|governments?|ministers?|ministry|president|chancellor|candidates?"
+    r"|part(?:y|ies)"
     r"|leaders?|officials?|authorities|company|firms?|bank|chief|commission|cabinet|coalition|mayor"
-    r"|opposition|generals?|junta|king|regulators?|union|manifesto|who|washington|london|paris|berlin"
+    r"|opposition|generals?|junta|king|regulators?|union|manifesto|who|washington|london|paris"
+    r"|berlin"
     r"|brussels|moscow|beijing|tokyo|ottawa|delhi|ankara|tehran|kyiv|rome|madrid|warsaw|riyadh"
     r"|canberra|seoul|pretoria|nairobi|jakarta|brasilia|[a-z]+'s (?:leader|minister|president))"
 )

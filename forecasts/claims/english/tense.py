@@ -31,7 +31,7 @@ BEFORE = (
         r"\b(?:failed|had|was|were|[a-z]{2,}ed)\b[^.;]* that (?:[a-z]+ly )?$")),
     (re.compile("may|might|cannot$|can't$"), re.compile(r"(?:^|\W)i $")),
     # What somebody would not do in days gone by.
-    (re.compile("would"), re.compile(
+    (re.compile("(?:[a-z]+ ){0,5}would"), re.compile(
         r"(?:^|, |\bwho |\bwhich |\bthat )(?:for (?:[a-z]+ )?(?:years|decades|months|weeks"
         r"|centuries|generations)(?! to come| ahead)|in those days|back then|in the old days),?"
         r" (?:[a-z]+ ){0,3}$")),
@@ -135,8 +135,9 @@ REPORTED = re.compile(
     r"|\b(?:told|assured|informed|warned|promised|confided to|whispered to) (?!that\b)[^;:]*?"
     r"\bthat [^,;:]*$"
     r"|\b(?:media|press|papers|newspapers?|outlets?|tabloids?|broadcasters?|bloggers?|websites?"
-    r"|channels?|sources|agencies|insiders|diplomats) (?:[a-z]+ly |also |now )?(?:claim|report|say"
-    r"|allege|speculate|whisper)s? [^;:]*$"
+    r"|channels?|sources|agencies|insiders|diplomats)(?: (?:close to|in|at|near|inside"
+    r"|within) [^,;:]{2,30}?)? (?:[a-z]+ly |also |now )?(?:claim|report|say"
+    r"|allege|speculate|whisper)s? (?:(?!, (?:but|yet|though|while)\b)[^;:])*$"
     r"|\b(?:rumou?rs?|rumou?red|gossip|whispers?|whispered|reports|allegations|talk) that\b[^;:]*$"
     r"|\b(?:(?:rumou?r|gossip|word) has it|some say|asked if|(?<!few )(?<!nobody )(?<!can )"
     r"den(?:y|ies|ied) that)\b[^;:]*$"
@@ -205,7 +206,8 @@ CLAUSES = Clauses(
         r"(?:^|[,(\"'] ?|\b(?:is|are|am|be|been|being|has|have|remains?|looks?|seems?|gets?"
         r"|getting|an?|the"
         r"|its|their|his|her|our|this|these|those|of|by|with|in|for|on|at|to|from|or|most|more|less"
-        r"|any|another|no|not|all|as|if|when|once|until|unless|such|some|many|few|two|three|newly|best"
+        r"|any|another|no|not|all|as|if|when|once|until|unless|such|some|many|few|two|three|newly"
+        r"|best"
         r"|well|ill|better|badly|just) "
         r"(?:not |also |now |long |still |[a-z]+ly )?)$"
     ),
