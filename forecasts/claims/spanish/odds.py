@@ -45,7 +45,7 @@ _HEDGE = (
     r"|(?:in)?ciert[oa]s?|segur[oa]s?|posibles?|plausibles?)"
 )
 _BESIDE = (
-    rf"\b{_HEDGE}(?: \((?:a |al |en |entre |de |del )?|, ?(?!del? )(?:al |en )?){_BOUND}{_SHARE}"
+    rf"\b{_HEDGE}(?: \((?:a |al |en |entre |de |del )?|, (?!del? )(?:al |en )?){_BOUND}{_SHARE}"
     rf"(?: de (?:posibilidades|probabilidad))?(?= *(?:[.,;)]|$))\)?"
 )
 
