@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from forecasts.claims import years
@@ -10,7 +11,7 @@ from forecasts.claims.grammars import GRAMMARS
 from forecasts.claims.letters import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _EVENT = (
@@ -23,6 +24,13 @@ _SPAN = (
 )
 _TIME = rf"(?:{_SPAN}|{_EVENT}|{_MONTH})"
 _YES = re.compile(r"s\u00ed\b", re.IGNORECASE)  # in plain letters it is the Spanish "if"
+_CLAUSE = re.compile(
+    r"; |, (?:and|but|while|whereas|as well as|et|mais|ainsi que|y|pero|mientras|asi como)\b"
+)
+_NO_SURPRISE = re.compile(
+    r"\b(?:surpris|shock|astonish|amaz|strange|odd|etonn|sorpren|extran|raro)[a-z]*,? $"
+)
+OPENING = 6  # characters before a condition that opens a sentence: "But if"
 _PLURAL = re.compile(r"s\b")  # of the 2030s, of five seasons
 # English says when in more words than its tables end with: "before the November" elections.
 _NO_VERB = r"(?!is |are |was |were |will |would |due |in |on |by |for |to )"
@@ -63,9 +71,43 @@ def conditions(sentence: str, language: str) -> tuple[str, ...]:
     >>> conditions("Growth will hold as long as the war goes on.", "en")
     ('as long as the war goes on',)
     """
-    found = GRAMMARS[language].conditions.finditer(folded(sentence))
-    told = dict.fromkeys(sentence[one.start() : one.end()].strip() for one in found)
-    return tuple(one for one in told if not _YES.match(one))
+    return tuple(dict.fromkeys(sentence[start:end] for start, end in _spans(sentence, language)))
+
+
+def conditions_of(
+    sentence: str, language: str, hedges: Sequence[tuple[int, int]]
+) -> list[tuple[str, ...]]:
+    """Return the conditions of each hedge of a sentence, given where the hedges stand.
+
+    One that opens the sentence is of all of them, another one of the hedges in its clause, or of
+    the last hedge before it where its clause has none.
+
+    >>> conditions_of("He will pay, and may leave if asked.", "en", [(3, 7), (17, 20)])
+    [(), ('if asked',)]
+    """
+    found: list[dict[str, None]] = [{} for _ in hedges]
+    starts = [0, *(one.end() for one in _CLAUSE.finditer(folded(sentence)))]
+
+    def clause(at: int) -> int:
+        return bisect_right(starts, at)
+
+    for start, end in _spans(sentence, language):
+        said = [n for n, hedge in enumerate(hedges) if clause(hedge[0]) == clause(start)]
+        before = [n for n, hedge in enumerate(hedges) if hedge[0] <= start]
+        everyone = range(len(hedges))
+        for n in everyone if start < OPENING else said or before[-1:] or everyone:
+            found[n][sentence[start:end]] = None
+    return [tuple(one) for one in found]
+
+
+def _spans(sentence: str, language: str) -> Iterator[tuple[int, int]]:
+    """Yield where the conditions stand; what would be no surprise "if" it came is none."""
+    plain = folded(sentence)
+    for one in GRAMMARS[language].conditions.finditer(plain):
+        start = one.start() + len(one[0]) - len(one[0].lstrip())
+        end = one.end() - len(one[0]) + len(one[0].rstrip())
+        if not _YES.match(sentence[start:end]) and not _NO_SURPRISE.search(plain[:start]):
+            yield start, end
 
 
 def _whole(words: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -88,10 +88,12 @@ def scan(text: str, scale: Scale | None = None, written: date | None = None) -> 
 
 def _claims(sentence: Sentence, hedges: list[_Hedge], scale: str, year: int) -> Iterator[Claim]:
     first = _claim(sentence, hedges[0], scale, year)
-    yield first
-    for hedge in hedges[1:]:
+    places = [(max(one.start, one.word), one.end) for one in hedges]
+    conditions = mentions.conditions_of(sentence.text, sentence.language, places)
+    for hedge, given in zip(hedges, conditions, strict=True):
         yield replace(first, hedge=hedge.said(sentence), kind=hedge.kind, positive=hedge.positive,
-                      scale=hedge.read_on(scale), term=hedge.term, denied=hedge.denied)  # fmt: skip
+                      scale=hedge.read_on(scale), term=hedge.term, denied=hedge.denied,
+                      conditions=given)  # fmt: skip
 
 
 def _claim(sentence: Sentence, hedge: _Hedge, scale: str, year: int) -> Claim:
@@ -107,7 +109,6 @@ def _claim(sentence: Sentence, hedge: _Hedge, scale: str, year: int) -> Claim:
         language=sentence.language,
         line=sentence.line,
         dates=mentions.dates(sentence.text, sentence.language, year),
-        conditions=mentions.conditions(sentence.text, sentence.language),
     )
 
 

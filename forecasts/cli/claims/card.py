@@ -13,7 +13,7 @@ from forecasts.cli.layout import paragraph
 from forecasts.parse import probability_text as percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from forecasts.claims import Claim
     from forecasts.cli.claims.reading import Read
@@ -46,10 +46,19 @@ def card(found: Read, claims: list[Claim], slugs: Mapping[int, str]) -> str:
         text = paragraph(f"{rest[0]}{_state(found, claim, slugs)}", f"{number} ")
         lines.append(click.style(number, bold=True) + text[len(number) :])
     lines.append(_marked(paragraph(first.sentence, MARGIN), claims))
-    for label, parts in (("when", first.dates), ("condition", first.conditions)):
+    for label, parts in (("when", first.dates), *_conditions(claims)):
         if parts:
             lines.append(paragraph("; ".join(parts), f"{MARGIN}{label}: ", MARGIN))
     return "\n".join(lines)
+
+
+def _conditions(claims: Sequence[Claim]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the conditions of a sentence, and of which claim each is where not of all."""
+    if len({one.conditions for one in claims}) == 1:
+        yield "condition", claims[0].conditions
+        return
+    for one in claims:
+        yield f"condition of {one.n}", one.conditions
 
 
 def head(claim: Claim, said: str | None = None) -> str:

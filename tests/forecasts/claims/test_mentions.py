@@ -185,3 +185,21 @@ def test_what_lies_ahead_is_told_by_the_year_of_the_text(text: str) -> None:
     assert found[0]
     assert not found[1]
     assert "2015" in scan(text, written=date(2012, 6, 1))[0].dates[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("He will probably go to China, as well as potentially to Korea depending on who wins.",
+         [(), ("depending on who wins",)]),
+        ("Le pays va probablement signer, et pourrait partir si Paris refuse.",
+         [(), ("si Paris refuse",)]),
+        ("El país probablemente firme, y podría salir si Madrid se niega.",
+         [(), ("si Madrid se niega",)]),
+        ("If Paris agrees, Rome will probably sign, and Oslo may leave.",
+         [("If Paris agrees",), ("If Paris agrees",)]),
+        ("We would not be surprised if Togo did the same.", [()]),
+    ],
+)  # fmt: skip
+def test_a_condition_is_of_the_claim_of_its_clause(text: str, given: list[tuple[str, ...]]) -> None:
+    assert [claim.conditions for claim in scan(text)] == given
