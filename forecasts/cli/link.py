@@ -14,7 +14,8 @@ from forecasts.dates import Edge
 from forecasts.errors import InputError, NotFoundError, RefusedError
 from forecasts.linked import checking, rules
 from forecasts.linked.following import contradictions
-from forecasts.model import QuestionType, times
+from forecasts.linked.suited import unsuited
+from forecasts.model import times
 from forecasts.model.link import Link, LinkKind
 from forecasts.store import links, questions
 from forecasts.store.settled import settled
@@ -32,6 +33,7 @@ Examples:
   forecasts link talks-before-midterms implies talks-before-2029
   forecasts link kim-meets-xi-next excludes kim-meets-putin-next
   forecasts link joint --all-of talks-before-midterms --all-of armistice
+  forecasts link joint --all-of prisoners     (one more part)
   forecasts link recognition --given deal-before-2029
   forecasts link payer --given deal-before-2029 --given troops-left
   forecasts link joint within 90d of armistice --latest 2027-02-01
@@ -54,12 +56,6 @@ outcomes on record that contradict each other stand in contradictions[] of each
 link between questions that they hang together with.
 """
 OF = "of"
-YES_OR_NO = (
-    LinkKind.IMPLIES, LinkKind.EXCLUDES, LinkKind.ALL_OF, LinkKind.EARLIER_DEADLINE_OF
-)  # fmt: skip
-NOUNS = {QuestionType.BINARY: "yes or no", QuestionType.MULTIPLE_CHOICE: "options",
-         QuestionType.ORDINAL: "ordered options", QuestionType.NUMERIC: "a number",
-         QuestionType.DATE: "a date"}  # fmt: skip
 
 
 @click.command(epilog=EXAMPLES)
@@ -93,9 +89,10 @@ def link(
             return
         closing = dates.instant(latest, Edge.DEADLINE, options.zone_of(tz), options.now()) \
             if latest else None  # fmt: skip
-        wanted = typed(store, words, given, parts, closing, note, removing=remove)
+        wanted = typed(store, words, given, parts, closing, note)
         receipt = (removed if remove else added)(store, wanted, uuid)
-        _tell(wanted, receipt, removed=remove, as_json=as_json)
+        whole = "" if remove else _whole(wanted, links.everything(store.connection))
+    _tell(wanted, receipt, whole, removed=remove, as_json=as_json)
 
 
 def typed(
@@ -105,8 +102,6 @@ def typed(
     parts: Sequence[str],
     latest: datetime | None,
     note: str | None,
-    *,
-    removing: bool,
 ) -> tuple[Link, ...]:
     """Return the links that were typed; raise InputError for what is none."""
     if not words:
@@ -118,8 +113,6 @@ def typed(
             raise InputError("one relation at a time.", "Type --given, --all-of or words alone.")
         names = [*dict.fromkeys(given or parts)]
         kind = LinkKind.GIVEN if given else LinkKind.ALL_OF
-        if kind is LinkKind.ALL_OF and len(names) == 1 and not removing:
-            raise InputError("all of one is that one.", "Name two or more: --all-of A --all-of B")
         return tuple(_link(kind, one, _question(store, name), None, None, why)
                      for name in names)  # fmt: skip
     kind, days, name = _relation(words[1:])
@@ -153,27 +146,12 @@ def _link(
     latest: datetime | None, note: str | None,
 ) -> Link:  # fmt: skip
     """Return a link between two questions, checked against their kinds and dates."""
-    for question in (one, other) if kind in YES_OR_NO else ():
-        if question.type is not QuestionType.BINARY:
-            raise RefusedError(
-                f"{question.slug} is not answered by yes or no, and {kind} is said of that alone.",
-                "Link it with --given, within or same-event, or ask a yes/no question of it.",
-            )
+    if (wrong := unsuited(kind, one, other)) is not None:
+        raise RefusedError(f"{wrong.why}.", wrong.instead)
     if kind is LinkKind.EARLIER_DEADLINE_OF and one.terms.closes_at > other.terms.closes_at:
         raise RefusedError(
             f"{one.slug} closes after {other.slug}.",
             f"Type: forecasts link {other.slug} earlier-deadline-of {one.slug}",
-        )
-    if kind is LinkKind.GIVEN and other.type is not QuestionType.BINARY:
-        raise RefusedError(
-            f"{other.slug} is not answered by yes or no, so it is no condition.",
-            "Ask a yes/no question of it.",
-        )
-    if kind is LinkKind.SAME_EVENT and not _comparable(one, other):
-        raise RefusedError(
-            f"{one.slug} is a question of {NOUNS[one.type]}, {other.slug} of"
-            f" {NOUNS[other.type]}: no outcome of the one is one of the other.",
-            "Link questions of one kind, or a yes/no question and a date.",
         )
     if latest is not None and one.terms.closes_at > latest:
         raise RefusedError(
@@ -193,13 +171,17 @@ def added(store: Store, wanted: Sequence[Link], uuid: str | None) -> Receipt:
     with store.append(options.now(), "link", uuid) as batch:
         standing = links.everything(batch.connection)
         there = {_said(one): one for one in standing}
-        if repeated := [there[_said(one)] for one in wanted if _said(one) in there]:
-            raise RefusedError(f"it is on record: {repeated[0]}.", "See: forecasts link")
+        new = [one for one in wanted if _said(one) not in there]
+        if not new:
+            raise RefusedError(
+                f"it is on record: {there[_said(wanted[0])]}.", "See: forecasts link"
+            )
+        _check_new_whole(new, standing)
         try:
-            checking.check(rules.around(wanted[0].one, (*standing, *wanted)))
+            checking.check(rules.around(wanted[0].one, (*standing, *new)))
         except checking.CircularError as error:
             raise RefusedError(f"{error}.", "See what is linked: forecasts link") from None
-        for one in wanted:
+        for one in new:
             links.add(batch, one, options.login())
     return batch.receipt
 
@@ -209,15 +191,6 @@ def _said(one: Link) -> str:
     if one.kind in (LinkKind.EXCLUDES, LinkKind.SAME_EVENT):
         return f"{one.kind} {sorted((one.one, one.other))}"
     return f"{one.kind} {one.one} {one.other}"
-
-
-def _comparable(one: Question, other: Question) -> bool:
-    """Return whether two questions may be about one event: of one kind, or a yes/no and a date."""
-    kinds = {one.type, other.type}
-    return len(kinds) == 1 or kinds in (
-        {QuestionType.BINARY, QuestionType.DATE},
-        {QuestionType.MULTIPLE_CHOICE, QuestionType.ORDINAL},
-    )
 
 
 def removed(store: Store, wanted: Sequence[Link], uuid: str | None) -> Receipt:
@@ -230,6 +203,14 @@ def removed(store: Store, wanted: Sequence[Link], uuid: str | None) -> Receipt:
             links.remove(batch, standing.pop(_said(one)), options.login())
         _check_wholes(wanted, standing.values())
     return batch.receipt
+
+
+def _check_new_whole(new: Sequence[Link], standing: Sequence[Link]) -> None:
+    """Raise InputError for a whole of a single part; one more is added to those on record."""
+    if len(new) == 1 and new[0].kind is LinkKind.ALL_OF:
+        whole = new[0].one
+        if not any(one.kind is LinkKind.ALL_OF and one.one == whole for one in standing):
+            raise InputError("all of one is that one.", "Name two or more: --all-of A --all-of B")
 
 
 def _check_wholes(gone: Sequence[Link], left: Iterable[Link]) -> None:
@@ -276,13 +257,25 @@ def as_record(one: Link, clashes: Sequence[str]) -> dict[str, object]:
     }
 
 
-def _tell(wanted: Sequence[Link], receipt: Receipt, *, removed: bool, as_json: bool) -> None:
+def _whole(wanted: Sequence[Link], standing: Sequence[Link]) -> str:
+    """Return of what a question is the whole by now, where parts were added to others; else ''."""
+    first = wanted[0]
+    whole = first.one if first.kind is LinkKind.ALL_OF else ""
+    parts = [one for one in standing if one.kind is LinkKind.ALL_OF and one.one == whole]
+    return rules.told(parts) if len(parts) > len(wanted) else ""
+
+
+def _tell(
+    wanted: Sequence[Link], receipt: Receipt, whole: str, *, removed: bool, as_json: bool
+) -> None:
     if as_json:
         json_lines(as_record(one, ()) | {"removed": removed, "receipt": str(receipt)}
                    for one in wanted)  # fmt: skip
         return
     for one in wanted:
         say_out(f"{'No longer' if removed else 'Linked'}: {one}.")
+    if whole:
+        say_out(paragraph(f"By now {whole}."))
     say_out(f"Receipt {receipt}")
     if not removed:
         say_out(f"Next: {options.typed_db('forecasts coherence')}")

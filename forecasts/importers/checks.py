@@ -11,6 +11,7 @@ from forecasts.lines.problems import SHOWN
 from forecasts.lines.text import meant, shown
 from forecasts.linked import checking
 from forecasts.linked.rules import around, components
+from forecasts.linked.suited import unsuited
 from forecasts.model.link import Link, LinkKind
 from forecasts.model.needs import SPOKEN
 
@@ -89,6 +90,14 @@ def meant_slug(tables: Tables, on_record: frozenset[str], slug: str) -> str:
         return ""
     known = on_record.union(line.question for line in tables.questions.lines)
     return meant(slug, known)
+
+
+def note_unsuited(new: Sequence[LinkLine], asked: Mapping[str, Question], tables: Tables) -> None:
+    """Note links that cannot be said of questions of these kinds."""
+    for line in new:
+        wrong = unsuited(LinkKind(line.kind), asked[line.from_question], asked[line.to_question])
+        if wrong is not None:
+            tables.problems.add(tables.links.file, line.number, "kind", wrong.why)
 
 
 def note_circles(new: Sequence[LinkLine], standing: Sequence[Link], tables: Tables) -> None:

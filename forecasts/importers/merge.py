@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from forecasts.importers.checks import check, note_circles
+from forecasts.importers.checks import check, note_circles, note_unsuited
 from forecasts.importers.fitting import fitted
 from forecasts.importers.roster import NEW, roster
 from forecasts.importers.wordings import complete, wordings
@@ -244,6 +244,7 @@ class _Merge:
         new = [line for line in part.lines if not counted.take(line)]
         self.done.links_known, self.done.links_added = len(part.lines) - len(new), len(new)
         if new:
+            note_unsuited(new, self.questions, self.tables)
             note_circles(new, links.everything(self.batch.connection), self.tables)
             self.tables.problems.refuse()
         for line in new:

@@ -18,6 +18,8 @@ from tracker.coherence.sure_loss import sure_loss
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from forecasts.model.link import Link
     from tracker.coherence.clashes import Clash
     from tracker.coherence.sure_loss import SureLoss
@@ -81,8 +83,7 @@ def coherence(
     whether it came true, of those that are settled: their numbers are left out. A question that is
     asked given another has a number on a condition, and no event of its own: such numbers are held
     against the bounds that the others leave, and never moved; once its conditions have all happened
-    it is an event like any other. Raises TooManyWorldsError, and NoWorldError where what is known
-    cannot all be right.
+    it is an event like any other. Raises TooManyWorldsError; NoWorldError where `known` cannot be.
 
     Source: de Finetti (1937); Predd et al. (2009).
 
@@ -97,9 +98,7 @@ def coherence(
     plain, events, conditional = _events(links)
     stated = [name for name in events if name in said and name not in settled]
     settled = {k: v for k, v in settled.items() if k in events}
-    worlds = possible(plain, events, settled)
-    if not worlds.shape[1]:
-        raise NoWorldError("outcomes contradict each other")
+    worlds = _left(plain, events, settled)
     if not stated:
         return None
     held = {name: said[name] for name in stated}
@@ -114,6 +113,15 @@ def coherence(
     if found.distance > APART:
         return replace(found, clashes=clashes(plain, events, held, settled))
     return found if len(stated) > 1 or conditional & said.keys() else None
+
+
+def _left(
+    links: Sequence[Link], events: Sequence[str], known: Mapping[str, bool]
+) -> NDArray[np.bool_]:
+    worlds = possible(links, events, known)
+    if not worlds.shape[1]:
+        raise NoWorldError("outcomes contradict each other")
+    return worlds
 
 
 def _nearest(

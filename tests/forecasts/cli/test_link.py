@@ -168,6 +168,21 @@ def test_several_conditions_are_kept_and_a_whole_keeps_two_parts(
     assert len(lines(capsys, db, "link")) == 2
 
 
+@pytest.mark.parametrize("typed", [("deal",), ("talks", "deal")])
+def test_a_part_is_added_to_a_whole_in_one_command(
+    typed: tuple[str, ...], db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    joint = ("link", "joint", "--all-of", "talks")
+    assert "all of one is that one" in told(capsys, db, *joint)[2]
+    assert told(capsys, db, *joint, "--all-of", "armistice")[0] == 0
+    more = ("link", "joint", *(word for name in typed for word in ("--all-of", name)))
+    code, out, _ = told(capsys, db, *more)
+    assert (code, "By now joint is all of talks, armistice and deal." in out) == (0, True)
+    parts = [one["to"] for one in lines(capsys, db, "link")]
+    assert parts == ["talks", "armistice", "deal"]
+    assert "it is on record: joint all-of" in told(capsys, db, *more)[2]
+
+
 def test_what_has_no_direction_is_on_record_both_ways(
     db: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -402,6 +402,32 @@ def test_links_that_make_no_sense_together_are_refused_by_name(
     assert facts(db)["links"] == before
 
 
+@pytest.mark.parametrize(
+    ("kind", "one", "other", "why"),
+    [
+        ("excludes", "rain", "who", "who is not answered by yes or no, and excludes is said of"),
+        ("earlier-deadline-of", "who", "rain", "who is not answered by yes or no"),
+        ("given", "rain", "who", "who is not answered by yes or no, so it is no condition"),
+        ("same-event", "rain", "who", "rain is a question of yes or no, who of options"),
+    ],
+)
+def test_links_that_cannot_be_said_of_such_questions_are_refused(
+    db: Path, imported: Import, put: Put, facts: Facts, kind: str, one: str, other: str, why: str
+) -> None:
+    head, *rows = QUESTIONS.splitlines()
+    asked = [f"{head},options", *(f"{row}," for row in rows)]
+    asked.append(
+        f'who,Who will say so?,multiple_choice,{rows[0].split(",", 3)[3]},"[""Kim"", ""Lee""]"'
+    )
+    folder = put(questions="\n".join(asked), links=f"kind,from,to\n{kind},{one},{other}\n")
+    with pytest.raises(BulkError) as refused:
+        imported(db, folder)
+    (problem,) = refused.value.problems
+    assert (problem.file, problem.line, problem.column) == ("links.csv", 2, "kind")
+    assert problem.why.startswith(why)
+    assert facts(db)["links"] == []
+
+
 def test_links_are_added_once(db: Path, imported: Import, put: Put, facts: Facts) -> None:
     text = "kind,from,to,days,latest_at,note\nwithin,rain,snow,2.5,2026-06-01T00:00Z,Why.\n"
     folder = put("links", links=text)

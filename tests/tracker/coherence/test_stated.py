@@ -12,7 +12,7 @@ from scipy.optimize import linprog
 
 from forecasts.model.link import Link, LinkKind
 from tracker.coherence.possible import MOST, TooManyWorldsError, possible
-from tracker.coherence.stated import Coherence, coherence
+from tracker.coherence.stated import Coherence, NoWorldError, coherence
 
 NAMES = "abcde"
 KINDS = (LinkKind.IMPLIES, LinkKind.EXCLUDES, LinkKind.SAME_EVENT, LinkKind.ALL_OF)
@@ -165,6 +165,12 @@ def test_what_is_settled_leaves_only_its_worlds() -> None:
     assert [(one.question, one.nearest) for one in found.statements if one.clashes] == [
         ("more", pytest.approx(1.0))
     ]
+
+
+def test_outcomes_that_no_world_keeps_are_refused_and_not_passed_over() -> None:
+    known = links("a implies b, x excludes y, a implies x")
+    with pytest.raises(NoWorldError, match="outcomes contradict each other"):
+        coherence(known, {"x": 0.5, "y": 0.6}, {"a": True, "b": False})
 
 
 def test_a_single_number_or_none_is_not_judged() -> None:
