@@ -243,7 +243,7 @@ def _graded(item: Judgement) -> str:
 def _score(said: Stated, item: Judgement) -> str:
     if item.if_yes is not None and item.if_no is not None:
         either = [_branch(said, happened=happened) for happened in (True, False)]
-        return f"snapshot: if yes {either[0]}, if no {either[1]}"
+        return f"of the word alone: if yes {either[0]}, if no {either[1]}"
     if item.score is None:
         return "no score"
     against = f"; base rate {number(item.reference)}" if item.reference is not None else ""

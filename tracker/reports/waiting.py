@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forecasts.linked.conditions import State
-from forecasts.model import QuestionType, Status, times
+from forecasts.model import Status, times
 from tracker.reports.material import MECHANICAL, VOID, due_at, oldest_first
 from tracker.reports.numbers import OF_WORDS, chance, counted, range_of
 from tracker.reports.section import Address, Command, Entry, Section, Words, fields
@@ -144,8 +144,7 @@ def _awaiting(material: Material, asked: Asked) -> Awaiting:
     question, terms = asked.question, asked.question.terms
     story = material.stories[question.id]
     proposed, looked = _proposed(material, asked), _unconfirmed(material, asked)
-    answer = "yes/no" if question.type is QuestionType.BINARY else "OUTCOME"
-    next_step = f'{answer} --source URL --quote "…"'
+    next_step = f'{question.type.answer} --source URL --quote "…"'
     if proposed or looked:
         next_step = "--confirm" if looked else "--accept"
     tied = material.tied.get(question.id)

@@ -34,7 +34,7 @@ def test_a_waiting_word_has_both_branches_and_no_score(busy_desk: Any) -> None:
         None, pytest.approx(0.325**2), pytest.approx(0.675**2),
     )  # fmt: skip
     cells = [row for entry in entries(busy_desk) for table in tables(entry) for row in table.rows]
-    snapshot = "snapshot: if yes 0.11 (0.04 to 0.20), if no 0.46 (0.30 to 0.64)"
+    snapshot = "of the word alone: if yes 0.11 (0.04 to 0.20), if no 0.46 (0.30 to 0.64)"
     assert any(snapshot in row for row in cells)
 
 
