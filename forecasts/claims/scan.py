@@ -34,7 +34,11 @@ DENIES_A_NO = re.compile(
     r"|incon|impens|\b(?:no|not|pas|guere|aucune?|rien|ne|ni|nada|nadie|nobody|nothing|few|neither"
     r"|none|nul|personne|ningun[oa]?)\b"
 )
-TURNS_ROUND = re.compile(r"likely|probabl[ey]s?|probablemente|probablement|vraisemblables?")
+TURNS_ROUND = re.compile(
+    r"(?:(?:is|are|est|sont|es|son) )?"
+    r"(?:likely|probabl[ey]s?|probablemente|probablement|vraisemblables?)"
+)
+SPLIT: dict[str, tuple[str, ...]] = {"en": (), "fr": ("ne ", "n'"), "es": ()}
 MOST = 12  # times that one cue counts in a sentence; in prose it stands there twice
 BLANKS = re.compile(r"\s+")
 
@@ -270,7 +274,9 @@ def _turned(plain: str, hedge: _Hedge, language: str, *, little: bool, numbered:
     """Return a word of a scale as what stands around it leaves it."""
     assert hedge.term is not None  # noqa: S101 - a word of a scale has one
     start, end, term, word, sure = hedge.start, hedge.end, hedge.term, -1, True
-    denied = negation.denied(plain, hedge.end)
+    # "Ne devrait pas" is one denial, of which one word stands before the hedge and one behind it.
+    split = plain[:start].endswith(SPLIT[language])
+    denied = negation.denied(plain, hedge.end) and not split
     positive = (term.point >= HALF) != little
     if before := GRAMMARS[language].negation.search(plain[:start]):
         start, term, sure = before.start(), term.negated, _turns_round(plain, hedge)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from forecasts import words
 from forecasts.claims import Claim, Kind, scan
 
 HERE = {
@@ -116,3 +117,39 @@ def test_two_nots_speak_for_it() -> None:
 def test_a_hedge_between_commas_is_of_the_verb_beside_it() -> None:
     assert only("en", "The dollar will, in all likelihood, rise.").hedge == "in all likelihood"
     assert only("es", "Con toda probabilidad, la producción subirá.").kind is Kind.NO_NUMBER
+
+
+HOUSE = words.Scale(
+    "House",
+    "a manual",
+    {
+        "likely": words.Term(0.6, 0.9),
+        "es probable": words.Term(0.6, 0.9),
+        "set to": words.Term(0.7, 0.8),
+        "devrait": words.Term(0.7, 0.8),
+        "se espera que": words.Term(0.7, 0.8),
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "point", "positive"),
+    [
+        ("en", "Berlin is set to leave the euro.", 0.75, True),
+        ("en", "Berlin is not set to leave the euro.", None, False),
+        ("en", "No vote is likely.", 0.25, False),
+        ("fr", "Bakou devrait attaquer.", 0.75, True),
+        ("fr", "Bakou ne devrait pas attaquer.", None, False),
+        ("fr", "Aucun accord ne devrait être signé.", None, False),
+        ("es", "Se espera que Berlín abandone el euro.", 0.75, True),
+        ("es", "No se espera que Berlín abandone el euro.", None, False),
+        ("es", "Tampoco es probable que firmen.", 0.25, False),
+        ("es", "Ninguna elección es probable antes de 2028.", 0.25, False),
+    ],
+)
+def test_the_words_of_a_house_are_denied_too(
+    language: str, text: str, point: float | None, *, positive: bool
+) -> None:
+    (claim,) = scan(HERE[language] + text, HOUSE)
+    assert (claim.term.point if claim.term else None, claim.positive) == (point, positive)
+    assert not claim.denied

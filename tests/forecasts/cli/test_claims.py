@@ -237,6 +237,48 @@ def test_probably_not_is_no_number_for_its_happening(
     assert made["probability"] == 0.675
 
 
+@pytest.mark.parametrize(
+    ("sentence", "title", "number"),
+    [
+        ("No vote is likely before 2027.", "Will a vote be held in 2026?", 0.325),
+        ("The union is anything but likely to split.", "Will the union split in 2026?", None),
+        ("Trade will probably not recover.", "Will trade recover in 2026?", "--opposite reads"),
+        ("Not all members are likely to sign.", "Will the members sign in 2026?", "--opposite r"),
+        ("Trade will probably recover.", "Will trade not recover in 2026?", "--opposite reads"),
+        ("No vote is likely before 2027.", "Will no vote be held in 2026?", "--opposite reads"),
+    ],
+)
+def test_no_number_is_recorded_with_the_wrong_sign(
+    sentence: str, title: str, number: float | str | None, db: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    text = db.parent / "denied.txt"
+    text.write_text(f"Trade\nBy Ana Kim\n4 February 2025\n\n{sentence}\n")
+    assert told(capsys, db, "source", "add", str(text), "--slug", "denied")[0] == 0
+    accept = ("claims", "accept", "1", title, "--closes", "2026-12-31", "--of", "denied", *CRITERIA)
+    if isinstance(number, str):
+        code, out, err = told(capsys, db, *accept)
+        assert (code, out, number in err) == (1, "", True)
+    else:
+        (made,) = lines(capsys, db, *accept)
+        assert made["probability"] == number
+
+
+def test_the_list_says_what_a_not_makes_of_a_number(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = db.parent / "denied.txt"
+    text.write_text("Trade\nBy Ana Kim\n4 February 2025\n\nTrade has fallen in recent months.\n\n"
+                    "Rents will fall. Trade will probably not recover.\n")  # fmt: skip
+    assert told(capsys, db, "source", "add", str(text), "--slug", "denied")[0] == 0
+    *_, found = lines(capsys, db, "claims", "scan", "denied")
+    assert (found["polarity"], found["denied"], found["point"]) == ("negative", True, 0.675)
+    _, out, err = told(capsys, db, "claims", "scan", "denied")
+    assert "read as 67.5%; by a “not”, which makes it 32.5%" in " ".join(out.split())
+    assert "1 more to watch" in err
+    assert f"claims accept {found['n']} " in err  # the first with a number, not the first
+
+
 def test_words_without_a_number_are_kept_as_said_and_once(
     db: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
