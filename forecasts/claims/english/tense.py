@@ -167,7 +167,7 @@ COMING = re.compile(
     r"|over(?= *[.,;])|that|by|before|until|future|next|further|once|if|unless|when|again|never"
     r"|source|candidate|outcome|scenario|coming|ahead|eventually|soon|remain|continue"
     rf"|{HAPPENS}|comes|goes|gets|ends|begins|starts|opens|brings|follows|reaches|keeps|stays"
-    r"|lead|within|this (?:year|decade))"
+    r"|lead|within|this (?:year|decade)|in 20(?:2[7-9]|[3-9]\d))"
     r"\b"
 )
 

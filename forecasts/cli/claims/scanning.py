@@ -92,7 +92,7 @@ def _print(found: Read, shown: Sequence[Claim], slugs: dict[int, str]) -> None:
     hidden = len(found.claims) - len(shown)
     say(f"\n{judged} about the future, {numbered} with a number, or a word that stands for one.")
     if hidden:
-        say(f"{hidden} more to watch, which have numbers too: --indicators")
+        say(f"{hidden} to watch, counted in the numbers on the left: --indicators")
     open_ = [one for one in shown if one.n not in found.decided and one.kind is not Kind.INDICATOR]
     if open_:
         first = next((one for one in open_ if one.term is not None), open_[0])

@@ -95,7 +95,7 @@ def test_a_number_beside_a_not_is_marked(language: str, text: str) -> None:
     ("language", "text"),
     [
         ("en", "There is no doubt that war is likely in 2027."),
-        ("en", "If no deal is signed, war is likely."),
+        ("en", "If no deal is signed, war is likely in 2027."),
         ("en", "They are likely to sign a deal that does not bind Iran."),
         ("fr", "Si aucun accord n'est signé, la guerre est probable en 2028."),
         ("es", "No cabe duda de que es probable que vuelva."),

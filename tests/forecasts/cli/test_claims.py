@@ -155,7 +155,7 @@ def test_a_last_day_that_was_over_when_the_text_came_out_is_refused_with_what_to
         capsys, db, "claims", "accept", "1", "Will talks take place?", "--closes", "2020-01-01"
     )
     assert code == 2
-    assert "would be 2020-01-01, and the text is of 2025-02-04" in err
+    assert "it would close with 2020-01-01, and the text is of 2025-02-04" in err
     assert "--opens" not in err
 
 
@@ -275,7 +275,7 @@ def test_the_list_says_what_a_not_makes_of_a_number(
     assert (found["polarity"], found["denied"], found["point"]) == ("negative", True, 0.675)
     _, out, err = told(capsys, db, "claims", "scan", "denied")
     assert "read as 67.5%; by a “not”, which makes it 32.5%" in " ".join(out.split())
-    assert "1 more to watch" in err
+    assert "1 to watch" in err
     assert f"claims accept {found['n']} " in err  # the first with a number, not the first
 
 
