@@ -161,7 +161,7 @@ def check_ahead(closes: str, tz: str | None, published: date, now: datetime) -> 
     last = last_day(dates.instant(closes, dates.Edge.DEADLINE, zone, now), zone)
     if last < published:
         raise InputError(
-            f"the last day that counts would be {last}, and the text is of {published}.",
+            f"it would close with {last}, and the text is of {published}.",
             f"Type a day from {published} on: nobody forecasts what is over.",
         )
 
