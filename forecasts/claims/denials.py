@@ -48,6 +48,13 @@ _NO_VERB = (
     r"|believ|think|thought|say|said|see|expect|consider|claim|argu|suggest|mean|find|found|call"
     r"|know|predict|reason|evidence)(?:s|ed|ing|e|es)?\b)"
 )
+# A "no" that is not the subject of the hedge is of something else: "who lost no seats is likely".
+_OPENS = (
+    r"(?:^|(?<=[,;:\u2014] )|(?<=\bthat )|(?<=\band )|(?<=\bbut )|(?<=\bso )|(?<=\bat )"
+    r"|(?<=\bunder )"
+    r"|(?<=\bin )|(?<=\bque )|(?<=qu')|(?<=\bet )|(?<=\bmais )|(?<=\ben )|(?<=\by )|(?<=\bpero )"
+    r"|(?<=\bde ))"
+)
 _NP = rf"(?: {_NO_VERB}[\w'-]+){{0,8}}?(?:, [^,;]{{1,60}},)?"
 _TO_HEDGE = r"\b(?=[^,;:.]{0,100}$)"
 _ENGLISH = Denials(
@@ -62,7 +69,8 @@ _ENGLISH = Denials(
             rf"{_ADV}$"
         ),
         re.compile(
-            rf"\b(?:no|nobody|no one|none|nothing|neither|nor|never|not (?:one|a single)){_NP}"
+            rf"{_OPENS}(?:no(?!-)|nobody|no[ -]one|none|nothing|neither|nor|never"
+            rf"|not (?:one|a single))\b{_NP}"
             rf" {_BE}"
             rf"(?: (?:it|there|he|she|they))?(?: {_NO_VERB}[\w'-]+){{0,4}}? ?{_ADV}$"
         ),
@@ -89,7 +97,7 @@ _ENGLISH = Denials(
         ),
     ),
     somewhere=re.compile(
-        r"\b(?:no|not|never|nobody|nothing|none|neither|nor|hardly|scarcely|cannot|wrong|false"
+        r"\b(?:no(?!-[^o])|not|never|nobody|nothing|none|neither|nor|hardly|scarcely|cannot|wrong|false"
         r"|den(?:y|ies)|mistaken?|untrue|myth|(?<!a )few|(?<!a )little|nowhere)\b|n't\b"
     ),
     harmless=re.compile(
@@ -116,8 +124,8 @@ _FRENCH = Denials(
             rf"|en rien) {_FR_ADV}$"
         ),
         re.compile(
-            r"\b(?:aucune?|nul(?:le)?|(?<!une )(?<!la )(?<!chaque )personne|rien|ni|pas une?"
-            rf"|jamais){_FR_NP} n(?:e |')(?:[a-z]+ ){{0,2}}{_FR_ADV}$"
+            rf"{_OPENS}(?:aucune?|nul(?:le)?|personne|rien|ni|pas une?"
+            rf"|jamais)\b{_FR_NP} n(?:e |')(?:[a-z]+ ){{0,2}}{_FR_ADV}$"
         ),
         re.compile(r"\bni $"),
     ),
@@ -145,7 +153,8 @@ _FRENCH = Denials(
     ),
     harmless=re.compile(
         r"\b(?:(?:sans|nul|aucun|hors de|pas de|guere de|sans aucun|sans nul) doute|non seulement"
-        r"|pas seulement|ne [a-z]+ que|n'(?:est|a|ont) que"
+        r"|(?:ne |n')(?:fait|y a|laisse)(?: [a-z]+)? doute|pas seulement|ne [a-z]+ que"
+        r"|n'(?:est|a|ont) que"
         r"|(?:n[e'] ?(?:[a-z]+ )?|personne |nul )dout\w+(?: pas| plus| guere)?"
         r"|une personne)\b"
     ),
@@ -168,9 +177,10 @@ _SPANISH = Denials(
         re.compile(rf"{_ES_NOT}{_ES_ADV}$"),
         re.compile(rf"{_ES_NOT}{_ES_BE} {_ES_ADV}$"),
         re.compile(
-            rf"\b(?:ningun[oa]?|nadie|nada|ni|nunca|jamas|tampoco){_ES_NP} {_ES_BE} {_ES_ADV}$"
+            rf"{_OPENS}(?:ningun[oa]?|nadie|nada|ni|nunca|jamas|tampoco)\b{_ES_NP} {_ES_BE}"
+            rf" {_ES_ADV}$"
         ),
-        re.compile(rf"\b(?:ningun[oa]?|nadie|nada){_ES_NP} $"),
+        re.compile(rf"{_OPENS}(?:ningun[oa]?|nadie|nada)\b{_ES_NP} $"),
     ),
     nobody=re.compile(rf"\b(?:ningun[oa]?|nadie|nada){_ES_NP} $"),
     over=(
@@ -263,6 +273,10 @@ def turn(plain: str, start: int, language: str, *, verb: bool = False) -> Denial
         if found := pattern.search(whole):
             return Denial(shift + found.start(), start, Turn.EXACT, reaches=True)
     clause = before[_last(_BREAK, before) :]
+    if (
+        len(clause.split()) <= 1 and whole.count(",") > 1
+    ):  # behind an aside: "is not, in our view, likely"
+        clause = whole
     if found := of.somewhere.search(clause):
         at = start - len(clause) + found.start()
         return Denial(at, at + len(found[0]), Turn.PERHAPS, reaches=False)

@@ -79,6 +79,8 @@ def test_what_turns_the_sense_gives_no_number_and_speaks_against(language: str, 
         ("en", "It is likely that the new coalition of four parties of the left will not hold."),
         ("en", "It is likely that nobody will pay."),
         ("en", "Not all parties are likely to sign."),
+        ("en", "A deal is not, in our view, likely before 2028."),
+        ("en", "The party that lost no seats is likely to win."),  # in doubt, it is asked about
         ("en", "There is a 70 per cent chance that the truce will not hold."),
         ("fr", "Il est probable que la trêve ne tiendra pas."),
         ("fr", "La trêve ne tiendra probablement pas."),
