@@ -15,6 +15,7 @@ YEAR_DAYS = 365.2425
 MONTHS = {"year": 12, "quarter": 3, "month": 1}  # of the calendar, in a case of that name
 DAY = "day"
 BURST_YEARS = 5  # fewer say nothing of bursts
+FITS = 1.25  # how much longer or shorter than its question a case may be
 LONGEST_CASES = 1e6  # a waiting time that is longer is not told
 
 
@@ -61,6 +62,26 @@ class Case:
             return day
         months = self.index(day, day) * MONTHS[self.name]
         return date(months // 12, months % 12 + 1, 1)
+
+
+def named(per: str) -> Case:
+    """Return the case of a name on record.
+
+    >>> named("180d").days
+    180.0
+    """
+    return Case(per) if per in (*MONTHS, DAY) else Case(per, int(per.removesuffix("d")))
+
+
+def unlike(case: Case, runs_days: float) -> str | None:
+    """Return whether a case is shorter or longer than a question, None where they are alike.
+
+    >>> unlike(Case("quarter"), 404.0)
+    'shorter'
+    """
+    if 1 / FITS <= runs_days / case.days <= FITS:
+        return None
+    return "shorter" if case.days < runs_days else "longer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
 
+from forecasts import outside_view
 from forecasts.cli import at_stake, dossier, options, wording
 from forecasts.cli.dossier import AWAITING, OPEN
 from forecasts.cli.layout import bold, fields, paragraph, width
@@ -114,7 +116,19 @@ def dates(terms: Terms) -> tuple[tuple[str, str], ...]:
         ("Spot", wording.moment(terms.spot_at, zone) if terms.spot_at else ""),
         ("Base rate", f"{wording.base_rate(rate)}{decays}" if rate else ""),
         ("Counted", terms.reference_basis.words if terms.reference_basis else ""),
+        ("", _unlike(terms)),
     )
+
+
+def _unlike(terms: Terms) -> str:
+    """Return that the cases counted are shorter or longer than the question; empty where alike."""
+    basis, runs = terms.reference_basis, terms.closes_at - terms.opens_at
+    case = outside_view.named(basis.per) if basis else None
+    if case is None or (kind := outside_view.unlike(case, runs / timedelta(days=1))) is None:
+        return ""
+    low = "low" if kind == "shorter" else "high"
+    lengths = f"{wording.span(timedelta(days=round(case.days)))} against {wording.span(runs)}"
+    return f"the cases are {kind} than the question ({lengths}): as a bar the rate may be too {low}"
 
 
 def own(found: Dossier) -> str:

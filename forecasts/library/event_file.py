@@ -80,6 +80,8 @@ def _listed(path: Path, rows: csv.DictReader[str]) -> EventLog:
     if twice := [name for name in names if names.count(name) > 1]:
         raise InputError(f"{path.name} has the column {twice[0][:40]!r} twice.", "Keep one.")
     if "date" not in names or set(names) - set(COLUMNS):
+        if len(names) == 1 and ";" in names[0]:
+            raise InputError(f"{path.name} is separated by semicolons.", "Save it with commas.")
         extra = ", ".join(sorted(set(names) - set(COLUMNS))[:3])
         wrong = f"has columns that are not known: {extra}" if "date" in names else "has no date"
         raise InputError(f"{path.name} {wrong}.", f"The columns are: {', '.join(COLUMNS)}.")
@@ -108,15 +110,23 @@ def _events(path: Path, rows: csv.DictReader[str]) -> Iterator[Event]:
             ) from error
 
 
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        msg = f"{typed[:40]!r} is no day of the calendar, written year-month-day"
+        raise ValueError(msg) from None
+
+
 def _event(cells: Mapping[str, str]) -> Event:
-    day = date.fromisoformat(cells["date"])
-    last = date.fromisoformat(cells["to"]) if cells.get("to") else day
+    day = _day(cells["date"])
+    last = _day(cells["to"]) if cells.get("to") else day
     published = cells.get("published_on")
     return Event(
         kind=cells.get("kind", ""),
         day=day,
         last_day=last,
-        published_on=date.fromisoformat(published) if published else last,
+        published_on=_day(published) if published else last,
         what=cells.get("what", ""),
         source=Citation(publisher=cells.get("source", "")),
         checked=Checked.MEMORY,

@@ -57,7 +57,8 @@ class Table:
 
     def __post_init__(self) -> None:
         if unknown := sorted(set(self.values) - KEYS[self.kind]):
-            raise self.wrong(f"there is no key {unknown[0]!r}")
+            known = ", ".join(sorted(KEYS[self.kind]))
+            raise self.wrong(f"there is no key {unknown[0]!r}; the keys are {known}")
 
     @property
     def place(self) -> str:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from forecasts import dates, outside_view, parse
 from forecasts.errors import InputError, RefusedError
 from forecasts.library import event_file
-from forecasts.model import QuestionType
+from forecasts.model import QuestionType, Status, status_of
 from forecasts.outside_view import DAY, MONTHS, Case, Count
-from forecasts.store import questions
+from forecasts.store import questions, resolutions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +66,7 @@ class Counted:
     by: date | None
     bursts: tuple[float | None, ...]
     question: Question | None
+    takes_forecasts: bool = True
 
 
 def case_of(per: str) -> Case:
@@ -102,6 +103,12 @@ def question_of(store: Store, name: str) -> Question:
             "Its reference class counts its options: forecasts revise --help",
         )
     return found
+
+
+def is_settled(store: Store, question: Question, now: datetime) -> bool:
+    """Return whether a question has an outcome, or none any more: nobody forecasts it."""
+    found = status_of(question, resolutions.latest(store.connection, question.id), now)
+    return found in (Status.RESOLVED, Status.ANNULLED)
 
 
 def answered(asked: Asked, question: Question | None, now: datetime) -> Counted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -72,6 +73,8 @@ def count(
         telling.tell(asking.answered(asked, None, options.now()), as_json=as_json)
         return
     with options.opened(db) as store:
-        found = asking.answered(asked, asking.question_of(store, question), options.now())
+        about = asking.question_of(store, question)
+        settled = asking.is_settled(store, about, options.now())
+        found = replace(asking.answered(asked, about, options.now()), takes_forecasts=not settled)
         kept = recording.record(store, found, uuid) if record else None
     telling.tell(found, kept, as_json=as_json)

@@ -28,7 +28,6 @@ DUST = 1e-9  # of a day
 STEPS = 64  # knots of the picture
 WAITS = (0.25, 0.5, 0.75)
 DECIMALS = 3  # of a chance that is to be typed
-FITS = 1.25  # how much longer or shorter than its question a case may be
 AHEAD = 20.0  # years that the picture shows at most
 
 
@@ -138,7 +137,7 @@ def _drawn(found: Counted) -> str:
 def predicted(found: Counted, one: Count) -> str:
     """Return the command that says the same as a forecast on the question; empty for none."""
     question = found.question
-    if question is None or found.by is None:
+    if question is None or found.by is None or not found.takes_forecasts:
         return ""
     days = _days(found)
     chance = round(one.chance(days), DECIMALS)
@@ -175,7 +174,7 @@ def _notes(found: Counted) -> Iterator[str]:
     question = found.question
     if question is not None and not one.case.is_exposure:
         runs = question.duration / timedelta(days=1)
-        if not 1 / FITS <= runs / one.case.days <= FITS:
+        if outside_view.unlike(one.case, runs) is not None:
             yield (
                 f"a case is a {_one(one.case.name)}, and {question.slug} runs"
                 f" {wording.span(question.duration)}: as its reference class it should count cases"

@@ -185,3 +185,44 @@ def test_a_window_that_is_cut_is_told(desk: Desk, tmp_path: Path) -> None:
         assert "--to" not in notes(*words)
     (line,) = desk.type("baserate", str(log), "--from", "2012", "--to", "2020", "--json").lines
     assert (line["later"], line["last"]) == (1, "2020-12-31")
+
+
+def test_show_says_that_the_cases_are_not_as_long_as_the_question(desk: Desk, log: str) -> None:
+    typed = ("baserate", log, "--kind", "visit", "--from", "2019", "--question", "rain", "--record")
+    assert desk.type(*typed).code == 0
+    assert "the cases are longer than the question" in " ".join(
+        desk.type("show", "rain").out.split()
+    )
+
+
+def test_a_question_that_is_settled_is_proposed_no_forecast(desk: Desk, log: str) -> None:
+    typed = ("baserate", log, "--kind", "visit", "--from", "2019", "--question", "rain")
+    assert "As a forecast" in desk.type(*typed).out
+    done = ("--happened", "2026-10-20", "--no-source", "seen", "--yes")
+    assert desk.type("resolve", "rain", "yes", *done).code == 0
+    assert "As a forecast" not in desk.type(*typed).out
+    assert desk.type(*typed, "--json").json["predict"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("date\n03.05.2012\n", "'03.05.2012' is no day of the calendar"),
+        ("date\n2012-13-01\n", "'2012-13-01' is no day of the calendar"),
+        ("date;kind\n2012-03-01;visit\n", "separated by semicolons"),
+    ],
+)
+def test_what_a_csv_is_refused_for_is_said_in_words(
+    desk: Desk, tmp_path: Path, text: str, said: str
+) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text(text)
+    code = 2 if ";" in text else 1
+    assert said in desk.refuses("baserate", str(path), "--from", "2010", code=code)
+
+
+def test_a_log_with_an_unknown_key_is_told_the_known_ones(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "log.toml"
+    path.write_text('title = "Visits"\n')
+    said = desk.refuses("baserate", str(path), "--from", "2010")
+    assert "no key 'title'; the keys are events, kinds" in said
