@@ -60,11 +60,11 @@ def read(store: Store, slug: str | None, scale: Scale) -> Read:
     text = sources.text_of(store.connection, source)
     if text is None:
         speaks = kept.spoken_as(store.connection, source.id)
-        again_as = f", and accept its claims with --publication {shlex.quote(speaks)}"
+        named = f" --publication {shlex.quote(speaks)}" if speaks else ""
         raise RefusedError(
             f"the words of {source.slug} are not on record.",
             f"Add the text itself: forecasts source add FILE --slug {source.slug}-text"
-            f"{again_as if speaks else ''}",
+            f"{', and accept its claims with' if named else ''}{named}",
         )
     found = claims.scan(text, scale, source.date_to)
     return Read(source, found, placed(found, kept.of_source(store.connection, source.id).values()))
