@@ -23,11 +23,27 @@ Examples:
 
 \b
 A CSV has the column date, and may have to, kind, published_on, what and
-source; a TOML log has the shape of the shipped one, `korea`. A year, quarter
-or month with one event or more is a case; so is a stretch of a length such as
-180d, counted back from the end. --per day counts every event over days.
+source; a TOML log is shown below. A year, quarter or month with one event or
+more is a case; so is a stretch of a length such as 180d, counted back from the
+end. --per day counts every event over days.
 What was public on the cut-off's day or later is left out, and so is a case
 that was not over by then: by default the question's opening, else today.
+
+\b
+A TOML log lists its kinds, and its events in the order of their days:
+  [[kinds]]
+  id = "visit"
+  title = "A state visit"
+  complete = [2012, 2024]
+  [[events]]
+  kind = "visit"
+  date = 2018-06-12
+  what = "A visit to the capital."
+  publisher = "A newspaper"
+  checked = "memory"
+complete: the years all of whose events are listed. publisher: who says so.
+checked: text, read there, which needs a url; or memory. An event may have to,
+published_on, value, title, url and dated.
 
 \b
 --json prints a line for each window: log sha256 kind title first last per k n

@@ -226,3 +226,12 @@ def test_a_log_with_an_unknown_key_is_told_the_known_ones(desk: Desk, tmp_path: 
     path.write_text('title = "Visits"\n')
     said = desk.refuses("baserate", str(path), "--from", "2010")
     assert "no key 'title'; the keys are events, kinds" in said
+
+
+def test_the_toml_log_of_the_help_is_one_that_can_be_counted(desk: Desk, tmp_path: Path) -> None:
+    shown = desk.type("baserate", "count", "--help").out
+    lines = shown[shown.index("[[kinds]]") : shown.index("complete: the years")].splitlines()
+    path = tmp_path / "visits.toml"
+    path.write_text("\n".join(line.strip() for line in lines))
+    found = desk.type("baserate", str(path), "--json").json
+    assert (found["k"], found["n"], found["kind"]) == (1, 13, "visit")
