@@ -98,11 +98,11 @@ def density(
         for level, place in found
         if place is not None and places[0] <= place <= places[-1]
     }
-    labels = [(marks[level], label(place)) for level, place in found if place and level in marks]
+    named = [(marks[level], label(place)) for level, place in found if place and level in marks]
     rows = [
-        *(_row(eighths, row) for row in reversed(range(ROWS))),
+        *(row(eighths, place) for place in reversed(range(ROWS))),
         _axis(curve, marks, size),
-        _labels(labels, size),
+        labels(named, size),
         _ends((first or label(curve.scale.lower), label(curve.scale.upper)), past, size),
     ]
     return "\n".join(f"{INDENT}{row}".rstrip() for row in rows if row.strip())
@@ -112,8 +112,9 @@ def _column(curve: Curve, place: float, size: int) -> int:
     return min(int(curve.scale.share(place) * size), size - 1)
 
 
-def _row(eighths: Sequence[int], row: int) -> str:
-    levels = (min(max(n - row * len(UP), 0), len(UP)) for n in eighths)
+def row(eighths: Sequence[int], place: int) -> str:
+    """Return a line of the columns: the `place`-th from below."""
+    levels = (min(max(n - place * len(UP), 0), len(UP)) for n in eighths)
     return "".join(UP[n - 1] if n else " " for n in levels)
 
 
@@ -127,7 +128,7 @@ def _axis(curve: Curve, marks: dict[float, int], size: int) -> str:
     return "".join(line)
 
 
-def _labels(marks: Sequence[tuple[int, str]], size: int) -> str:
+def labels(marks: Sequence[tuple[int, str]], size: int) -> str:
     """Return the labels under their marks; one that would touch an earlier one is left out."""
     line = [" "] * size
     for column, text in marks:

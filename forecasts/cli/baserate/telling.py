@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from forecasts import outside_view
-from forecasts.cli import options, picture, wording
+from forecasts.cli import options, wording
+from forecasts.cli.baserate import wait
 from forecasts.cli.layout import bold, fields, paragraph
 from forecasts.cli.output import json_lines, percent, say, say_out, table
-from forecasts.distributions.curve import Curve
 from forecasts.model import QuestionType
-from forecasts.model.scale import Scale
 from forecasts.parse import probability_text
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from forecasts.outside_view import Count
 
 DUST = 1e-9  # of a day
-STEPS = 64  # knots of the picture
+SHORTEST = 64.0  # days that are drawn
 WAITS = (0.25, 0.5, 0.75)
 DECIMALS = 3  # of a chance that is to be typed
 AHEAD = 20.0  # years that the picture shows at most
@@ -118,20 +117,14 @@ def _drawn(found: Counted) -> str:
     horizon = float(_days(found))
     if not found.by:
         horizon = min(one.waiting_days(0.8) or 1e9, AHEAD * outside_view.YEAR_DAYS)
-    if horizon < STEPS or one.chance(horizon) <= 0.0:
+    if horizon < SHORTEST or one.chance(horizon) <= 0.0:
         return ""
-    places = [horizon * i / STEPS for i in range(STEPS + 1)]
-    curve = Curve(
-        Scale(0.0, horizon, open_upper=True), tuple((at, one.chance(at)) for at in places)
-    )
 
     def label(place: float) -> str:
         return str(found.start + timedelta(days=max(math.ceil(place - DUST) - 1, 0)))
 
-    later = f"{percent(curve.above)} not by"
-    return f"The next one after {found.start}, counting {_span(one)}:\n" + picture.density(
-        curve, label, ("", later), first=str(found.start)
-    )
+    head = f"The chance that the next one has come, from {found.start} on, counting {_span(one)}:"
+    return f"{paragraph(head)}\n{wait.drawn(one, horizon, label, str(found.start))}"
 
 
 def predicted(found: Counted, one: Count) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from forecasts.cli.output import percent
 from forecasts.library.event_file import read
 from forecasts.model import QuestionType, ReferenceClass, times
 
@@ -235,3 +237,43 @@ def test_the_toml_log_of_the_help_is_one_that_can_be_counted(desk: Desk, tmp_pat
     path.write_text("\n".join(line.strip() for line in lines))
     found = desk.type("baserate", str(path), "--json").json
     assert (found["k"], found["n"], found["kind"]) == (1, 13, "visit")
+
+
+@pytest.mark.parametrize("wide", [40, 80, 200])
+def test_the_picture_of_the_wait_says_its_days_and_its_chances(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, wide: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(wide))
+    monkeypatch.setenv("NO_COLOR", "1")
+    typed = (*SANCTIONS, "--from", "2006", "--by", "2031-10-31")
+    found = desk.type(*typed, "--json").json
+    out = desk.type(*typed).out
+    drawn = out[out.index("The chance that the next one") :]
+    assert max(map(len, drawn.splitlines())) <= min(wide, 100)
+    assert "\x1b" not in drawn
+    (axis,) = (line for line in drawn.splitlines() if "└" in line)
+    assert axis.strip().startswith("0% └")
+    assert "100% │" in drawn
+    assert "50% │" in drawn
+    days = drawn.splitlines()[drawn.splitlines().index(axis) + 1].split()
+    assert days == ["2026-11-01", *(["2029-05-01"] if wide > 40 else []), "2031-10-31"]
+    words = " ".join(drawn.split())
+    said = re.findall(r"(\d+)% \((\S+)\)", words)
+    assert [level for level, _ in said] == ["10", "50"]
+    for level, marked in said:  # the first day by which the chance is that
+        day = date.fromisoformat(marked)
+        by = [
+            desk.type(*typed[:-1], str(day - timedelta(days=back)), "--json").json["chance"]
+            for back in (0, 1)
+        ]
+        assert by[0] >= int(level) / 100 > by[1]
+    assert f"By 2031-10-31 it is {percent(found['chance'])}." in words
+    assert axis.count("┼") == 2
+
+
+def test_the_picture_of_a_rare_thing_has_a_scale_of_its_own(desk: Desk) -> None:
+    drawn = desk.type(*SANCTIONS, "--from", "2018", "--by", "2027-02-28").out
+    assert "4% │" in drawn
+    assert "100% │" not in drawn
+    assert "By 2027-02-28 it is 2.2%." in drawn
+    assert "marks" not in drawn
