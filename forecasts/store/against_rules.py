@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 # What it says of the first row, the table, and which rows are so. A forecast is struck by a fix
 # alone, of which forecasts.entry has the 15 minutes; a thousandth more is for SQLite's rounding.
+# There too: one typed while another waited for the lock is dated as that one, by a minute at most
+# after its own clock. A table may date by the end of the present day, of 25 hours in autumn.
 QUERIES = (
     (
         (
@@ -26,7 +28,9 @@ QUERIES = (
     (
         "forecasts row {} is dated after it was recorded",
         "forecasts",
-        "FROM forecasts f WHERE made_at > recorded_at AND origin <> 'claim'",
+        """FROM forecasts f WHERE made_at > recorded_at AND origin <> 'claim'
+            AND julianday(made_at) - julianday(recorded_at)
+            > CASE origin WHEN 'typed' THEN 1.1 / 1440 ELSE 25.1 / 24 END""",
     ),
     (
         "forecasts row {} expires before it is made",

@@ -93,6 +93,28 @@ def test_a_fix_in_time_is_none_of_these(small_record: Path, minutes: int) -> Non
         assert verify(store).findings == ()
 
 
+def test_a_number_that_waited_for_the_lock_is_none_of_these(small_record: Path) -> None:
+    """It is dated as the one that passed it, which is after its own clock was read."""
+    at = NOW + timedelta(days=2)
+    command = ["predict", "snow", "--as", "ana", "--yes", "--db", str(small_record)]
+    assert run([*command, "30%"], now=at) == OK
+    assert run([*command, "20%"], now=at - timedelta(minutes=1)) == OK
+    with closing(open_store(small_record)) as store:
+        ahead = "SELECT count(*) FROM forecasts WHERE made_at > recorded_at"
+        assert store.connection.execute(ahead).fetchone() == (1,)
+        assert verify(store).findings == ()
+
+
+@pytest.mark.parametrize(("hours", "is_one"), [(24, False), (25.2, True)])
+def test_an_import_may_be_dated_by_the_end_of_its_day(
+    small_record: Path, hours: float, *, is_one: bool
+) -> None:
+    made_at = times.to_text(LATER + timedelta(hours=hours))
+    changed: Row = {"origin": "imported", "made_at": made_at}
+    found = appended(small_record, "forecasts", COPIED, changed)
+    assert ["dated after it was recorded" in each.words for each in found] == [True] * is_one
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
