@@ -177,13 +177,18 @@ def added(store: Store, wanted: Sequence[Link], uuid: str | None) -> Receipt:
                 f"it is on record: {there[_said(wanted[0])]}.", "See: forecasts link"
             )
         _check_new_whole(new, standing)
-        try:
-            checking.check(rules.around(wanted[0].one, (*standing, *new)))
-        except checking.CircularError as error:
-            raise RefusedError(f"{error}.", "See what is linked: forecasts link") from None
+        _check_possible(wanted[0].one, (*standing, *new))
         for one in new:
             links.add(batch, one, options.login())
     return batch.receipt
+
+
+def _check_possible(slug: str, standing: Sequence[Link]) -> None:
+    """Raise RefusedError for links with a question, near or far, that make no sense together."""
+    try:
+        checking.check(rules.around(slug, standing))
+    except checking.CircularError as error:
+        raise RefusedError(f"{error}.", "See what is linked: forecasts link") from None
 
 
 def _said(one: Link) -> str:
@@ -214,8 +219,9 @@ def _check_new_whole(new: Sequence[Link], standing: Sequence[Link]) -> None:
 
 
 def _check_wholes(gone: Sequence[Link], left: Iterable[Link]) -> None:
-    """Raise RefusedError where a whole is left with a single part."""
-    left = [one for one in left if one.kind is LinkKind.ALL_OF]
+    """Raise RefusedError where a whole is left with a single part, or with parts too few."""
+    standing = tuple(left)
+    left = [one for one in standing if one.kind is LinkKind.ALL_OF]
     for whole in {one.one for one in gone if one.kind is LinkKind.ALL_OF}:
         parts = [one.other for one in left if one.one == whole]
         if len(parts) == 1:
@@ -223,6 +229,8 @@ def _check_wholes(gone: Sequence[Link], left: Iterable[Link]) -> None:
                 f"{whole} would be all of {parts[0]} alone, and all of one is that one.",
                 f"Take that back too: add --all-of {parts[0]}",
             )
+        if parts:  # fewer mean the whole, which may be more than others allow
+            _check_possible(whole, standing)
 
 
 def _list(store: Store, name: str | None, *, as_json: bool) -> None:

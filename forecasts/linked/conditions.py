@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from forecasts.model.link import Link
 
 WAITING = (None, ResolutionStatus.DISPUTED.value)
+ENDED = (*VOID, ResolutionStatus.DISPUTED.value)  # no answer that would have to go
 
 
 class State(StrEnum):
@@ -80,7 +81,7 @@ def _conditional(
     ended = tuple(one for one in given if answers[one] in VOID and one not in never)
     if own == ResolutionStatus.ANNULLED.value and not failed and not ended:
         return _restored(name, given, known)
-    if own is not None and (own not in ("yes", "no") or not failed):
+    if own is not None and (own in ENDED or not failed):
         return None
     if failed:
         because = f"{listed(failed)} did not happen"

@@ -101,7 +101,8 @@ def _impossible(
         if name not in answers:
             for why in derived(known, {**facts, name: True}).collisions[:1]:
                 facts_left = tuple(fact for fact in why.facts if fact != (name, True))
-                yield name, (False, Reason(facts_left, why.links))
+                if facts_left:  # else the links alone forbid it, whatever comes out
+                    yield name, (False, Reason(facts_left, why.links))
 
 
 def colliding(

@@ -168,6 +168,19 @@ def test_several_conditions_are_kept_and_a_whole_keeps_two_parts(
     assert len(lines(capsys, db, "link")) == 2
 
 
+def test_no_part_is_taken_from_a_whole_where_the_rest_would_forbid_a_question(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    joint = ("--all-of", "talks", "--all-of", "armistice", "--all-of", "deal")
+    assert told(capsys, db, "link", "joint", *joint)[0] == 0
+    for words in ("implies talks", "implies armistice", "excludes joint"):
+        assert told(capsys, db, "link", "terms", *words.split())[0] == 0
+    code, _, err = told(capsys, db, "link", "joint", "--all-of", "deal", "--remove")
+    assert (code, "terms could never happen" in err) == (1, True)
+    assert len(lines(capsys, db, "link", "joint")) == 6
+    assert told(capsys, db, "due")[0] == 0
+
+
 @pytest.mark.parametrize("typed", [("deal",), ("talks", "deal")])
 def test_a_part_is_added_to_a_whole_in_one_command(
     typed: tuple[str, ...], db: Path, capsys: pytest.CaptureFixture[str]

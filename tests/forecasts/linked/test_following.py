@@ -61,6 +61,11 @@ def test_what_follows_is_all_that_holds_in_every_world(
         assert {world[one.question] for world in worlds(known, alone)} == {one.outcome == "yes"}
 
 
+def test_what_links_alone_forbid_follows_from_no_outcome() -> None:
+    known = links("x implies a, x implies b, w all-of a, w all-of b, x excludes w")
+    assert consequences(known, {}) == ()
+
+
 @given(sets, answers)
 def test_what_is_derived_with_the_rest_at_no_is_a_world(
     known: list[Link], facts: dict[str, bool]
