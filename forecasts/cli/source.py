@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +12,9 @@ import click
 
 from forecasts import dates, parse
 from forecasts.cli import options, prompting
-from forecasts.cli.layout import fields
-from forecasts.cli.output import json_line, json_lines, say, say_out, table
+from forecasts.cli.layout import fields, width
+from forecasts.cli.list import shortened
+from forecasts.cli.output import json_line, json_lines, safe, say, say_out, table
 from forecasts.errors import InputError, RefusedError
 from forecasts.model import Source, question
 from forecasts.store import sources
@@ -240,8 +242,9 @@ Example:
   forecasts source list
 
 \b
---json prints a line each: source title author publisher date_from date_to
-date_basis language url text_sha256""",
+How a day of publication is known, and the address, are in --json, which prints
+a line each: source title author publisher date_from date_to date_basis
+language url text_sha256""",
 )
 @options.db_option
 @options.json_option
@@ -253,13 +256,30 @@ def list_(db: Path, as_json: bool) -> None:
         json_lines(map(as_record, known))
     elif not known:
         say_out("No text is on record. Add one: forecasts source add FILE")
+    elif sys.stdout.isatty():
+        click.echo("\n".join(map(_for_terminal, known)))
     else:
-        rows = [(one.slug, _short(one), when(one), one.language) for one in known]
+        rows = [(one.slug, _short(one), _days(one), one.language) for one in known]
         table(("source", "by", "published", "language"), rows)
 
 
 def _short(made: Source) -> str:
     return re.sub(r"\s+", " ", made.author or made.publisher or "")
+
+
+def _days(made: Source) -> str:
+    """Return the day of publication, or the range; --json says how that is known."""
+    if made.date_from == made.date_to:
+        return str(made.date_from)
+    return f"{made.date_from}..{made.date_to}"
+
+
+def _for_terminal(made: Source) -> str:
+    """Return two lines, neither wider than the terminal."""
+    facts = (_days(made), made.language, _short(made), made.title)
+    line = "  " + " · ".join(safe(one) for one in facts if one)
+    room = width()
+    return f"{click.style(shortened(made.slug, room), bold=True)}\n{shortened(line, room)}"
 
 
 def known_sources(context: click.Context, parameter: click.Parameter, text: str) -> list[str]:

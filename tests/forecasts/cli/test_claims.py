@@ -746,3 +746,24 @@ def test_a_text_without_a_title_is_called_as_its_file_or_as_is_typed(
     answers = [("What is it called (Enter: scan 17)?", "On war")]
     ended = on_a_terminal([*words, *dated], answers)
     assert (ended.code, "Slug       on-war" in ended.seen) == (0, True), ended.seen
+
+
+def test_a_list_of_texts_takes_two_lines_each_of_a_terminal_and_one_elsewhere(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, basis = db.parent / "guess.txt", f"Told at https://example.org/{'long/' * 40}"
+    file.write_text("War is unlikely before 2030.\n")
+    days, slug = "2025-01-20..2025-03-31", "s" * 80
+    typed = ("--published", days, "--basis", basis, "--title", "On war " * 20, "--slug", slug)
+    assert told(capsys, db, "source", "add", str(file), *typed)[0] == 0
+    ended = on_a_terminal(["source", "list", "--db", str(db)], [], columns=80, NO_COLOR="1")
+    assert max(map(len, ended.lines)) <= 80
+    assert ended.lines[0] == "year-ahead"
+    assert ended.lines[1].startswith("  2025-02-04 · en · Ana Kim · ")
+    assert ended.lines[2] == slug
+    assert ended.lines[3].startswith(f"  {days} · en · On war On war ")
+    assert len(ended.lines) == 4
+    plain = told(capsys, db, "source", "list")[1].splitlines()
+    assert [row.split()[-2:] for row in plain[1:]] == [["2025-02-04", "en"], [days, "en"]]
+    assert max(map(len, plain)) < 130
+    assert lines(capsys, db, "source", "list")[1]["date_basis"] == basis
