@@ -147,7 +147,8 @@ def _in_order(people: Population) -> Facts:
     )
     recorded = [np.concatenate(columns) for _, columns in parts]
     every = np.sort(np.concatenate(recorded))
-    recorded.append(np.append(every[APPEND - 1 :: APPEND], every[-1]))  # the last row ends an entry
+    fixed = said.recorded_us[said.strikes != NEVER]  # typed, each in an entry of its own
+    recorded.append(np.concatenate((every[APPEND - 1 :: APPEND], every[-1:], fixed)))
     sizes = [len(column) for column in recorded]
     recorded_us = np.concatenate(recorded)
     table = np.repeat(np.arange(len(TABLES)), sizes)
@@ -296,7 +297,7 @@ def _forecast_rows(people: Population, facts: Facts, rows: Integers) -> Iterator
         _texts(said.made_us[rows]),
         [text if us != NEVER else None for us, text in _each(said.expires_us[rows])],
         [None if id_ == NEVER else id_ for id_ in strikes.tolist()],
-        ["imported"] * len(rows),
+        ["imported" if id_ == NEVER else "typed" for id_ in strikes.tolist()],
         _texts(facts.recorded_us[ids[rows] - 1]),
     )
     for row in zip(*columns, strict=True):

@@ -197,10 +197,11 @@ def _forecasts(
     )
     quarter_us = (made_us // (91 * DAY_US) + 1) * 91 * DAY_US  # imports come in one go
     recorded_us = np.where(who.imports[forecaster], quarter_us, made_us + later_us)
-    strikes = _strikes(rng, later & ~who.imports[forecaster] & (action == FORECAST), made_us)
+    may = later & ~who.imports[forecaster] & (action == FORECAST)
+    may[1:] &= recorded_us[:-1] < made_us[:-1] + MINUTE_US  # what is told late is not mended
+    strikes = _strikes(rng, may)
     mends = strikes != NEVER
-    made_us[mends] = made_us[strikes[mends]] + 5 * MINUTE_US
-    recorded_us[mends] = recorded_us[strikes[mends]] + 5 * MINUTE_US
+    made_us[mends] = recorded_us[mends] = made_us[strikes[mends]] + 5 * MINUTE_US
     p = _probabilities(rng, asked, question, made_us, who.step[forecaster])
     same = np.flatnonzero(action == REAFFIRMATION)
     p[same] = p[same - 1]
@@ -232,12 +233,11 @@ def _made(
     return np.asarray(made_us[np.lexsort((made_us, pair))])
 
 
-def _strikes(rng: np.random.Generator, may: Booleans, made_us: Integers) -> Integers:
+def _strikes(rng: np.random.Generator, may: Booleans) -> Integers:
     """Return for each row the row before it where it strikes that one; few do."""
     chosen = may & (rng.random(len(may)) < STRUCK)
     chosen[1:] &= ~chosen[:-1]  # nobody strikes a row that strikes another
-    row = np.arange(len(made_us))
-    return np.where(chosen, row - 1, NEVER)
+    return np.where(chosen, np.arange(len(may)) - 1, NEVER)
 
 
 def _probabilities(
