@@ -43,12 +43,16 @@ COMMITTED: deque[Receipt] = deque(maxlen=1)
 
 
 class AlreadyAppendedError(RefusedError):
-    """A retry of an append that was done before, which ended at `seq`; nothing was added."""
+    """A retry of an append that was done before, which ended at `seq`; nothing was added.
+
+    refused: why it cannot be added a second time, where that kept it from being compared.
+    """
 
     exit_code = 0
 
-    def __init__(self, name: str, seq: int) -> None:
-        super().__init__(f"already on record: {name}, at seq {seq}.")
+    def __init__(self, name: str, seq: int, refused: str = "") -> None:
+        unlike = f"It was not compared with that entry, since now it is refused: {refused}"
+        super().__init__(f"already on record: {name}, at seq {seq}.", unlike if refused else "")
         self.seq = seq
 
 
@@ -151,14 +155,16 @@ def _tried(batch: Batch, name: str, done: int) -> Iterator[None]:
 
     from forecasts.store import retries
 
-    before, again = batch.seq, AlreadyAppendedError(name, done)
+    before = batch.seq
     try:
         yield
-    except (ForecastsError, sqlite3.IntegrityError) as error:
-        raise again from error
+    except ForecastsError as error:
+        raise AlreadyAppendedError(name, done, error.message) from error
+    except sqlite3.IntegrityError as error:
+        raise AlreadyAppendedError(name, done, "a rule forbids it twice.") from error
     if retries.says_another(batch.connection, done, before):
         raise AnotherEntryError(name, done)
-    raise again
+    raise AlreadyAppendedError(name, done)
 
 
 @contextmanager

@@ -67,6 +67,16 @@ def test_something_else_is_refused(
     assert "and it says something else; nothing was added." in said.err
 
 
+def test_what_could_not_be_compared_is_told(desk: Desk) -> None:
+    """What now is refused by itself passes as a retry, and nobody takes it for what was said."""
+    assert desk.type("predict", "rain", "20%").code == 0
+    assert desk.type("withdraw", "rain", "--uuid", ONE).code == 0
+    other = desk.type("withdraw", "snow", "--uuid", ONE, at=SOON)
+    assert (other.code, f"already on record: {ONE}" in other.err) == (0, True)
+    why = "It was not compared with that entry, since now it is refused:"
+    assert f"{why} no question is called 'snow'." in other.err
+
+
 def test_another_text_is_not_taken_as_blanked(desk: Desk) -> None:
     """Who is told that it is on record would think that the second name is gone."""
     assert desk.type("predict", "rain", "20%", "--why", "clouds").code == 0
