@@ -14,7 +14,8 @@ scale_option = click.option(
     "--scale",
     metavar="NAME|FILE.toml",
     envvar="FORECASTS_SCALE",
-    help="What words mean: ICD-203 by default, PHIA, Kent, IPCC, or your own (FORECASTS_SCALE).",
+    help="What words mean: ICD-203 by default, PHIA, Kent, IPCC, or a file of your own, as in"
+    " docs/formats.md (FORECASTS_SCALE).",
 )
 
 

@@ -46,6 +46,14 @@ KEYS: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 
+# What a key means whose name does not say it.
+MEANT: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("event", "publisher"): ': it is who says so, such as publisher = "Reuters"',
+        ("event", "checked"): ': it is "text" where the date was read at its url, else "memory"',
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -78,7 +86,7 @@ class Table:
         """Return the value, which must be there."""
         found = self.may(key, type_)
         if found is None:
-            raise self.wrong(f"{key} is missing")
+            raise self.wrong(f"{key} is missing{MEANT.get((self.kind, key), '')}")
         return found
 
     def may(self, key: str, type_: type[T]) -> T | None:

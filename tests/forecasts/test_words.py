@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from forecasts import parse, words
+from forecasts.cli import run
 from forecasts.errors import InputError
 
 # Intelligence Community Directive 203, Analytic Standards (2 January 2015), section D.6.e.(2)(a):
@@ -132,6 +133,18 @@ def test_a_house_scale_is_read_from_a_file(tmp_path: Path) -> None:
     assert scale.look_up("unlikely") is None
     stated = parse.probability("likely", scale=scale)
     assert (stated.probability, stated.scale, stated.low, stated.high) == (0.7, "House", 0.6, 0.8)
+
+
+def test_the_scale_that_the_help_shows_is_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["claims", "scan", "--help"]) == 0
+    shown = capsys.readouterr().out
+    lines = shown[shown.index('name = "House"') : shown.index("--json prints")].splitlines()
+    file = tmp_path / "house.toml"
+    file.write_text("\n".join(line.strip() for line in lines))
+    assert words.house(file).look_up("a good bet") == words.Term(0.6, 0.8)
+    assert "docs/formats.md" in shown
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,14 @@ Examples:
   forecasts claims scan csds-brief --scale phia --indicators
 
 \b
+A scale of your own, house.toml; a word is read at the middle of its range:
+  name = "House"
+  [[terms]]
+  words = ["a good bet", "likely"]
+  low = 0.6
+  high = 0.8
+
+\b
 --json prints a line each: n sentence hedge polarity denied scale low high point
 language dates conditions kind line same_as decision question. polarity is
 positive or negative; denied: the point is of a "not", as in "will probably not

@@ -230,6 +230,17 @@ def test_a_log_with_an_unknown_key_is_told_the_known_ones(desk: Desk, tmp_path: 
     assert "no key 'title'; the keys are events, kinds" in said
 
 
+def test_a_log_without_a_publisher_is_told_what_one_is(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "visits.toml"
+    event = 'kind = "visit"\ndate = 2018-06-12\nwhat = "A visit."\n'
+    path.write_text(f'[[kinds]]\nid = "visit"\ntitle = "A visit"\n[[events]]\n{event}')
+    said = desk.refuses("baserate", str(path), "--from", "2010")
+    assert 'publisher is missing: it is who says so, such as publisher = "Reuters"' in said
+    path.write_text(f'{path.read_text()}publisher = "Reuters"\n')
+    said = desk.refuses("baserate", str(path), "--from", "2010")
+    assert 'checked is missing: it is "text"' in said
+
+
 def test_the_toml_log_of_the_help_is_one_that_can_be_counted(desk: Desk, tmp_path: Path) -> None:
     shown = desk.type("baserate", "count", "--help").out
     lines = shown[shown.index("[[kinds]]") : shown.index("complete: the years")].splitlines()
