@@ -223,13 +223,12 @@ def clean(store: Store) -> ForecastsError | None:
             _rewrite(store)
             connection.execute(f"PRAGMA busy_timeout = {READERS_MS}")
             busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            if not busy:  # under the lock: after it the note may be of another's words
+                with suppress(OSError):  # the words are gone, whatever becomes of the note
+                    mark_of(store.path).unlink(missing_ok=True)
     except ForecastsError as error:
         return error
-    if busy:
-        return BusyError(f"another program reads {store.path}.")
-    with suppress(OSError):  # the words are gone, whatever becomes of the note
-        mark_of(store.path).unlink(missing_ok=True)
-    return None
+    return BusyError(f"another program reads {store.path}.") if busy else None
 
 
 def mark_of(record: Path) -> Path:
