@@ -98,8 +98,7 @@ CERTAINTIES = (
         "as good as (?:certain|over|won|lost|done|dead|gone|settled)", "a done deal",
         "(?:a |near |virtual |racing |dead )+certainty", "without (?:a )?doubt", "no doubt",
         "undoubtedly", "(?:almost )?surely",
-        "(?:is|are|seems?|looks?) (?:all but |virtually |anything but |far from |by no means "
-        "|not )?certain(?! to)",
+        "(?:is|are|seems?|looks?) (?:all but |virtually )?certain(?! to)",
         "(?:a|only|just|merely) (?:matter|question) of (?:time|when|days|weeks|months|years)",
         "(?:when,? not if|not if,? but when)", "sooner (?:or later|rather than later)",
         "here to stay", "for good", "should be (?:surprised|shocked|astonished)",
@@ -111,7 +110,9 @@ CERTAINTIES = (
         "nothing (?:can|is going to) stop", "one way or (?:another|the other)", "either way"),
     cue(Kind.ASSERTED,
         "(?:far from|by no means|anything but|not|hardly) (?:certain|sure|guaranteed|bound|destined"
-        "|fated|condemned) to", positive=False),
+        "|fated|condemned) to",
+        "(?:is|are|seems?|looks?) (?:anything but|far from|by no means|not) certain(?! to)",
+        positive=False),
     cue(Kind.ASSERTED,
         "(?:all but |virtually |nearly |almost )?(?:certain|sure|bound|destined|poised|set|about"
         "|doomed|fated|guaranteed|primed|apt|liable|condemned|slated|on (?:course|track|schedule)"

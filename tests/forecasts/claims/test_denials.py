@@ -56,6 +56,8 @@ def test_a_word_that_is_denied_gives_the_rest_of_its_range(language: str, text: 
         ("en", "Berlin is not set to leave the euro."),
         ("en", "The cabinet is not expected to fall."),
         ("en", "The bill is far from certain to pass."),
+        ("en", "It is far from certain that rates will fall."),
+        ("en", "It is not certain that the truce will hold."),
         ("en", "No deal will be signed in 2027."),
         ("fr", "Il est loin d'être probable que Paris signe."),
         ("fr", "Je doute que Paris signe probablement l'accord."),
