@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from forecasts.cli import wording
 from forecasts.model import Stated
-from forecasts.model.prediction import Shares
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,5 +42,12 @@ def _either_way(stated: Stated) -> str:
 
 def caveat(shown: Iterable[Prediction | None]) -> str:
     """Return what to know of the scores that are told of predictions, where any is."""
-    scored = any(isinstance(stated, Stated | Shares) for stated in shown)
-    return f"{SNAPSHOTS if scored else ''}{NO_AVERAGE}"
+    return f"{SNAPSHOTS if any(map(_has_brier_score, shown)) else ''}{NO_AVERAGE}"
+
+
+def _has_brier_score(stated: Prediction | None) -> bool:
+    if stated is None or isinstance(stated, Stated):
+        return stated is not None
+    from forecasts.model.prediction import Shares
+
+    return isinstance(stated, Shares)

@@ -62,8 +62,8 @@ Examples:
   needs_a_person  questions[question title status closes_at due_at overdue_days
                   where[] command branches[forecaster last if_yes if_no yes_low
                   yes_high no_low no_high] more_branches words[]
-                  last[forecaster said] more_last proposed unconfirmed] more
-                  later next_due_at
+                  last[forecaster said] more_last proposed unconfirmed condition]
+                  more later next_due_at contradictions[]
   resolved        questions[question title type outcome in_words happened_from
                   happened_to known_at timezone source_url quote note no_source
                   resolver said[forecaster kind people first half_way last score
