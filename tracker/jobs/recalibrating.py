@@ -79,10 +79,14 @@ class _Look:
 
 
 def tasks_of(desk: Desk, day: str) -> list[Task]:
-    """Return the task of a day of the UTC calendar, where there may be something to do."""
-    if not _due(desk.store, times.to_text(desk.now)):
-        return []
-    return [Task(KIND, "", day, times.from_text(f"{day}T00:00:00.000000Z"))]
+    """Return the task of a day of the UTC calendar, where there may be something to do.
+
+    Also where that day's look is kept and was not put on the book: it was killed in between.
+    """
+    task = Task(KIND, "", day, times.from_text(f"{day}T00:00:00.000000Z"))
+    last = _last(desk.store.connection)
+    unbooked = last and last.at[:DAY] == day and not tasks.is_done(desk.store.connection, task)
+    return [task] if unbooked or _due(desk.store, times.to_text(desk.now)) else []
 
 
 def daily(desk: Desk, task: Task) -> None:
