@@ -98,7 +98,10 @@ def differences(connection: sqlite3.Connection) -> list[Difference]:
 def _is_development(sql: str | None) -> bool:
     from hashlib import sha256
 
-    return sql is not None and sha256(sql.encode()).hexdigest()[:16] in schema.DEVELOPMENT
+    if sql is None:
+        return False
+    said = sql.encode(errors="surrogateescape")  # where a flipped bit left no UTF-8
+    return sha256(said).hexdigest()[:16] in schema.DEVELOPMENT
 
 
 @cache

@@ -85,6 +85,22 @@ def test_a_bit_that_flipped_in_the_text_of_the_tables_is_damage(
     assert run(["verify", *db]) == OK
 
 
+@pytest.mark.parametrize(
+    "words", [b"claims (id INTEGER PRIMARY KEY", b"resolutions (id INTEGER PRIMARY KEY"]
+)
+def test_a_bit_that_flipped_in_a_name_of_a_column_is_found(
+    words: bytes, small_record: Path, capsys: Said
+) -> None:
+    """SQLite reads such a table, whose words Python reads as half of a letter."""
+    pages = bytearray(small_record.read_bytes())
+    pages[pages.index(b"_id INTEGER NOT NULL", pages.index(words)) - 1] |= 0x80
+    small_record.write_bytes(pages)
+    for command in (["verify"], ["doctor"], ["predict", "snow", "12%", "--as", "ana"]):
+        assert run([*command, "--db", str(small_record)]) in (BROKEN, FAILED), command
+        said = capsys.readouterr()
+        assert "defect" not in said.err, command
+
+
 def test_an_empty_file_can_still_become_a_record(tmp_path: Path, capsys: Said) -> None:
     path = tmp_path / "data.db"
     path.touch()
