@@ -188,7 +188,10 @@ def _found_by(
             raise
         # It is Python that could not read a text. To read them all with care takes twice as long.
         connection.text_factory = _decoded
-        return check(connection)
+        try:
+            return check(connection)
+        except UnicodeEncodeError:  # the name of a column is such a text
+            return [Finding(Code.DAMAGED, "", "it is damaged in names that cannot be read")]
 
 
 def _decoded(text: bytes) -> str:
