@@ -180,18 +180,22 @@ def _found_by(
 ) -> list[Finding]:
     """Return what a check finds, also in a record whose texts are broken."""
     try:
-        return check(connection)
-    except UnicodeDecodeError:  # in what SQLite itself says of its pages
+        return _carefully(check, connection)
+    except UnicodeError:  # in what SQLite itself says of its pages, or in the name of a column
         return [Finding(Code.DAMAGED, "", "it is damaged in words that cannot be read")]
+
+
+def _carefully(
+    check: Callable[[sqlite3.Connection], list[Finding]], connection: sqlite3.Connection
+) -> list[Finding]:
+    try:
+        return check(connection)
     except sqlite3.OperationalError as error:
         if hasattr(error, "sqlite_errorname"):
             raise
         # It is Python that could not read a text. To read them all with care takes twice as long.
         connection.text_factory = _decoded
-        try:
-            return check(connection)
-        except UnicodeEncodeError:  # the name of a column is such a text
-            return [Finding(Code.DAMAGED, "", "it is damaged in names that cannot be read")]
+        return check(connection)
 
 
 def _decoded(text: bytes) -> str:
