@@ -16,6 +16,8 @@ from dataclasses import dataclass
 
 CTRL_C, CTRL_D, CTRL_U = "\x03", "\x04", "\x15"
 LONGEST_S = 60
+# Readline may miss a Ctrl-C between showing a prompt and waiting at it; people then type it again.
+QUIET_S = 2.0
 Answer = str | Callable[[], str]  # what is typed, or what happens before it is
 
 
@@ -67,8 +69,8 @@ def on_a_terminal(
 def _followed(
     ours: int, process: subprocess.Popen[bytes], answers: list[tuple[str, Answer]]
 ) -> tuple[int, str]:
-    seen, place, pending = "", 0, [*answers]
-    end = time.monotonic() + LONGEST_S
+    seen, place, pending, answer, heard_at = "", 0, [*answers], "", time.monotonic()
+    end = heard_at + LONGEST_S
     while time.monotonic() < end:
         found = seen.find(pending[0][0], place) if pending else -1
         if found >= 0 and ">" in seen.rpartition("\n")[2]:  # the prompt stands there
@@ -79,7 +81,11 @@ def _followed(
         if not select.select([ours], [], [], 0.05)[0]:
             if process.poll() is not None:
                 break
+            if answer.endswith(CTRL_C) and time.monotonic() - heard_at > QUIET_S:
+                os.write(ours, CTRL_C.encode())
+                heard_at = time.monotonic()
             continue
+        heard_at = time.monotonic()
         try:
             more = os.read(ours, 65536)
         except OSError:  # Linux: the other end is closed

@@ -448,6 +448,7 @@ def test_what_a_question_of_a_claim_lacks_is_said(
 def test_two_judgements_of_one_sentence_are_told_apart(
     db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     file = db.parent / "two.txt"
     said = (
         "The army is unlikely to pay and it is unlikely to leave in 2027, but a truce may follow."
